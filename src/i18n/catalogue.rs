@@ -203,7 +203,8 @@ mod tests {
             let base = flat(base);
             for (key, text) in flat(overlay) {
                 let below = base.get(&key).unwrap_or_else(|| panic!("the overlay has {key}, the base has not"));
-                assert_ne!(below, &text, "{key} is the same with and without the overlay");
+                // Lists are laid over whole, so some of their items stay as they are.
+                assert!(key.ends_with(']') || below != &text, "{key} is the same with and without the overlay");
                 assert_eq!(placeholders(below), placeholders(&text), "{key}");
             }
         }
@@ -216,10 +217,10 @@ mod tests {
             for (key, text) in flat(base) {
                 let words = text.to_lowercase();
                 assert!(!words.contains("klientar") && !words.contains("klienter"), "{key} says klient under kunde: {text}");
-                assert!(!words.contains("kunde") || overlay.contains_key(&key) , "{key} says kunde under klient: {text}");
+                assert!(!words.contains("kund") || overlay.contains_key(&key) , "{key} says kunde under klient: {text}");
             }
             for (key, text) in overlay {
-                assert!(!text.to_lowercase().contains("kunde"), "{key} says kunde under klient: {text}");
+                assert!(!text.to_lowercase().contains("kund"), "{key} says kunde under klient: {text}");
             }
         }
     }
