@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::number::OrganisationNumber;
-use super::organisation::{NAMESPACE, OrganisationId};
+use super::organisation::NAMESPACE;
 use super::package::PackageCode;
 
 /// Identifies a system access; derived from its owner's number and its title.
@@ -74,7 +74,7 @@ pub struct Vendor {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SystemAccess {
     pub id: AccessId,
-    pub owner: OrganisationId,
+    pub owner: OrganisationNumber,
     pub kind: AccessKind,
     /// The integration's title, chosen by the vendor; shown as it is.
     pub title: String,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::access::AccessId;
-use super::organisation::OrganisationId;
+use super::number::OrganisationNumber;
 use super::person::PersonId;
 
 /// What was done.
@@ -37,10 +37,10 @@ pub struct AuditEntry {
     /// Who.
     pub person: PersonId,
     /// For whom.
-    pub on_behalf_of: OrganisationId,
+    pub on_behalf_of: OrganisationNumber,
     /// What.
     pub action: Action,
     /// On what.
     pub access: AccessId,
-    pub client: OrganisationId,
+    pub client: OrganisationNumber,
 }

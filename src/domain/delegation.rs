@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::access::AccessId;
-use super::organisation::OrganisationId;
+use super::number::OrganisationNumber;
 use super::package::PackageCode;
 use super::role::ErRole;
 
@@ -20,7 +20,7 @@ pub enum Via {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delegation {
     pub access: AccessId,
-    pub client: OrganisationId,
+    pub client: OrganisationNumber,
     pub added: Timestamp,
     pub packages: Vec<(PackageCode, Via)>,
 }

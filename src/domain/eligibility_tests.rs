@@ -19,7 +19,11 @@ fn package(code: &str) -> AccessPackage {
 
 fn client(form: &str, roles: &[ErRole], direct: &[&str]) -> Client {
     Client {
-        organisation: Organisation::new("310609544".parse().unwrap(), "KUNDE".into(), form.parse().unwrap()),
+        organisation: Organisation {
+            number: "310609544".parse().unwrap(),
+            name: "KUNDE".into(),
+            form: form.parse().unwrap(),
+        },
         roles: roles.to_vec(),
         direct: direct.iter().map(|code| PackageCode::from(*code)).collect(),
     }

@@ -13,3 +13,4 @@ pub mod package;
 pub mod permission;
 pub mod person;
 pub mod role;
+pub mod search;

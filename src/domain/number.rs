@@ -60,6 +60,14 @@ impl FromStr for OrganisationNumber {
     }
 }
 
+impl TryFrom<u32> for OrganisationNumber {
+    type Error = NumberError;
+
+    fn try_from(value: u32) -> Result<Self, NumberError> {
+        format!("{value:09}").parse()
+    }
+}
+
 impl fmt::Display for OrganisationNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:09}", self.0)

@@ -12,28 +12,6 @@ use super::number::OrganisationNumber;
 /// Namespace of ids that are derived from natural keys, so that the same data always has the same ids.
 pub(super) const NAMESPACE: Uuid = Uuid::from_u128(0x6b6c_6965_6e74_706f_7274_616c_0000_0001);
 
-/// Identifies an organisation; derived from its number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct OrganisationId(Uuid);
-
-impl OrganisationId {
-    /// The id of the organisation with this number.
-    pub fn of(number: OrganisationNumber) -> Self {
-        Self(Uuid::new_v5(&NAMESPACE, format!("organisation:{number}").as_bytes()))
-    }
-
-    /// The id as stored.
-    pub fn uuid(self) -> Uuid {
-        self.0
-    }
-}
-
-impl From<Uuid> for OrganisationId {
-    fn from(id: Uuid) -> Self {
-        Self(id)
-    }
-}
-
 /// Codes of organisation forms in Enhetsregisteret.
 const FORMS: [&str; 45] = [
     "AAFY", "ADOS", "ANNA", "ANS", "AS", "ASA", "BA", "BBL", "BEDR", "BO", "BRL", "DA", "ENK", "EOFG", "ESEK", "FKF",
@@ -98,10 +76,9 @@ impl fmt::Debug for OrgForm {
     }
 }
 
-/// A legal entity.
+/// A legal entity. Its number identifies it everywhere inside the portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Organisation {
-    pub id: OrganisationId,
     pub number: OrganisationNumber,
     /// As registered, usually in capitals.
     pub name: String,
@@ -109,9 +86,9 @@ pub struct Organisation {
 }
 
 impl Organisation {
-    /// The organisation with this registration.
-    pub fn new(number: OrganisationNumber, name: String, form: OrgForm) -> Self {
-        Self { id: OrganisationId::of(number), number, name, form }
+    /// The id that the API knows it by; derived from its number, so that the same data always has the same ids.
+    pub fn uuid(&self) -> Uuid {
+        Uuid::new_v5(&NAMESPACE, format!("organisation:{}", self.number).as_bytes())
     }
 
     /// The name as a reader sees it.

@@ -51,7 +51,7 @@ sections! {
     /// Choosing whom to represent.
     Represent {
         title: Text, heading: Text, intro: Text, search: Text, choose: Text, your_roles: Text, none_found: Text,
-        nobody_heading: Text, nobody: Text, count_one: Text, count_many: Text,
+        nobody_heading: Text, nobody: Text, unknown_person: Text, count_one: Text, count_many: Text,
     }
     /// What a person is in an organisation.
     PersonRoleNames {
@@ -74,8 +74,7 @@ sections! {
         title_own: Text, title_clients: Text, owner: Text, vendor: Text, packages_one: Text, packages_many: Text,
         created: Text, clients_heading: Text, no_clients: Text, add_clients: Text, edit_clients: Text,
         only_client_administrators: Text, only_client_administrators_next: Text, own_heading: Text,
-        own_takes_no_clients: Text, search: Text, none_found: Text, count_one: Text, count_many: Text, showing: Text,
-        lost_power: Text,
+        own_takes_no_clients: Text, search: Text, none_found: Text, lost_power: Text,
     }
     /// An access package and what it covers.
     Package {
@@ -87,7 +86,7 @@ sections! {
         title: Text, heading: Text, intro: Text, search: Text, add: Text, remove: Text, confirm_close: Text,
         added: Text, removed: Text, already_added: Text, already_removed: Text, refused: Text, failed: Text,
         list: Text, is_added: Text, showing: Text, count_one: Text, count_many: Text, none_found: Text,
-        none_heading: Text, none: Text, none_guide: Text, filter: Text, filter_all: Text, filter_not_added: Text,
+        none_in_filter: Text, none_heading: Text, none: Text, none_guide: Text, filter: Text, filter_all: Text, filter_not_added: Text,
         filter_added: Text, filter_lacking: Text, lacking_heading: Text, lacking_intro: Text, lacking_all: Text,
         lost_intro: Text, through_role: Text, direct: Text,
     }

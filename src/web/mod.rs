@@ -2,4 +2,21 @@
 
 pub mod assets;
 pub mod chrome;
+pub mod error;
+pub mod error_pages;
+pub mod flash;
+pub mod form;
+pub mod headers;
+pub mod page;
 pub mod pages;
+pub mod portal;
+pub mod present;
+pub mod urls;
+pub mod visit;
+
+use actix_web::web::Redirect;
+
+/// The answer to a form: go there with a GET.
+fn redirect(to: &str) -> Redirect {
+    Redirect::to(to.to_owned()).see_other()
+}

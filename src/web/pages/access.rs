@@ -1,8 +1,22 @@
 //! `/accessmanagement/ui/systemuser/{id}` and `…/{id}/agentdelegation`: one system access, own or for clients.
 
+use actix_web::Either;
+use actix_web::web::{Path, Query, Redirect};
 use askama::Template;
+use serde::Deserialize;
+use uuid::Uuid;
 
+use crate::domain::access::{AccessId, AccessKind};
+use crate::domain::name;
+use crate::domain::package::AccessPackage;
+use crate::domain::role::ROLE_GRANTS;
+use crate::i18n::fill;
+use crate::service::{AccessDetail, ActingAs, ClientEntry, ClientFilter, ClientPage, ClientQuery};
 use crate::web::chrome::{Avatar, Chrome};
+use crate::web::error::WebError;
+use crate::web::page::Page;
+use crate::web::visit::Visit;
+use crate::web::{present, redirect, urls};
 
 /// The page of one system access.
 #[derive(Template)]
@@ -88,4 +102,151 @@ pub struct Pagination {
 pub enum PageLink {
     Page { number: usize, href: String, label: String, current: bool },
     Gap,
+}
+
+/// Rows a page of the list of assigned clients.
+const ROWS: usize = 10;
+
+/// Search and page of the assigned clients.
+#[derive(Deserialize)]
+pub struct AssignedQuery {
+    #[serde(default)]
+    search: String,
+    page: Option<usize>,
+}
+
+impl AssignedQuery {
+    /// The first page without a search: what lies behind the dialog.
+    pub fn first() -> Self {
+        Self { search: String::new(), page: None }
+    }
+
+    /// The question to the service.
+    pub fn question(&self) -> ClientQuery {
+        let page = self.page.unwrap_or(1);
+        ClientQuery { search: self.search.clone(), filter: ClientFilter::Added, page, size: ROWS }
+    }
+}
+
+/// Shows an own access.
+pub async fn show_own(visit: Visit, id: Path<Uuid>) -> Result<Either<Page<AccessPage>, Redirect>, WebError> {
+    show(visit, *id, AccessKind::Own, AssignedQuery::first()).await
+}
+
+/// Shows an access for clients.
+pub async fn show_for_clients(
+    visit: Visit,
+    id: Path<Uuid>,
+    query: Query<AssignedQuery>,
+) -> Result<Either<Page<AccessPage>, Redirect>, WebError> {
+    show(visit, *id, AccessKind::Clients, query.into_inner()).await
+}
+
+/// An access has one page: the other kind's address leads to it.
+async fn show(visit: Visit, id: Uuid, kind: AccessKind, query: AssignedQuery) -> Result<Either<Page<AccessPage>, Redirect>, WebError> {
+    let question = query.question();
+    let (acting, detail) = visit.ask_acting(move |acting| acting.access(AccessId::from(id), &question)).await?;
+    if detail.access.kind != kind {
+        return Ok(Either::Right(redirect(&urls::access(detail.access.id, detail.access.kind))));
+    }
+    let (t, title) = (visit.t, detail.access.title.clone());
+    let page_title = match kind {
+        AccessKind::Own => fill(&t.access.title_own, &[("access", &title)]),
+        AccessKind::Clients => fill(&t.access.title_clients, &[("access", &title)]),
+    };
+    let crumbs = [(t.overview.title.as_str(), Some(urls::OVERVIEW)), (title.as_str(), None)];
+    let chrome = visit.acting_chrome(&acting, &page_title, &crumbs);
+    let access = view(&visit, &acting, detail, &query);
+    Ok(Either::Left(Page::ok(AccessPage { chrome, access })))
+}
+
+/// An access in words.
+pub fn view(visit: &Visit, acting: &ActingAs, detail: AccessDetail, query: &AssignedQuery) -> AccessView {
+    let t = visit.t;
+    let AccessDetail { access, packages, clients } = detail;
+    let owner = acting.owner.display_name();
+    let section = match clients {
+        _ if access.kind == AccessKind::Own => {
+            ClientsSection::Own { sentence: fill(&t.access.own_takes_no_clients, &[("name", &owner)]) }
+        }
+        None => ClientsSection::NotAllowed {
+            why: t.access.only_client_administrators.clone(),
+            next: fill(&t.access.only_client_administrators_next, &[("name", &owner)]),
+        },
+        Some(page) if page.assigned == 0 => ClientsSection::Empty { add_url: urls::clients(access.id) },
+        Some(page) => ClientsSection::Assigned(assigned(visit, &owner, access.id, page, query)),
+    };
+    AccessView {
+        back_url: urls::OVERVIEW.to_owned(),
+        owner: fill(&t.access.owner, &[("name", &owner)]),
+        vendor: fill(&t.access.vendor, &[("name", &name::organisation(&access.system.vendor.name))]),
+        avatar: Avatar::of(&access.title),
+        packages_heading: present::counted(visit.lang, packages.len(), &t.access.packages_one, &t.access.packages_many),
+        packages: packages.into_iter().map(|package| package_view(visit, package)).collect(),
+        clients: section,
+        created: fill(&t.access.created, &[("date", &present::date(access.created))]),
+        title: access.title,
+    }
+}
+
+fn assigned(
+    visit: &Visit,
+    owner: &str,
+    id: AccessId,
+    page: ClientPage,
+    AssignedQuery { search, .. }: &AssignedQuery,
+) -> AssignedClients {
+    let t = visit.t;
+    let action = urls::access(id, AccessKind::Clients);
+    let row = |entry: &ClientEntry| AssignedRow {
+        name: entry.organisation.display_name(),
+        number: present::number(t, entry.organisation.number),
+        avatar: Avatar::of(&entry.organisation.display_name()),
+        lost: present::reasons(t, visit.lang, owner, &entry.organisation, &entry.eligibility),
+    };
+    AssignedClients {
+        edit_url: urls::clients(id),
+        search: search.clone(),
+        count: present::shown(t, visit.lang, &page, ROWS),
+        rows: page.rows.iter().map(row).collect(),
+        none_found: if page.rows.is_empty() { fill(&t.access.none_found, &[("search", search)]) } else { String::new() },
+        pages: present::pagination(t, page.page, page.pages, |n| present::list_url(&action, search, "", n)),
+        action,
+    }
+}
+
+fn package_view(visit: &Visit, package: &AccessPackage) -> PackageView {
+    let (t, lang) = (visit.t, visit.lang);
+    let services = package.services.iter().map(|service| format!("{} ({})", service.name, service.owner));
+    PackageView {
+        name: present::localised(&package.name, lang).to_owned(),
+        summary: match package.services.len() {
+            0 => present::localised(&package.description, lang).to_owned(),
+            n => present::counted(lang, n, &t.package.services_one, &t.package.services_many),
+        },
+        area: fill(&t.package.area, &[("area", present::localised(&package.area, lang))]),
+        source: source(visit, package),
+        services: services.collect(),
+    }
+}
+
+/// How the provider gets the package from a client.
+fn source(visit: &Visit, package: &AccessPackage) -> String {
+    let t = visit.t;
+    if package.assignable {
+        return t.package.direct.clone();
+    }
+    match ROLE_GRANTS.iter().find(|grant| grant.packages.contains(&package.code.as_str())) {
+        Some(grant) if grant.forms.is_empty() => {
+            fill(&t.package.through_role, &[("role", present::er_role(t, grant.role))])
+        }
+        Some(grant) => fill(
+            &t.package.through_role_forms,
+            &[("role", present::er_role(t, grant.role)), ("forms", &present::forms(t, grant.forms))],
+        ),
+        None => {
+            let name = present::localised(&package.name, visit.lang);
+            fill(&t.missing.unobtainable, &[("package", name)])
+        }
+    }
 }

@@ -2,10 +2,12 @@
 
 pub mod access;
 pub mod clients;
+pub mod language;
 pub mod message;
 pub mod overview;
 pub mod relation_guide;
 pub mod represent;
+pub mod sign_in;
 pub mod start;
 
 #[cfg(test)]

@@ -2,7 +2,13 @@
 
 use askama::Template;
 
+use crate::i18n::{Texts, fill};
+use crate::service::{ActingAs, ClientCounts, Overview, OverviewEntry};
 use crate::web::chrome::{Avatar, Chrome};
+use crate::web::error::WebError;
+use crate::web::page::Page;
+use crate::web::visit::Visit;
+use crate::web::{present, urls};
 
 /// The overview of system accesses, newest first in each list.
 #[derive(Template)]
@@ -45,4 +51,61 @@ pub struct AccessRow {
     pub count: String,
     /// "1 kunde mangler fullmakt"; empty when none does.
     pub warning: String,
+}
+
+/// Shows the overview, or says which power is missing.
+pub async fn show(visit: Visit) -> Result<Page<OverviewPage>, WebError> {
+    let see = |acting: &ActingAs| acting.permissions.overview().then(|| acting.overview()).transpose();
+    let (acting, overview) = visit.ask_acting(see).await?;
+    let t = visit.t;
+    let name = acting.owner.display_name();
+    let body = match overview {
+        Some(overview) => lists(&visit, &acting, overview),
+        None => OverviewBody::NoPowers {
+            text: fill(&t.overview.no_powers, &[("name", &name)]),
+            next: fill(&t.overview.no_powers_next, &[("name", &name)]),
+        },
+    };
+    Ok(Page::ok(OverviewPage {
+        chrome: visit.acting_chrome(&acting, &t.overview.title, &[(&t.overview.title, None)]),
+        heading: fill(&t.overview.heading, &[("name", &name)]),
+        number: fill(&t.overview.org_nr, &[("number", &acting.owner.number.grouped())]),
+        body,
+    }))
+}
+
+fn lists(visit: &Visit, acting: &ActingAs, Overview { own, clients }: Overview) -> OverviewBody {
+    let t = visit.t;
+    let clients_badge =
+        if acting.permissions.client_administration { &t.overview.clients_badge } else { &t.overview.see_badge };
+    let rows = |entries: Vec<OverviewEntry>, badge: &str| -> Vec<AccessRow> {
+        entries.into_iter().map(|entry| row(visit, entry, badge)).collect()
+    };
+    OverviewBody::Lists {
+        own: own.map_or(OwnAccesses::Hidden, |own| OwnAccesses::Shown(rows(own, &t.overview.own_badge))),
+        clients: rows(clients, clients_badge),
+    }
+}
+
+fn row(visit: &Visit, OverviewEntry { access, counts }: OverviewEntry, badge: &str) -> AccessRow {
+    let counted = |counts: ClientCounts| worded(visit.t, visit, counts);
+    let (count, warning) = counts.map(counted).unwrap_or_default();
+    AccessRow {
+        href: urls::access(access.id, access.kind),
+        vendor: crate::domain::name::organisation(&access.system.vendor.name),
+        avatar: Avatar::of(&access.title),
+        badge: badge.to_owned(),
+        title: access.title,
+        count,
+        warning,
+    }
+}
+
+fn worded(t: &Texts, visit: &Visit, ClientCounts { assigned, lost }: ClientCounts) -> (String, String) {
+    let clients = present::counted(visit.lang, assigned, &t.overview.client_count_one, &t.overview.client_count_many);
+    let lost_text = present::counted(visit.lang, lost, &t.overview.lost_one, &t.overview.lost_many);
+    (
+        if assigned > 0 { clients } else { String::new() },
+        if lost > 0 { lost_text } else { String::new() },
+    )
 }

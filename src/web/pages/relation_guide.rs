@@ -1,8 +1,17 @@
 //! `/guide/client-relationship`: how a client relationship is set up.
 
+use actix_web::web::Query;
 use askama::Template;
+use serde::Deserialize;
 
-use crate::web::chrome::Chrome;
+use crate::auth::ReturnTo;
+use crate::domain::package::PackageCode;
+use crate::domain::role::ROLE_GRANTS;
+use crate::web::chrome::{Chrome, Section};
+use crate::web::error::WebError;
+use crate::web::page::Page;
+use crate::web::present;
+use crate::web::visit::Visit;
 
 /// The guide. Its sentences come from the catalogue, the table from the rule itself.
 #[derive(Template)]
@@ -19,4 +28,31 @@ pub struct RoleRow {
     pub role: String,
     pub packages: Vec<String>,
     pub forms: String,
+}
+
+/// Where the reader came from.
+#[derive(Deserialize)]
+pub struct GuideQuery {
+    return_to: Option<String>,
+}
+
+/// Shows the guide, to anybody.
+pub async fn show(visit: Visit, query: Query<GuideQuery>) -> Result<Page<RelationGuidePage>, WebError> {
+    let t = visit.t;
+    let chrome = visit.signed_in_chrome(&t.relation_guide.title, Section::RelationGuide).await?;
+    let table = ROLE_GRANTS.iter().map(|grant| RoleRow {
+        role: present::er_role(t, grant.role).to_owned(),
+        packages: grant
+            .packages
+            .iter()
+            .map(|code| present::package_name(&PackageCode::from(*code), visit.lang).to_owned())
+            .collect(),
+        forms: if grant.forms.is_empty() {
+            t.relation_guide.any_form.clone()
+        } else {
+            present::forms(t, grant.forms)
+        },
+    });
+    let back_url = query.return_to.as_deref().and_then(ReturnTo::parse).map(String::from);
+    Ok(Page::ok(RelationGuidePage { chrome, table: table.collect(), back_url }))
 }

@@ -1,8 +1,21 @@
 //! `/represent`: choosing the organisation on whose behalf the signed-in person acts.
 
+use actix_web::Either;
+use actix_web::web::{Query, Redirect};
 use askama::Template;
+use serde::Deserialize;
 
-use crate::web::chrome::{Avatar, Chrome};
+use crate::auth::ReturnTo;
+use crate::domain::number::OrganisationNumber;
+use crate::domain::search::{Needle, SortKey, folded};
+use crate::i18n::fill;
+use crate::service::{Representation, ServiceError};
+use crate::web::chrome::{Avatar, Chrome, Section};
+use crate::web::error::WebError;
+use crate::web::form::ProtectedForm;
+use crate::web::page::Page;
+use crate::web::visit::Visit;
+use crate::web::{present, redirect, urls};
 
 /// The list of organisations that the person may represent.
 #[derive(Template)]
@@ -38,4 +51,75 @@ pub struct Choice {
     pub roles: String,
     pub avatar: Avatar,
     pub current: bool,
+}
+
+/// What the list may be asked for.
+#[derive(Deserialize)]
+pub struct RepresentQuery {
+    #[serde(default)]
+    search: String,
+    return_to: Option<String>,
+}
+
+/// A choice.
+#[derive(Deserialize)]
+pub struct RepresentForm {
+    organisation: OrganisationNumber,
+    return_to: Option<String>,
+}
+
+/// Lists whom the person may represent. With one choice only there is nothing to choose: it is taken at once.
+pub async fn show(visit: Visit, query: Query<RepresentQuery>) -> Result<Either<Page<RepresentPage>, Redirect>, WebError> {
+    let t = visit.t;
+    let return_to = ReturnTo::parse(query.return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default();
+    let (user, choices) = match visit.representations().await {
+        Ok((person, choices)) => (person.display_name(), choices),
+        Err(WebError::Service(ServiceError::UnknownPerson)) => (t.represent.unknown_person.clone(), Vec::new()),
+        Err(error) => return Err(error),
+    };
+    if let ([only], None) = (&choices[..], visit.session.represented()) {
+        visit.session.represent(only.organisation.number)?;
+        return Ok(Either::Right(redirect(return_to.as_str())));
+    }
+    let mut chrome = visit.chrome(&t.represent.title, Section::Outside);
+    chrome.user = Some(user.clone());
+    let nobody = fill(&t.represent.nobody, &[("name", &user)]);
+    let choices = (!choices.is_empty()).then(|| matching(&visit, choices, &query.search));
+    let return_to = return_to.as_str().to_owned();
+    let page = RepresentPage { chrome, choices, nobody, action: urls::REPRESENT.to_owned(), return_to };
+    Ok(Either::Left(Page::ok(page)))
+}
+
+/// Takes a choice and goes on.
+pub async fn choose(visit: Visit, form: ProtectedForm<RepresentForm>) -> Result<Redirect, WebError> {
+    let RepresentForm { organisation, return_to } = form.verified(&visit)?;
+    let person = visit.person()?;
+    visit.ask(move |service| service.acting_as(person, organisation).map(drop)).await?;
+    visit.session.represent(organisation)?;
+    Ok(redirect(ReturnTo::parse(return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default().as_str()))
+}
+
+fn matching(visit: &Visit, mut choices: Vec<Representation>, search: &str) -> Choices {
+    let t = visit.t;
+    let needle = Needle::of(search);
+    let current = visit.session.represented();
+    choices.retain(|Representation { organisation, .. }| {
+        needle.finds(&folded(&organisation.name), &organisation.number.to_string())
+    });
+    choices.sort_by_cached_key(|choice| SortKey::of(&choice.organisation.name));
+    let rows = choices.iter().map(|Representation { organisation, roles }| Choice {
+        value: organisation.number.to_string(),
+        name: organisation.display_name(),
+        number: present::number(t, organisation.number),
+        roles: fill(&t.represent.your_roles, &[("roles", &present::roles(t, roles))]),
+        avatar: Avatar::of(&organisation.display_name()),
+        current: current == Some(organisation.number),
+    });
+    let none_found = if choices.is_empty() { fill(&t.represent.none_found, &[("search", search)]) } else { String::new() };
+    Choices {
+        search: search.to_owned(),
+        count: present::counted(visit.lang, choices.len(), &t.represent.count_one, &t.represent.count_many),
+        rows: rows.collect(),
+        none_found,
+    }
 }

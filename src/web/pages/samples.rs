@@ -98,7 +98,7 @@ fn assigned(t: &Texts) -> ClientsSection {
         edit_url: format!("{ACCESS}/clients"),
         action: ACCESS.to_owned(),
         search: String::new(),
-        count: fill(&t.access.count_many, &[("count", "5")]),
+        count: fill(&t.dialog.count_many, &[("count", "5")]),
         rows: names().map(row).into(),
         none_found: String::new(),
         pages: None,

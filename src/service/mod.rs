@@ -1,0 +1,84 @@
+//! The in-process delegation service. One use case is one function, one transaction and, if it changes anything,
+//! one audit row. Time comes in as a parameter. Knows no SQL and no HTTP.
+
+mod access;
+mod acting;
+mod clients;
+mod error;
+mod overview;
+pub mod sessions;
+pub mod store;
+
+use std::sync::Arc;
+
+pub use access::AccessDetail;
+pub use acting::{ActingAs, ClientAdministrator};
+pub use clients::{Change, ClientEntry, ClientFilter, ClientPage, ClientQuery};
+pub use error::{Result, ServiceError};
+pub use overview::{ClientCounts, Overview, OverviewEntry};
+
+use crate::domain::catalogue::Catalogue;
+use crate::domain::number::{NationalId, OrganisationNumber};
+use crate::domain::organisation::Organisation;
+use crate::domain::package::Localised;
+use crate::domain::permission::Permissions;
+use crate::domain::person::{Person, PersonId};
+use crate::domain::role::PersonRole;
+use store::Store;
+
+/// The delegation service over one world's store.
+#[derive(Clone)]
+pub struct Service {
+    store: Arc<dyn Store>,
+    catalogue: &'static Catalogue,
+}
+
+/// An organisation that a person may represent, and as what.
+#[derive(Debug, Clone)]
+pub struct Representation {
+    pub organisation: Organisation,
+    pub roles: Vec<PersonRole>,
+}
+
+impl Service {
+    /// The service over a store, with the catalogue that explains its packages.
+    pub fn new(store: Arc<dyn Store>, catalogue: &'static Catalogue) -> Self {
+        Self { store, catalogue }
+    }
+
+    /// The access packages.
+    pub fn catalogue(&self) -> &'static Catalogue {
+        self.catalogue
+    }
+
+    /// Everybody whom a tester can sign in as, with a line about each.
+    pub fn people(&self) -> Result<Vec<(Person, Localised)>> {
+        Ok(self.store.read()?.people()?)
+    }
+
+    /// The person with this national id.
+    pub fn person_by_national_id(&self, national_id: &NationalId) -> Result<Option<Person>> {
+        Ok(self.store.read()?.person_by_national_id(national_id)?)
+    }
+
+    /// A person and the organisations that the person may represent, by name.
+    pub fn representations(&self, person: PersonId) -> Result<(Person, Vec<Representation>)> {
+        let read = self.store.read()?;
+        let person = read.person(person)?.ok_or(ServiceError::UnknownPerson)?;
+        let represented = read.representations(person.id)?;
+        let choices = represented.into_iter().map(|(organisation, roles)| Representation { organisation, roles });
+        Ok((person, choices.collect()))
+    }
+
+    /// The person acting for the organisation: a handle that has only what the person's roles there allow.
+    pub fn acting_as(&self, person: PersonId, organisation: OrganisationNumber) -> Result<ActingAs> {
+        let (person, choices) = self.representations(person)?;
+        let can_change = choices.len() > 1;
+        let Representation { organisation, roles } = choices
+            .into_iter()
+            .find(|choice| choice.organisation.number == organisation)
+            .ok_or(ServiceError::NotRepresented)?;
+        let permissions = Permissions::of(&roles);
+        Ok(ActingAs { service: self.clone(), person, owner: organisation, permissions, can_change })
+    }
+}

@@ -1,0 +1,62 @@
+//! A few connections that threads take in turn.
+
+use std::ops::Deref;
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use super::Result;
+use crate::service::store::StoreError;
+
+/// How long a thread waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Connections to one file.
+pub struct Pool {
+    idle: Mutex<Vec<Connection>>,
+    returned: Condvar,
+}
+
+/// A connection on loan: back in the pool when dropped.
+pub struct Loan<'p> {
+    pool: &'p Pool,
+    connection: Option<Connection>,
+}
+
+impl Pool {
+    pub fn new(connections: Vec<Connection>) -> Self {
+        Self { idle: Mutex::new(connections), returned: Condvar::new() }
+    }
+
+    /// The next idle connection.
+    pub fn take(&self) -> Result<Loan<'_>> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.returned.wait_timeout_while(idle, PATIENCE, |idle| idle.is_empty());
+        let (mut idle, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        match idle.pop() {
+            Some(connection) => Ok(Loan { pool: self, connection: Some(connection) }),
+            None => Err(StoreError::Busy("no connection became free".into())),
+        }
+    }
+}
+
+impl Deref for Loan<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        match &self.connection {
+            Some(connection) => connection,
+            None => unreachable!("a loan holds its connection until it is dropped"),
+        }
+    }
+}
+
+impl Drop for Loan<'_> {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            self.pool.returned.notify_one();
+        }
+    }
+}

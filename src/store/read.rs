@@ -1,0 +1,137 @@
+//! The questions of the service, as SQL.
+
+use jiff::Timestamp;
+use rusqlite::types::Type;
+use rusqlite::{Row, named_params};
+use uuid::Uuid;
+
+use super::Result;
+use super::unit::Unit;
+use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
+use crate::domain::client::Client;
+use crate::domain::number::{NationalId, OrganisationNumber};
+use crate::domain::organisation::Organisation;
+use crate::domain::package::{Localised, PackageCode};
+use crate::domain::person::{Person, PersonId};
+use crate::domain::role::{ErRole, PersonRole};
+use crate::service::store::Read;
+
+/// The codes that a client's roles and packages are joined with in one column.
+const SEPARATOR: char = ' ';
+
+const ACCESSES: &str = "
+    SELECT a.id, a.owner, a.kind, a.title, a.system, v.number, v.name, a.created,
+           (SELECT group_concat(package, ' ' ORDER BY place) FROM access_package WHERE access = a.key)
+    FROM system_access a JOIN organisation v ON v.number = a.vendor
+    WHERE a.owner = :owner AND (:id IS NULL OR a.id = :id)
+    ORDER BY a.created DESC, a.title";
+
+const CLIENTS: &str = "
+    WITH client (number) AS (
+        SELECT client FROM client_role WHERE provider = :provider AND (:client IS NULL OR client = :client)
+        UNION
+        SELECT client FROM client_package WHERE provider = :provider AND (:client IS NULL OR client = :client)
+    )
+    SELECT o.number, o.name, o.form,
+           (SELECT group_concat(role, ' ') FROM client_role WHERE provider = :provider AND client = o.number),
+           (SELECT group_concat(package, ' ') FROM client_package WHERE provider = :provider AND client = o.number)
+    FROM client JOIN organisation o USING (number)";
+
+impl Read for Unit<'_> {
+    fn people(&self) -> Result<Vec<(Person, Localised)>> {
+        let query = "SELECT id, national_id, name, note_nb, note_nn, note_en FROM person ORDER BY place";
+        self.all(query, [], |row| {
+            Ok((person(row)?, Localised { nb: row.get(3)?, nn: row.get(4)?, en: row.get(5)? }))
+        })
+    }
+
+    fn person_by_national_id(&self, national_id: &NationalId) -> Result<Option<Person>> {
+        self.first("SELECT id, national_id, name FROM person WHERE national_id = ?1", [national_id.as_str()], person)
+    }
+
+    fn person(&self, id: PersonId) -> Result<Option<Person>> {
+        self.first("SELECT id, national_id, name FROM person WHERE id = ?1", [id.uuid()], person)
+    }
+
+    fn representations(&self, person: PersonId) -> Result<Vec<(Organisation, Vec<PersonRole>)>> {
+        let query = "SELECT o.number, o.name, o.form, group_concat(r.role, ' ')
+            FROM person_role r JOIN organisation o ON o.number = r.organisation
+            WHERE r.person = ?1 GROUP BY o.number";
+        self.all(query, [person.uuid()], |row| {
+            let mut roles = codes(row, 3, PersonRole::from_code)?;
+            roles.sort_unstable();
+            Ok((organisation(row)?, roles))
+        })
+    }
+
+    fn accesses(&self, owner: OrganisationNumber) -> Result<Vec<SystemAccess>> {
+        self.all(ACCESSES, named_params! { ":owner": owner.value(), ":id": None::<Uuid> }, access)
+    }
+
+    fn access(&self, owner: OrganisationNumber, id: AccessId) -> Result<Option<SystemAccess>> {
+        self.first(ACCESSES, named_params! { ":owner": owner.value(), ":id": id.uuid() }, access)
+    }
+
+    fn clients(&self, provider: OrganisationNumber) -> Result<Vec<Client>> {
+        self.all(CLIENTS, named_params! { ":provider": provider.value(), ":client": None::<u32> }, client)
+    }
+
+    fn client(&self, provider: OrganisationNumber, number: OrganisationNumber) -> Result<Option<Client>> {
+        self.first(CLIENTS, named_params! { ":provider": provider.value(), ":client": number.value() }, client)
+    }
+
+    fn organisation(&self, number: OrganisationNumber) -> Result<Option<Organisation>> {
+        self.first("SELECT number, name, form FROM organisation WHERE number = ?1", [number.value()], organisation)
+    }
+
+    fn delegated(&self, access: AccessId) -> Result<Vec<OrganisationNumber>> {
+        let query = "SELECT d.client FROM delegation d JOIN system_access a ON a.key = d.access WHERE a.id = ?1";
+        self.all(query, [access.uuid()], |row| number(row, 0))
+    }
+}
+
+fn person(row: &Row) -> rusqlite::Result<Person> {
+    let national_id: NationalId = row.get::<_, String>(1)?.try_into().map_err(|error| broken(1, error))?;
+    Ok(Person { id: row.get::<_, Uuid>(0)?.into(), national_id, name: row.get(2)? })
+}
+
+fn organisation(row: &Row) -> rusqlite::Result<Organisation> {
+    let form = row.get::<_, String>(2)?.parse().map_err(|error| broken(2, error))?;
+    Ok(Organisation { number: number(row, 0)?, name: row.get(1)?, form })
+}
+
+fn client(row: &Row) -> rusqlite::Result<Client> {
+    Ok(Client {
+        organisation: organisation(row)?,
+        roles: codes(row, 3, ErRole::from_code)?,
+        direct: codes(row, 4, |code| Some(PackageCode::from(code)))?,
+    })
+}
+
+fn access(row: &Row) -> rusqlite::Result<SystemAccess> {
+    let created = Timestamp::from_millisecond(row.get(7)?).map_err(|error| broken(7, error))?;
+    Ok(SystemAccess {
+        id: row.get::<_, Uuid>(0)?.into(),
+        owner: number(row, 1)?,
+        kind: AccessKind::from_code(&row.get::<_, String>(2)?).ok_or_else(|| broken(2, "no kind of access"))?,
+        title: row.get(3)?,
+        system: System { name: row.get(4)?, vendor: Vendor { number: number(row, 5)?, name: row.get(6)? } },
+        packages: codes(row, 8, |code| Some(PackageCode::from(code)))?,
+        created,
+    })
+}
+
+fn number(row: &Row, column: usize) -> rusqlite::Result<OrganisationNumber> {
+    row.get::<_, u32>(column)?.try_into().map_err(|error| broken(column, error))
+}
+
+/// Codes joined in one column; none where it is null.
+fn codes<T>(row: &Row, column: usize, read: fn(&str) -> Option<T>) -> rusqlite::Result<Vec<T>> {
+    let joined = row.get::<_, Option<String>>(column)?.unwrap_or_default();
+    let code = |code: &str| read(code).ok_or_else(|| broken(column, format!("unknown code {code}")));
+    joined.split_terminator(SEPARATOR).map(code).collect()
+}
+
+fn broken(column: usize, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error.into())
+}

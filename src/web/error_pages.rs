@@ -1,0 +1,112 @@
+//! The one place where an error becomes a page: in the portal's layout, in the reader's language, with a way on and the
+//! request id that the log has too.
+
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, REFERER};
+use actix_web::middleware::Next;
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, Responder};
+use tracing_actix_web::RequestId;
+
+use super::chrome::Section;
+use super::error::{WebError, Words, words_for_status};
+use super::page::Page;
+use super::pages::message::{MessageLink, MessagePage};
+use super::visit::Visit;
+use super::urls;
+use crate::auth::{AuthError, ReturnTo};
+use crate::i18n::fill;
+
+/// Replaces what an error answers with by its page. Answers that already are pages pass through.
+pub async fn show_errors(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<EitherBody<BoxBody>>, Error> {
+    let http = request.request().clone();
+    match next.call(request).await {
+        Ok(response) if needs_page(&response) => {
+            let status = response.status();
+            let (http, response) = response.into_parts();
+            let page = error_page(&http, status, response.error()).await;
+            Ok(ServiceResponse::new(http, page.map_into_right_body()))
+        }
+        Ok(response) => Ok(response.map_into_boxed_body().map_into_left_body()),
+        Err(error) => {
+            let status = error.as_response_error().status_code();
+            let page = error_page(&http, status, Some(&error)).await;
+            Ok(ServiceResponse::new(http, page.map_into_right_body()))
+        }
+    }
+}
+
+fn needs_page<B>(response: &ServiceResponse<B>) -> bool {
+    let is_page =
+        response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    (response.status().is_client_error() || response.status().is_server_error()) && !is_page
+}
+
+async fn error_page(request: &HttpRequest, status: StatusCode, error: Option<&Error>) -> actix_web::HttpResponse {
+    let Ok(visit) = Visit::extract(request).await else {
+        return actix_web::HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR);
+    };
+    let known = error.and_then(Known::of);
+    log(status, error, known.as_ref());
+    let frame = visit.ask_acting(|_| Ok(())).await.ok();
+    let owner = frame.as_ref().map(|(acting, ())| acting.owner.display_name()).unwrap_or_default();
+    let back = way_back(request);
+    let Words { heading, text, links } = match known {
+        Some(Known::Web(error)) => error.words(visit.t, visit.lang, &owner, &back),
+        Some(Known::Auth(error)) => WebError::auth_words(error, visit.t, &back),
+        None => words_for_status(status, visit.t),
+    };
+    let chrome = match &frame {
+        Some((acting, ())) => visit.acting_chrome(acting, &heading, &[(&heading, None)]),
+        None => visit.chrome(&heading, Section::Outside),
+    };
+    let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
+    let reference = fill(&visit.t.errors.reference, &[("id", &id)]);
+    let links = links.into_iter().map(|(href, label)| MessageLink { href, label }).collect();
+    Page::with_status(MessagePage { chrome, heading, text, links, reference }, status).respond_to(request)
+}
+
+/// The errors that have words of their own.
+enum Known<'a> {
+    Web(&'a WebError),
+    Auth(&'a AuthError),
+}
+
+impl<'a> Known<'a> {
+    fn of(error: &'a Error) -> Option<Self> {
+        error.as_error::<WebError>().map(Self::Web).or_else(|| error.as_error::<AuthError>().map(Self::Auth))
+    }
+}
+
+/// A failure of the portal's is an error with its whole chain; what a visitor did is information.
+fn log(status: StatusCode, error: Option<&Error>, known: Option<&Known>) {
+    let chain = match known {
+        Some(Known::Web(error)) => chain(*error),
+        Some(Known::Auth(error)) => chain(*error),
+        None => error.map(ToString::to_string).unwrap_or_default(),
+    };
+    if status.is_server_error() {
+        tracing::error!(status = status.as_u16(), chain, "request failed");
+    } else {
+        tracing::info!(status = status.as_u16(), chain, "request refused");
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+/// The page to go back to or try again: this one if it can be opened, else the one that the form was on.
+fn way_back(request: &HttpRequest) -> String {
+    if request.method().is_safe() {
+        return request.uri().path_and_query().map_or(urls::START, |here| here.as_str()).to_owned();
+    }
+    let referer = request.headers().get(REFERER).and_then(|referer| referer.to_str().ok());
+    let local = referer.and_then(|referer| url::Url::parse(referer).ok());
+    let path = local.map(|url| url[url::Position::BeforePath..url::Position::AfterQuery].to_owned());
+    ReturnTo::or_front_page(path.as_deref()).as_str().to_owned()
+}

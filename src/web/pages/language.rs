@@ -1,0 +1,31 @@
+//! `/language`: remembers the chosen language in a cookie of its own, signed in or not.
+
+use actix_web::HttpResponse;
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::http::header::LOCATION;
+use actix_web::web::Form;
+use serde::Deserialize;
+
+use crate::auth::ReturnTo;
+use crate::i18n::Lang;
+use crate::web::visit::{LANGUAGE_COOKIE, Visit};
+
+/// A choice of language, and the page to come back to.
+#[derive(Deserialize)]
+pub struct LanguageForm {
+    lang: Lang,
+    return_to: Option<String>,
+}
+
+/// Keeps the choice for a year. Needs no form token: nothing is lost or won by it.
+pub async fn choose(visit: Visit, form: Form<LanguageForm>) -> HttpResponse {
+    let cookie = Cookie::build(LANGUAGE_COOKIE, form.lang.code())
+        .path("/")
+        .http_only(true)
+        .secure(visit.portal.https)
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(365))
+        .finish();
+    let back = ReturnTo::or_front_page(form.return_to.as_deref());
+    HttpResponse::SeeOther().cookie(cookie).insert_header((LOCATION, back.as_str())).finish()
+}

@@ -1,0 +1,177 @@
+//! Domain values in words: numbers, dates, roles, and the reasons why a client lacks a package.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::urls;
+use crate::domain::eligibility::{Eligibility, Missing};
+use crate::domain::number::OrganisationNumber;
+use crate::domain::organisation::{OrgForm, Organisation};
+use crate::domain::package::{Localised, PackageCode};
+use crate::domain::role::{ErRole, PersonRole};
+use crate::i18n::{Lang, Texts, fill};
+use crate::scenario::catalogue;
+use crate::service::ClientPage;
+use crate::web::pages::access::{PageLink, Pagination};
+
+/// A catalogue text in the reader's language.
+pub fn localised(text: &Localised, lang: Lang) -> &str {
+    match lang {
+        Lang::Nb => &text.nb,
+        Lang::Nn => &text.nn,
+        Lang::En => &text.en,
+    }
+}
+
+/// "Org.nr. 310 495 891".
+pub fn number(t: &Texts, number: OrganisationNumber) -> String {
+    format!("{} {}", t.common.org_nr, number.grouped())
+}
+
+/// A day in Norway as dd.mm.yyyy, as Altinn writes it in every language.
+pub fn date(at: Timestamp) -> String {
+    let oslo = TimeZone::get("Europe/Oslo").unwrap_or(TimeZone::UTC);
+    at.to_zoned(oslo).strftime("%d.%m.%Y").to_string()
+}
+
+/// A count with its thousands apart: "11 984" in Norwegian, "11,984" in English.
+pub fn count(lang: Lang, count: usize) -> String {
+    let digits = count.to_string();
+    let separator = if lang == Lang::En { ',' } else { '\u{a0}' };
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(separator);
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// The text for one, or the text for many with `{count}`.
+pub fn counted(lang: Lang, n: usize, one: &str, many: &str) -> String {
+    if n == 1 { one.to_owned() } else { fill(many, &[("count", &count(lang, n))]) }
+}
+
+/// "daglig leder og klientadministrator".
+pub fn roles(t: &Texts, roles: &[PersonRole]) -> String {
+    listed(t, roles.iter().map(|role| person_role(t, *role).to_owned()).collect())
+}
+
+/// "ESEK og BRL".
+pub fn forms(t: &Texts, forms: &[OrgForm]) -> String {
+    listed(t, forms.iter().map(|form| form.code().to_owned()).collect())
+}
+
+/// "a, b og c".
+fn listed(t: &Texts, mut items: Vec<String>) -> String {
+    match items.pop() {
+        Some(last) if !items.is_empty() => format!("{} {} {last}", items.join(", "), t.common.and),
+        last => last.unwrap_or_default(),
+    }
+}
+
+/// A sentence for each package that is missing: which, and what the client must do.
+pub fn reasons(t: &Texts, lang: Lang, owner: &str, client: &Organisation, eligibility: &Eligibility) -> Vec<String> {
+    eligibility.missing().map(|(code, why)| reason(t, lang, owner, client, code, why)).collect()
+}
+
+fn reason(t: &Texts, lang: Lang, owner: &str, client: &Organisation, code: &PackageCode, why: Missing) -> String {
+    let package = package_name(code, lang);
+    match why {
+        Missing::Role(role) => {
+            fill(&t.missing.role, &[("package", package), ("owner", owner), ("role", er_role(t, role))])
+        }
+        Missing::OrgForm { role, forms: covered } => fill(
+            &t.missing.org_form,
+            &[
+                ("package", package),
+                ("role", er_role(t, role)),
+                ("forms", &forms(t, covered)),
+                ("form", client.form.code()),
+            ],
+        ),
+        Missing::Direct => fill(&t.missing.direct, &[("package", package), ("owner", owner)]),
+        Missing::Unobtainable => fill(&t.missing.unobtainable, &[("package", package)]),
+    }
+}
+
+/// The package's name, or its code when the catalogue lacks it.
+pub fn package_name(code: &PackageCode, lang: Lang) -> &str {
+    catalogue::embedded().get(code).map_or(code.as_str(), |package| localised(&package.name, lang))
+}
+
+/// What the client has registered the provider as.
+pub fn er_role(t: &Texts, role: ErRole) -> &str {
+    match role {
+        ErRole::Auditor => &t.er_role.auditor,
+        ErRole::Accountant => &t.er_role.accountant,
+        ErRole::BusinessManager => &t.er_role.business_manager,
+    }
+}
+
+/// What a person is in an organisation.
+pub fn person_role(t: &Texts, role: PersonRole) -> &str {
+    let names = &t.person_role;
+    match role {
+        PersonRole::ManagingDirector => &names.managing_director,
+        PersonRole::Chair => &names.chair,
+        PersonRole::Owner => &names.owner,
+        PersonRole::FullLiability => &names.full_liability,
+        PersonRole::SharedLiability => &names.shared_liability,
+        PersonRole::GeneralPartner => &names.general_partner,
+        PersonRole::ManagingShipowner => &names.managing_shipowner,
+        PersonRole::EstateAdministrator => &names.estate_administrator,
+        PersonRole::ContactNuf => &names.contact_nuf,
+        PersonRole::NorwegianRepresentative => &names.norwegian_representative,
+        PersonRole::BoardMember => &names.board_member,
+        PersonRole::DeputyMember => &names.deputy_member,
+        PersonRole::DeputyChair => &names.deputy_chair,
+        PersonRole::Contact => &names.contact,
+        PersonRole::Employee => &names.employee,
+        PersonRole::MainAdministrator => &names.main_administrator,
+        PersonRole::AccessManager => &names.access_manager,
+        PersonRole::ClientAdministrator => &names.client_administrator,
+    }
+}
+
+/// Links to a list's pages: the first, the last, and those around the current one. `None` when there is one page.
+pub fn pagination(t: &Texts, current: usize, last: usize, href: impl Fn(usize) -> String) -> Option<Pagination> {
+    let link = |number: usize| PageLink::Page {
+        number,
+        href: href(number),
+        label: fill(&t.common.page_n, &[("number", &number.to_string())]),
+        current: number == current,
+    };
+    let mut items = Vec::new();
+    let mut before = 0;
+    for number in (1..=last).filter(|number| [1, last].contains(number) || number.abs_diff(current) <= 1) {
+        match number - before {
+            1 => {}
+            2 => items.push(link(number - 1)),
+            _ => items.push(PageLink::Gap),
+        }
+        items.push(link(number));
+        before = number;
+    }
+    let previous = (current > 1).then(|| href(current - 1));
+    let next = (current < last).then(|| href(current + 1));
+    (last > 1).then_some(Pagination { previous, next, items })
+}
+
+/// The address of a list's page with its search and filter.
+pub fn list_url(address: &str, search: &str, filter: &str, page: usize) -> String {
+    let page = if page > 1 { page.to_string() } else { String::new() };
+    urls::with_query(address, &[("search", search), ("filter", filter), ("page", &page)])
+}
+
+/// "Viser 1–10 av 12 kunder", or the plain count when one page shows them all.
+pub fn shown(t: &Texts, lang: Lang, page: &ClientPage, size: usize) -> String {
+    if page.pages == 1 {
+        return counted(lang, page.matched, &t.dialog.count_one, &t.dialog.count_many);
+    }
+    let from = (page.page - 1) * size + 1;
+    let to = from + page.rows.len() - 1;
+    let values = [from, to, page.matched].map(|n| count(lang, n));
+    fill(&t.dialog.showing, &[("from", &values[0]), ("to", &values[1]), ("count", &values[2])])
+}

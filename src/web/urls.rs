@@ -1,0 +1,48 @@
+//! Every address of the portal. Those that Altinn has too are the same there.
+
+use crate::domain::access::{AccessId, AccessKind};
+
+pub const START: &str = "/";
+pub const SIGN_IN: &str = "/sign-in";
+pub const SIGN_IN_CALLBACK: &str = "/sign-in/callback";
+pub const SIGN_OUT: &str = "/sign-out";
+pub const SIGNED_OUT: &str = "/signed-out";
+pub const REPRESENT: &str = "/represent";
+pub const LANGUAGE: &str = "/language";
+pub const RELATION_GUIDE: &str = "/guide/client-relationship";
+pub const OVERVIEW: &str = "/accessmanagement/ui/systemuser/overview";
+/// Route patterns of one access: own, for clients, the dialog.
+pub const OWN_ACCESS: &str = "/accessmanagement/ui/systemuser/{access}";
+pub const CLIENT_ACCESS: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation";
+pub const CLIENTS: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation/clients";
+
+/// Fragment of the button that opens the dialog: closing leads back to it, and the browser gives it the focus.
+pub const OPENER: &str = "edit-clients";
+
+/// The page of an access.
+pub fn access(id: AccessId, kind: AccessKind) -> String {
+    let pattern = match kind {
+        AccessKind::Own => OWN_ACCESS,
+        AccessKind::Clients => CLIENT_ACCESS,
+    };
+    pattern.replace("{access}", &id.uuid().to_string())
+}
+
+/// The dialog of an access.
+pub fn clients(id: AccessId) -> String {
+    CLIENTS.replace("{access}", &id.uuid().to_string())
+}
+
+/// An address with a `return_to` in its query.
+pub fn returning(address: &str, return_to: &str) -> String {
+    with_query(address, &[("return_to", return_to)])
+}
+
+/// An address with a query; values that are empty are left out.
+pub fn with_query(address: &str, values: &[(&str, &str)]) -> String {
+    let values: Vec<_> = values.iter().filter(|(_, value)| !value.is_empty()).collect();
+    match serde_urlencoded::to_string(values) {
+        Ok(query) if !query.is_empty() => format!("{address}?{query}"),
+        _ => address.to_owned(),
+    }
+}

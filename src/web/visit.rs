@@ -1,0 +1,157 @@
+//! One request of one browser: its language, its session, and for whom its person acts.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::header::ACCEPT_LANGUAGE;
+use actix_web::web::{self, Data};
+use actix_web::{FromRequest, HttpRequest};
+
+use super::chrome::{Account, Avatar, Chrome, Crumb, Section};
+use super::error::WebError;
+use super::flash::Flash;
+use super::portal::Portal;
+use super::{present, urls};
+use crate::auth::TypedSession;
+use crate::domain::person::PersonId;
+use crate::i18n::{Lang, Texts, fill, texts};
+use crate::service::{self, ActingAs, Representation, Service, ServiceError};
+
+/// The cookie that remembers the chosen language, signed in or not.
+pub const LANGUAGE_COOKIE: &str = "language";
+
+/// An extractor that every page's handler takes.
+pub struct Visit {
+    pub portal: Data<Portal>,
+    pub session: TypedSession,
+    pub lang: Lang,
+    pub t: &'static Texts,
+    /// Path and query.
+    pub here: String,
+    /// Whether a missing session needs a word: the browser had one, or a form was sent.
+    lost: bool,
+}
+
+impl FromRequest for Visit {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let session = TypedSession::from_request(request, payload).into_inner();
+        ready(session.map(|session| Self::of(request, session)))
+    }
+}
+
+impl Visit {
+    fn of(request: &HttpRequest, session: TypedSession) -> Self {
+        let portal = request.app_data::<Data<Portal>>().expect("the app has its portal").clone();
+        let lang = chosen_language(request);
+        let t = texts(lang, portal.wording);
+        let here = request.uri().path_and_query().map_or(urls::START, |here| here.as_str()).to_owned();
+        let had_session = request.cookie(crate::auth::session_cookie(portal.https)).is_some();
+        let lost = had_session || !request.method().is_safe();
+        Self { portal, session, lang, t, here, lost }
+    }
+
+    /// The signed-in person.
+    pub fn person(&self) -> Result<PersonId, WebError> {
+        self.session.person().map(PersonId::from).ok_or_else(|| self.signed_out())
+    }
+
+    /// What to answer when nobody is signed in.
+    pub fn signed_out(&self) -> WebError {
+        WebError::SignedOut { expired: self.lost, return_to: self.here.clone() }
+    }
+
+    /// Asks the service off the async threads.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Service) -> service::Result<T> + Send + 'static,
+    ) -> Result<T, WebError> {
+        let portal = self.portal.clone();
+        let answer = web::block(move || question(&portal.service)).await;
+        Ok(answer.map_err(|error| WebError::Internal(error.into()))??)
+    }
+
+    /// Asks the service on behalf of the organisation that the signed-in person represents.
+    pub async fn ask_acting<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
+    ) -> Result<(ActingAs, T), WebError> {
+        let person = self.person()?;
+        let choose = || WebError::ChooseFirst { return_to: self.here.clone() };
+        let organisation = self.session.represented().ok_or_else(choose)?;
+        let asked = self.ask(move |service| {
+            let acting = service.acting_as(person, organisation)?;
+            let answer = question(&acting)?;
+            Ok((acting, answer))
+        });
+        match asked.await {
+            Err(WebError::Service(ServiceError::NotRepresented)) => Err(choose()),
+            answer => answer,
+        }
+    }
+
+    /// A person and whom the person may represent.
+    pub async fn representations(&self) -> Result<(crate::domain::person::Person, Vec<Representation>), WebError> {
+        let person = self.person()?;
+        self.ask(move |service| service.representations(person)).await
+    }
+
+    /// The frame of a page that belongs to nobody in particular.
+    pub fn chrome(&self, title: &str, section: Section) -> Chrome {
+        Chrome {
+            t: self.t,
+            lang: self.lang,
+            title: fill(&self.t.common.title_suffix, &[("title", title)]),
+            crumbs: Vec::new(),
+            section,
+            may_see_accesses: false,
+            user: None,
+            account: None,
+            can_change_account: false,
+            form_token: self.session.signed_in().and_then(|_| self.session.form_token().ok()).unwrap_or_default(),
+            here: self.here.clone(),
+            strip_notes: Vec::new(),
+            flash: self.session.take_flash::<Flash>().map(|flash| flash.worded(self.t)),
+        }
+    }
+
+    /// The frame of a page for anybody: with whom the user represents, if somebody is signed in.
+    pub async fn signed_in_chrome(&self, title: &str, section: Section) -> Result<Chrome, WebError> {
+        match self.ask_acting(|_| Ok(())).await {
+            Ok((acting, ())) => Ok(Chrome { section, crumbs: Vec::new(), ..self.acting_chrome(&acting, title, &[]) }),
+            Err(WebError::SignedOut { .. } | WebError::ChooseFirst { .. } | WebError::Service(ServiceError::UnknownPerson)) => {
+                Ok(self.chrome(title, section))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The frame of a page about the represented organisation. The last crumb is the page itself.
+    pub fn acting_chrome(&self, acting: &ActingAs, title: &str, crumbs: &[(&str, Option<&str>)]) -> Chrome {
+        let start = (self.t.common.start.as_str(), Some(urls::START));
+        let management = (self.t.side.access_management.as_str(), None);
+        let crumb = |(label, href): (&str, Option<&str>)| Crumb { label: label.into(), href: href.map(Into::into) };
+        let owner = acting.owner.display_name();
+        Chrome {
+            crumbs: [start, management].into_iter().chain(crumbs.iter().copied()).map(crumb).collect(),
+            may_see_accesses: acting.permissions.overview(),
+            user: Some(acting.person.display_name()),
+            account: Some(Account {
+                number: present::number(self.t, acting.owner.number),
+                avatar: Avatar::of(&owner),
+                name: owner,
+            }),
+            can_change_account: acting.can_change,
+            ..self.chrome(title, Section::SystemAccesses)
+        }
+    }
+}
+
+fn chosen_language(request: &HttpRequest) -> Lang {
+    let cookie = request.cookie(LANGUAGE_COOKIE);
+    let chosen = cookie.and_then(|cookie| Lang::from_code(cookie.value()));
+    let browser = || request.headers().get(ACCEPT_LANGUAGE)?.to_str().ok().and_then(Lang::from_accept_language);
+    chosen.or_else(browser).unwrap_or_default()
+}
