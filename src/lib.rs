@@ -1,1 +1,4 @@
 //! Klientportal.
+pub mod auth;
+pub mod idp;
+pub mod service;

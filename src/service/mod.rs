@@ -1,0 +1,2 @@
+//! Traits that `auth` needs from the layer below.
+pub mod sessions;

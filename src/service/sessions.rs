@@ -1,0 +1,40 @@
+//! Where browser sessions are kept, as a trait: `auth` owns what is in them, `store` owns the table.
+
+use jiff::Timestamp;
+
+/// What the store said when a session could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("the session store failed")]
+pub struct SessionRecordsError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
+
+/// Records by the SHA-256 of the session's key (64 hexadecimal digits): who reads the table cannot become somebody.
+/// Calls block; `auth` makes them off the async threads.
+pub trait SessionRecords: Send + Sync {
+    /// The state, unless it is unknown or expired at `now`.
+    fn load(&self, key: &str, now: Timestamp) -> Result<Option<String>, SessionRecordsError>;
+
+    /// Keeps a new session, or replaces the one with this key.
+    fn save(
+        &self,
+        key: &str,
+        state: &str,
+        expires_at: Timestamp,
+    ) -> Result<(), SessionRecordsError>;
+
+    /// Replaces the state of a session that exists. False when there is none: a session that was signed out of while
+    /// another request was under way must not come back with that request's answer.
+    fn replace(
+        &self,
+        key: &str,
+        state: &str,
+        expires_at: Timestamp,
+    ) -> Result<bool, SessionRecordsError>;
+
+    /// Moves the expiry. Called on every request, so a store may leave out moves of less than a minute.
+    fn touch(&self, key: &str, expires_at: Timestamp) -> Result<(), SessionRecordsError>;
+
+    fn delete(&self, key: &str) -> Result<(), SessionRecordsError>;
+
+    /// Removes what has expired at `now`; how many.
+    fn sweep(&self, now: Timestamp) -> Result<usize, SessionRecordsError>;
+}
