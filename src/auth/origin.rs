@@ -147,7 +147,8 @@ mod tests {
             .default_service(web::to(HttpResponse::Ok));
         let app = init_service(app).await;
         let post = TestRequest::post().insert_header(("sec-fetch-site", "cross-site"));
-        let error = try_call_service(&app, post.to_request()).await.unwrap_err();
+        let answer = try_call_service(&app, post.to_request()).await;
+        let error = answer.err().unwrap();
         assert!(matches!(error.as_error(), Some(AuthError::CrossSite)));
     }
 }

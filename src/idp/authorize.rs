@@ -71,7 +71,7 @@ pub enum Refusal {
     UnknownClient,
     UnknownRedirectUri,
     /// Goes back to the client: error code and description of RFC 6749 section 4.1.2.1.
-    Back(ReturnAddress, &'static str, &'static str),
+    Back(Box<ReturnAddress>, &'static str, &'static str),
 }
 
 pub fn check(query: Query, lang: Lang, clients: &[Client]) -> Result<Request, Refusal> {
@@ -91,7 +91,7 @@ pub fn check(query: Query, lang: Lang, clients: &[Client]) -> Result<Request, Re
         state: query.state.clone(),
     };
     if let Some((error, description)) = fault(&query) {
-        return Err(Refusal::Back(back, error, description));
+        return Err(Refusal::Back(Box::new(back), error, description));
     }
     Ok(Request {
         client: client.id.clone(),

@@ -1,4 +1,4 @@
-//! An identity provider for tests, in the manner of ID-porten's TestID: choose a person, get a signed ID token.
+//! An identity provider for tests, in the manner of the one that ID-porten has: choose a person, get a signed ID token.
 //!
 //! It stands alone so that it could be lifted out: std and crates only, nothing of the portal. Who may sign in it learns
 //! through [`Directory`], and the portal meets it over HTTP like any other OpenID provider.
