@@ -24,7 +24,7 @@ fn changed(url: &Url, name: &str, value: &str) -> Url {
 
 #[actix_web::test]
 async fn a_persons_button_is_named_by_name_number_and_note() {
-    let site = Site::start().await;
+    let site = Site::start();
     let page = sign_in_page(&site, &Browser::new()).await;
     let name = page.text("ul.idp-people > li > button.idp-person").unwrap();
     assert_eq!(name, format!("{KARI_NAME} {KARI} note in nb <&>"));
@@ -45,14 +45,14 @@ async fn a_persons_button_is_named_by_name_number_and_note() {
 
 #[actix_web::test]
 async fn enter_in_the_field_presses_no_persons_button() {
-    let site = Site::start().await;
+    let site = Site::start();
     let page = sign_in_page(&site, &Browser::new()).await;
     assert_eq!(page.attribute("form button[type=submit]", "name"), None);
 }
 
 #[actix_web::test]
 async fn pages_run_no_script_and_are_kept_by_nobody() {
-    let site = Site::start().await;
+    let site = Site::start();
     let page = sign_in_page(&site, &Browser::new()).await;
     assert_eq!(page.count("script, style, [style], [onclick]"), 0);
     let header = |name: &str| page.headers[name].to_str().unwrap().to_owned();
@@ -69,7 +69,7 @@ async fn pages_run_no_script_and_are_kept_by_nobody() {
 
 #[actix_web::test]
 async fn a_number_that_will_not_do_is_explained_and_kept() {
-    let site = Site::start().await;
+    let site = Site::start();
     let browser = Browser::new();
     let page = sign_in_page(&site, &browser).await;
     for (typed, reason) in [
@@ -105,7 +105,7 @@ async fn a_number_that_will_not_do_is_explained_and_kept() {
 
 #[actix_web::test]
 async fn a_level_survives_an_error_in_the_number() {
-    let site = Site::start().await;
+    let site = Site::start();
     let browser = Browser::new();
     let page = sign_in_page(&site, &browser).await;
     let fields = [("national_id", "1"), ("level", "substantial")];
@@ -115,7 +115,7 @@ async fn a_level_survives_an_error_in_the_number() {
 
 #[actix_web::test]
 async fn the_language_is_the_clients_then_the_browsers_and_can_be_switched() {
-    let site = Site::start().await;
+    let site = Site::start();
     let browser = Browser::new();
     let (url, _) = site.party.begin(&["nn"]).await.unwrap();
     let page = browser.open_in("en", url.as_str()).await;
@@ -144,7 +144,7 @@ async fn the_language_is_the_clients_then_the_browsers_and_can_be_switched() {
 
 #[actix_web::test]
 async fn an_unknown_client_or_address_gets_a_page_and_no_redirect() {
-    let site = Site::start().await;
+    let site = Site::start();
     let browser = Browser::new();
     let (url, _) = site.party.begin(&["en"]).await.unwrap();
     let page = browser.open(changed(&url, "client_id", "other")).await;
@@ -162,7 +162,7 @@ async fn an_unknown_client_or_address_gets_a_page_and_no_redirect() {
 
 #[actix_web::test]
 async fn other_faults_of_a_request_go_back_to_the_client() {
-    let site = Site::start().await;
+    let site = Site::start();
     let (url, _) = site.party.begin(&["nb"]).await.unwrap();
     let back = Browser::new()
         .follow(changed(&url, "code_challenge_method", "plain"))
@@ -176,7 +176,7 @@ async fn other_faults_of_a_request_go_back_to_the_client() {
 
 #[actix_web::test]
 async fn a_form_from_another_site_signs_nobody_in() {
-    let site = Site::start().await;
+    let site = Site::start();
     let browser = Browser::new();
     let page = sign_in_page(&site, &browser).await;
     for origin in ["cross-site", "same-site"] {
@@ -189,7 +189,7 @@ async fn a_form_from_another_site_signs_nobody_in() {
 
 #[actix_web::test]
 async fn a_ticket_is_good_for_one_sign_in() {
-    let site = Site::start().await;
+    let site = Site::start();
     let browser = Browser::new();
     let page = sign_in_page(&site, &browser).await;
     location(&browser.press(&site, &page, &[("person", KARI)]).await);
@@ -203,7 +203,7 @@ async fn a_ticket_is_good_for_one_sign_in() {
 
 #[actix_web::test]
 async fn metadata_and_keys_are_public() {
-    let site = Site::start().await;
+    let site = Site::start();
     let metadata = reqwest::get(site.url("/idp/.well-known/openid-configuration"));
     let metadata: serde_json::Value = metadata.await.unwrap().json().await.unwrap();
     assert_eq!(metadata["issuer"], site.url("/idp"));

@@ -74,15 +74,15 @@ static SHARED_KEY: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
 });
 
 impl Site {
-    pub async fn start() -> Self {
-        Self::start_with(real_time).await
+    pub fn start() -> Self {
+        Self::start_with(real_time)
     }
 
-    pub async fn start_with(clock: fn() -> Timestamp) -> Self {
-        Self::start_at("127.0.0.1:0", clock).await
+    pub fn start_with(clock: fn() -> Timestamp) -> Self {
+        Self::start_at("127.0.0.1:0", clock)
     }
 
-    pub async fn start_at(address: &str, clock: fn() -> Timestamp) -> Self {
+    pub fn start_at(address: &str, clock: fn() -> Timestamp) -> Self {
         let listener = TcpListener::bind(address).unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let tamper = Arc::default();

@@ -34,7 +34,7 @@ fn with_id_token(mut answer: Value, change: impl Fn(&str) -> String) -> Value {
 
 #[actix_web::test]
 async fn the_id_token_says_what_id_porten_would() {
-    let site = Site::start().await;
+    let site = Site::start();
     let identity = Browser::new().sign_in(&site, KARI).await.unwrap();
     let payload = identity.id_token.split('.').nth(1).unwrap();
     let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap();
@@ -56,7 +56,7 @@ async fn the_id_token_says_what_id_porten_would() {
 
 #[actix_web::test]
 async fn a_wrong_pkce_verifier_gets_no_token_and_spends_the_code() {
-    let site = Site::start().await;
+    let site = Site::start();
     let (callback, pending) = Browser::new().answer(&site, &[("person", KARI)]).await;
     let again = Callback {
         code: callback.code.clone(),
@@ -74,7 +74,7 @@ async fn a_wrong_pkce_verifier_gets_no_token_and_spends_the_code() {
 
 #[actix_web::test]
 async fn a_code_is_good_for_one_token() {
-    let site = Site::start().await;
+    let site = Site::start();
     let browser = Browser::new();
     let (callback, pending) = browser.answer(&site, &[("person", KARI)]).await;
     let pending = serde_json::to_value(&pending).unwrap();
@@ -101,7 +101,7 @@ async fn a_code_is_good_for_one_token() {
 
 #[actix_web::test]
 async fn the_token_endpoint_names_what_is_wrong() {
-    let site = Site::start().await;
+    let site = Site::start();
     let browser = Browser::new();
     let url = site.url("/idp/token");
     let (status, body) = browser.post(&url, &[("client_id", "other")]).await;
@@ -124,7 +124,7 @@ async fn the_token_endpoint_names_what_is_wrong() {
 
 #[actix_web::test]
 async fn a_token_with_another_nonce_is_refused() {
-    let site = Site::start().await;
+    let site = Site::start();
     let (callback, pending) = Browser::new().answer(&site, &[("person", KARI)]).await;
     let cause = refusal(&site, callback, altered(&pending, "nonce")).await;
     assert!(cause.contains("nonce"), "{cause}");
@@ -132,7 +132,7 @@ async fn a_token_with_another_nonce_is_refused() {
 
 #[actix_web::test]
 async fn a_token_whose_signature_was_tampered_with_is_refused() {
-    let site = Site::start().await;
+    let site = Site::start();
     site.tamper_with(|answer| {
         with_id_token(answer, |token| {
             let (signed, signature) = token.rsplit_once('.').unwrap();
@@ -148,7 +148,7 @@ async fn a_token_whose_signature_was_tampered_with_is_refused() {
 
 #[actix_web::test]
 async fn a_token_without_a_signature_is_refused() {
-    let site = Site::start().await;
+    let site = Site::start();
     site.tamper_with(|answer| {
         with_id_token(answer, |token| {
             let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#);
@@ -161,7 +161,7 @@ async fn a_token_without_a_signature_is_refused() {
 
 #[actix_web::test]
 async fn an_answer_without_an_id_token_is_refused() {
-    let site = Site::start().await;
+    let site = Site::start();
     site.tamper_with(|mut answer| {
         answer.as_object_mut().unwrap().remove("id_token");
         answer
@@ -173,7 +173,7 @@ async fn an_answer_without_an_id_token_is_refused() {
 
 #[actix_web::test]
 async fn an_expired_token_is_refused() {
-    let site = Site::start_with(ten_minutes_ago).await;
+    let site = Site::start_with(ten_minutes_ago);
     let (callback, pending) = Browser::new().answer(&site, &[("person", KARI)]).await;
     let cause = refusal(&site, callback, pending).await;
     assert!(cause.starts_with("Expired"), "{cause}");
@@ -181,7 +181,7 @@ async fn an_expired_token_is_refused() {
 
 #[actix_web::test]
 async fn a_key_that_has_been_rotated_is_fetched_anew() {
-    let mut site = Site::start().await;
+    let mut site = Site::start();
     let before = Browser::new().sign_in(&site, KARI).await.unwrap();
     site.rotate_key().await;
     let after = Browser::new().sign_in(&site, KARI).await.unwrap();
@@ -191,7 +191,7 @@ async fn a_key_that_has_been_rotated_is_fetched_anew() {
 
 #[actix_web::test]
 async fn a_token_by_a_key_that_the_provider_does_not_have_is_refused() {
-    let site = Site::start().await;
+    let site = Site::start();
     site.tamper_with(|answer| {
         with_id_token(answer, |token| {
             let (_, rest) = token.split_once('.').unwrap();
