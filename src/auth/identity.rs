@@ -1,0 +1,141 @@
+//! What the portal takes from an ID token, and nothing more.
+
+use openidconnect::core::{
+    CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm,
+};
+use openidconnect::{AdditionalClaims, IdToken, IdTokenClaims};
+use serde::{Deserialize, Serialize};
+
+use super::error::AuthError;
+
+/// Read as an option: its absence must be an error of ours, not one of JSON.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct PersonClaims {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pid: Option<String>,
+}
+
+impl AdditionalClaims for PersonClaims {}
+
+pub(super) type PersonIdToken = IdToken<
+    PersonClaims,
+    CoreGenderClaim,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJwsSigningAlgorithm,
+>;
+
+/// ID-porten's levels of assurance, with the numbers that Altinn's policies use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    Substantial = 3,
+    High = 4,
+}
+
+impl Level {
+    pub fn number(self) -> u8 {
+        self as u8
+    }
+
+    fn from_acr(acr: &str) -> Option<Self> {
+        match acr {
+            "idporten-loa-substantial" => Some(Self::Substantial),
+            "idporten-loa-high" => Some(Self::High),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("unknown level of assurance")]
+struct UnknownLevel;
+
+/// A person, as far as a verified ID token says.
+#[derive(Clone)]
+pub struct VerifiedIdentity {
+    /// The provider's own name for the person at this client.
+    pub subject: String,
+    /// 11 digits, as the provider wrote them: the domain has yet to parse them.
+    pub national_id: String,
+    pub level: Level,
+    /// To be shown again at sign-out.
+    pub id_token: String,
+}
+
+impl VerifiedIdentity {
+    pub(super) fn new(
+        claims: &IdTokenClaims<PersonClaims, CoreGenderClaim>,
+        id_token: String,
+    ) -> Result<Self, AuthError> {
+        let pid = claims.additional_claims().pid.clone();
+        let acr = claims
+            .auth_context_ref()
+            .ok_or(AuthError::MissingClaim("acr"))?;
+        Ok(Self {
+            subject: claims.subject().to_string(),
+            national_id: pid.ok_or(AuthError::MissingClaim("pid"))?,
+            level: Level::from_acr(acr).ok_or_else(|| AuthError::invalid_token(UnknownLevel))?,
+            id_token,
+        })
+    }
+}
+
+impl std::fmt::Debug for VerifiedIdentity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("VerifiedIdentity")
+            .field("subject", &self.subject)
+            .field("level", &self.level)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verified(pid: &str, acr: &str) -> Result<VerifiedIdentity, AuthError> {
+        let json =
+            format!(r#"{{"iss":"http://x/","aud":"a","exp":2,"iat":1,"sub":"s"{pid}{acr}}}"#);
+        VerifiedIdentity::new(&serde_json::from_str(&json).unwrap(), "token".into())
+    }
+
+    const PID: &str = r#","pid":"26829398612""#;
+
+    #[test]
+    fn the_levels_have_the_numbers_of_altinn() {
+        let high = verified(PID, r#","acr":"idporten-loa-high""#).unwrap();
+        assert_eq!(high.level.number(), 4);
+        let lower = verified(PID, r#","acr":"idporten-loa-substantial""#).unwrap();
+        assert_eq!(lower.level.number(), 3);
+    }
+
+    #[test]
+    fn a_token_without_person_or_level_is_told_apart() {
+        let acr = r#","acr":"idporten-loa-high""#;
+        assert!(matches!(
+            verified("", acr),
+            Err(AuthError::MissingClaim("pid"))
+        ));
+        assert!(matches!(
+            verified(PID, ""),
+            Err(AuthError::MissingClaim("acr"))
+        ));
+    }
+
+    #[test]
+    fn an_unknown_level_is_no_level() {
+        let refused = verified(PID, r#","acr":"Level9""#);
+        assert!(matches!(refused, Err(AuthError::InvalidToken(_))));
+    }
+
+    #[test]
+    fn debug_shows_neither_number_nor_token() {
+        let shown = format!(
+            "{:?}",
+            verified(PID, r#","acr":"idporten-loa-high""#).unwrap()
+        );
+        assert!(
+            !shown.contains("26829398612") && !shown.contains("token"),
+            "{shown}"
+        );
+    }
+}

@@ -1,0 +1,23 @@
+//! Who is at the other end: sign-in at an OpenID provider, the browser session that follows, and where posts come from.
+//!
+//! Below the pages and above the service: it may not know SQL, templates, or which provider it talks to.
+
+mod error;
+mod form_token;
+mod identity;
+mod origin;
+mod provider_link;
+mod relying_party;
+mod return_to;
+mod secret;
+mod session;
+mod session_store;
+
+pub use error::AuthError;
+pub use identity::{Level, VerifiedIdentity};
+pub use origin::{OwnOrigin, refuse_cross_site};
+pub use relying_party::{Callback, PendingSignIn, RelyingParty, Settings};
+pub use return_to::ReturnTo;
+pub use secret::Secret;
+pub use session::{SignedIn, TypedSession};
+pub use session_store::{SESSION_LIFETIME, Sessions, session_middleware};

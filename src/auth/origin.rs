@@ -1,0 +1,154 @@
+//! Refuses posts that another site makes a visitor's browser send, before any handler sees them.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header;
+use actix_web::middleware::Next;
+use actix_web::{Error, web};
+use url::Url;
+
+use super::error::AuthError;
+
+/// Where the portal is reached, and what the check leaves out.
+#[derive(Debug, Clone)]
+pub struct OwnOrigin {
+    origin: String,
+    exempt: Vec<String>,
+}
+
+impl OwnOrigin {
+    pub fn new(base_url: &Url) -> Self {
+        let origin = base_url.origin().ascii_serialization();
+        let exempt = Vec::new();
+        Self { origin, exempt }
+    }
+
+    /// Leaves out a path and all below it: only for what acts on no cookie.
+    #[must_use]
+    pub fn exempting(mut self, path: &str) -> Self {
+        self.exempt.push(path.trim_end_matches('/').to_owned());
+        self
+    }
+
+    fn exempts(&self, path: &str) -> bool {
+        self.exempt.iter().any(|exempt| {
+            let rest = path.strip_prefix(exempt.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+
+    /// Sec-Fetch-Site decides where there is one, as no page can forge it. Browsers leave it out over plain http to other
+    /// hosts than localhost; Origin serves there. With neither it is no browser, and has no visitor's cookie to misuse.
+    fn allows(&self, request: &ServiceRequest) -> bool {
+        if request.method().is_safe() || self.exempts(request.path()) {
+            return true;
+        }
+        let headers = request.headers();
+        match (headers.get("sec-fetch-site"), headers.get(header::ORIGIN)) {
+            (Some(site), _) => site == "same-origin" || site == "none",
+            (None, Some(origin)) => origin == self.origin.as_str(),
+            (None, None) => true,
+        }
+    }
+}
+
+/// For `from_fn`; finds its [`OwnOrigin`] in the app data. Answers with [`AuthError::CrossSite`] as an error: what turns
+/// errors into pages and sets headers must be wrapped around it.
+pub async fn refuse_cross_site(
+    own: web::Data<OwnOrigin>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    if own.allows(&request) {
+        next.call(request).await
+    } else {
+        Err(AuthError::CrossSite.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::Method;
+    use actix_web::middleware::from_fn;
+    use actix_web::test::{TestRequest, init_service, try_call_service};
+    use actix_web::{App, HttpResponse};
+
+    use super::*;
+
+    fn own() -> OwnOrigin {
+        let base = Url::parse("https://portal.example:8443/base").unwrap();
+        OwnOrigin::new(&base).exempting("/idp/token")
+    }
+
+    fn allowed(method: Method, path: &str, headers: &[(&str, &str)]) -> bool {
+        let request = TestRequest::with_uri(path).method(method);
+        let request = headers
+            .iter()
+            .fold(request, |request, pair| request.insert_header(*pair));
+        own().allows(&request.to_srv_request())
+    }
+
+    #[test]
+    fn sec_fetch_site_decides_where_there_is_one() {
+        for (site, expected) in [
+            ("same-origin", true),
+            ("none", true),
+            ("same-site", false),
+            ("cross-site", false),
+        ] {
+            let headers = [
+                ("sec-fetch-site", site),
+                ("origin", "https://portal.example:8443"),
+            ];
+            assert_eq!(allowed(Method::POST, "/x", &headers), expected, "{site}");
+        }
+    }
+
+    #[test]
+    fn without_it_the_origin_must_be_our_own() {
+        for (origin, expected) in [
+            ("https://portal.example:8443", true),
+            ("https://portal.example", false),
+            ("http://portal.example:8443", false),
+            ("https://evil.example", false),
+            ("null", false),
+        ] {
+            assert_eq!(
+                allowed(Method::POST, "/x", &[("origin", origin)]),
+                expected,
+                "{origin}"
+            );
+        }
+        assert!(allowed(Method::POST, "/x", &[]));
+    }
+
+    #[test]
+    fn reading_is_allowed_from_anywhere_and_every_way_of_writing_is_not() {
+        let cross = [("sec-fetch-site", "cross-site")];
+        assert!(allowed(Method::GET, "/x", &cross));
+        for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+            assert!(!allowed(method, "/x", &cross));
+        }
+    }
+
+    #[test]
+    fn an_exemption_covers_its_path_and_no_lookalike() {
+        let cross = [("sec-fetch-site", "cross-site")];
+        assert!(allowed(Method::POST, "/idp/token", &cross));
+        assert!(!allowed(Method::POST, "/idp/tokens", &cross));
+        assert!(!allowed(Method::POST, "/x/idp/token", &cross));
+    }
+
+    #[actix_web::test]
+    async fn the_refusal_is_an_error_that_can_be_told_from_others() {
+        let app = App::new()
+            .app_data(web::Data::new(own()))
+            .wrap(from_fn(refuse_cross_site))
+            .default_service(web::to(HttpResponse::Ok));
+        let app = init_service(app).await;
+        let post = TestRequest::post().insert_header(("sec-fetch-site", "cross-site"));
+        let answer = try_call_service(&app, post.to_request()).await;
+        let error = answer.err().unwrap();
+        assert!(matches!(error.as_error(), Some(AuthError::CrossSite)));
+    }
+}

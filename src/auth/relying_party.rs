@@ -1,0 +1,279 @@
+//! The portal as a client of an OpenID provider: authorization code with PKCE, and an ID token that is verified in full.
+//! Works alike against the provider for tests and an external one over https.
+
+use std::str::FromStr;
+
+use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreErrorResponseType};
+use openidconnect::{
+    AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
+    EndpointMaybeSet, EndpointNotSet, EndpointSet, IdTokenVerifier, IssuerUrl, LanguageTag,
+    LogoutRequest, Nonce, PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl,
+    ProviderMetadataWithLogout, RedirectUrl, RequestTokenError, Scope, SignatureVerificationError,
+    StandardErrorResponse, TokenResponse,
+};
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
+use url::Url;
+
+use super::error::AuthError;
+use super::identity::{PersonIdToken, VerifiedIdentity};
+use super::provider_link::ProviderLink;
+use super::secret::Secret;
+
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Compared character by character with what the provider says of itself.
+    pub issuer: String,
+    pub client_id: String,
+    /// None at a provider that takes PKCE instead.
+    pub client_secret: Option<Secret>,
+    pub redirect_uri: String,
+    pub post_logout_redirect_uri: String,
+    /// Besides `openid`, which is always asked for.
+    pub scopes: Vec<String>,
+}
+
+/// What the browser's session keeps while the person is at the provider.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PendingSignIn {
+    state: CsrfToken,
+    nonce: Nonce,
+    verifier: PkceCodeVerifier,
+}
+
+/// The parameters with which the provider sends the browser back.
+#[derive(Default, Deserialize)]
+pub struct Callback {
+    pub code: Option<String>,
+    pub state: Option<String>,
+    pub error: Option<String>,
+}
+
+type ReadyClient = CoreClient<
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointMaybeSet,
+    EndpointMaybeSet,
+>;
+
+pub struct RelyingParty {
+    link: ProviderLink,
+    client_id: ClientId,
+    client_secret: Option<ClientSecret>,
+    redirect_uri: RedirectUrl,
+    post_logout_redirect_uri: PostLogoutRedirectUrl,
+    scopes: Vec<Scope>,
+}
+
+impl RelyingParty {
+    /// Contacts nobody: the provider is asked when the first person signs in.
+    pub fn new(settings: Settings) -> Result<Self, AuthError> {
+        let issuer = IssuerUrl::new(settings.issuer).map_err(AuthError::Settings)?;
+        let secret = settings.client_secret;
+        Ok(Self {
+            link: ProviderLink::new(issuer)?,
+            client_id: ClientId::new(settings.client_id),
+            client_secret: secret.map(|secret| ClientSecret::new(secret.expose().into())),
+            redirect_uri: RedirectUrl::new(settings.redirect_uri).map_err(AuthError::Settings)?,
+            post_logout_redirect_uri: PostLogoutRedirectUrl::new(settings.post_logout_redirect_uri)
+                .map_err(AuthError::Settings)?,
+            scopes: settings.scopes.into_iter().map(Scope::new).collect(),
+        })
+    }
+
+    /// Where to send the browser, and what to remember until it is back. `ui_locales`: language tags, best first.
+    pub async fn begin(&self, ui_locales: &[&str]) -> Result<(Url, PendingSignIn), AuthError> {
+        let client = self.client(&*self.link.metadata().await?);
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let mut request = client
+            .authorize_url(
+                CoreAuthenticationFlow::AuthorizationCode,
+                CsrfToken::new_random,
+                Nonce::new_random,
+            )
+            .set_pkce_challenge(challenge)
+            .add_scopes(self.scopes.iter().cloned());
+        for tag in ui_locales {
+            request = request.add_ui_locale(LanguageTag::new((*tag).into()));
+        }
+        let (url, state, nonce) = request.url();
+        let pending = PendingSignIn {
+            state,
+            nonce,
+            verifier,
+        };
+        Ok((url, pending))
+    }
+
+    /// Who came back. Consumes the pending sign-in: an answer is good for one try.
+    pub async fn finish(
+        &self,
+        callback: Callback,
+        pending: PendingSignIn,
+    ) -> Result<VerifiedIdentity, AuthError> {
+        let code = checked_code(callback, &pending.state)?;
+        let metadata = self.link.metadata().await?;
+        let id_token = self.redeem(&metadata, code, pending.verifier).await?;
+        match self.verify(&metadata, &id_token, &pending.nonce) {
+            Err(ClaimsVerificationError::SignatureVerification(
+                SignatureVerificationError::NoMatchingKey,
+            )) => {
+                let metadata = self.link.with_fresh_keys().await?;
+                self.verify(&metadata, &id_token, &pending.nonce)
+            }
+            result => result,
+        }
+        .map_err(AuthError::invalid_token)?
+    }
+
+    /// Where to send the browser to sign out at the provider too. None when the provider has no such place, or cannot be
+    /// asked: the portal's own session ends all the same.
+    pub async fn sign_out_url(&self, id_token_hint: &str) -> Option<Url> {
+        let metadata = self.link.metadata().await.ok()?;
+        let end_session = metadata
+            .additional_metadata()
+            .end_session_endpoint
+            .clone()?;
+        let hint = PersonIdToken::from_str(id_token_hint).ok()?;
+        let request = LogoutRequest::from(end_session)
+            .set_id_token_hint(&hint)
+            .set_client_id(self.client_id.clone())
+            .set_post_logout_redirect_uri(self.post_logout_redirect_uri.clone());
+        Some(request.http_get_url())
+    }
+
+    fn client(&self, metadata: &ProviderMetadataWithLogout) -> ReadyClient {
+        CoreClient::from_provider_metadata(
+            metadata.clone(),
+            self.client_id.clone(),
+            self.client_secret.clone(),
+        )
+        .set_redirect_uri(self.redirect_uri.clone())
+    }
+
+    async fn redeem(
+        &self,
+        metadata: &ProviderMetadataWithLogout,
+        code: AuthorizationCode,
+        verifier: PkceCodeVerifier,
+    ) -> Result<String, AuthError> {
+        let response = self
+            .client(metadata)
+            .exchange_code(code)
+            .map_err(AuthError::unreachable)?
+            .set_pkce_verifier(verifier)
+            .request_async(self.link.http())
+            .await
+            .map_err(token_error)?;
+        let id_token = response
+            .id_token()
+            .ok_or(AuthError::MissingClaim("id_token"))?;
+        Ok(id_token.to_string())
+    }
+
+    /// Signature (RS256 only), issuer, audience, expiry and nonce; then what it says.
+    fn verify(
+        &self,
+        metadata: &ProviderMetadataWithLogout,
+        id_token: &str,
+        nonce: &Nonce,
+    ) -> Result<Result<VerifiedIdentity, AuthError>, ClaimsVerificationError> {
+        let token = PersonIdToken::from_str(id_token)
+            .map_err(|_| ClaimsVerificationError::Other("the ID token cannot be read".into()))?;
+        let verifier = IdTokenVerifier::new_public_client(
+            self.client_id.clone(),
+            metadata.issuer().clone(),
+            metadata.jwks().clone(),
+        );
+        let claims = token.claims(&verifier, nonce)?;
+        Ok(VerifiedIdentity::new(claims, id_token.to_owned()))
+    }
+}
+
+fn checked_code(callback: Callback, state: &CsrfToken) -> Result<AuthorizationCode, AuthError> {
+    let answered = callback.state.unwrap_or_default();
+    if !bool::from(answered.as_bytes().ct_eq(state.secret().as_bytes())) {
+        return Err(AuthError::StateMismatch);
+    }
+    match (callback.error, callback.code) {
+        (Some(error), _) if error == "access_denied" => Err(AuthError::Denied),
+        (Some(error), _) => Err(AuthError::Refused(error)),
+        (None, Some(code)) => Ok(AuthorizationCode::new(code)),
+        (None, None) => Err(AuthError::Refused("no code".into())),
+    }
+}
+
+/// Leaves out the body of an answer that cannot be read: there may be tokens in it.
+fn token_error<E: std::error::Error + Send + Sync>(
+    error: RequestTokenError<E, StandardErrorResponse<CoreErrorResponseType>>,
+) -> AuthError {
+    match error {
+        RequestTokenError::ServerResponse(response) => {
+            AuthError::Refused(response.error().as_ref().into())
+        }
+        RequestTokenError::Request(error) => AuthError::unreachable(error),
+        RequestTokenError::Parse(error, _) => {
+            AuthError::invalid_token(format!("the token response fails at {}", error.path()))
+        }
+        RequestTokenError::Other(reason) => AuthError::unreachable(reason),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn callback(code: &str, state: &str, error: &str) -> Callback {
+        let some = |value: &str| Some(value.to_owned()).filter(|value| !value.is_empty());
+        Callback {
+            code: some(code),
+            state: some(state),
+            error: some(error),
+        }
+    }
+
+    fn checked(callback: Callback) -> Result<AuthorizationCode, AuthError> {
+        checked_code(callback, &CsrfToken::new("state".into()))
+    }
+
+    #[test]
+    fn an_answer_with_another_state_or_none_is_never_looked_at() {
+        for state in ["", "stat", "state2", "STATE"] {
+            let refused = checked(callback("code", state, "access_denied"));
+            assert!(matches!(refused, Err(AuthError::StateMismatch)), "{state}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_told_apart_from_a_fault() {
+        let denied = checked(callback("", "state", "access_denied"));
+        assert!(matches!(denied, Err(AuthError::Denied)));
+        let refused = checked(callback("code", "state", "server_error"));
+        assert!(matches!(refused, Err(AuthError::Refused(code)) if code == "server_error"));
+        assert!(matches!(
+            checked(callback("", "state", "")),
+            Err(AuthError::Refused(_))
+        ));
+    }
+
+    #[test]
+    fn the_code_comes_through() {
+        let code = checked(callback("code", "state", "")).unwrap();
+        assert_eq!(code.secret(), "code");
+    }
+
+    #[test]
+    fn a_pending_sign_in_survives_the_session_and_hides_itself_in_debug() {
+        let json = r#"{"state":"s3cret","nonce":"n0nce","verifier":"v3rifier"}"#;
+        let pending: PendingSignIn = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&pending).unwrap(), json);
+        let shown = format!("{pending:?}");
+        assert!(
+            ["s3cret", "n0nce", "v3rifier"]
+                .iter()
+                .all(|secret| !shown.contains(secret))
+        );
+    }
+}

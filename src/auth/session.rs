@@ -1,0 +1,217 @@
+//! What a browser's session holds. The keys of the map below are known here only; a value that no longer reads (after an
+//! upgrade) counts as absent.
+
+use std::future::{Ready, ready};
+
+use actix_session::{Session, SessionExt};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::error::AuthError;
+use super::form_token;
+use super::relying_party::PendingSignIn;
+use super::return_to::ReturnTo;
+
+const SIGNED_IN: &str = "signed_in";
+const REPRESENTED: &str = "represented";
+const PENDING: &str = "pending";
+const FORM_TOKEN: &str = "form_token";
+const FLASH: &str = "flash";
+
+/// Who uses this session.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SignedIn {
+    pub person: Uuid,
+    /// As Altinn numbers them: 3 substantial, 4 high.
+    pub level: u8,
+    /// To be shown to the provider at sign-out.
+    pub id_token: String,
+}
+
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignedIn")
+            .field("person", &self.person)
+            .field("level", &self.level)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An extractor; needs [`super::session_middleware`] around the handler.
+pub struct TypedSession(Session);
+
+impl TypedSession {
+    /// A new key and an empty session, so that nothing from before the sign-in can be planted in it.
+    pub fn sign_in(&self, signed_in: &SignedIn) -> Result<(), AuthError> {
+        self.0.clear();
+        self.0.renew();
+        self.put(SIGNED_IN, signed_in)?;
+        self.put(FORM_TOKEN, &form_token::new())
+    }
+
+    pub fn signed_in(&self) -> Option<SignedIn> {
+        self.read(SIGNED_IN)
+    }
+
+    pub fn person(&self) -> Option<Uuid> {
+        self.signed_in().map(|signed_in| signed_in.person)
+    }
+
+    /// Ends the session here and in the browser. What is put afterwards, in the same request, is lost.
+    pub fn sign_out(&self) {
+        self.0.purge();
+    }
+
+    /// The organisation that the person has chosen to act for. Whether they may is for the service to say.
+    pub fn represented(&self) -> Option<Uuid> {
+        self.read(REPRESENTED)
+    }
+
+    pub fn represent(&self, organisation: Uuid) -> Result<(), AuthError> {
+        self.put(REPRESENTED, &organisation)
+    }
+
+    /// Replaces a sign-in that was begun earlier in this browser.
+    pub fn put_pending(
+        &self,
+        pending: &PendingSignIn,
+        return_to: &ReturnTo,
+    ) -> Result<(), AuthError> {
+        self.put(PENDING, &(pending, return_to))
+    }
+
+    pub fn take_pending(&self) -> Option<(PendingSignIn, ReturnTo)> {
+        self.take(PENDING)
+    }
+
+    /// For a hidden field of every form.
+    pub fn form_token(&self) -> Result<String, AuthError> {
+        if let Some(token) = self.read(FORM_TOKEN) {
+            return Ok(token);
+        }
+        let token = form_token::new();
+        self.put(FORM_TOKEN, &token)?;
+        Ok(token)
+    }
+
+    /// False for a session that has shown no form.
+    pub fn verify_form_token(&self, given: &str) -> bool {
+        let expected: Option<String> = self.read(FORM_TOKEN);
+        expected.is_some_and(|expected| form_token::are_same(&expected, given))
+    }
+
+    /// For the next page only.
+    pub fn put_flash(&self, message: &impl Serialize) -> Result<(), AuthError> {
+        self.put(FLASH, message)
+    }
+
+    pub fn take_flash<T: DeserializeOwned>(&self) -> Option<T> {
+        self.take(FLASH)
+    }
+
+    fn read<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        self.0.get(key).ok().flatten()
+    }
+
+    /// Asks first: to remove marks the session as changed, which is a write on every page.
+    fn take<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        if !self.0.contains_key(key) {
+            return None;
+        }
+        self.0.remove_as(key)?.ok()
+    }
+
+    fn put(&self, key: &str, value: &impl Serialize) -> Result<(), AuthError> {
+        let written = self.0.insert(key, value);
+        written.map_err(|error| AuthError::Session(error.to_string().into()))
+    }
+}
+
+impl FromRequest for TypedSession {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self(request.get_session())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_session::SessionStatus;
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn session() -> TypedSession {
+        TypedSession(TestRequest::default().to_srv_request().get_session())
+    }
+
+    fn kari() -> SignedIn {
+        SignedIn {
+            person: Uuid::from_u128(1),
+            level: 4,
+            id_token: "a.b.c".into(),
+        }
+    }
+
+    #[test]
+    fn signing_in_renews_the_session_and_leaves_nothing_from_before() {
+        let session = session();
+        let before = session.form_token().unwrap();
+        session.represent(Uuid::from_u128(2)).unwrap();
+        session.sign_in(&kari()).unwrap();
+        assert_eq!(session.0.status(), SessionStatus::Renewed);
+        assert_eq!(session.person(), Some(Uuid::from_u128(1)));
+        assert_eq!(session.represented(), None);
+        assert!(!session.verify_form_token(&before));
+    }
+
+    #[test]
+    fn signing_out_leaves_nobody() {
+        let session = session();
+        session.sign_in(&kari()).unwrap();
+        session.sign_out();
+        assert_eq!(session.0.status(), SessionStatus::Purged);
+        assert!(session.signed_in().is_none());
+    }
+
+    #[test]
+    fn a_form_token_stays_the_same_until_the_next_sign_in() {
+        let session = session();
+        assert!(!session.verify_form_token(""));
+        let token = session.form_token().unwrap();
+        assert_eq!(session.form_token().unwrap(), token);
+        assert!(session.verify_form_token(&token));
+        assert!(!session.verify_form_token("other"));
+    }
+
+    #[test]
+    fn a_flash_is_shown_once_and_asking_without_one_writes_nothing() {
+        let session = session();
+        assert_eq!(session.take_flash::<String>(), None);
+        assert_eq!(session.0.status(), SessionStatus::Unchanged);
+        session.put_flash(&"saved").unwrap();
+        assert_eq!(session.take_flash::<String>().as_deref(), Some("saved"));
+        assert_eq!(session.take_flash::<String>(), None);
+    }
+
+    #[test]
+    fn a_pending_sign_in_is_taken_once_with_its_way_back() {
+        let session = session();
+        let pending = r#"{"state":"s","nonce":"n","verifier":"v"}"#;
+        let pending: PendingSignIn = serde_json::from_str(pending).unwrap();
+        let way_back = ReturnTo::parse("/overview").unwrap();
+        session.put_pending(&pending, &way_back).unwrap();
+        assert_eq!(session.take_pending().unwrap().1, way_back);
+        assert!(session.take_pending().is_none());
+    }
+
+    #[test]
+    fn debug_does_not_show_the_id_token() {
+        assert!(!format!("{:?}", kari()).contains("a.b.c"));
+    }
+}

@@ -1,0 +1,96 @@
+//! The two documents by which a client learns about the provider: metadata and public keys.
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, http::header};
+use openidconnect::core::{
+    CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
+    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
+    CoreJwsSigningAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
+};
+use openidconnect::{
+    AdditionalProviderMetadata, AuthUrl, AuthenticationContextClass, EndSessionUrl,
+    JsonWebKeySetUrl, LanguageTag, LogoutProviderMetadata, ProviderMetadata, ResponseTypes, Scope,
+    TokenUrl,
+};
+use serde::{Deserialize, Serialize};
+
+use super::claims::Level;
+use super::lang::Lang;
+use super::provider::Provider;
+
+/// What RFC 8414 adds and openidconnect has no field for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct PkceMetadata {
+    code_challenge_methods_supported: Vec<String>,
+}
+
+impl AdditionalProviderMetadata for PkceMetadata {}
+
+type Metadata = ProviderMetadata<
+    LogoutProviderMetadata<PkceMetadata>,
+    CoreAuthDisplay,
+    CoreClientAuthMethod,
+    CoreClaimName,
+    CoreClaimType,
+    CoreGrantType,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey,
+    CoreResponseMode,
+    CoreResponseType,
+    CoreSubjectIdentifierType,
+>;
+
+fn metadata(provider: &Provider) -> Result<Metadata, url::ParseError> {
+    let languages = Lang::ALL.map(|lang| LanguageTag::new(lang.tag().into()));
+    let levels = Level::ALL.map(|level| AuthenticationContextClass::new(level.acr().into()));
+    let logout = LogoutProviderMetadata {
+        end_session_endpoint: Some(EndSessionUrl::new(provider.endpoint("/endsession"))?),
+        additional_metadata: PkceMetadata {
+            code_challenge_methods_supported: vec!["S256".into()],
+        },
+    };
+    let metadata = Metadata::new(
+        provider.issuer.clone(),
+        AuthUrl::new(provider.endpoint("/authorize"))?,
+        JsonWebKeySetUrl::new(provider.endpoint("/jwks"))?,
+        vec![ResponseTypes::new(vec![CoreResponseType::Code])],
+        vec![CoreSubjectIdentifierType::Pairwise],
+        vec![CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256],
+        logout,
+    );
+    Ok(metadata
+        .set_token_endpoint(Some(TokenUrl::new(provider.endpoint("/token"))?))
+        .set_scopes_supported(Some(vec![
+            Scope::new("openid".into()),
+            Scope::new("profile".into()),
+        ]))
+        .set_response_modes_supported(Some(vec![CoreResponseMode::Query]))
+        .set_grant_types_supported(Some(vec![CoreGrantType::AuthorizationCode]))
+        .set_token_endpoint_auth_methods_supported(Some(vec![CoreClientAuthMethod::None]))
+        .set_acr_values_supported(Some(levels.into()))
+        .set_ui_locales_supported(Some(languages.into()))
+        .set_request_parameter_supported(Some(false))
+        .set_request_uri_parameter_supported(Some(false)))
+}
+
+pub async fn configuration(provider: Data<Provider>) -> HttpResponse {
+    match metadata(&provider) {
+        Ok(metadata) => document(&metadata),
+        Err(error) => {
+            tracing::error!(%error, "the issuer makes no endpoint addresses");
+            HttpResponse::InternalServerError().finish()
+        }
+    }
+}
+
+pub async fn keys(provider: Data<Provider>) -> HttpResponse {
+    document(&provider.key_set())
+}
+
+fn document(body: &impl Serialize) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .json(body)
+}

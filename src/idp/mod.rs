@@ -1,0 +1,27 @@
+//! An identity provider for tests, in the manner of the one that ID-porten has: choose a person, get a signed ID token.
+//!
+//! It stands alone so that it could be lifted out: std and crates only, nothing of the portal. Who may sign in it learns
+//! through [`Directory`], and the portal meets it over HTTP like any other OpenID provider.
+//!
+//! Follows OpenID Connect Core 1.0 (code flow only), RFC 7636 (PKCE, S256 only), OpenID Connect Discovery 1.0 and
+//! RP-Initiated Logout 1.0. It sets no cookie and keeps no session of its own: every sign-in asks who you are.
+
+mod authorize;
+mod claims;
+mod directory;
+mod discovery;
+mod end_session;
+mod expiring;
+mod grant;
+mod key;
+mod lang;
+mod pages;
+mod provider;
+mod routes;
+mod sign_in;
+mod texts;
+mod token;
+
+pub use directory::{Directory, NotANationalId, Person};
+pub use provider::{Client, Error, Provider, Settings};
+pub use routes::configure;

@@ -1,0 +1,106 @@
+//! The provider itself: what it is told at start, and what it remembers between requests.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use openidconnect::core::{CoreJsonWebKeySet, CoreRsaPrivateSigningKey};
+use openidconnect::{IssuerUrl, PrivateSigningKey};
+
+use super::authorize::Request;
+use super::directory::Directory;
+use super::expiring::Expiring;
+use super::grant::Grant;
+use super::key::{self, KeyError};
+use super::texts::Catalogue;
+
+/// Long enough to look up a number in another window.
+const TICKET_LIFETIME: SignedDuration = SignedDuration::from_mins(30);
+/// A code is redeemed by a program, at once.
+const CODE_LIFETIME: SignedDuration = SignedDuration::from_secs(60);
+const CAPACITY: usize = 1000;
+
+/// A service that may send people here. It is a public client: PKCE instead of a secret.
+#[derive(Debug, Clone)]
+pub struct Client {
+    pub id: String,
+    /// Compared character by character.
+    pub redirect_uris: Vec<String>,
+    pub post_logout_redirect_uris: Vec<String>,
+}
+
+pub struct Settings {
+    /// Absolute, without a slash at the end, and ending in the path where [`super::configure`] mounts: `/idp`.
+    pub issuer: String,
+    /// PKCS#1 PEM; made when it does not exist.
+    pub key_file: PathBuf,
+    pub clients: Vec<Client>,
+    /// Address of the stylesheet, on the provider's own origin.
+    pub stylesheet: String,
+    pub favicon: String,
+    /// Real time: those who verify the tokens compare with their own clocks.
+    pub clock: fn() -> Timestamp,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the issuer is not an absolute address")]
+    Issuer(#[source] url::ParseError),
+    #[error("the signing key is not to be had")]
+    Key(#[from] KeyError),
+    #[error("the texts do not load")]
+    Texts(#[from] toml::de::Error),
+}
+
+pub struct Provider {
+    pub(super) issuer: IssuerUrl,
+    pub(super) key: CoreRsaPrivateSigningKey,
+    pub(super) clients: Vec<Client>,
+    pub(super) directory: Arc<dyn Directory>,
+    pub(super) texts: Catalogue,
+    pub(super) stylesheet: String,
+    pub(super) favicon: String,
+    pub(super) tickets: Expiring<Request>,
+    pub(super) grants: Expiring<Grant>,
+    clock: fn() -> Timestamp,
+}
+
+impl Provider {
+    /// Reads or makes the signing key, which takes a second the first time.
+    pub fn new(settings: Settings, directory: Arc<dyn Directory>) -> Result<Self, Error> {
+        Ok(Self {
+            issuer: IssuerUrl::new(settings.issuer).map_err(Error::Issuer)?,
+            key: key::load_or_create(&settings.key_file)?,
+            clients: settings.clients,
+            directory,
+            texts: Catalogue::load()?,
+            stylesheet: settings.stylesheet,
+            favicon: settings.favicon,
+            tickets: Expiring::new(TICKET_LIFETIME, CAPACITY),
+            grants: Expiring::new(CODE_LIFETIME, CAPACITY),
+            clock: settings.clock,
+        })
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    pub(super) fn client(&self, id: &str) -> Option<&Client> {
+        self.clients.iter().find(|client| client.id == id)
+    }
+
+    pub(super) fn key_set(&self) -> CoreJsonWebKeySet {
+        CoreJsonWebKeySet::new(vec![self.key.as_verification_key()])
+    }
+
+    /// An endpoint's absolute address; `path` begins with a slash.
+    pub(super) fn endpoint(&self, path: &str) -> String {
+        format!("{}{path}", self.issuer.as_str())
+    }
+
+    /// An endpoint's address on its own origin.
+    pub(super) fn local(&self, path: &str) -> String {
+        format!("{}{path}", self.issuer.url().path())
+    }
+}

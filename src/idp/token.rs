@@ -1,0 +1,96 @@
+//! `POST /token`: a code for an ID token, once.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{Data, Form};
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use openidconnect::core::{CoreErrorResponseType, CoreTokenType};
+use openidconnect::{AccessToken, EmptyExtraTokenFields, IdTokenFields, StandardErrorResponse};
+use serde::Deserialize;
+
+use super::claims::TokenResponse;
+use super::expiring::random_key;
+use super::grant::ID_TOKEN_LIFETIME;
+use super::provider::Provider;
+
+#[derive(Default, Deserialize)]
+pub struct TokenRequest {
+    grant_type: Option<String>,
+    client_id: Option<String>,
+    code: Option<String>,
+    redirect_uri: Option<String>,
+    code_verifier: Option<String>,
+}
+
+struct Refused(CoreErrorResponseType, &'static str);
+
+pub async fn redeem(provider: Data<Provider>, request: Option<Form<TokenRequest>>) -> HttpResponse {
+    let answer = request
+        .ok_or(Refused(CoreErrorResponseType::InvalidRequest, "not a form"))
+        .and_then(|Form(request)| answer(&provider, &request));
+    match answer {
+        Ok(response) => private(StatusCode::OK).json(response),
+        Err(Refused(error, description)) => {
+            tracing::warn!(?error, description, "token request refused");
+            let status = match error {
+                CoreErrorResponseType::InvalidClient => StatusCode::UNAUTHORIZED,
+                CoreErrorResponseType::Extension(_) => StatusCode::INTERNAL_SERVER_ERROR,
+                _ => StatusCode::BAD_REQUEST,
+            };
+            let body = StandardErrorResponse::new(error, Some(description.into()), None);
+            private(status).json(body)
+        }
+    }
+}
+
+fn answer(provider: &Provider, request: &TokenRequest) -> Result<TokenResponse, Refused> {
+    use CoreErrorResponseType as Code;
+    let client = request.client_id.as_deref();
+    let client = client
+        .and_then(|id| provider.client(id))
+        .ok_or(Refused(Code::InvalidClient, "unknown client"))?;
+    if request.grant_type.as_deref() != Some("authorization_code") {
+        return Err(Refused(
+            Code::UnsupportedGrantType,
+            "only codes are redeemed",
+        ));
+    }
+    let (Some(code), Some(redirect_uri), Some(verifier)) =
+        (&request.code, &request.redirect_uri, &request.code_verifier)
+    else {
+        return Err(Refused(
+            Code::InvalidRequest,
+            "code, redirect_uri and code_verifier are needed",
+        ));
+    };
+    let now = provider.now();
+    // Taken before it is checked: a code that somebody guesses at is spent.
+    let grant = provider.grants.take(code, now).ok_or(Refused(
+        Code::InvalidGrant,
+        "the code is used, too old or unknown",
+    ))?;
+    if !grant.is_redeemable(&client.id, redirect_uri, verifier) {
+        return Err(Refused(
+            Code::InvalidGrant,
+            "the code belongs to another request",
+        ));
+    }
+    let access_token = AccessToken::new(random_key());
+    let id_token = grant
+        .id_token(&provider.issuer, &provider.key, &access_token, now)
+        .map_err(|error| {
+            tracing::error!(%error, "the ID token could not be signed");
+            Refused(Code::Extension("server_error".into()), "signing failed")
+        })?;
+    let fields = IdTokenFields::new(Some(id_token), EmptyExtraTokenFields {});
+    let mut response = TokenResponse::new(access_token, CoreTokenType::Bearer, fields);
+    response.set_expires_in(Some(&ID_TOKEN_LIFETIME.unsigned_abs()));
+    Ok(response)
+}
+
+fn private(status: StatusCode) -> HttpResponseBuilder {
+    let mut response = HttpResponse::build(status);
+    response
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
+    response
+}
