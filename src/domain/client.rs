@@ -1,0 +1,15 @@
+//! A client (klient, kunde): an organisation that has given the provider powers, by ER role or directly.
+
+use super::organisation::Organisation;
+use super::package::PackageCode;
+use super::role::ErRole;
+
+/// A client, seen from one provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Client {
+    pub organisation: Organisation,
+    /// What it has registered the provider as.
+    pub roles: Vec<ErRole>,
+    /// Packages that it has given the provider by hand.
+    pub direct: Vec<PackageCode>,
+}

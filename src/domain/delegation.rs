@@ -1,0 +1,26 @@
+//! A delegation: one client on one system access, with the packages that it brings.
+
+use jiff::Timestamp;
+
+use super::access::AccessId;
+use super::organisation::OrganisationId;
+use super::package::PackageCode;
+use super::role::ErRole;
+
+/// By what way a package came when the client was added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Via {
+    /// Through a role in Enhetsregisteret.
+    Role(ErRole),
+    /// Given by the client by hand.
+    Direct,
+}
+
+/// A client on a system access.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delegation {
+    pub access: AccessId,
+    pub client: OrganisationId,
+    pub added: Timestamp,
+    pub packages: Vec<(PackageCode, Via)>,
+}

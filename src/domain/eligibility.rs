@@ -1,0 +1,101 @@
+//! The rule at the heart: a client may be put on a system access when the provider holds every package that the
+//! access needs for that client, each through an ER role or given directly (Altinn client delegation guide).
+//!
+//! The answer is never a bare yes or no. The same answer drives the list, the button, the explanation and the refusal.
+
+use super::client::Client;
+use super::organisation::OrgForm;
+use super::package::{AccessPackage, PackageCode};
+use super::role::{ErRole, ROLE_GRANTS};
+
+/// How the provider holds one package for a client, or why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Automatically, through a role in Enhetsregisteret.
+    ThroughRole(ErRole),
+    /// Given by the client by hand.
+    Direct,
+    /// Not held.
+    Missing(Missing),
+}
+
+/// Why the provider does not hold a package for a client: which tells what the client must do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// The client must register the provider in this role.
+    Role(ErRole),
+    /// The role is registered, but gives the package only for clients of other forms.
+    OrgForm { role: ErRole, forms: &'static [OrgForm] },
+    /// The client must give the package directly.
+    Direct,
+    /// No ER role gives it and no client can give it.
+    Unobtainable,
+}
+
+/// The standing of every package that an access needs, for one client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Eligibility(Vec<(PackageCode, Standing)>);
+
+impl Eligibility {
+    /// What the client brings of the packages that are needed.
+    pub fn of(needed: &[&AccessPackage], client: &Client) -> Self {
+        Self(needed.iter().map(|package| (package.code.clone(), standing(package, client))).collect())
+    }
+
+    /// Whether every package is held. Needing nothing makes nobody eligible: such an access takes no clients.
+    pub fn is_eligible(&self) -> bool {
+        !self.0.is_empty() && self.missing().next().is_none()
+    }
+
+    /// Whether at least one package is held: the client is worth explaining when it is not eligible.
+    pub fn has_some(&self) -> bool {
+        self.missing().count() < self.0.len()
+    }
+
+    /// The packages that are held, and how.
+    pub fn held(&self) -> impl Iterator<Item = (&PackageCode, Standing)> {
+        self.0.iter().filter(|(_, standing)| !matches!(standing, Standing::Missing(_))).map(|(code, how)| (code, *how))
+    }
+
+    /// The packages that are missing, and why.
+    pub fn missing(&self) -> impl Iterator<Item = (&PackageCode, Missing)> {
+        self.0.iter().filter_map(|(code, standing)| match standing {
+            Standing::Missing(why) => Some((code, *why)),
+            _ => None,
+        })
+    }
+}
+
+fn standing(package: &AccessPackage, client: &Client) -> Standing {
+    let code = package.code.as_str();
+    let form = client.organisation.form;
+    if let Some(role) = client.roles.iter().find(|role| role.gives(code, form)) {
+        return Standing::ThroughRole(*role);
+    }
+    if package.assignable && client.direct.contains(&package.code) {
+        return Standing::Direct;
+    }
+    Standing::Missing(why_missing(package, client))
+}
+
+/// What the client can do comes first: give the package, else register the role.
+fn why_missing(package: &AccessPackage, client: &Client) -> Missing {
+    if package.assignable {
+        return Missing::Direct;
+    }
+    let code = package.code.as_str();
+    if let Some(grant) = client.roles.iter().find_map(|role| role.grants_of(code).next()) {
+        return Missing::OrgForm { role: grant.role, forms: grant.forms };
+    }
+    match ROLE_GRANTS.iter().find(|grant| grant.packages.contains(&code)) {
+        Some(grant) if grant.forms.is_empty() || grant.forms.contains(&client.organisation.form) => {
+            Missing::Role(grant.role)
+        }
+        Some(grant) => Missing::OrgForm { role: grant.role, forms: grant.forms },
+        None => Missing::Unobtainable,
+    }
+}
+
+#[cfg(test)]
+#[path = "eligibility_tests.rs"]
+mod tests;

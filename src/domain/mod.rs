@@ -1,0 +1,15 @@
+//! The rules of client delegation, pure: no clock, no SQL, no HTTP, no words for a reader.
+
+pub mod access;
+pub mod audit;
+pub mod catalogue;
+pub mod client;
+pub mod delegation;
+pub mod eligibility;
+pub mod name;
+pub mod number;
+pub mod organisation;
+pub mod package;
+pub mod permission;
+pub mod person;
+pub mod role;

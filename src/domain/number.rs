@@ -1,0 +1,211 @@
+//! Organisation numbers and national ids: parsed at the edge, synthetic only, so that no real one is ever stored.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// Why a text is not a number that the portal takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NumberError {
+    /// Not as many digits as such a number has.
+    #[error("has not the right number of digits")]
+    Length,
+    /// The check digits do not fit.
+    #[error("has a wrong check digit")]
+    Checksum,
+    /// A number that may belong to somebody real.
+    #[error("is not a synthetic number")]
+    NotSynthetic,
+}
+
+/// An organisation number: nine digits, the last a mod 11 check digit (Enhetsregisteret). Only synthetic ones,
+/// which begin with 2 or 3 (Skatteetaten's synthetic register), can be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct OrganisationNumber(u32);
+
+impl OrganisationNumber {
+    /// In groups of three, as a reader sees it: "310 609 544".
+    pub fn grouped(self) -> String {
+        format!("{:03} {:03} {:03}", self.0 / 1_000_000, self.0 / 1000 % 1000, self.0 % 1000)
+    }
+
+    /// The synthetic number whose first eight digits are `stem`, if there is one: one of eleven stems has none.
+    pub fn from_stem(stem: u32) -> Option<Self> {
+        let digits = format!("{stem:08}");
+        let check = check_digit(digits.as_bytes(), &[3, 2, 7, 6, 5, 4, 3, 2])?;
+        format!("{digits}{check}").parse().ok()
+    }
+
+    /// The number as an integer of nine digits.
+    pub fn value(self) -> u32 {
+        self.0
+    }
+}
+
+impl FromStr for OrganisationNumber {
+    type Err = NumberError;
+
+    /// Takes the forms in use: "310609544", "310 609 544" and the ISO 6523 form "0192:310609544".
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        let digits = digits::<9>(text.trim().strip_prefix("0192:").unwrap_or(text))?;
+        if check_digit(&digits[..8], &[3, 2, 7, 6, 5, 4, 3, 2]) != Some(digits[8] - b'0') {
+            return Err(NumberError::Checksum);
+        }
+        if !matches!(digits[0], b'2' | b'3') {
+            return Err(NumberError::NotSynthetic);
+        }
+        Ok(Self(digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))))
+    }
+}
+
+impl fmt::Display for OrganisationNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:09}", self.0)
+    }
+}
+
+/// A national id (fødselsnummer, D-number): eleven digits, two of them check digits. Only synthetic ones, whose
+/// month has 80 added (Skatteetaten) or 40 (Nav), can be made. Shown in full only where a tester picks a person.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct NationalId(String);
+
+impl NationalId {
+    /// The eleven digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for NationalId {
+    type Err = NumberError;
+
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        let digits = digits::<11>(text)?;
+        let first = check_digit(&digits[..9], &[3, 7, 6, 1, 8, 9, 4, 5, 2]);
+        let second = check_digit(&digits[..10], &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]);
+        if first != Some(digits[9] - b'0') || second != Some(digits[10] - b'0') {
+            return Err(NumberError::Checksum);
+        }
+        let month = (digits[2] - b'0') * 10 + (digits[3] - b'0');
+        if !matches!(month, 41..=52 | 81..=92) {
+            return Err(NumberError::NotSynthetic);
+        }
+        Ok(Self(digits.iter().map(|digit| char::from(*digit)).collect()))
+    }
+}
+
+impl fmt::Display for NationalId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for NationalId {
+    /// Logs show the birth date part only.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NationalId({}*****)", &self.0[..6])
+    }
+}
+
+macro_rules! text_conversions {
+    ($($number:ty),+) => {$(
+        impl TryFrom<String> for $number {
+            type Error = NumberError;
+            fn try_from(text: String) -> Result<Self, NumberError> {
+                text.parse()
+            }
+        }
+        impl From<$number> for String {
+            fn from(number: $number) -> Self {
+                number.to_string()
+            }
+        }
+    )+};
+}
+
+text_conversions!(OrganisationNumber, NationalId);
+
+/// The digits of a text in which spaces of any kind may group them.
+fn digits<const N: usize>(text: &str) -> Result<[u8; N], NumberError> {
+    let mut found = [0; N];
+    let mut count = 0;
+    for char in text.chars().filter(|char| !char.is_whitespace()) {
+        let digit = u8::try_from(char).ok().filter(u8::is_ascii_digit).ok_or(NumberError::Length)?;
+        *found.get_mut(count).ok_or(NumberError::Length)? = digit;
+        count += 1;
+    }
+    if count == N { Ok(found) } else { Err(NumberError::Length) }
+}
+
+/// The mod 11 check digit; `None` where it would be 10 and no such number exists.
+fn check_digit(digits: &[u8], weights: &[u32]) -> Option<u8> {
+    let sum: u32 = digits.iter().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    match (11 - sum % 11) % 11 {
+        10 => None,
+        check => u8::try_from(check).ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn an_organisation_number_is_read_in_every_form_in_use() {
+        for text in ["310609544", "310 609 544", " 310\u{a0}609\u{a0}544 ", "0192:310609544"] {
+            let number: OrganisationNumber = text.parse().unwrap();
+            assert_eq!(number.to_string(), "310609544");
+            assert_eq!(number.grouped(), "310 609 544");
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_refused_with_the_reason() {
+        let parse = |text: &str| text.parse::<OrganisationNumber>().unwrap_err();
+        assert_eq!(parse("310609545"), NumberError::Checksum);
+        assert_eq!(parse("31060954"), NumberError::Length);
+        assert_eq!(parse("3106095440"), NumberError::Length);
+        assert_eq!(parse("31060954x"), NumberError::Length);
+        assert_eq!(parse("713431400"), NumberError::NotSynthetic);
+        let parse = |text: &str| text.parse::<NationalId>().unwrap_err();
+        assert_eq!(parse("26829398613"), NumberError::Checksum);
+        assert_eq!(parse("2682939861"), NumberError::Length);
+    }
+
+    #[test]
+    fn a_national_id_needs_the_synthetic_month() {
+        assert_eq!("26829398612".parse::<NationalId>().unwrap().as_str(), "26829398612");
+        let real_month = (0..1_000_000_u32)
+            .map(|tail| format!("260293{:05}", tail % 100_000))
+            .find_map(|text| text.parse::<NationalId>().err().filter(|error| *error != NumberError::Checksum));
+        assert_eq!(real_month, Some(NumberError::NotSynthetic));
+    }
+
+    #[test]
+    fn a_log_never_shows_a_whole_national_id() {
+        assert_eq!(format!("{:?}", "26829398612".parse::<NationalId>().unwrap()), "NationalId(268293*****)");
+    }
+
+    proptest! {
+        #[test]
+        fn a_changed_digit_is_noticed(stem in 20_000_000_u32..40_000_000, place in 0_usize..9, other in 0_u8..10) {
+            prop_assume!(OrganisationNumber::from_stem(stem).is_some());
+            let number = OrganisationNumber::from_stem(stem).unwrap().to_string();
+            let mut changed = number.clone().into_bytes();
+            prop_assume!(changed[place] != other + b'0');
+            changed[place] = other + b'0';
+            prop_assert!(String::from_utf8(changed).unwrap().parse::<OrganisationNumber>().is_err());
+        }
+
+        #[test]
+        fn no_text_makes_the_parsers_panic(text in "\\PC{0,20}") {
+            let _ = text.parse::<OrganisationNumber>();
+            let _ = text.parse::<NationalId>();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! An organisation as registered in Enhetsregisteret: number, name and org form.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::name;
+use super::number::OrganisationNumber;
+
+/// Namespace of ids that are derived from natural keys, so that the same data always has the same ids.
+pub(super) const NAMESPACE: Uuid = Uuid::from_u128(0x6b6c_6965_6e74_706f_7274_616c_0000_0001);
+
+/// Identifies an organisation; derived from its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct OrganisationId(Uuid);
+
+impl OrganisationId {
+    /// The id of the organisation with this number.
+    pub fn of(number: OrganisationNumber) -> Self {
+        Self(Uuid::new_v5(&NAMESPACE, format!("organisation:{number}").as_bytes()))
+    }
+
+    /// The id as stored.
+    pub fn uuid(self) -> Uuid {
+        self.0
+    }
+}
+
+impl From<Uuid> for OrganisationId {
+    fn from(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+/// Codes of organisation forms in Enhetsregisteret.
+const FORMS: [&str; 45] = [
+    "AAFY", "ADOS", "ANNA", "ANS", "AS", "ASA", "BA", "BBL", "BEDR", "BO", "BRL", "DA", "ENK", "EOFG", "ESEK", "FKF",
+    "FLI", "FYLK", "GFS", "IKJP", "IKS", "IS", "KBO", "KF", "KIRK", "KOMM", "KS", "KTRF", "NOKUS", "NUF", "OPMV",
+    "ORGL", "PERS", "PK", "PRE", "SA", "SAM", "SE", "SF", "SPA", "STAT", "STI", "SÆR", "UTLA", "VPFO",
+];
+
+/// An organisation form by its code, such as AS or ESEK.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct OrgForm(&'static str);
+
+impl OrgForm {
+    /// Borettslag, housing association.
+    pub const BRL: Self = Self("BRL");
+    /// Eierseksjonssameie, condominium.
+    pub const ESEK: Self = Self("ESEK");
+    /// Norskregistrert utenlandsk foretak, foreign company registered in Norway.
+    pub const NUF: Self = Self("NUF");
+
+    /// The code in Enhetsregisteret.
+    pub fn code(self) -> &'static str {
+        self.0
+    }
+
+    /// Whether it is a unit below a main unit (BEDR, AAFY). ER roles sit on the main unit.
+    pub fn is_sub_unit(self) -> bool {
+        matches!(self.0, "BEDR" | "AAFY")
+    }
+}
+
+/// The text is no code of an organisation form.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("is not an organisation form of Enhetsregisteret")]
+pub struct UnknownForm;
+
+impl FromStr for OrgForm {
+    type Err = UnknownForm;
+
+    fn from_str(code: &str) -> Result<Self, UnknownForm> {
+        FORMS.iter().find(|known| **known == code).map(|known| Self(known)).ok_or(UnknownForm)
+    }
+}
+
+impl TryFrom<String> for OrgForm {
+    type Error = UnknownForm;
+
+    fn try_from(code: String) -> Result<Self, UnknownForm> {
+        code.parse()
+    }
+}
+
+impl From<OrgForm> for String {
+    fn from(form: OrgForm) -> Self {
+        form.0.to_owned()
+    }
+}
+
+impl fmt::Debug for OrgForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// A legal entity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organisation {
+    pub id: OrganisationId,
+    pub number: OrganisationNumber,
+    /// As registered, usually in capitals.
+    pub name: String,
+    pub form: OrgForm,
+}
+
+impl Organisation {
+    /// The organisation with this registration.
+    pub fn new(number: OrganisationNumber, name: String, form: OrgForm) -> Self {
+        Self { id: OrganisationId::of(number), number, name, form }
+    }
+
+    /// The name as a reader sees it.
+    pub fn display_name(&self) -> String {
+        name::organisation(&self.name)
+    }
+}

@@ -1,0 +1,94 @@
+//! What a person may do with an organisation's system accesses, in one place.
+//!
+//! Source: the access control guide's roles. Altinn decides it by three resources: access management, client
+//! administration, and the overview, which either of the two opens.
+
+use super::role::PersonRole;
+
+/// The powers of one person in one organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Permissions {
+    /// Sees own accesses; creates, approves and deletes accesses (`altinn_access_management`).
+    pub access_management: bool,
+    /// Sees clients, adds and removes them (`altinn_client_administration`).
+    pub client_administration: bool,
+}
+
+impl Permissions {
+    /// The powers that the roles give together.
+    pub fn of(roles: &[PersonRole]) -> Self {
+        roles.iter().fold(Self::default(), |sum, role| {
+            let one = Self::of_role(*role);
+            Self {
+                access_management: sum.access_management || one.access_management,
+                client_administration: sum.client_administration || one.client_administration,
+            }
+        })
+    }
+
+    /// Whether the overview of system accesses may be opened (`altinn_system_user_overview`).
+    pub fn overview(self) -> bool {
+        self.access_management || self.client_administration
+    }
+
+    fn of_role(role: PersonRole) -> Self {
+        use PersonRole as R;
+        let (access_management, client_administration) = match role {
+            R::ManagingDirector
+            | R::Chair
+            | R::Owner
+            | R::FullLiability
+            | R::SharedLiability
+            | R::GeneralPartner
+            | R::ManagingShipowner
+            | R::EstateAdministrator
+            | R::MainAdministrator => (true, true),
+            R::ContactNuf | R::NorwegianRepresentative | R::AccessManager => (true, false),
+            R::ClientAdministrator => (false, true),
+            R::BoardMember | R::DeputyMember | R::DeputyChair | R::Contact | R::Employee => (false, false),
+        };
+        Self { access_management, client_administration }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_access_manager_alone_cannot_add_clients_and_a_client_administrator_alone_only_that() {
+        let manager = Permissions::of(&[PersonRole::AccessManager]);
+        assert!(manager.overview() && manager.access_management && !manager.client_administration);
+        let administrator = Permissions::of(&[PersonRole::ClientAdministrator]);
+        assert!(administrator.overview() && administrator.client_administration && !administrator.access_management);
+        let both = Permissions::of(&[PersonRole::AccessManager, PersonRole::ClientAdministrator]);
+        assert_eq!(both, Permissions::of(&[PersonRole::ManagingDirector]));
+    }
+
+    #[test]
+    fn every_role_has_the_powers_of_the_matrix() {
+        let held = |check: fn(Permissions) -> bool| {
+            let roles = PersonRole::ALL.iter().filter(|(role, _)| check(Permissions::of(&[*role])));
+            roles.map(|(_, code)| *code).collect::<Vec<_>>()
+        };
+        let key = [
+            "daglig-leder",
+            "styreleder",
+            "innehaver",
+            "deltaker-fullt-ansvar",
+            "deltaker-delt-ansvar",
+            "komplementar",
+            "bestyrende-reder",
+            "bostyrer",
+        ];
+        assert_eq!(
+            held(|powers| powers.client_administration),
+            [&key[..], &["hovedadministrator", "klientadministrator"]].concat()
+        );
+        assert_eq!(
+            held(|powers| powers.access_management),
+            [&key[..], &["kontaktperson-nuf", "norsk-representant", "hovedadministrator", "tilgangsstyrer"]].concat()
+        );
+        assert!(!Permissions::of(&[]).overview());
+    }
+}

@@ -1,0 +1,123 @@
+//! The shape of a language file: one struct a section, one field a text. `{name}` in a text is filled in by code.
+
+use serde::Deserialize;
+
+macro_rules! sections {
+    ($($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ty),+ $(,)? })+) => {
+        $($(#[$doc])*
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[expect(missing_docs, reason = "the key says what the text is")]
+        pub struct $name { $(pub $field: $kind),+ })+
+    };
+}
+
+type Text = String;
+
+sections! {
+    /// All texts of one language in one wording.
+    Texts {
+        common: Common, strip: Strip, header: Header, side: Side, footer: Footer, start: Start,
+        represent: Represent, person_role: PersonRoleNames, er_role: ErRoleNames,
+        overview: Overview, access: Access, package: Package, dialog: Dialog, missing: Missing,
+        relation_guide: RelationGuide, signed_out: SignedOut, errors: Errors,
+    }
+    /// Words used on many pages.
+    Common {
+        back: Text, close: Text, cancel: Text, search: Text, clear_search: Text, previous: Text, next: Text,
+        page_n: Text, pages: Text, org_nr: Text, skip_to_main: Text, start: Text, working: Text, and: Text,
+        title_suffix: Text,
+    }
+    /// The strip on top that says what this is.
+    Strip { text: Text, more: Text }
+    /// The header with account selector, menu and language.
+    Header {
+        home: Text, menu: Text, main_menu: Text, change_account: Text, represents: Text, signed_in_as: Text,
+        sign_in: Text, sign_out: Text, language: Text,
+    }
+    /// The side menu.
+    Side {
+        label: Text, access_management: Text, requests: Text, users: Text, powers: Text, powers_from_others: Text,
+        consents: Text, client_administration: Text, maskinporten: Text, system_accesses: Text, settings: Text,
+        shortcuts: Text, relation_guide: Text, not_here: Text,
+    }
+    /// The footer.
+    Footer { notice: Text, synthetic: Text }
+    /// The start page.
+    Start {
+        title: Text, heading: Text, intro: Text, sign_in: Text, go_on: Text, steps_heading: Text, steps: Vec<Text>,
+        people_heading: Text, people_intro: Text,
+    }
+    /// Choosing whom to represent.
+    Represent {
+        title: Text, heading: Text, intro: Text, search: Text, choose: Text, your_roles: Text, none_found: Text,
+        nobody_heading: Text, nobody: Text, count_one: Text, count_many: Text,
+    }
+    /// What a person is in an organisation.
+    PersonRoleNames {
+        managing_director: Text, chair: Text, owner: Text, full_liability: Text, shared_liability: Text,
+        general_partner: Text, managing_shipowner: Text, estate_administrator: Text, contact_nuf: Text,
+        norwegian_representative: Text, board_member: Text, deputy_member: Text, deputy_chair: Text, contact: Text,
+        employee: Text, main_administrator: Text, access_manager: Text, client_administrator: Text,
+    }
+    /// What a client has registered the provider as in Enhetsregisteret.
+    ErRoleNames { auditor: Text, accountant: Text, business_manager: Text }
+    /// The overview of system accesses.
+    Overview {
+        title: Text, heading: Text, org_nr: Text, intro: Text, own_heading: Text, clients_heading: Text,
+        own_badge: Text, clients_badge: Text, see_badge: Text, client_count_one: Text, client_count_many: Text,
+        no_own: Text, no_clients: Text, own_hidden: Text, no_powers_heading: Text, no_powers: Text,
+        no_powers_next: Text, lost_one: Text, lost_many: Text,
+    }
+    /// One system access.
+    Access {
+        title_own: Text, title_clients: Text, owner: Text, vendor: Text, packages_one: Text, packages_many: Text,
+        created: Text, clients_heading: Text, no_clients: Text, add_clients: Text, edit_clients: Text,
+        only_client_administrators: Text, only_client_administrators_next: Text, own_heading: Text,
+        own_takes_no_clients: Text, search: Text, none_found: Text, count_one: Text, count_many: Text, showing: Text,
+        lost_power: Text,
+    }
+    /// An access package and what it covers.
+    Package {
+        services_one: Text, services_many: Text, no_services: Text, covers: Text, area: Text, through_role: Text,
+        through_role_forms: Text, direct: Text,
+    }
+    /// The dialog in which clients are added and removed.
+    Dialog {
+        title: Text, heading: Text, intro: Text, search: Text, add: Text, remove: Text, confirm_close: Text,
+        added: Text, removed: Text, already_added: Text, already_removed: Text, refused: Text, failed: Text,
+        list: Text, is_added: Text, showing: Text, count_one: Text, count_many: Text, none_found: Text,
+        none_heading: Text, none: Text, none_guide: Text, filter: Text, filter_all: Text, filter_not_added: Text,
+        filter_added: Text, filter_lacking: Text, lacking_heading: Text, lacking_intro: Text, lacking_all: Text,
+        lost_intro: Text, through_role: Text, direct: Text,
+    }
+    /// Why a client lacks a package and what it must do.
+    Missing { role: Text, org_form: Text, direct: Text, unobtainable: Text }
+    /// How a client relationship is set up.
+    RelationGuide {
+        title: Text, heading: Text, intro: Text, role_heading: Text, role: Text, role_steps: Vec<Text>,
+        table_caption: Text, table_role: Text, table_packages: Text, table_forms: Text, any_form: Text,
+        direct_heading: Text, direct: Text, direct_steps: Vec<Text>, all_heading: Text, all: Text,
+        checks_heading: Text, checks: Vec<Text>,
+    }
+    /// After signing out.
+    SignedOut { title: Text, heading: Text, text: Text, again: Text }
+    /// What went wrong and the way on.
+    Errors {
+        reference: Text, to_overview: Text, to_start: Text, sign_in_again: Text, try_again: Text, go_back: Text,
+        not_found_title: Text, not_found: Text,
+        signed_out_title: Text, signed_out: Text,
+        form_title: Text, form: Text,
+        cross_site_title: Text, cross_site: Text,
+        no_powers_title: Text, no_powers: Text,
+        not_clients_title: Text, not_clients: Text,
+        bad_input_title: Text, bad_input: Text,
+        method_title: Text, method: Text,
+        too_large_title: Text, too_large: Text,
+        server_title: Text, server: Text,
+        busy_title: Text, busy: Text,
+        denied_title: Text, denied: Text,
+        provider_title: Text, provider: Text,
+        sign_in_title: Text, sign_in: Text,
+    }
+}

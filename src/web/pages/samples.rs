@@ -1,0 +1,312 @@
+//! A sample of every page in its states: rendered in every language by a test, and a thing to look at.
+
+use askama::Template;
+
+use super::access::{
+    AccessPage, AccessView, AssignedClients, AssignedRow, ClientsSection, PackageView, PageLink, Pagination,
+};
+use super::clients::{
+    ClientList, ClientRow, ClientsPage, DialogBody, DialogView, FilterChoice, Lacking, LackingRow,
+};
+use super::message::{MessageLink, MessagePage};
+use super::overview::{AccessRow, OverviewBody, OverviewPage, OwnAccesses};
+use super::relation_guide::{RelationGuidePage, RoleRow};
+use super::represent::{Choice, Choices, RepresentPage};
+use super::start::StartPage;
+use crate::i18n::{Lang, Texts, Wording, fill, texts};
+use crate::web::chrome::{Account, Avatar, Chrome, Crumb, Section, Snackbar, SnackbarKind};
+
+const FIRM: &str = "Diskret Nær Tiger AS";
+const ACCESS: &str = "/accessmanagement/ui/systemuser/0197/agentdelegation";
+
+fn chrome(lang: Lang, title: &str) -> Chrome {
+    let t = texts(lang, Wording::Kunde);
+    let crumb = |label: &str, href: Option<&str>| Crumb { label: label.to_owned(), href: href.map(str::to_owned) };
+    Chrome {
+        t,
+        lang,
+        title: fill(&t.common.title_suffix, &[("title", title)]),
+        crumbs: vec![crumb(&t.common.start, Some("/")), crumb(&t.side.access_management, None), crumb(title, None)],
+        section: Section::SystemAccesses,
+        may_see_accesses: true,
+        user: Some("Gild Kanne".to_owned()),
+        account: Some(Account {
+            name: FIRM.to_owned(),
+            number: format!("{} 310 495 891", t.common.org_nr),
+            avatar: Avatar::of(FIRM),
+        }),
+        can_change_account: true,
+        form_token: "token".to_owned(),
+        here: ACCESS.to_owned(),
+        strip_notes: Vec::new(),
+        flash: None,
+    }
+}
+
+fn names() -> [(&'static str, &'static str); 5] {
+    [
+        ("Klok Verd Ørn AS", "310 500 143"),
+        ("Mild Blomstrete Elg AS", "310 500 070"),
+        ("Revisorkunde AS", "310 495 883"),
+        ("Sterk Ærlig Oter AS", "310 500 216"),
+        ("Ærlig Vrien Løve AS", "310 500 283"),
+    ]
+}
+
+fn pages(t: &Texts) -> Pagination {
+    let page = |number: usize| PageLink::Page {
+        number,
+        href: format!("{ACCESS}/clients?page={number}"),
+        label: fill(&t.common.page_n, &[("number", &number.to_string())]),
+        current: number == 1,
+    };
+    Pagination {
+        previous: None,
+        next: Some(format!("{ACCESS}/clients?page=2")),
+        items: vec![page(1), page(2), page(3), PageLink::Gap, page(5000)],
+    }
+}
+
+fn access(t: &Texts, clients: ClientsSection) -> AccessView {
+    AccessView {
+        back_url: "/accessmanagement/ui/systemuser/overview".to_owned(),
+        title: "Revisor klientdelegering".to_owned(),
+        owner: fill(&t.access.owner, &[("name", FIRM)]),
+        vendor: fill(&t.access.vendor, &[("name", "Revisorsystemer AS")]),
+        avatar: Avatar::of("Revisor klientdelegering"),
+        packages_heading: t.access.packages_one.clone(),
+        packages: vec![PackageView {
+            name: "Ansvarlig revisor".to_owned(),
+            summary: fill(&t.package.services_many, &[("count", "2")]),
+            area: fill(&t.package.area, &[("area", "Fullmakter for revisor")]),
+            source: fill(&t.package.through_role, &[("role", &t.er_role.auditor)]),
+            services: vec!["Innrapportering boligselskap (Skatteetaten)".to_owned()],
+        }],
+        clients,
+        created: fill(&t.access.created, &[("date", "15.02.2026")]),
+    }
+}
+
+fn assigned(t: &Texts) -> ClientsSection {
+    let row = |(name, number): (&str, &str)| AssignedRow {
+        name: name.to_owned(),
+        number: format!("{} {number}", t.common.org_nr),
+        avatar: Avatar::of(name),
+        lost: if name.starts_with('M') { vec![lacks(t)] } else { Vec::new() },
+    };
+    ClientsSection::Assigned(AssignedClients {
+        edit_url: format!("{ACCESS}/clients"),
+        action: ACCESS.to_owned(),
+        search: String::new(),
+        count: fill(&t.access.count_many, &[("count", "5")]),
+        rows: names().map(row).into(),
+        none_found: String::new(),
+        pages: None,
+    })
+}
+
+fn lacks(t: &Texts) -> String {
+    fill(&t.missing.direct, &[("package", "Jordbruk"), ("owner", FIRM)])
+}
+
+fn dialog(t: &Texts, body: DialogBody) -> DialogView {
+    DialogView {
+        heading: fill(&t.dialog.heading, &[("access", "Revisor klientdelegering")]),
+        close_url: format!("{ACCESS}#clients"),
+        action: format!("{ACCESS}/clients"),
+        change_action: format!("{ACCESS}/clients"),
+        return_to: format!("{ACCESS}/clients?page=1"),
+        body,
+    }
+}
+
+fn client_list(t: &Texts) -> DialogBody {
+    let row = |(name, number): (&str, &str)| ClientRow {
+        id: format!("client-{}", number.replace(' ', "")),
+        client: number.replace(' ', ""),
+        name: name.to_owned(),
+        number: format!("{} {number}", t.common.org_nr),
+        avatar: Avatar::of(name),
+        added: name.starts_with('R') || name.starts_with('M'),
+        lost: if name.starts_with('M') { vec![lacks(t)] } else { Vec::new() },
+        failed: t.dialog.failed.clone(),
+    };
+    let lacking = LackingRow {
+        name: "Snill Grå Ape".to_owned(),
+        number: format!("{} 310 500 321", t.common.org_nr),
+        avatar: Avatar::of("Snill Grå Ape"),
+        reasons: vec![lacks(t)],
+    };
+    let choice = |value, label: &str, chosen| FilterChoice { value, label: label.to_owned(), chosen };
+    DialogBody::Clients(ClientList {
+        search: String::new(),
+        filters: vec![
+            choice("all", &t.dialog.filter_all, true),
+            choice("not-added", &t.dialog.filter_not_added, false),
+            choice("added", &t.dialog.filter_added, false),
+            choice("lacking", &t.dialog.filter_lacking, false),
+        ],
+        count: fill(&t.dialog.showing, &[("from", "1"), ("to", "5"), ("count", "11 984")]),
+        rows: names().map(row).into(),
+        none_found: String::new(),
+        pages: Some(pages(t)),
+        lacking: Some(Lacking {
+            intro: fill(&t.dialog.lacking_intro, &[("owner", FIRM)]),
+            rows: vec![lacking],
+            all: Some((fill(&t.dialog.lacking_all, &[("count", "7")]), format!("{ACCESS}/clients?filter=lacking"))),
+            guide_url: "/guide/client-relationship".to_owned(),
+        }),
+    })
+}
+
+fn overview(lang: Lang, body: OverviewBody) -> OverviewPage {
+    let t = texts(lang, Wording::Kunde);
+    OverviewPage {
+        chrome: chrome(lang, &t.overview.title),
+        heading: fill(&t.overview.heading, &[("name", FIRM)]),
+        number: fill(&t.overview.org_nr, &[("number", "310 495 891")]),
+        body,
+    }
+}
+
+fn lists(t: &Texts) -> OverviewBody {
+    let row = |title: &str, vendor: &str, count: &str, warning: &str| AccessRow {
+        href: ACCESS.to_owned(),
+        title: title.to_owned(),
+        vendor: vendor.to_owned(),
+        avatar: Avatar::of(title),
+        badge: t.overview.clients_badge.clone(),
+        count: count.to_owned(),
+        warning: warning.to_owned(),
+    };
+    OverviewBody::Lists {
+        own: OwnAccesses::Shown(vec![row("SmartCloud", "Smartcloud AS", "", "")]),
+        clients: vec![
+            row("Revisor klientdelegering", "Revisorsystemer AS", &t.overview.client_count_one, ""),
+            row("Regnskapsfører klientdelegering", "Regnskapssystemer AS", "", &t.overview.lost_one),
+        ],
+    }
+}
+
+fn represent(lang: Lang, choices: Option<Choices>) -> RepresentPage {
+    let t = texts(lang, Wording::Kunde);
+    RepresentPage {
+        chrome: Chrome { account: None, section: Section::Outside, ..chrome(lang, &t.represent.title) },
+        choices,
+        nobody: fill(&t.represent.nobody, &[("name", "Gild Kanne")]),
+        action: "/represent".to_owned(),
+        return_to: "/".to_owned(),
+    }
+}
+
+fn choices(t: &Texts) -> Choices {
+    let choice = |(name, number): (&str, &str)| Choice {
+        value: number.replace(' ', ""),
+        name: name.to_owned(),
+        number: format!("{} {number}", t.common.org_nr),
+        roles: fill(&t.represent.your_roles, &[("roles", &t.person_role.managing_director)]),
+        avatar: Avatar::of(name),
+        current: name.starts_with('R'),
+    };
+    Choices {
+        search: String::new(),
+        count: fill(&t.represent.count_many, &[("count", "5")]),
+        rows: names().map(choice).into(),
+        none_found: String::new(),
+    }
+}
+
+fn guide(lang: Lang) -> RelationGuidePage {
+    let t = texts(lang, Wording::Kunde);
+    let row = |role: &str, forms: &str| RoleRow {
+        role: role.to_owned(),
+        packages: vec!["Ansvarlig revisor".to_owned(), "Revisormedarbeider".to_owned()],
+        forms: forms.to_owned(),
+    };
+    RelationGuidePage {
+        chrome: Chrome { section: Section::RelationGuide, ..chrome(lang, &t.relation_guide.title) },
+        table: vec![row(&t.er_role.auditor, &t.relation_guide.any_form), row(&t.er_role.business_manager, "ESEK, BRL")],
+        back_url: Some(ACCESS.to_owned()),
+    }
+}
+
+fn message(lang: Lang) -> MessagePage {
+    let t = texts(lang, Wording::Kunde);
+    let link = |href: &str, label: &str| MessageLink { href: href.to_owned(), label: label.to_owned() };
+    MessagePage {
+        chrome: chrome(lang, &t.errors.not_found_title),
+        heading: t.errors.not_found_title.clone(),
+        text: t.errors.not_found.clone(),
+        links: vec![link("/", &t.errors.to_overview), link("/", &t.errors.to_start)],
+        reference: fill(&t.errors.reference, &[("id", "0197a2c4-6d7e-7c1a-9f00-5f7d6f2b1a11")]),
+    }
+}
+
+/// Every page and state by a file name.
+fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
+    let t = texts(lang, Wording::Kunde);
+    let access_page = |clients| AccessPage { chrome: chrome(lang, &t.access.title_clients), access: access(t, clients) };
+    let dialog_page = |body| ClientsPage {
+        chrome: chrome(lang, &t.dialog.title),
+        access: access(t, assigned(t)),
+        dialog: dialog(t, body),
+    };
+    let mut flashed = dialog_page(client_list(t));
+    flashed.chrome.flash = Some(Snackbar {
+        text: fill(&t.dialog.added, &[("client", "Revisorkunde AS")]),
+        kind: SnackbarKind::Success,
+    });
+    let no_clients = DialogBody::NoClients {
+        text: fill(&t.dialog.none, &[("owner", FIRM)]),
+        guide_url: "/guide/client-relationship".to_owned(),
+    };
+    let not_allowed = ClientsSection::NotAllowed {
+        why: t.access.only_client_administrators.clone(),
+        next: fill(&t.access.only_client_administrators_next, &[("name", FIRM)]),
+    };
+    let no_powers = OverviewBody::NoPowers {
+        text: fill(&t.overview.no_powers, &[("name", FIRM)]),
+        next: fill(&t.overview.no_powers_next, &[("name", FIRM)]),
+    };
+    let own = ClientsSection::Own { sentence: fill(&t.access.own_takes_no_clients, &[("name", FIRM)]) };
+    let start = StartPage {
+        chrome: Chrome { account: None, user: None, section: Section::Outside, ..chrome(lang, &t.start.title) },
+        action_url: "/sign-in".to_owned(),
+        action_label: t.start.sign_in.clone(),
+    };
+    vec![
+        ("start", Box::new(start)),
+        ("represent", Box::new(represent(lang, Some(choices(t))))),
+        ("represent-nobody", Box::new(represent(lang, None))),
+        ("overview", Box::new(overview(lang, lists(t)))),
+        ("overview-no-powers", Box::new(overview(lang, no_powers))),
+        ("access-empty", Box::new(access_page(ClientsSection::Empty { add_url: format!("{ACCESS}/clients") }))),
+        ("access-assigned", Box::new(access_page(assigned(t)))),
+        ("access-not-allowed", Box::new(access_page(not_allowed))),
+        ("access-own", Box::new(access_page(own))),
+        ("dialog", Box::new(dialog_page(client_list(t)))),
+        ("dialog-added", Box::new(flashed)),
+        ("dialog-no-clients", Box::new(dialog_page(no_clients))),
+        ("guide", Box::new(guide(lang))),
+        ("message", Box::new(message(lang))),
+    ]
+}
+
+/// Set `KLIENTPORTAL_SAMPLES=<folder>` to have the pages written there.
+#[test]
+fn every_page_renders_in_every_language_with_nothing_left_to_fill_in() {
+    let folder = std::env::var_os("KLIENTPORTAL_SAMPLES").map(std::path::PathBuf::from);
+    for lang in Lang::ALL {
+        for (name, page) in all(lang) {
+            let html = page.dyn_render_with_values(&("nonce", "sample-nonce".to_owned())).unwrap();
+            let text: String = scraper::Html::parse_document(&html).root_element().text().collect();
+            assert!(!text.contains('{'), "{name} in {}: {text}", lang.code());
+            assert!(html.contains(&format!("<html lang=\"{}\"", lang.code())), "{name}");
+            assert!(!html.contains(" style="), "{name} has an inline style");
+            if let Some(folder) = &folder {
+                std::fs::create_dir_all(folder).unwrap();
+                std::fs::write(folder.join(format!("{name}.{}.html", lang.code())), &html).unwrap();
+            }
+        }
+    }
+}
