@@ -11,16 +11,16 @@ export function announce(text) {
   requestAnimationFrame(() => requestAnimationFrame(() => (live.textContent = text)));
 }
 
-export function announcement(root) {
-  return [...root.querySelectorAll("[data-announce]")]
-    .map((element) => element.textContent.trim().replace(/\s+/g, " "))
-    .filter(Boolean)
-    .join(" ");
+// What a confirmation says, or else how many were found: never both, that would be chatter.
+export function announcement(parts) {
+  const said = parts.flatMap((part) => [...part.querySelectorAll("[data-announce]")]);
+  const first = said.find((element) => element.closest(".snackbar")) ?? said[0];
+  return first?.textContent.trim().replace(/\s+/g, " ");
 }
 
 export function announcePageLoad() {
   const snackbar = document.querySelector(".snackbar");
-  if (snackbar) announce(announcement(snackbar));
+  if (snackbar) announce(announcement([snackbar]));
 }
 
 export function expireSnackbar() {

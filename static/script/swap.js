@@ -42,7 +42,8 @@ function onInput({ target }) {
 }
 
 function onChange({ target }) {
-  if (target.type === "checkbox" && target.form?.matches('[data-swap][method="get" i]')) ask(queryOf(target.form));
+  const chosen = target.type === "checkbox" || target.matches("select");
+  if (chosen && target.form?.matches('[data-swap][method="get" i]')) ask(queryOf(target.form));
 }
 
 // Escape empties the search before it closes the dialog.
@@ -103,10 +104,12 @@ async function show(response, signal) {
     return response.ok;
   }
   const focus = rememberFocus();
-  for (const [part, fresh] of pairs) part.replaceChildren(...fresh.childNodes);
+  // A confirmation may be read to its end while the next answer arrives.
+  const changed = pairs.filter(([part, fresh]) => !("keep" in part.dataset) || fresh.childElementCount);
+  for (const [part, fresh] of changed) part.replaceChildren(...fresh.childNodes);
   if (response.ok) history.replaceState(history.state, "", response.url);
   focusAgain(focus);
-  announce(pairs.map(([part]) => announcement(part)).filter(Boolean).join(" "));
+  announce(announcement(changed.map(([part]) => part)));
   expireSnackbar();
   return true;
 }
