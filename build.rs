@@ -1,0 +1,140 @@
+//! Builds `static/` when its sources changed and tells the program the names of what came out.
+//!
+//! Generates `$OUT_DIR/assets.rs`: one `pub const` per built file, its address with the hash of its content.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::SystemTime;
+use std::{env, fs, io};
+
+const SOURCES: [&str; 8] = [
+    "static/css",
+    "static/script",
+    "static/build.mjs",
+    "static/icons.mjs",
+    "static/favicon.svg",
+    "static/package.json",
+    "static/package-lock.json",
+    "static/.npmrc",
+];
+const MANIFEST: &str = "static/dist/manifest.json";
+/// npm's own copy of the lock file, as old as what it installed.
+const INSTALLED: &str = "static/node_modules/.package-lock.json";
+/// Embedded by a macro, which Cargo does not see.
+const MIGRATIONS: &str = "src/store/migrations";
+const ASSETS: [&str; 5] = ["style", "script", "icons", "font", "favicon"];
+
+fn main() -> ExitCode {
+    watch();
+    match build() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            println!("cargo::error={why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn watch() {
+    for path in SOURCES.iter().chain([&"build.rs", &INSTALLED, &MANIFEST]) {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    // A path that does not exist would make every build a rebuild.
+    if Path::new(MIGRATIONS).exists() {
+        println!("cargo::rerun-if-changed={MIGRATIONS}");
+    }
+}
+
+fn build() -> Result<(), String> {
+    let lock = modified(Path::new("static/package-lock.json"));
+    if modified(Path::new(INSTALLED)) < lock {
+        run("npm", &["ci"])?;
+        backdate(INSTALLED, lock)?;
+    }
+    let newest = newest_source().map_err(|error| format!("static/ cannot be read: {error}"))?;
+    if modified(Path::new(MANIFEST)) < newest {
+        run("node", &["build.mjs"])?;
+        backdate(MANIFEST, newest)?;
+    }
+    write_constants()
+}
+
+/// As old as what it was made from: Cargo takes a file that changed while this ran for a reason to run again.
+fn backdate(path: &str, time: Option<SystemTime>) -> Result<(), String> {
+    let Some(time) = time else { return Ok(()) };
+    fs::File::options()
+        .append(true)
+        .open(path)
+        .and_then(|file| file.set_modified(time))
+        .map_err(|error| format!("{path}: {error}"))
+}
+
+fn run(program: &str, arguments: &[&str]) -> Result<(), String> {
+    let command = format!("{program} {}", arguments.join(" "));
+    match Command::new(program)
+        .args(arguments)
+        .current_dir("static")
+        .output()
+    {
+        Ok(output) if output.status.success() => Ok(()),
+        Ok(output) => {
+            let said = String::from_utf8_lossy(&output.stderr);
+            let last: Vec<&str> = said
+                .lines()
+                .filter(|line| !line.trim().is_empty())
+                .take(3)
+                .collect();
+            Err(format!(
+                "`{command}` failed: run it in static/ to see why. It began: {}",
+                last.join(" | ")
+            ))
+        }
+        Err(error) => Err(format!(
+            "`{command}` did not start ({error}): install Node.js 20 or later, with npm"
+        )),
+    }
+}
+
+fn newest_source() -> io::Result<Option<SystemTime>> {
+    let mut newest = None;
+    let mut waiting: Vec<PathBuf> = SOURCES.iter().map(PathBuf::from).collect();
+    while let Some(path) = waiting.pop() {
+        newest = newest.max(modified(&path));
+        if path.is_dir() {
+            for entry in fs::read_dir(&path)? {
+                waiting.push(entry?.path());
+            }
+        }
+    }
+    Ok(newest)
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|data| data.modified()).ok()
+}
+
+fn write_constants() -> Result<(), String> {
+    let manifest = fs::read_to_string(MANIFEST).map_err(|error| error.to_string())?;
+    let names = parse(&manifest);
+    let mut lines = Vec::new();
+    for asset in ASSETS {
+        let name = names
+            .get(asset)
+            .ok_or(format!("{MANIFEST} names no {asset}"))?;
+        let constant = asset.to_uppercase();
+        lines.push(format!("pub const {constant}: &str = \"/static/{name}\";"));
+    }
+    let out = env::var("OUT_DIR").map_err(|error| error.to_string())?;
+    fs::write(Path::new(&out).join("assets.rs"), lines.join("\n"))
+        .map_err(|error| error.to_string())
+}
+
+/// The manifest is one flat object of plain names that our own build wrote: a JSON crate would be more than it needs.
+fn parse(manifest: &str) -> HashMap<&str, &str> {
+    manifest
+        .lines()
+        .filter_map(|line| line.trim().trim_end_matches(',').split_once(": "))
+        .map(|(key, value)| (key.trim_matches('"'), value.trim_matches('"')))
+        .collect()
+}

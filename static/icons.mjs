@@ -1,0 +1,45 @@
+// Every icon that a template may name; the sprite holds these and no others.
+// A symbol's id is the Aksel file name in kebab case: "PlusCircle.svg" is "plus-circle".
+export const ICONS = [
+  "ArrowCirclepath",
+  "ArrowLeft",
+  "ArrowRight",
+  "BellDot",
+  "BellFill",
+  "Book",
+  "Buildings2",
+  "Checkmark",
+  "CheckmarkCircleFill",
+  "ChevronDown",
+  "ChevronLeft",
+  "ChevronRight",
+  "Cog",
+  "Database",
+  "ExternalLink",
+  "Globe",
+  "Handshake",
+  "InformationSquare",
+  "KeyVertical",
+  "Leave",
+  "MagnifyingGlass",
+  "MenuHamburger",
+  "MinusCircle",
+  "Monitor",
+  "Package",
+  "PadlockLockedFill",
+  "PadlockUnlocked",
+  "Pencil",
+  "Person",
+  "PersonGroup",
+  "Plus",
+  "PlusCircle",
+  "Tenancy",
+  "TestFlask",
+  "Trash",
+  "XMark",
+  "XMarkOctagonFill",
+];
+
+export function kebab(name) {
+  return name.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, (_, a, b, c) => (c ? `${c}-` : `${a}-${b}`)).toLowerCase();
+}

@@ -1,0 +1,25 @@
+// Account selector, menu and delete question are <details>: they open and close without this script, which adds
+// what a menu is expected to do besides: Escape and a click elsewhere close it.
+
+const OPEN = "details[data-menu][open]";
+
+export function closeMenus() {
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll(OPEN)) {
+      const inside = menu.contains(event.target);
+      if (!inside || event.target.closest("[data-menu-close]")) close(menu, inside);
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.querySelector(OPEN);
+    if (!menu) return;
+    close(menu, menu.contains(document.activeElement));
+    event.preventDefault();
+  });
+}
+
+function close(menu, takeFocusBack) {
+  menu.open = false;
+  if (takeFocusBack) menu.querySelector("summary").focus();
+}
