@@ -31,16 +31,20 @@ pub struct Sessions {
     clock: fn() -> Timestamp,
 }
 
+/// The session cookie's name.
+pub fn session_cookie(https: bool) -> &'static str {
+    if https { "__Host-session" } else { "session" }
+}
+
 /// Sessions by cookie: `__Host-` and `Secure` when the portal is reached over https; `SameSite=Lax`, as `Strict` would
 /// lose the session on the way back from the provider. The cookie is signed, which keeps made-up keys from reaching the
 /// records; with a `key` that changes at restart, everybody signs in again then.
 pub fn session_middleware(store: Sessions, key: Key, https: bool) -> SessionMiddleware<Sessions> {
-    let name = if https { "__Host-session" } else { "session" };
     let lifecycle = BrowserSession::default()
         .state_ttl(Duration::seconds(SESSION_LIFETIME.as_secs()))
         .state_ttl_extension_policy(TtlExtensionPolicy::OnEveryRequest);
     SessionMiddleware::builder(store, key)
-        .cookie_name(name.into())
+        .cookie_name(session_cookie(https).into())
         .cookie_secure(https)
         .cookie_http_only(true)
         .cookie_same_site(SameSite::Lax)
