@@ -26,7 +26,7 @@ use crate::service::Service;
 use crate::service::store::Store;
 use crate::store::SqliteSessions;
 use crate::web::error_pages::show_errors;
-use crate::web::headers::{FormTargets, secure};
+use crate::web::headers::{Policy, secure};
 use crate::web::pages::{access, clients, language, overview, relation_guide, represent, sign_in, start};
 use crate::web::portal::Portal;
 use crate::web::{assets, urls};
@@ -80,13 +80,14 @@ impl Application {
         });
         let sessions = Sessions::new(Arc::new(sessions), Timestamp::now);
         let origin = Data::new(OwnOrigin::new(&base_url).exempting(IDP));
-        let targets = Data::new(FormTargets(form_target(&base_url, &issuer)));
+        let policy = Policy::new(foreign_origin(&base_url, &issuer).as_deref()).context("the issuer makes no policy")?;
+        let policy = Data::new(policy);
         let assets = config.assets.clone();
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(portal.clone())
                 .app_data(origin.clone())
-                .app_data(targets.clone())
+                .app_data(policy.clone())
                 .configure(|config| assets_service(config, &assets))
                 .configure(|config| embedded_service(config, provider.as_ref()))
                 .service(
@@ -185,10 +186,8 @@ fn at(base_url: &Url, path: &str) -> String {
     format!("{}{path}", base_url.as_str().trim_end_matches('/'))
 }
 
-/// The sign-out form is redirected to the provider: an external one has to be allowed as a form's target.
-fn form_target(base_url: &Url, issuer: &str) -> String {
-    match Url::parse(issuer) {
-        Ok(issuer) if issuer.origin() != base_url.origin() => format!(" {}", issuer.origin().ascii_serialization()),
-        _ => String::new(),
-    }
+/// An external provider's origin: signing out, which is a form, is redirected there.
+fn foreign_origin(base_url: &Url, issuer: &str) -> Option<String> {
+    let issuer = Url::parse(issuer).ok()?.origin();
+    (issuer != base_url.origin()).then(|| issuer.ascii_serialization())
 }
