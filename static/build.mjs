@@ -25,7 +25,7 @@ async function bundle() {
     minify: true,
     metafile: true,
     write: false,
-    loader: { ".woff2": "file" },
+    loader: { ".svg": "file", ".woff2": "file" },
     target: ["chrome120", "firefox121", "safari17"],
     logLevel: "warning",
   });

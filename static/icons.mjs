@@ -1,22 +1,17 @@
 // Every icon that a template may name; the sprite holds these and no others.
 // A symbol's id is the Aksel file name in kebab case: "PlusCircle.svg" is "plus-circle".
 export const ICONS = [
-  "ArrowCirclepath",
   "ArrowLeft",
   "ArrowRight",
   "BellDot",
   "BellFill",
   "Book",
   "Buildings2",
-  "Checkmark",
-  "CheckmarkCircleFill",
   "ChevronDown",
   "ChevronLeft",
   "ChevronRight",
   "Cog",
   "Database",
-  "ExternalLink",
-  "Globe",
   "Handshake",
   "InformationSquare",
   "KeyVertical",
@@ -34,10 +29,7 @@ export const ICONS = [
   "Plus",
   "PlusCircle",
   "Tenancy",
-  "TestFlask",
-  "Trash",
   "XMark",
-  "XMarkOctagonFill",
 ];
 
 export function kebab(name) {
