@@ -33,12 +33,7 @@ pub async fn secure(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let http = request.request().clone();
-    // An error of a middleware further in becomes its plain answer here, or it would go without the headers.
-    let mut response = match next.call(request).await {
-        Ok(response) => response.map_into_left_body(),
-        Err(error) => ServiceResponse::from_err(error, http).map_into_right_body(),
-    };
+    let mut response = next.call(request).await?;
     let headers = response.headers_mut();
     if !headers.contains_key(CONTENT_SECURITY_POLICY) {
         headers.insert(CONTENT_SECURITY_POLICY, policy.0.clone());
