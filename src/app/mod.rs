@@ -80,7 +80,8 @@ impl Application {
         });
         let sessions = Sessions::new(Arc::new(sessions), Timestamp::now);
         let origin = Data::new(OwnOrigin::new(&base_url).exempting(IDP));
-        let policy = Policy::new(foreign_origin(&base_url, &issuer).as_deref()).context("the issuer makes no policy")?;
+        let policy =
+            Policy::new(foreign_origin(&base_url, &issuer).as_deref()).context("the issuer makes no policy")?;
         let policy = Data::new(policy);
         let assets = config.assets.clone();
         let server = HttpServer::new(move || {
@@ -117,9 +118,7 @@ fn pages(config: &mut ServiceConfig) {
         .route(urls::SIGN_IN_CALLBACK, get().to(sign_in::finish))
         .route(urls::SIGN_OUT, post().to(sign_in::sign_out))
         .route(urls::SIGNED_OUT, get().to(sign_in::signed_out))
-        .service(
-            web::resource(urls::REPRESENT).route(get().to(represent::show)).route(post().to(represent::choose)),
-        )
+        .service(web::resource(urls::REPRESENT).route(get().to(represent::show)).route(post().to(represent::choose)))
         .route(urls::LANGUAGE, post().to(language::choose))
         .route(urls::RELATION_GUIDE, get().to(relation_guide::show))
         .route(urls::OVERVIEW, get().to(overview::show))

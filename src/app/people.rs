@@ -34,7 +34,12 @@ impl Directory for People {
 
     fn name_of(&self, national_id: &str) -> Option<String> {
         let person = self.0.person_by_national_id(&national_id.parse().ok()?);
-        person.unwrap_or_else(|error| { failed(&error); None }).map(|person| person.display_name())
+        person
+            .unwrap_or_else(|error| {
+                failed(&error);
+                None
+            })
+            .map(|person| person.display_name())
     }
 }
 

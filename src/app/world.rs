@@ -10,8 +10,7 @@ use crate::scenario::{Fault, Scenario, catalogue};
 use crate::store::SqliteStore;
 
 /// The scenarios that come with the portal, by name.
-const BUILT_IN: [(&str, &str); 1] =
-    [("veiledning", include_str!("../../fixtures/scenarios/veiledning.toml"))];
+const BUILT_IN: [(&str, &str); 1] = [("veiledning", include_str!("../../fixtures/scenarios/veiledning.toml"))];
 
 /// The world's store. A scenario with a fault is refused before anything is written.
 pub fn open(config: &Config) -> anyhow::Result<SqliteStore> {

@@ -34,10 +34,7 @@ pub struct SignedIn {
 
 impl std::fmt::Debug for SignedIn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SignedIn")
-            .field("person", &self.person)
-            .field("level", &self.level)
-            .finish_non_exhaustive()
+        f.debug_struct("SignedIn").field("person", &self.person).field("level", &self.level).finish_non_exhaustive()
     }
 }
 
@@ -76,11 +73,7 @@ impl TypedSession {
     }
 
     /// Replaces a sign-in that was begun earlier in this browser.
-    pub fn put_pending(
-        &self,
-        pending: &PendingSignIn,
-        return_to: &ReturnTo,
-    ) -> Result<(), AuthError> {
+    pub fn put_pending(&self, pending: &PendingSignIn, return_to: &ReturnTo) -> Result<(), AuthError> {
         self.put(PENDING, &(pending, return_to))
     }
 
@@ -152,11 +145,7 @@ mod tests {
     }
 
     fn kari() -> SignedIn {
-        SignedIn {
-            person: Uuid::from_u128(1),
-            level: 4,
-            id_token: "a.b.c".into(),
-        }
+        SignedIn { person: Uuid::from_u128(1), level: 4, id_token: "a.b.c".into() }
     }
 
     #[test]

@@ -94,18 +94,11 @@ impl SessionStore for Sessions {
         let state = state.map_err(|error| SaveError::Serialization(error.into()))?;
         let session_key = new_key().map_err(SaveError::Other)?;
         let (key, expires_at) = (hash(&session_key), self.expiry(ttl));
-        self.blocking(move |records| records.save(&key, &state, expires_at))
-            .await
-            .map_err(SaveError::Other)?;
+        self.blocking(move |records| records.save(&key, &state, expires_at)).await.map_err(SaveError::Other)?;
         Ok(session_key)
     }
 
-    async fn update(
-        &self,
-        session_key: SessionKey,
-        state: State,
-        ttl: &Duration,
-    ) -> Result<SessionKey, UpdateError> {
+    async fn update(&self, session_key: SessionKey, state: State, ttl: &Duration) -> Result<SessionKey, UpdateError> {
         let state = serde_json::to_string(&state);
         let state = state.map_err(|error| UpdateError::Serialization(error.into()))?;
         let (key, expires_at) = (hash(&session_key), self.expiry(ttl));
@@ -121,8 +114,7 @@ impl SessionStore for Sessions {
 
     async fn update_ttl(&self, session_key: &SessionKey, ttl: &Duration) -> anyhow::Result<()> {
         let (key, expires_at) = (hash(session_key), self.expiry(ttl));
-        self.blocking(move |records| records.touch(&key, expires_at))
-            .await
+        self.blocking(move |records| records.touch(&key, expires_at)).await
     }
 
     async fn delete(&self, session_key: &SessionKey) -> anyhow::Result<()> {

@@ -2,10 +2,10 @@
 
 use std::ops::Deref;
 
-use crate::domain::number::OrganisationNumber;
 use crate::domain::access::SystemAccess;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::delegation::Delegation;
+use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};

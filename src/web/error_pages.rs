@@ -13,8 +13,8 @@ use super::chrome::Section;
 use super::error::{WebError, Words, words_for_status};
 use super::page::Page;
 use super::pages::message::{MessageLink, MessagePage};
-use super::visit::Visit;
 use super::urls;
+use super::visit::Visit;
 use crate::auth::{AuthError, ReturnTo};
 use crate::i18n::fill;
 
@@ -33,8 +33,7 @@ pub async fn show_errors(
 }
 
 fn needs_page<B>(response: &ServiceResponse<B>) -> bool {
-    let is_page =
-        response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_page = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     (response.status().is_client_error() || response.status().is_server_error()) && !is_page
 }
 

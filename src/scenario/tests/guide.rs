@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::{GUIDE, catalogue};
-use crate::domain::number::OrganisationNumber;
 use crate::domain::access::{AccessKind, SystemAccess};
 use crate::domain::client::Client;
 use crate::domain::delegation::Via;
 use crate::domain::eligibility::Eligibility;
+use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::role::{ErRole, PersonRole};
 use crate::scenario::{Fault, Scenario};
@@ -128,7 +128,9 @@ fn one_firm_has_an_access_for_clients_and_nobody_to_put_on_it() {
     let access = guide.accesses.iter().find(|access| access.owner == empty.number).unwrap();
     assert_eq!(access.kind, AccessKind::Clients);
     assert_eq!(candidates(&guide, access), (names([]), names([])));
-    assert!(guide.roles.iter().any(|held| held.organisation == empty.number && held.role == PersonRole::ManagingDirector));
+    assert!(
+        guide.roles.iter().any(|held| held.organisation == empty.number && held.role == PersonRole::ManagingDirector)
+    );
 }
 
 #[test]

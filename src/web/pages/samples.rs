@@ -5,9 +5,7 @@ use askama::Template;
 use super::access::{
     AccessPage, AccessView, AssignedClients, AssignedRow, ClientsSection, PackageView, PageLink, Pagination,
 };
-use super::clients::{
-    ClientList, ClientRow, ClientsPage, DialogBody, DialogView, FilterChoice, Lacking, LackingRow,
-};
+use super::clients::{ClientList, ClientRow, ClientsPage, DialogBody, DialogView, FilterChoice, Lacking, LackingRow};
 use super::message::{MessageLink, MessagePage};
 use super::overview::{AccessRow, OverviewBody, OverviewPage, OwnAccesses};
 use super::relation_guide::{RelationGuidePage, RoleRow};
@@ -245,17 +243,16 @@ fn message(lang: Lang) -> MessagePage {
 /// Every page and state by a file name.
 fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
     let t = texts(lang, Wording::Kunde);
-    let access_page = |clients| AccessPage { chrome: chrome(lang, &t.access.title_clients), access: access(t, clients) };
+    let access_page =
+        |clients| AccessPage { chrome: chrome(lang, &t.access.title_clients), access: access(t, clients) };
     let dialog_page = |body| ClientsPage {
         chrome: chrome(lang, &t.dialog.title),
         access: access(t, assigned(t)),
         dialog: dialog(t, body),
     };
     let mut flashed = dialog_page(client_list(t));
-    flashed.chrome.flash = Some(Snackbar {
-        text: fill(&t.dialog.added, &[("client", "Revisorkunde AS")]),
-        kind: SnackbarKind::Success,
-    });
+    flashed.chrome.flash =
+        Some(Snackbar { text: fill(&t.dialog.added, &[("client", "Revisorkunde AS")]), kind: SnackbarKind::Success });
     let no_clients = DialogBody::NoClients {
         text: fill(&t.dialog.none, &[("owner", FIRM)]),
         guide_url: "/guide/client-relationship".to_owned(),
