@@ -136,7 +136,7 @@ fn client_list(t: &Texts) -> DialogBody {
         reasons: vec![lacks(t)],
     };
     let choice = |value, label: &str, chosen| FilterChoice { value, label: label.to_owned(), chosen };
-    DialogBody::Clients(ClientList {
+    DialogBody::Clients(Box::new(ClientList {
         search: String::new(),
         filters: vec![
             choice("all", &t.dialog.filter_all, true),
@@ -154,7 +154,7 @@ fn client_list(t: &Texts) -> DialogBody {
             all: Some((fill(&t.dialog.lacking_all, &[("count", "7")]), format!("{ACCESS}/clients?filter=lacking"))),
             guide_url: "/guide/client-relationship".to_owned(),
         }),
-    })
+    }))
 }
 
 fn overview(lang: Lang, body: OverviewBody) -> OverviewPage {
