@@ -1,6 +1,5 @@
 //! A sample of every page in its states: rendered in every language by a test, and a thing to look at.
 
-use askama::Template;
 
 use super::access::{
     AccessPage, AccessView, AssignedClients, AssignedRow, ClientsSection, PackageView, PageLink, Pagination,
@@ -244,7 +243,7 @@ fn message(lang: Lang) -> MessagePage {
 fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
     let t = texts(lang, Wording::Kunde);
     let access_page =
-        |clients| AccessPage { chrome: chrome(lang, &t.access.title_clients), access: access(t, clients) };
+        |clients| AccessPage { chrome: chrome(lang, &title), access: access(t, clients) };
     let dialog_page = |body| ClientsPage {
         chrome: chrome(lang, &t.dialog.title),
         access: access(t, assigned(t)),
