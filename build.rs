@@ -72,27 +72,15 @@ fn backdate(path: &str, time: Option<SystemTime>) -> Result<(), String> {
 
 fn run(program: &str, arguments: &[&str]) -> Result<(), String> {
     let command = format!("{program} {}", arguments.join(" "));
-    match Command::new(program)
-        .args(arguments)
-        .current_dir("static")
-        .output()
-    {
+    match Command::new(program).args(arguments).current_dir("static").output() {
         Ok(output) if output.status.success() => Ok(()),
         Ok(output) => {
             let said = String::from_utf8_lossy(&output.stderr);
-            let last: Vec<&str> = said
-                .lines()
-                .filter(|line| !line.trim().is_empty())
-                .take(3)
-                .collect();
-            Err(format!(
-                "`{command}` failed: run it in static/ to see why. It began: {}",
-                last.join(" | ")
-            ))
+            let last: Vec<&str> =
+                said.lines().filter(|line| !line.trim().is_empty() && !line.starts_with("npm warn")).take(3).collect();
+            Err(format!("`{command}` failed: run it in static/ to see why. It began: {}", last.join(" | ")))
         }
-        Err(error) => Err(format!(
-            "`{command}` did not start ({error}): install Node.js 20 or later, with npm"
-        )),
+        Err(error) => Err(format!("`{command}` did not start ({error}): install Node.js 20 or later, with npm")),
     }
 }
 
@@ -119,15 +107,12 @@ fn write_constants() -> Result<(), String> {
     let names = parse(&manifest);
     let mut lines = Vec::new();
     for asset in ASSETS {
-        let name = names
-            .get(asset)
-            .ok_or(format!("{MANIFEST} names no {asset}"))?;
+        let name = names.get(asset).ok_or(format!("{MANIFEST} names no {asset}"))?;
         let constant = asset.to_uppercase();
         lines.push(format!("pub const {constant}: &str = \"/static/{name}\";"));
     }
     let out = env::var("OUT_DIR").map_err(|error| error.to_string())?;
-    fs::write(Path::new(&out).join("assets.rs"), lines.join("\n"))
-        .map_err(|error| error.to_string())
+    fs::write(Path::new(&out).join("assets.rs"), lines.join("\n")).map_err(|error| error.to_string())
 }
 
 /// The manifest is one flat object of plain names that our own build wrote: a JSON crate would be more than it needs.
