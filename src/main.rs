@@ -1,1 +1,43 @@
-fn main() {}
+//! Arguments, log, the application, wait.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use klientportal::app::Application;
+use klientportal::config::Config;
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let config = Config::parse();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match serve(&config) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("klientportal: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve(config: &Config) -> anyhow::Result<()> {
+    actix_web::rt::System::new().block_on(async {
+        let application = Application::build(config)?;
+        greet(config, &application)?;
+        application.server.await?;
+        Ok(())
+    })
+}
+
+/// Where to go and whom one can sign in as.
+fn greet(config: &Config, application: &Application) -> anyhow::Result<()> {
+    println!("Klientportal: {}", application.base_url);
+    if config.oidc_issuer.is_none() {
+        println!("\nSign in as");
+        for (person, note) in application.service.people()? {
+            println!("  {}  {:<22} {}", person.national_id, person.display_name(), note.nb);
+        }
+    }
+    println!("\nStop with Ctrl+C. What you do is kept in {}.", config.data.display());
+    Ok(())
+}

@@ -50,9 +50,7 @@ impl ResponseError for AuthError {
             Self::Denied | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::StateMismatch => StatusCode::BAD_REQUEST,
             Self::ProviderUnreachable(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Refused(_) | Self::InvalidToken(_) | Self::MissingClaim(_) => {
-                StatusCode::BAD_GATEWAY
-            }
+            Self::Refused(_) | Self::InvalidToken(_) | Self::MissingClaim(_) => StatusCode::BAD_GATEWAY,
             Self::Settings(_) | Self::Session(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

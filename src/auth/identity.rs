@@ -1,8 +1,6 @@
 //! What the portal takes from an ID token, and nothing more.
 
-use openidconnect::core::{
-    CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm,
-};
+use openidconnect::core::{CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm};
 use openidconnect::{AdditionalClaims, IdToken, IdTokenClaims};
 use serde::{Deserialize, Serialize};
 
@@ -17,12 +15,8 @@ pub(super) struct PersonClaims {
 
 impl AdditionalClaims for PersonClaims {}
 
-pub(super) type PersonIdToken = IdToken<
-    PersonClaims,
-    CoreGenderClaim,
-    CoreJweContentEncryptionAlgorithm,
-    CoreJwsSigningAlgorithm,
->;
+pub(super) type PersonIdToken =
+    IdToken<PersonClaims, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
 
 /// ID-porten's levels of assurance, with the numbers that Altinn's policies use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,9 +61,7 @@ impl VerifiedIdentity {
         id_token: String,
     ) -> Result<Self, AuthError> {
         let pid = claims.additional_claims().pid.clone();
-        let acr = claims
-            .auth_context_ref()
-            .ok_or(AuthError::MissingClaim("acr"))?;
+        let acr = claims.auth_context_ref().ok_or(AuthError::MissingClaim("acr"))?;
         Ok(Self {
             subject: claims.subject().to_string(),
             national_id: pid.ok_or(AuthError::MissingClaim("pid"))?,
@@ -93,8 +85,7 @@ mod tests {
     use super::*;
 
     fn verified(pid: &str, acr: &str) -> Result<VerifiedIdentity, AuthError> {
-        let json =
-            format!(r#"{{"iss":"http://x/","aud":"a","exp":2,"iat":1,"sub":"s"{pid}{acr}}}"#);
+        let json = format!(r#"{{"iss":"http://x/","aud":"a","exp":2,"iat":1,"sub":"s"{pid}{acr}}}"#);
         VerifiedIdentity::new(&serde_json::from_str(&json).unwrap(), "token".into())
     }
 
@@ -111,14 +102,8 @@ mod tests {
     #[test]
     fn a_token_without_person_or_level_is_told_apart() {
         let acr = r#","acr":"idporten-loa-high""#;
-        assert!(matches!(
-            verified("", acr),
-            Err(AuthError::MissingClaim("pid"))
-        ));
-        assert!(matches!(
-            verified(PID, ""),
-            Err(AuthError::MissingClaim("acr"))
-        ));
+        assert!(matches!(verified("", acr), Err(AuthError::MissingClaim("pid"))));
+        assert!(matches!(verified(PID, ""), Err(AuthError::MissingClaim("acr"))));
     }
 
     #[test]
@@ -129,13 +114,7 @@ mod tests {
 
     #[test]
     fn debug_shows_neither_number_nor_token() {
-        let shown = format!(
-            "{:?}",
-            verified(PID, r#","acr":"idporten-loa-high""#).unwrap()
-        );
-        assert!(
-            !shown.contains("26829398612") && !shown.contains("token"),
-            "{shown}"
-        );
+        let shown = format!("{:?}", verified(PID, r#","acr":"idporten-loa-high""#).unwrap());
+        assert!(!shown.contains("26829398612") && !shown.contains("token"), "{shown}");
     }
 }

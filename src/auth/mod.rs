@@ -20,4 +20,4 @@ pub use relying_party::{Callback, PendingSignIn, RelyingParty, Settings};
 pub use return_to::ReturnTo;
 pub use secret::Secret;
 pub use session::{SignedIn, TypedSession};
-pub use session_store::{SESSION_LIFETIME, Sessions, session_middleware};
+pub use session_store::{SESSION_LIFETIME, Sessions, session_cookie, session_middleware};

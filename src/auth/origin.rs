@@ -52,17 +52,17 @@ impl OwnOrigin {
     }
 }
 
-/// For `from_fn`; finds its [`OwnOrigin`] in the app data. Answers with [`AuthError::CrossSite`] as an error: what turns
-/// errors into pages and sets headers must be wrapped around it.
+/// For `from_fn`; finds its [`OwnOrigin`] in the app data. Answers with [`AuthError::CrossSite`] as the answer's error:
+/// what turns errors into pages must be wrapped around it.
 pub async fn refuse_cross_site(
     own: web::Data<OwnOrigin>,
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     if own.allows(&request) {
-        next.call(request).await
+        Ok(next.call(request).await?.map_into_left_body())
     } else {
-        Err(AuthError::CrossSite.into())
+        Ok(request.error_response(AuthError::CrossSite).map_into_right_body())
     }
 }
 
@@ -70,7 +70,7 @@ pub async fn refuse_cross_site(
 mod tests {
     use actix_web::http::Method;
     use actix_web::middleware::from_fn;
-    use actix_web::test::{TestRequest, init_service, try_call_service};
+    use actix_web::test::{TestRequest, call_service, init_service};
     use actix_web::{App, HttpResponse};
 
     use super::*;
@@ -82,24 +82,14 @@ mod tests {
 
     fn allowed(method: Method, path: &str, headers: &[(&str, &str)]) -> bool {
         let request = TestRequest::with_uri(path).method(method);
-        let request = headers
-            .iter()
-            .fold(request, |request, pair| request.insert_header(*pair));
+        let request = headers.iter().fold(request, |request, pair| request.insert_header(*pair));
         own().allows(&request.to_srv_request())
     }
 
     #[test]
     fn sec_fetch_site_decides_where_there_is_one() {
-        for (site, expected) in [
-            ("same-origin", true),
-            ("none", true),
-            ("same-site", false),
-            ("cross-site", false),
-        ] {
-            let headers = [
-                ("sec-fetch-site", site),
-                ("origin", "https://portal.example:8443"),
-            ];
+        for (site, expected) in [("same-origin", true), ("none", true), ("same-site", false), ("cross-site", false)] {
+            let headers = [("sec-fetch-site", site), ("origin", "https://portal.example:8443")];
             assert_eq!(allowed(Method::POST, "/x", &headers), expected, "{site}");
         }
     }
@@ -113,11 +103,7 @@ mod tests {
             ("https://evil.example", false),
             ("null", false),
         ] {
-            assert_eq!(
-                allowed(Method::POST, "/x", &[("origin", origin)]),
-                expected,
-                "{origin}"
-            );
+            assert_eq!(allowed(Method::POST, "/x", &[("origin", origin)]), expected, "{origin}");
         }
         assert!(allowed(Method::POST, "/x", &[]));
     }
@@ -147,8 +133,8 @@ mod tests {
             .default_service(web::to(HttpResponse::Ok));
         let app = init_service(app).await;
         let post = TestRequest::post().insert_header(("sec-fetch-site", "cross-site"));
-        let answer = try_call_service(&app, post.to_request()).await;
-        let error = answer.err().unwrap();
+        let answer = call_service(&app, post.to_request()).await;
+        let error = answer.response().error().unwrap();
         assert!(matches!(error.as_error(), Some(AuthError::CrossSite)));
     }
 }

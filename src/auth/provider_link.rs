@@ -31,11 +31,7 @@ impl ProviderLink {
             .build()
             .map_err(AuthError::unreachable)?;
         let known = Mutex::default();
-        Ok(Self {
-            issuer,
-            http,
-            known,
-        })
+        Ok(Self { issuer, http, known })
     }
 
     pub fn http(&self) -> &reqwest::Client {

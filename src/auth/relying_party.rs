@@ -5,11 +5,10 @@ use std::str::FromStr;
 
 use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreErrorResponseType};
 use openidconnect::{
-    AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
-    EndpointMaybeSet, EndpointNotSet, EndpointSet, IdTokenVerifier, IssuerUrl, LanguageTag,
-    LogoutRequest, Nonce, PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl,
-    ProviderMetadataWithLogout, RedirectUrl, RequestTokenError, Scope, SignatureVerificationError,
-    StandardErrorResponse, TokenResponse,
+    AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet,
+    EndpointSet, IdTokenVerifier, IssuerUrl, LanguageTag, LogoutRequest, Nonce, PkceCodeChallenge, PkceCodeVerifier,
+    PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RequestTokenError, Scope,
+    SignatureVerificationError, StandardErrorResponse, TokenResponse,
 };
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
@@ -49,14 +48,8 @@ pub struct Callback {
     pub error: Option<String>,
 }
 
-type ReadyClient = CoreClient<
-    EndpointSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointMaybeSet,
-    EndpointMaybeSet,
->;
+type ReadyClient =
+    CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
 
 pub struct RelyingParty {
     link: ProviderLink,
@@ -88,38 +81,24 @@ impl RelyingParty {
         let client = self.client(&*self.link.metadata().await?);
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let mut request = client
-            .authorize_url(
-                CoreAuthenticationFlow::AuthorizationCode,
-                CsrfToken::new_random,
-                Nonce::new_random,
-            )
+            .authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random)
             .set_pkce_challenge(challenge)
             .add_scopes(self.scopes.iter().cloned());
         for tag in ui_locales {
             request = request.add_ui_locale(LanguageTag::new((*tag).into()));
         }
         let (url, state, nonce) = request.url();
-        let pending = PendingSignIn {
-            state,
-            nonce,
-            verifier,
-        };
+        let pending = PendingSignIn { state, nonce, verifier };
         Ok((url, pending))
     }
 
     /// Who came back. Consumes the pending sign-in: an answer is good for one try.
-    pub async fn finish(
-        &self,
-        callback: Callback,
-        pending: PendingSignIn,
-    ) -> Result<VerifiedIdentity, AuthError> {
+    pub async fn finish(&self, callback: Callback, pending: PendingSignIn) -> Result<VerifiedIdentity, AuthError> {
         let code = checked_code(callback, &pending.state)?;
         let metadata = self.link.metadata().await?;
         let id_token = self.redeem(&metadata, code, pending.verifier).await?;
         match self.verify(&metadata, &id_token, &pending.nonce) {
-            Err(ClaimsVerificationError::SignatureVerification(
-                SignatureVerificationError::NoMatchingKey,
-            )) => {
+            Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
                 let metadata = self.link.with_fresh_keys().await?;
                 self.verify(&metadata, &id_token, &pending.nonce)
             }
@@ -132,10 +111,7 @@ impl RelyingParty {
     /// asked: the portal's own session ends all the same.
     pub async fn sign_out_url(&self, id_token_hint: &str) -> Option<Url> {
         let metadata = self.link.metadata().await.ok()?;
-        let end_session = metadata
-            .additional_metadata()
-            .end_session_endpoint
-            .clone()?;
+        let end_session = metadata.additional_metadata().end_session_endpoint.clone()?;
         let hint = PersonIdToken::from_str(id_token_hint).ok()?;
         let request = LogoutRequest::from(end_session)
             .set_id_token_hint(&hint)
@@ -145,12 +121,8 @@ impl RelyingParty {
     }
 
     fn client(&self, metadata: &ProviderMetadataWithLogout) -> ReadyClient {
-        CoreClient::from_provider_metadata(
-            metadata.clone(),
-            self.client_id.clone(),
-            self.client_secret.clone(),
-        )
-        .set_redirect_uri(self.redirect_uri.clone())
+        CoreClient::from_provider_metadata(metadata.clone(), self.client_id.clone(), self.client_secret.clone())
+            .set_redirect_uri(self.redirect_uri.clone())
     }
 
     async fn redeem(
@@ -167,9 +139,7 @@ impl RelyingParty {
             .request_async(self.link.http())
             .await
             .map_err(token_error)?;
-        let id_token = response
-            .id_token()
-            .ok_or(AuthError::MissingClaim("id_token"))?;
+        let id_token = response.id_token().ok_or(AuthError::MissingClaim("id_token"))?;
         Ok(id_token.to_string())
     }
 
@@ -210,9 +180,7 @@ fn token_error<E: std::error::Error + Send + Sync>(
     error: RequestTokenError<E, StandardErrorResponse<CoreErrorResponseType>>,
 ) -> AuthError {
     match error {
-        RequestTokenError::ServerResponse(response) => {
-            AuthError::Refused(response.error().as_ref().into())
-        }
+        RequestTokenError::ServerResponse(response) => AuthError::Refused(response.error().as_ref().into()),
         RequestTokenError::Request(error) => AuthError::unreachable(error),
         RequestTokenError::Parse(error, _) => {
             AuthError::invalid_token(format!("the token response fails at {}", error.path()))
@@ -227,11 +195,7 @@ mod tests {
 
     fn callback(code: &str, state: &str, error: &str) -> Callback {
         let some = |value: &str| Some(value.to_owned()).filter(|value| !value.is_empty());
-        Callback {
-            code: some(code),
-            state: some(state),
-            error: some(error),
-        }
+        Callback { code: some(code), state: some(state), error: some(error) }
     }
 
     fn checked(callback: Callback) -> Result<AuthorizationCode, AuthError> {
@@ -252,10 +216,7 @@ mod tests {
         assert!(matches!(denied, Err(AuthError::Denied)));
         let refused = checked(callback("code", "state", "server_error"));
         assert!(matches!(refused, Err(AuthError::Refused(code)) if code == "server_error"));
-        assert!(matches!(
-            checked(callback("", "state", "")),
-            Err(AuthError::Refused(_))
-        ));
+        assert!(matches!(checked(callback("", "state", "")), Err(AuthError::Refused(_))));
     }
 
     #[test]
@@ -270,10 +231,6 @@ mod tests {
         let pending: PendingSignIn = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&pending).unwrap(), json);
         let shown = format!("{pending:?}");
-        assert!(
-            ["s3cret", "n0nce", "v3rifier"]
-                .iter()
-                .all(|secret| !shown.contains(secret))
-        );
+        assert!(["s3cret", "n0nce", "v3rifier"].iter().all(|secret| !shown.contains(secret)));
     }
 }

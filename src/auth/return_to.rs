@@ -15,9 +15,7 @@ impl ReturnTo {
     /// site, and drop control characters before they look.
     pub fn parse(text: &str) -> Option<Self> {
         let local = text.starts_with('/') && !text.starts_with("//");
-        let plain = text
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+        let plain = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
         (local && plain && text.len() <= MAX_LENGTH).then(|| Self(text.to_owned()))
     }
 
@@ -77,11 +75,7 @@ mod tests {
             "/æ",
         ];
         for trick in tricks {
-            assert_eq!(
-                ReturnTo::or_front_page(Some(trick)).as_str(),
-                "/",
-                "{trick:?}"
-            );
+            assert_eq!(ReturnTo::or_front_page(Some(trick)).as_str(), "/", "{trick:?}");
         }
     }
 

@@ -14,6 +14,7 @@ use super::error::AuthError;
 use super::form_token;
 use super::relying_party::PendingSignIn;
 use super::return_to::ReturnTo;
+use crate::domain::number::OrganisationNumber;
 
 const SIGNED_IN: &str = "signed_in";
 const REPRESENTED: &str = "represented";
@@ -33,10 +34,7 @@ pub struct SignedIn {
 
 impl std::fmt::Debug for SignedIn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SignedIn")
-            .field("person", &self.person)
-            .field("level", &self.level)
-            .finish_non_exhaustive()
+        f.debug_struct("SignedIn").field("person", &self.person).field("level", &self.level).finish_non_exhaustive()
     }
 }
 
@@ -66,20 +64,16 @@ impl TypedSession {
     }
 
     /// The organisation that the person has chosen to act for. Whether they may is for the service to say.
-    pub fn represented(&self) -> Option<Uuid> {
+    pub fn represented(&self) -> Option<OrganisationNumber> {
         self.read(REPRESENTED)
     }
 
-    pub fn represent(&self, organisation: Uuid) -> Result<(), AuthError> {
+    pub fn represent(&self, organisation: OrganisationNumber) -> Result<(), AuthError> {
         self.put(REPRESENTED, &organisation)
     }
 
     /// Replaces a sign-in that was begun earlier in this browser.
-    pub fn put_pending(
-        &self,
-        pending: &PendingSignIn,
-        return_to: &ReturnTo,
-    ) -> Result<(), AuthError> {
+    pub fn put_pending(&self, pending: &PendingSignIn, return_to: &ReturnTo) -> Result<(), AuthError> {
         self.put(PENDING, &(pending, return_to))
     }
 
@@ -151,18 +145,14 @@ mod tests {
     }
 
     fn kari() -> SignedIn {
-        SignedIn {
-            person: Uuid::from_u128(1),
-            level: 4,
-            id_token: "a.b.c".into(),
-        }
+        SignedIn { person: Uuid::from_u128(1), level: 4, id_token: "a.b.c".into() }
     }
 
     #[test]
     fn signing_in_renews_the_session_and_leaves_nothing_from_before() {
         let session = session();
         let before = session.form_token().unwrap();
-        session.represent(Uuid::from_u128(2)).unwrap();
+        session.represent("310609544".parse().unwrap()).unwrap();
         session.sign_in(&kari()).unwrap();
         assert_eq!(session.0.status(), SessionStatus::Renewed);
         assert_eq!(session.person(), Some(Uuid::from_u128(1)));

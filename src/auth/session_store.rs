@@ -31,16 +31,20 @@ pub struct Sessions {
     clock: fn() -> Timestamp,
 }
 
+/// The session cookie's name.
+pub fn session_cookie(https: bool) -> &'static str {
+    if https { "__Host-session" } else { "session" }
+}
+
 /// Sessions by cookie: `__Host-` and `Secure` when the portal is reached over https; `SameSite=Lax`, as `Strict` would
 /// lose the session on the way back from the provider. The cookie is signed, which keeps made-up keys from reaching the
 /// records; with a `key` that changes at restart, everybody signs in again then.
 pub fn session_middleware(store: Sessions, key: Key, https: bool) -> SessionMiddleware<Sessions> {
-    let name = if https { "__Host-session" } else { "session" };
     let lifecycle = BrowserSession::default()
         .state_ttl(Duration::seconds(SESSION_LIFETIME.as_secs()))
         .state_ttl_extension_policy(TtlExtensionPolicy::OnEveryRequest);
     SessionMiddleware::builder(store, key)
-        .cookie_name(name.into())
+        .cookie_name(session_cookie(https).into())
         .cookie_secure(https)
         .cookie_http_only(true)
         .cookie_same_site(SameSite::Lax)
@@ -90,18 +94,11 @@ impl SessionStore for Sessions {
         let state = state.map_err(|error| SaveError::Serialization(error.into()))?;
         let session_key = new_key().map_err(SaveError::Other)?;
         let (key, expires_at) = (hash(&session_key), self.expiry(ttl));
-        self.blocking(move |records| records.save(&key, &state, expires_at))
-            .await
-            .map_err(SaveError::Other)?;
+        self.blocking(move |records| records.save(&key, &state, expires_at)).await.map_err(SaveError::Other)?;
         Ok(session_key)
     }
 
-    async fn update(
-        &self,
-        session_key: SessionKey,
-        state: State,
-        ttl: &Duration,
-    ) -> Result<SessionKey, UpdateError> {
+    async fn update(&self, session_key: SessionKey, state: State, ttl: &Duration) -> Result<SessionKey, UpdateError> {
         let state = serde_json::to_string(&state);
         let state = state.map_err(|error| UpdateError::Serialization(error.into()))?;
         let (key, expires_at) = (hash(&session_key), self.expiry(ttl));
@@ -117,8 +114,7 @@ impl SessionStore for Sessions {
 
     async fn update_ttl(&self, session_key: &SessionKey, ttl: &Duration) -> anyhow::Result<()> {
         let (key, expires_at) = (hash(session_key), self.expiry(ttl));
-        self.blocking(move |records| records.touch(&key, expires_at))
-            .await
+        self.blocking(move |records| records.touch(&key, expires_at)).await
     }
 
     async fn delete(&self, session_key: &SessionKey) -> anyhow::Result<()> {

@@ -26,17 +26,10 @@ impl SessionRecords for Memory {
         Ok(())
     }
 
-    fn replace(
-        &self,
-        key: &str,
-        state: &str,
-        expires: Timestamp,
-    ) -> Result<bool, SessionRecordsError> {
+    fn replace(&self, key: &str, state: &str, expires: Timestamp) -> Result<bool, SessionRecordsError> {
         let mut records = self.0.lock().unwrap();
         let record = records.get_mut(key);
-        Ok(record
-            .map(|record| *record = (state.into(), expires))
-            .is_some())
+        Ok(record.map(|record| *record = (state.into(), expires)).is_some())
     }
 
     fn touch(&self, key: &str, expires: Timestamp) -> Result<(), SessionRecordsError> {
@@ -95,8 +88,7 @@ async fn a_session_comes_back_by_its_key_and_only_the_hash_is_kept() {
 #[actix_web::test]
 async fn a_session_lasts_eight_hours_from_the_last_request() {
     let memory: Arc<Memory> = Arc::default();
-    let [noon, evening, next_day] =
-        [noon, evening, next_day].map(|clock| Sessions::new(memory.clone(), clock));
+    let [noon, evening, next_day] = [noon, evening, next_day].map(|clock| Sessions::new(memory.clone(), clock));
     let key = noon.save(state("kari"), &TTL).await.unwrap();
     assert_eq!(next_day.load(&key).await.unwrap(), None);
     evening.update_ttl(&key, &TTL).await.unwrap();
@@ -108,10 +100,7 @@ async fn a_session_that_was_signed_out_of_does_not_come_back() {
     let sessions = Sessions::new(Arc::new(Memory::default()), noon);
     let key = sessions.save(state("kari"), &TTL).await.unwrap();
     sessions.delete(&key).await.unwrap();
-    sessions
-        .update(copy(&key), state("late"), &TTL)
-        .await
-        .unwrap();
+    sessions.update(copy(&key), state("late"), &TTL).await.unwrap();
     assert_eq!(sessions.load(&key).await.unwrap(), None);
 }
 
@@ -119,10 +108,7 @@ async fn a_session_that_was_signed_out_of_does_not_come_back() {
 async fn an_update_replaces_the_state_under_the_same_key() {
     let sessions = Sessions::new(Arc::new(Memory::default()), noon);
     let key = sessions.save(state("kari"), &TTL).await.unwrap();
-    let same = sessions
-        .update(copy(&key), state("ola"), &TTL)
-        .await
-        .unwrap();
+    let same = sessions.update(copy(&key), state("ola"), &TTL).await.unwrap();
     assert_eq!(same, key);
     assert_eq!(sessions.load(&key).await.unwrap(), Some(state("ola")));
 }
@@ -143,19 +129,13 @@ async fn form(session: TypedSession) -> String {
 async fn sign_in(session: TypedSession) -> HttpResponse {
     let person = Uuid::from_u128(1);
     let id_token = "a.b.c".into();
-    let signed_in = SignedIn {
-        person,
-        level: 4,
-        id_token,
-    };
+    let signed_in = SignedIn { person, level: 4, id_token };
     session.sign_in(&signed_in).unwrap();
     HttpResponse::NoContent().finish()
 }
 
 async fn who(session: TypedSession) -> String {
-    session
-        .person()
-        .map_or("nobody".into(), |person| person.to_string())
+    session.person().map_or("nobody".into(), |person| person.to_string())
 }
 
 async fn sign_out(session: TypedSession) -> HttpResponse {
@@ -177,10 +157,7 @@ async fn visit(https: bool, steps: &[(&str, Option<usize>)]) -> (Vec<Cookie<'sta
     for (path, with) in steps {
         let cookie = with.map(|index| cookies[index].clone());
         let mut request = TestRequest::with_uri(path);
-        for cookie in cookie
-            .iter()
-            .chain(with.is_none().then(|| cookies.last()).flatten())
-        {
+        for cookie in cookie.iter().chain(with.is_none().then(|| cookies.last()).flatten()) {
             request = request.cookie(cookie.clone());
         }
         let response = call_service(&app, request.to_request()).await;
@@ -192,18 +169,10 @@ async fn visit(https: bool, steps: &[(&str, Option<usize>)]) -> (Vec<Cookie<'sta
 
 #[actix_web::test]
 async fn signing_in_gives_a_new_cookie_and_the_one_from_before_is_nobody() {
-    let (cookies, old) = visit(
-        false,
-        &[("/form", None), ("/sign-in", None), ("/who", Some(0))],
-    )
-    .await;
+    let (cookies, old) = visit(false, &[("/form", None), ("/sign-in", None), ("/who", Some(0))]).await;
     assert_ne!(cookies[0].value(), cookies[1].value());
     assert_eq!(old, "nobody");
-    let (_, new) = visit(
-        false,
-        &[("/form", None), ("/sign-in", None), ("/who", None)],
-    )
-    .await;
+    let (_, new) = visit(false, &[("/form", None), ("/sign-in", None), ("/who", None)]).await;
     assert_eq!(new, Uuid::from_u128(1).to_string());
 }
 
@@ -218,10 +187,7 @@ async fn the_cookie_is_bound_to_the_host_and_hidden_from_scripts() {
     let (cookies, _) = visit(true, &[("/form", None)]).await;
     let cookie = &cookies[0];
     assert_eq!(cookie.name(), "__Host-session");
-    assert_eq!(
-        (cookie.secure(), cookie.http_only()),
-        (Some(true), Some(true))
-    );
+    assert_eq!((cookie.secure(), cookie.http_only()), (Some(true), Some(true)));
     assert_eq!((cookie.path(), cookie.domain()), (Some("/"), None));
     assert_eq!(cookie.same_site(), Some(SameSite::Lax));
     assert_eq!(cookie.max_age(), None);

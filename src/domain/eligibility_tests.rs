@@ -43,10 +43,7 @@ fn all_packages_are_needed_not_any() {
     assert!(both.is_eligible());
     assert_eq!(
         both.held().collect::<Vec<_>>(),
-        [
-            (&"jordbruk".into(), Standing::Direct),
-            (&SIGNING.into(), Standing::ThroughRole(ErRole::Accountant))
-        ]
+        [(&"jordbruk".into(), Standing::Direct), (&SIGNING.into(), Standing::ThroughRole(ErRole::Accountant))]
     );
     let role_only = eligibility(&needed, &client("AS", &[ErRole::Accountant], &[]));
     assert!(!role_only.is_eligible() && role_only.has_some());
@@ -59,10 +56,7 @@ fn all_packages_are_needed_not_any() {
 #[test]
 fn a_role_package_never_comes_by_direct_delegation() {
     let given = eligibility(&["ansvarlig-revisor"], &client("AS", &[], &["ansvarlig-revisor"]));
-    assert_eq!(
-        given.missing().collect::<Vec<_>>(),
-        [(&"ansvarlig-revisor".into(), Missing::Role(ErRole::Auditor))]
-    );
+    assert_eq!(given.missing().collect::<Vec<_>>(), [(&"ansvarlig-revisor".into(), Missing::Role(ErRole::Auditor))]);
 }
 
 #[test]

@@ -47,7 +47,12 @@ pub const ROLE_GRANTS: [RoleGrant; 4] = [
     RoleGrant {
         role: ErRole::BusinessManager,
         packages: &[
-            "skatt-naering", "skattegrunnlag", "merverdiavgift", "saeravgifter", "krav-og-utlegg", "a-ordning",
+            "skatt-naering",
+            "skattegrunnlag",
+            "merverdiavgift",
+            "saeravgifter",
+            "krav-og-utlegg",
+            "a-ordning",
             "lonn-personopplysninger-saerlig-kategori",
         ],
         forms: &[OrgForm::NUF],

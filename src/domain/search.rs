@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn names_stand_in_norwegian_order() {
-        let mut names = ["Åpen Due", "Zebra", "Ærlig Løve", "Østlig Rev", "aas Mild", "Alf", "1 Elg", "Alf-Erik", "Én Ku"];
+        let mut names =
+            ["Åpen Due", "Zebra", "Ærlig Løve", "Østlig Rev", "aas Mild", "Alf", "1 Elg", "Alf-Erik", "Én Ku"];
         names.sort_by_key(|name| SortKey::of(name));
         assert_eq!(
             names,

@@ -216,8 +216,11 @@ mod tests {
             let overlay = flat(overlay);
             for (key, text) in flat(base) {
                 let words = text.to_lowercase();
-                assert!(!words.contains("klientar") && !words.contains("klienter"), "{key} says klient under kunde: {text}");
-                assert!(!words.contains("kund") || overlay.contains_key(&key) , "{key} says kunde under klient: {text}");
+                assert!(
+                    !words.contains("klientar") && !words.contains("klienter"),
+                    "{key} says klient under kunde: {text}"
+                );
+                assert!(!words.contains("kund") || overlay.contains_key(&key), "{key} says kunde under klient: {text}");
             }
             for (key, text) in overlay {
                 assert!(!text.to_lowercase().contains("kund"), "{key} says kunde under klient: {text}");

@@ -58,9 +58,7 @@ impl ReturnAddress {
 
     fn with(&self, answer: &[(&str, &str)]) -> Url {
         let mut url = self.url.clone();
-        url.query_pairs_mut()
-            .extend_pairs(answer)
-            .extend_pairs(self.state.iter().map(|state| ("state", state)));
+        url.query_pairs_mut().extend_pairs(answer).extend_pairs(self.state.iter().map(|state| ("state", state)));
         url
     }
 }
@@ -75,21 +73,15 @@ pub enum Refusal {
 }
 
 pub fn check(query: Query, lang: Lang, clients: &[Client]) -> Result<Request, Refusal> {
-    let client = clients
-        .iter()
-        .find(|client| Some(&client.id) == query.client_id.as_ref())
-        .ok_or(Refusal::UnknownClient)?;
+    let client =
+        clients.iter().find(|client| Some(&client.id) == query.client_id.as_ref()).ok_or(Refusal::UnknownClient)?;
     let redirect_uri = query
         .redirect_uri
         .clone()
         .filter(|uri| client.redirect_uris.contains(uri))
         .ok_or(Refusal::UnknownRedirectUri)?;
     let url = Url::parse(&redirect_uri).map_err(|_| Refusal::UnknownRedirectUri)?;
-    let back = ReturnAddress {
-        redirect_uri,
-        url,
-        state: query.state.clone(),
-    };
+    let back = ReturnAddress { redirect_uri, url, state: query.state.clone() };
     if let Some((error, description)) = fault(&query) {
         return Err(Refusal::Back(Box::new(back), error, description));
     }
@@ -143,11 +135,7 @@ mod tests {
     const BACK: &str = "http://localhost/back?keep=1";
 
     fn clients() -> Vec<Client> {
-        vec![Client {
-            id: "portal".into(),
-            redirect_uris: vec![BACK.into()],
-            post_logout_redirect_uris: Vec::new(),
-        }]
+        vec![Client { id: "portal".into(), redirect_uris: vec![BACK.into()], post_logout_redirect_uris: Vec::new() }]
     }
 
     fn query(changes: &[(&str, &str)]) -> Query {
@@ -157,10 +145,7 @@ mod tests {
             ("response_type", "code"),
             ("scope", "openid profile"),
             ("state", "s&s"),
-            (
-                "code_challenge",
-                "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
-            ),
+            ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
             ("code_challenge_method", "S256"),
         ];
         pairs.retain(|(name, _)| changes.iter().all(|(changed, _)| name != changed));
@@ -188,20 +173,9 @@ mod tests {
 
     #[test]
     fn an_unknown_client_or_address_is_never_redirected_to() {
-        assert!(matches!(
-            refusal(&[("client_id", "")]),
-            Refusal::UnknownClient
-        ));
-        assert!(matches!(
-            refusal(&[("client_id", "x")]),
-            Refusal::UnknownClient
-        ));
-        for uri in [
-            "",
-            "http://localhost/back",
-            "http://localhost/back?keep=1&a=b",
-            "https://evil.example/",
-        ] {
+        assert!(matches!(refusal(&[("client_id", "")]), Refusal::UnknownClient));
+        assert!(matches!(refusal(&[("client_id", "x")]), Refusal::UnknownClient));
+        for uri in ["", "http://localhost/back", "http://localhost/back?keep=1&a=b", "https://evil.example/"] {
             let refusal = refusal(&[("redirect_uri", uri)]);
             assert!(matches!(refusal, Refusal::UnknownRedirectUri), "{uri}");
         }
@@ -209,31 +183,19 @@ mod tests {
 
     #[test]
     fn other_faults_go_back_to_the_client_by_their_code() {
-        assert_eq!(
-            error(&[("response_type", "token")]),
-            "unsupported_response_type"
-        );
+        assert_eq!(error(&[("response_type", "token")]), "unsupported_response_type");
         assert_eq!(error(&[("response_mode", "fragment")]), "invalid_request");
         assert_eq!(error(&[("scope", "profile")]), "invalid_scope");
         assert_eq!(error(&[("code_challenge", "")]), "invalid_request");
-        assert_eq!(
-            error(&[("code_challenge_method", "plain")]),
-            "invalid_request"
-        );
+        assert_eq!(error(&[("code_challenge_method", "plain")]), "invalid_request");
         assert_eq!(error(&[("prompt", "none")]), "login_required");
         assert_eq!(error(&[("request", "a.b.c")]), "request_not_supported");
-        assert_eq!(
-            error(&[("request_uri", "urn:x")]),
-            "request_uri_not_supported"
-        );
+        assert_eq!(error(&[("request_uri", "urn:x")]), "request_uri_not_supported");
     }
 
     #[test]
     fn answers_keep_the_query_of_the_address_and_carry_the_state() {
         let request = check(query(&[]), Lang::Nb, &clients()).unwrap();
-        assert_eq!(
-            request.back.with_code("c").as_str(),
-            "http://localhost/back?keep=1&code=c&state=s%26s"
-        );
+        assert_eq!(request.back.with_code("c").as_str(), "http://localhost/back?keep=1&code=c&state=s%26s");
     }
 }

@@ -3,12 +3,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use openidconnect::core::{
-    CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreTokenType,
-};
-use openidconnect::{
-    AdditionalClaims, EmptyExtraTokenFields, IdToken, IdTokenFields, StandardTokenResponse,
-};
+use openidconnect::core::{CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreTokenType};
+use openidconnect::{AdditionalClaims, EmptyExtraTokenFields, IdToken, IdTokenFields, StandardTokenResponse};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -38,11 +34,7 @@ impl Level {
             let mut values = acr_values.unwrap_or_default().split_ascii_whitespace();
             values.any(|acr| acr == level.acr())
         };
-        if wants(Self::Substantial) && !wants(Self::High) {
-            Self::Substantial
-        } else {
-            Self::High
-        }
+        if wants(Self::Substantial) && !wants(Self::High) { Self::Substantial } else { Self::High }
     }
 }
 
@@ -56,12 +48,8 @@ pub struct PersonClaims {
 
 impl AdditionalClaims for PersonClaims {}
 
-pub type PersonIdToken = IdToken<
-    PersonClaims,
-    CoreGenderClaim,
-    CoreJweContentEncryptionAlgorithm,
-    CoreJwsSigningAlgorithm,
->;
+pub type PersonIdToken =
+    IdToken<PersonClaims, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
 
 pub type TokenResponse = StandardTokenResponse<
     IdTokenFields<

@@ -3,14 +3,13 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, http::header};
 use openidconnect::core::{
-    CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
-    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
-    CoreJwsSigningAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
+    CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType, CoreJsonWebKey,
+    CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm, CoreJwsSigningAlgorithm, CoreResponseMode,
+    CoreResponseType, CoreSubjectIdentifierType,
 };
 use openidconnect::{
-    AdditionalProviderMetadata, AuthUrl, AuthenticationContextClass, EndSessionUrl,
-    JsonWebKeySetUrl, LanguageTag, LogoutProviderMetadata, ProviderMetadata, ResponseTypes, Scope,
-    TokenUrl,
+    AdditionalProviderMetadata, AuthUrl, AuthenticationContextClass, EndSessionUrl, JsonWebKeySetUrl, LanguageTag,
+    LogoutProviderMetadata, ProviderMetadata, ResponseTypes, Scope, TokenUrl,
 };
 use serde::{Deserialize, Serialize};
 
@@ -46,9 +45,7 @@ fn metadata(provider: &Provider) -> Result<Metadata, url::ParseError> {
     let levels = Level::ALL.map(|level| AuthenticationContextClass::new(level.acr().into()));
     let logout = LogoutProviderMetadata {
         end_session_endpoint: Some(EndSessionUrl::new(provider.endpoint("/endsession"))?),
-        additional_metadata: PkceMetadata {
-            code_challenge_methods_supported: vec!["S256".into()],
-        },
+        additional_metadata: PkceMetadata { code_challenge_methods_supported: vec!["S256".into()] },
     };
     let metadata = Metadata::new(
         provider.issuer.clone(),
@@ -61,10 +58,7 @@ fn metadata(provider: &Provider) -> Result<Metadata, url::ParseError> {
     );
     Ok(metadata
         .set_token_endpoint(Some(TokenUrl::new(provider.endpoint("/token"))?))
-        .set_scopes_supported(Some(vec![
-            Scope::new("openid".into()),
-            Scope::new("profile".into()),
-        ]))
+        .set_scopes_supported(Some(vec![Scope::new("openid".into()), Scope::new("profile".into())]))
         .set_response_modes_supported(Some(vec![CoreResponseMode::Query]))
         .set_grant_types_supported(Some(vec![CoreGrantType::AuthorizationCode]))
         .set_token_endpoint_auth_methods_supported(Some(vec![CoreClientAuthMethod::None]))

@@ -43,18 +43,13 @@ pub async fn from_form(
 
 fn answer(provider: &Provider, http: &HttpRequest, request: Option<LogoutRequest>) -> HttpResponse {
     let Some(request) = request else {
-        return pages::fault(
-            provider,
-            Lang::choose(None, accepted(http)),
-            Fault::Malformed,
-        );
+        return pages::fault(provider, Lang::choose(None, accepted(http)), Fault::Malformed);
     };
     let lang = Lang::choose(request.ui_locales.as_deref(), accepted(http));
     let Some(wanted) = &request.post_logout_redirect_uri else {
         return pages::signed_out(provider, lang);
     };
-    let allowed = client_of(provider, &request)
-        .is_some_and(|client| client.post_logout_redirect_uris.contains(wanted));
+    let allowed = client_of(provider, &request).is_some_and(|client| client.post_logout_redirect_uris.contains(wanted));
     match Url::parse(wanted) {
         Ok(mut url) if allowed => {
             if let Some(state) = &request.state {
@@ -71,9 +66,8 @@ fn client_of<'a>(provider: &'a Provider, request: &LogoutRequest) -> Option<&'a 
     let hint = PersonIdToken::from_str(request.id_token_hint.as_deref()?).ok()?;
     provider.clients.iter().find(|client| {
         let id = ClientId::new(client.id.clone());
-        let verifier =
-            IdTokenVerifier::new_public_client(id, provider.issuer.clone(), provider.key_set())
-                .set_time_fn(|| SystemTime::UNIX_EPOCH.into());
+        let verifier = IdTokenVerifier::new_public_client(id, provider.issuer.clone(), provider.key_set())
+            .set_time_fn(|| SystemTime::UNIX_EPOCH.into());
         let any_nonce = |_: Option<&Nonce>| Ok(());
         let named = request.client_id.as_ref();
         named.is_none_or(|named| *named == client.id) && hint.claims(&verifier, any_nonce).is_ok()

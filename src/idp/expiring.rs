@@ -30,11 +30,7 @@ pub struct Expiring<T> {
 
 impl<T: Clone> Expiring<T> {
     pub fn new(lifetime: SignedDuration, capacity: usize) -> Self {
-        Self {
-            lifetime,
-            capacity,
-            entries: Mutex::default(),
-        }
+        Self { lifetime, capacity, entries: Mutex::default() }
     }
 
     /// Keeps `value` and returns its key. When full, the oldest entry gives way.

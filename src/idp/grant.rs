@@ -8,9 +8,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use openidconnect::core::{CoreJwsSigningAlgorithm, CoreRsaPrivateSigningKey};
 use openidconnect::{
-    AccessToken, Audience, AuthenticationContextClass, AuthenticationMethodReference,
-    IdTokenClaims, IssuerUrl, JsonWebTokenError, LanguageTag, Nonce, StandardClaims,
-    SubjectIdentifier,
+    AccessToken, Audience, AuthenticationContextClass, AuthenticationMethodReference, IdTokenClaims, IssuerUrl,
+    JsonWebTokenError, LanguageTag, Nonce, StandardClaims, SubjectIdentifier,
 };
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -50,9 +49,7 @@ impl Grant {
         access_token: &AccessToken,
         now: Timestamp,
     ) -> Result<PersonIdToken, JsonWebTokenError> {
-        let expires = now
-            .saturating_add(ID_TOKEN_LIFETIME)
-            .unwrap_or(Timestamp::MAX);
+        let expires = now.saturating_add(ID_TOKEN_LIFETIME).unwrap_or(Timestamp::MAX);
         let subject = pairwise_subject(&self.client, &self.national_id);
         let claims = IdTokenClaims::new(
             issuer.clone(),
@@ -60,20 +57,12 @@ impl Grant {
             SystemTime::from(expires).into(),
             SystemTime::from(now).into(),
             StandardClaims::new(SubjectIdentifier::new(subject)),
-            PersonClaims {
-                pid: self.national_id.clone(),
-                sid: random_key(),
-                jti: random_key(),
-            },
+            PersonClaims { pid: self.national_id.clone(), sid: random_key(), jti: random_key() },
         )
         .set_auth_time(Some(SystemTime::from(self.signed_in_at).into()))
         .set_nonce(self.nonce.clone().map(Nonce::new))
-        .set_auth_context_ref(Some(AuthenticationContextClass::new(
-            self.level.acr().into(),
-        )))
-        .set_auth_method_refs(Some(vec![AuthenticationMethodReference::new(
-            "TestID".into(),
-        )]))
+        .set_auth_context_ref(Some(AuthenticationContextClass::new(self.level.acr().into())))
+        .set_auth_method_refs(Some(vec![AuthenticationMethodReference::new("TestID".into())]))
         .set_locale(Some(LanguageTag::new(self.lang.tag().into())));
         let algorithm = CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256;
         PersonIdToken::new(claims, key, algorithm, Some(access_token), None)

@@ -118,9 +118,6 @@ mod tests {
                  SD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw";
         let n = BigUint::from_bytes_be(&URL_SAFE_NO_PAD.decode(n).unwrap());
         let key = RsaPublicKey::new(n, BigUint::from(65_537_u32)).unwrap();
-        assert_eq!(
-            thumbprint(&key),
-            "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
-        );
+        assert_eq!(thumbprint(&key), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
     }
 }

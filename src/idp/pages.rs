@@ -84,11 +84,7 @@ pub fn sign_in(
         NotANationalId::Checksum => &texts.checksum,
         NotANationalId::NotSynthetic => &texts.not_synthetic,
     });
-    let status = if rejected.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = if rejected.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = SignInPage {
         frame,
         action: provider.local("/sign-in"),
@@ -135,14 +131,7 @@ pub fn fault(provider: &Provider, lang: Lang, fault: Fault) -> HttpResponse {
     };
     let frame = Frame::new(provider, lang);
     let fault = true;
-    respond(
-        status,
-        &NoticePage {
-            frame,
-            notice,
-            fault,
-        },
-    )
+    respond(status, &NoticePage { frame, notice, fault })
 }
 
 pub fn signed_out(provider: &Provider, lang: Lang) -> HttpResponse {
@@ -156,9 +145,7 @@ pub fn signed_out(provider: &Provider, lang: Lang) -> HttpResponse {
 
 /// On to the client; 303 so that a form post becomes a GET there.
 pub fn redirect(to: &url::Url) -> HttpResponse {
-    private(&mut HttpResponse::SeeOther())
-        .insert_header((header::LOCATION, to.as_str()))
-        .finish()
+    private(&mut HttpResponse::SeeOther()).insert_header((header::LOCATION, to.as_str())).finish()
 }
 
 fn respond(status: StatusCode, page: &impl Template) -> HttpResponse {

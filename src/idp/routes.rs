@@ -13,10 +13,7 @@ pub fn configure(provider: Arc<Provider>) -> impl FnOnce(&mut ServiceConfig) {
     move |config| {
         let scope = web::scope("/idp")
             .app_data(Data::from(provider))
-            .route(
-                "/.well-known/openid-configuration",
-                web::get().to(discovery::configuration),
-            )
+            .route("/.well-known/openid-configuration", web::get().to(discovery::configuration))
             .route("/jwks", web::get().to(discovery::keys))
             .route("/authorize", web::get().to(sign_in::start))
             .route("/sign-in", web::get().to(sign_in::show))

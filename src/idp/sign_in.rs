@@ -18,11 +18,7 @@ pub async fn start(provider: Data<Provider>, http: HttpRequest) -> HttpResponse 
     let query: authorize::Query = match serde_urlencoded::from_str(http.query_string()) {
         Ok(query) => query,
         Err(_) => {
-            return pages::fault(
-                &provider,
-                Lang::choose(None, accepted(&http)),
-                Fault::Malformed,
-            );
+            return pages::fault(&provider, Lang::choose(None, accepted(&http)), Fault::Malformed);
         }
     };
     let lang = Lang::choose(query.ui_locales.as_deref(), accepted(&http));
@@ -47,11 +43,7 @@ pub struct Shown {
 }
 
 /// `GET /sign-in`: the page again, in another language.
-pub async fn show(
-    provider: Data<Provider>,
-    http: HttpRequest,
-    shown: Option<Query<Shown>>,
-) -> HttpResponse {
+pub async fn show(provider: Data<Provider>, http: HttpRequest, shown: Option<Query<Shown>>) -> HttpResponse {
     let fallback = Lang::choose(None, accepted(&http));
     let Some(Query(Shown { ticket, lang })) = shown else {
         return pages::fault(&provider, fallback, Fault::Malformed);
@@ -77,11 +69,7 @@ pub struct Submitted {
 }
 
 /// `POST /sign-in`
-pub async fn submit(
-    provider: Data<Provider>,
-    http: HttpRequest,
-    submitted: Option<Form<Submitted>>,
-) -> HttpResponse {
+pub async fn submit(provider: Data<Provider>, http: HttpRequest, submitted: Option<Form<Submitted>>) -> HttpResponse {
     let fallback = Lang::choose(None, accepted(&http));
     if is_from_elsewhere(&http) {
         return pages::fault(&provider, fallback, Fault::CrossSite);
@@ -98,25 +86,13 @@ pub async fn submit(
     };
     if submitted.cancel.is_some() {
         provider.tickets.take(ticket, provider.now());
-        return pages::redirect(
-            &request
-                .back
-                .with_error("access_denied", "the user cancelled"),
-        );
+        return pages::redirect(&request.back.with_error("access_denied", "the user cancelled"));
     }
-    let typed = submitted
-        .person
-        .or(submitted.national_id)
-        .unwrap_or_default();
+    let typed = submitted.person.or(submitted.national_id).unwrap_or_default();
     identify(provider, submitted.ticket, request, typed).await
 }
 
-async fn identify(
-    provider: Data<Provider>,
-    ticket: String,
-    request: Request,
-    typed: String,
-) -> HttpResponse {
+async fn identify(provider: Data<Provider>, ticket: String, request: Request, typed: String) -> HttpResponse {
     let directory = provider.directory.clone();
     let lookup = typed.clone();
     let found = web::block(move || {
@@ -135,12 +111,7 @@ async fn identify(
     }
 }
 
-fn finish(
-    provider: &Provider,
-    ticket: &str,
-    request: &Request,
-    national_id: String,
-) -> HttpResponse {
+fn finish(provider: &Provider, ticket: &str, request: &Request, national_id: String) -> HttpResponse {
     let now = provider.now();
     // Of two clicks on the same page only the first gets a code.
     if provider.tickets.take(ticket, now).is_none() {
@@ -160,12 +131,7 @@ fn finish(
     pages::redirect(&request.back.with_code(&code))
 }
 
-async fn page(
-    provider: Data<Provider>,
-    ticket: String,
-    request: Request,
-    rejected: Option<Rejected>,
-) -> HttpResponse {
+async fn page(provider: Data<Provider>, ticket: String, request: Request, rejected: Option<Rejected>) -> HttpResponse {
     let directory = provider.directory.clone();
     let lang = request.lang;
     match web::block(move || directory.people(lang.tag())).await {
@@ -179,7 +145,5 @@ pub fn accepted(http: &HttpRequest) -> Option<&str> {
 }
 
 fn is_from_elsewhere(http: &HttpRequest) -> bool {
-    http.headers()
-        .get("sec-fetch-site")
-        .is_some_and(|site| site != "same-origin" && site != "none")
+    http.headers().get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none")
 }

@@ -45,42 +45,27 @@ pub async fn redeem(provider: Data<Provider>, request: Option<Form<TokenRequest>
 fn answer(provider: &Provider, request: &TokenRequest) -> Result<TokenResponse, Refused> {
     use CoreErrorResponseType as Code;
     let client = request.client_id.as_deref();
-    let client = client
-        .and_then(|id| provider.client(id))
-        .ok_or(Refused(Code::InvalidClient, "unknown client"))?;
+    let client = client.and_then(|id| provider.client(id)).ok_or(Refused(Code::InvalidClient, "unknown client"))?;
     if request.grant_type.as_deref() != Some("authorization_code") {
-        return Err(Refused(
-            Code::UnsupportedGrantType,
-            "only codes are redeemed",
-        ));
+        return Err(Refused(Code::UnsupportedGrantType, "only codes are redeemed"));
     }
     let (Some(code), Some(redirect_uri), Some(verifier)) =
         (&request.code, &request.redirect_uri, &request.code_verifier)
     else {
-        return Err(Refused(
-            Code::InvalidRequest,
-            "code, redirect_uri and code_verifier are needed",
-        ));
+        return Err(Refused(Code::InvalidRequest, "code, redirect_uri and code_verifier are needed"));
     };
     let now = provider.now();
     // Taken before it is checked: a code that somebody guesses at is spent.
-    let grant = provider.grants.take(code, now).ok_or(Refused(
-        Code::InvalidGrant,
-        "the code is used, too old or unknown",
-    ))?;
+    let grant =
+        provider.grants.take(code, now).ok_or(Refused(Code::InvalidGrant, "the code is used, too old or unknown"))?;
     if !grant.is_redeemable(&client.id, redirect_uri, verifier) {
-        return Err(Refused(
-            Code::InvalidGrant,
-            "the code belongs to another request",
-        ));
+        return Err(Refused(Code::InvalidGrant, "the code belongs to another request"));
     }
     let access_token = AccessToken::new(random_key());
-    let id_token = grant
-        .id_token(&provider.issuer, &provider.key, &access_token, now)
-        .map_err(|error| {
-            tracing::error!(%error, "the ID token could not be signed");
-            Refused(Code::Extension("server_error".into()), "signing failed")
-        })?;
+    let id_token = grant.id_token(&provider.issuer, &provider.key, &access_token, now).map_err(|error| {
+        tracing::error!(%error, "the ID token could not be signed");
+        Refused(Code::Extension("server_error".into()), "signing failed")
+    })?;
     let fields = IdTokenFields::new(Some(id_token), EmptyExtraTokenFields {});
     let mut response = TokenResponse::new(access_token, CoreTokenType::Bearer, fields);
     response.set_expires_in(Some(&ID_TOKEN_LIFETIME.unsigned_abs()));

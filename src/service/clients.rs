@@ -167,7 +167,8 @@ impl ClientAdministrator<'_> {
         let found = |entry: &&ClientEntry| {
             needle.finds(&folded(&entry.organisation.name), &entry.organisation.number.to_string())
         };
-        let lacking = || entries.iter().filter(|entry| !entry.assigned && entry.passes(ClientFilter::Lacking)).filter(found);
+        let lacking =
+            || entries.iter().filter(|entry| !entry.assigned && entry.passes(ClientFilter::Lacking)).filter(found);
         let matching = || entries.iter().filter(|entry| entry.passes(query.filter)).filter(found);
         let matched = matching().count();
         let pages = matched.div_ceil(query.size.max(1)).max(1);

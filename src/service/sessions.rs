@@ -14,21 +14,11 @@ pub trait SessionRecords: Send + Sync {
     fn load(&self, key: &str, now: Timestamp) -> Result<Option<String>, SessionRecordsError>;
 
     /// Keeps a new session, or replaces the one with this key.
-    fn save(
-        &self,
-        key: &str,
-        state: &str,
-        expires_at: Timestamp,
-    ) -> Result<(), SessionRecordsError>;
+    fn save(&self, key: &str, state: &str, expires_at: Timestamp) -> Result<(), SessionRecordsError>;
 
     /// Replaces the state of a session that exists. False when there is none: a session that was signed out of while
     /// another request was under way must not come back with that request's answer.
-    fn replace(
-        &self,
-        key: &str,
-        state: &str,
-        expires_at: Timestamp,
-    ) -> Result<bool, SessionRecordsError>;
+    fn replace(&self, key: &str, state: &str, expires_at: Timestamp) -> Result<bool, SessionRecordsError>;
 
     /// Moves the expiry. Called on every request, so a store may leave out moves of less than a minute.
     fn touch(&self, key: &str, expires_at: Timestamp) -> Result<(), SessionRecordsError>;

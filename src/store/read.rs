@@ -40,9 +40,7 @@ const CLIENTS: &str = "
 impl Read for Unit<'_> {
     fn people(&self) -> Result<Vec<(Person, Localised)>> {
         let query = "SELECT id, national_id, name, note_nb, note_nn, note_en FROM person ORDER BY place";
-        self.all(query, [], |row| {
-            Ok((person(row)?, Localised { nb: row.get(3)?, nn: row.get(4)?, en: row.get(5)? }))
-        })
+        self.all(query, [], |row| Ok((person(row)?, Localised { nb: row.get(3)?, nn: row.get(4)?, en: row.get(5)? })))
     }
 
     fn person_by_national_id(&self, national_id: &NationalId) -> Result<Option<Person>> {

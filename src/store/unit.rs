@@ -40,6 +40,11 @@ impl<'p> Unit<'p> {
         Ok(self.all(query, params, map)?.into_iter().next())
     }
 
+    /// Runs several changes without values.
+    pub fn batch(&self, statements: &str) -> Result<()> {
+        self.connection.execute_batch(statements).map_err(sql)
+    }
+
     /// Runs a change; how many rows it changed.
     pub fn change(&self, statement: &str, params: impl Params) -> Result<usize> {
         self.connection.prepare_cached(statement).and_then(|mut change| change.execute(params)).map_err(sql)

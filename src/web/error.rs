@@ -140,10 +140,7 @@ pub fn words_for_status(status: StatusCode, t: &Texts) -> Words {
         status if status.is_client_error() => (&e.bad_input_title, &e.bad_input),
         _ => (&e.server_title, &e.server),
     };
-    let links = vec![
-        (urls::OVERVIEW.to_owned(), e.to_overview.clone()),
-        (urls::START.to_owned(), e.to_start.clone()),
-    ];
+    let links = vec![(urls::OVERVIEW.to_owned(), e.to_overview.clone()), (urls::START.to_owned(), e.to_start.clone())];
     Words { heading: heading.clone(), text: text.clone(), links }
 }
 

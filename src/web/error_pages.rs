@@ -1,7 +1,7 @@
 //! The one place where an error becomes a page: in the portal's layout, in the reader's language, with a way on and the
 //! request id that the log has too.
 
-use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, REFERER};
@@ -13,8 +13,8 @@ use super::chrome::Section;
 use super::error::{WebError, Words, words_for_status};
 use super::page::Page;
 use super::pages::message::{MessageLink, MessagePage};
-use super::visit::Visit;
 use super::urls;
+use super::visit::Visit;
 use crate::auth::{AuthError, ReturnTo};
 use crate::i18n::fill;
 
@@ -22,27 +22,18 @@ use crate::i18n::fill;
 pub async fn show_errors(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<EitherBody<BoxBody>>, Error> {
-    let http = request.request().clone();
-    match next.call(request).await {
-        Ok(response) if needs_page(&response) => {
-            let status = response.status();
-            let (http, response) = response.into_parts();
-            let page = error_page(&http, status, response.error()).await;
-            Ok(ServiceResponse::new(http, page.map_into_right_body()))
-        }
-        Ok(response) => Ok(response.map_into_boxed_body().map_into_left_body()),
-        Err(error) => {
-            let status = error.as_response_error().status_code();
-            let page = error_page(&http, status, Some(&error)).await;
-            Ok(ServiceResponse::new(http, page.map_into_right_body()))
-        }
+) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    let response = next.call(request).await?;
+    if !needs_page(&response) {
+        return Ok(response.map_into_left_body());
     }
+    let (http, response) = response.into_parts();
+    let page = error_page(&http, response.status(), response.error()).await;
+    Ok(ServiceResponse::new(http, page.map_into_right_body()))
 }
 
 fn needs_page<B>(response: &ServiceResponse<B>) -> bool {
-    let is_page =
-        response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_page = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     (response.status().is_client_error() || response.status().is_server_error()) && !is_page
 }
 

@@ -1,4 +1,7 @@
-//! Security headers of every answer, with a fresh nonce for the one script.
+//! Security headers of every answer.
+//!
+//! The one script is a file of the portal's own and no page has an inline one, so `'self'` says it all: no nonce is
+//! needed, and a page's bytes do not change from one answer to the next.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -6,46 +9,34 @@ use actix_web::http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpRequest, web};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use rand::RngCore;
+use actix_web::{Error, web};
 
-/// Marks the script of one answer as the portal's own.
+/// The portal's content security policy.
 #[derive(Clone)]
-pub struct Nonce(String);
+pub struct Policy(HeaderValue);
 
-impl Nonce {
-    fn new() -> Self {
-        let mut bytes = [0; 16];
-        rand::rngs::OsRng.fill_bytes(&mut bytes);
-        Self(STANDARD.encode(bytes))
-    }
-
-    /// The nonce of the answer to this request.
-    pub fn of(request: &HttpRequest) -> String {
-        request.extensions().get::<Self>().map(|nonce| nonce.0.clone()).unwrap_or_default()
+impl Policy {
+    /// The policy, with where the sign-out form may be redirected to: an external identity provider's origin.
+    pub fn new(sign_out_target: Option<&str>) -> Result<Self, actix_web::http::header::InvalidHeaderValue> {
+        let target = sign_out_target.map(|origin| format!(" {origin}")).unwrap_or_default();
+        let policy = format!(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+             connect-src 'self'; form-action 'self'{target}; base-uri 'none'; frame-ancestors 'none'"
+        );
+        HeaderValue::try_from(policy).map(Self)
     }
 }
 
-/// Where forms may lead: the portal, and the identity provider to which signing out redirects.
-#[derive(Clone)]
-pub struct FormTargets(pub String);
-
 /// Adds the headers to whatever the inner services answer, unless they have set their own policy.
 pub async fn secure(
-    targets: web::Data<FormTargets>,
+    policy: web::Data<Policy>,
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let nonce = Nonce::new();
-    request.extensions_mut().insert(nonce.clone());
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
-    if !headers.contains_key(CONTENT_SECURITY_POLICY)
-        && let Ok(policy) = HeaderValue::from_str(&policy(&nonce, &targets))
-    {
-        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    if !headers.contains_key(CONTENT_SECURITY_POLICY) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy.0.clone());
     }
     for (name, value) in [
         (REFERRER_POLICY, "same-origin"),
@@ -53,16 +44,11 @@ pub async fn secure(
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
     ] {
-        headers.insert(name, HeaderValue::from_static(value));
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
     Ok(response)
-}
-
-fn policy(Nonce(nonce): &Nonce, FormTargets(targets): &FormTargets) -> String {
-    format!(
-        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self'; font-src 'self'; \
-         connect-src 'self'; form-action 'self'{targets}; base-uri 'none'; frame-ancestors 'none'"
-    )
 }
 
 #[cfg(test)]
@@ -71,16 +57,10 @@ mod tests {
 
     #[test]
     fn the_policy_lets_nothing_in_but_the_portals_own() {
-        let policy = policy(&Nonce("n0nce".into()), &FormTargets(" https://login.example".into()));
         assert_eq!(
-            policy,
-            "default-src 'none'; script-src 'nonce-n0nce'; style-src 'self'; img-src 'self'; font-src 'self'; \
+            Policy::new(Some("https://login.example")).unwrap().0,
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
              connect-src 'self'; form-action 'self' https://login.example; base-uri 'none'; frame-ancestors 'none'"
         );
-    }
-
-    #[test]
-    fn no_two_answers_have_the_same_nonce() {
-        assert_ne!(Nonce::new().0, Nonce::new().0);
     }
 }

@@ -7,9 +7,8 @@ use actix_web::{HttpRequest, HttpResponse, Responder};
 use askama::Template;
 
 use super::error::WebError;
-use super::headers::Nonce;
 
-/// A page to send, rendered with the request's nonce.
+/// A page to send.
 pub struct Page<T> {
     template: T,
     status: StatusCode,
@@ -30,8 +29,8 @@ impl<T: Template> Page<T> {
 impl<T: Template> Responder for Page<T> {
     type Body = BoxBody;
 
-    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        match self.template.render_with_values(&("nonce", Nonce::of(request))) {
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        match self.template.render() {
             Ok(html) => HttpResponse::build(self.status)
                 .insert_header(ContentType::html())
                 // Pages show what one person may see: never kept by anything on the way.

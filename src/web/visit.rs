@@ -121,9 +121,11 @@ impl Visit {
     pub async fn signed_in_chrome(&self, title: &str, section: Section) -> Result<Chrome, WebError> {
         match self.ask_acting(|_| Ok(())).await {
             Ok((acting, ())) => Ok(Chrome { section, crumbs: Vec::new(), ..self.acting_chrome(&acting, title, &[]) }),
-            Err(WebError::SignedOut { .. } | WebError::ChooseFirst { .. } | WebError::Service(ServiceError::UnknownPerson)) => {
-                Ok(self.chrome(title, section))
-            }
+            Err(
+                WebError::SignedOut { .. }
+                | WebError::ChooseFirst { .. }
+                | WebError::Service(ServiceError::UnknownPerson),
+            ) => Ok(self.chrome(title, section)),
             Err(error) => Err(error),
         }
     }

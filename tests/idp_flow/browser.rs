@@ -29,43 +29,29 @@ impl Page {
 
     /// The text of what the selector finds, with single spaces.
     pub fn text(&self, selector: &str) -> Option<String> {
-        let element = self
-            .html
-            .select(&Selector::parse(selector).unwrap())
-            .next()?;
+        let element = self.html.select(&Selector::parse(selector).unwrap()).next()?;
         let text: String = element.text().collect();
         Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
-        let element = self
-            .html
-            .select(&Selector::parse(selector).unwrap())
-            .next()?;
+        let element = self.html.select(&Selector::parse(selector).unwrap()).next()?;
         element.attr(name).map(str::to_owned)
     }
 
     pub fn count(&self, selector: &str) -> usize {
-        self.html
-            .select(&Selector::parse(selector).unwrap())
-            .count()
+        self.html.select(&Selector::parse(selector).unwrap()).count()
     }
 
     pub fn ticket(&self) -> String {
-        self.attribute("input[name=ticket]", "value")
-            .expect("a ticket in the form")
+        self.attribute("input[name=ticket]", "value").expect("a ticket in the form")
     }
 }
 
 impl Browser {
     pub fn new() -> Self {
-        let http = Client::builder()
-            .redirect(Policy::none())
-            .cookie_store(true)
-            .no_proxy();
-        Self {
-            http: http.build().unwrap(),
-        }
+        let http = Client::builder().redirect(Policy::none()).cookie_store(true).no_proxy();
+        Self { http: http.build().unwrap() }
     }
 
     pub async fn open(&self, url: impl reqwest::IntoUrl) -> Page {
@@ -87,28 +73,15 @@ impl Browser {
         self.press_from("same-origin", site, page, fields).await
     }
 
-    pub async fn press_from(
-        &self,
-        origin: &str,
-        site: &Site,
-        page: &Page,
-        fields: &[(&str, &str)],
-    ) -> Response {
+    pub async fn press_from(&self, origin: &str, site: &Site, page: &Page, fields: &[(&str, &str)]) -> Response {
         let ticket = page.ticket();
         let fields = [&[("ticket", ticket.as_str())], fields].concat();
         let action = page.attribute("form", "action").unwrap();
-        let request = self
-            .http
-            .post(site.url(&action))
-            .header("sec-fetch-site", origin);
+        let request = self.http.post(site.url(&action)).header("sec-fetch-site", origin);
         request.form(&fields).send().await.unwrap()
     }
 
-    pub async fn post(
-        &self,
-        url: &str,
-        fields: &[(&str, &str)],
-    ) -> (StatusCode, serde_json::Value) {
+    pub async fn post(&self, url: &str, fields: &[(&str, &str)]) -> (StatusCode, serde_json::Value) {
         let response = self.http.post(url).form(fields).send().await.unwrap();
         (response.status(), response.json().await.unwrap())
     }
@@ -122,11 +95,7 @@ impl Browser {
         (callback(&back), pending)
     }
 
-    pub async fn sign_in(
-        &self,
-        site: &Site,
-        national_id: &str,
-    ) -> Result<VerifiedIdentity, AuthError> {
+    pub async fn sign_in(&self, site: &Site, national_id: &str) -> Result<VerifiedIdentity, AuthError> {
         let (callback, pending) = self.answer(site, &[("person", national_id)]).await;
         site.party.finish(callback, pending).await
     }
@@ -138,9 +107,5 @@ pub fn callback(url: &Url) -> Callback {
 
 pub fn location(response: &Response) -> Url {
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
-    response.headers()[LOCATION]
-        .to_str()
-        .unwrap()
-        .parse()
-        .unwrap()
+    response.headers()[LOCATION].to_str().unwrap().parse().unwrap()
 }

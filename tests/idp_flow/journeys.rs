@@ -67,21 +67,12 @@ async fn signing_out_leads_nowhere_else_and_nowhere_without_a_true_hint() {
     let identity = browser.sign_in(&site, KARI).await.unwrap();
     let bye = site.url("/bye");
     let forged = format!("{}AAAA", &identity.id_token[..identity.id_token.len() - 4]);
-    for (hint, address) in [
-        (identity.id_token.as_str(), "https://evil.example/"),
-        (forged.as_str(), bye.as_str()),
-        ("", bye.as_str()),
-    ] {
-        let parameters = [
-            ("id_token_hint", hint),
-            ("post_logout_redirect_uri", address),
-        ];
+    for (hint, address) in
+        [(identity.id_token.as_str(), "https://evil.example/"), (forged.as_str(), bye.as_str()), ("", bye.as_str())]
+    {
+        let parameters = [("id_token_hint", hint), ("post_logout_redirect_uri", address)];
         let url = Url::parse_with_params(&site.url("/idp/endsession"), parameters).unwrap();
-        assert_eq!(
-            browser.open(url).await.status,
-            StatusCode::BAD_REQUEST,
-            "{address}"
-        );
+        assert_eq!(browser.open(url).await.status, StatusCode::BAD_REQUEST, "{address}");
     }
     let plain = browser.open(site.url("/idp/endsession")).await;
     assert_eq!(plain.text("h1").unwrap(), "Du er logget ut");

@@ -29,18 +29,9 @@ async fn a_persons_button_is_named_by_name_number_and_note() {
     let name = page.text("ul.idp-people > li > button.idp-person").unwrap();
     assert_eq!(name, format!("{KARI_NAME} {KARI} note in nb <&>"));
     assert_eq!(page.text("main h1").unwrap(), "Velg hvem du logger inn som");
-    assert_eq!(
-        page.text(".teststrip").unwrap(),
-        "Testinnlogging – ikke ID-porten"
-    );
-    assert_eq!(
-        page.attribute("link[rel=stylesheet]", "href").unwrap(),
-        "/static/app.css"
-    );
-    assert!(
-        page.attribute("input[name=level][value=high]", "checked")
-            .is_some()
-    );
+    assert_eq!(page.text(".teststrip").unwrap(), "Testinnlogging – ikke ID-porten");
+    assert_eq!(page.attribute("link[rel=stylesheet]", "href").unwrap(), "/static/app.css");
+    assert!(page.attribute("input[name=level][value=high]", "checked").is_some());
 }
 
 #[actix_web::test]
@@ -75,28 +66,16 @@ async fn a_number_that_will_not_do_is_explained_and_kept() {
     for (typed, reason) in [
         ("", "Skriv 11 siffer."),
         ("123\"<", "Skriv 11 siffer."),
-        (
-            "26829398613",
-            "Kontrollsifrene stemmer ikke. Se etter skrivefeil.",
-        ),
-        (
-            "01010012356",
-            "Dette kan være nummeret til en virkelig person. Bruk et syntetisk nummer.",
-        ),
+        ("26829398613", "Kontrollsifrene stemmer ikke. Se etter skrivefeil."),
+        ("01010012356", "Dette kan være nummeret til en virkelig person. Bruk et syntetisk nummer."),
     ] {
         let answer = Page::of(browser.press(&site, &page, &[("national_id", typed)]).await).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(
-            answer.text("#national-id-error[role=alert]").unwrap(),
-            reason
-        );
+        assert_eq!(answer.text("#national-id-error[role=alert]").unwrap(), reason);
         let field = |name| answer.attribute("#national-id", name).unwrap();
         assert_eq!(field("value"), typed);
         assert_eq!(field("aria-invalid"), "true");
-        assert_eq!(
-            field("aria-describedby"),
-            "national-id-error national-id-help"
-        );
+        assert_eq!(field("aria-describedby"), "national-id-error national-id-help");
         assert!(answer.text("title").unwrap().starts_with("Feil: "));
     }
     let back = location(&browser.press(&site, &page, &[("national_id", KARI)]).await);
@@ -123,22 +102,12 @@ async fn the_language_is_the_clients_then_the_browsers_and_can_be_switched() {
     let (url, _) = site.party.begin(&[]).await.unwrap();
     let page = browser.open_in("en-GB,nb;q=0.5", url.as_str()).await;
     assert_eq!(page.attribute("html", "lang").unwrap(), "en");
-    assert_eq!(
-        page.text(".idp-languages [aria-current=true]").unwrap(),
-        "English"
-    );
+    assert_eq!(page.text(".idp-languages [aria-current=true]").unwrap(), "English");
 
-    let link = page
-        .attribute(".idp-languages [hreflang=nb]", "href")
-        .unwrap();
+    let link = page.attribute(".idp-languages [hreflang=nb]", "href").unwrap();
     let switched = browser.open(site.url(&link)).await;
     assert_eq!(switched.text("h1").unwrap(), "Velg hvem du logger inn som");
-    assert!(
-        switched
-            .text(".idp-person__note")
-            .unwrap()
-            .starts_with("note in nb")
-    );
+    assert!(switched.text(".idp-person__note").unwrap().starts_with("note in nb"));
     assert_eq!(switched.ticket(), page.ticket());
 }
 
@@ -151,9 +120,7 @@ async fn an_unknown_client_or_address_gets_a_page_and_no_redirect() {
     assert_eq!(page.status, StatusCode::BAD_REQUEST);
     assert_eq!(page.text("main.idp h1").unwrap(), "Unknown service");
     let elsewhere = site.url("/callback/");
-    let page = browser
-        .open(changed(&url, "redirect_uri", &elsewhere))
-        .await;
+    let page = browser.open(changed(&url, "redirect_uri", &elsewhere)).await;
     assert_eq!(page.status, StatusCode::BAD_REQUEST);
     assert_eq!(page.text("main.idp h1").unwrap(), "Unknown return address");
     let twice = format!("{url}&state=again");
@@ -164,9 +131,7 @@ async fn an_unknown_client_or_address_gets_a_page_and_no_redirect() {
 async fn other_faults_of_a_request_go_back_to_the_client() {
     let site = Site::start();
     let (url, _) = site.party.begin(&["nb"]).await.unwrap();
-    let back = Browser::new()
-        .follow(changed(&url, "code_challenge_method", "plain"))
-        .await;
+    let back = Browser::new().follow(changed(&url, "code_challenge_method", "plain")).await;
     assert_eq!(back.path(), "/callback");
     let state = url.query_pairs().find(|(name, _)| name == "state").unwrap();
     let answer: Vec<_> = back.query_pairs().collect();
@@ -180,9 +145,7 @@ async fn a_form_from_another_site_signs_nobody_in() {
     let browser = Browser::new();
     let page = sign_in_page(&site, &browser).await;
     for origin in ["cross-site", "same-site"] {
-        let answer = browser
-            .press_from(origin, &site, &page, &[("person", KARI)])
-            .await;
+        let answer = browser.press_from(origin, &site, &page, &[("person", KARI)]).await;
         assert_eq!(answer.status(), StatusCode::FORBIDDEN);
     }
 }
@@ -195,10 +158,7 @@ async fn a_ticket_is_good_for_one_sign_in() {
     location(&browser.press(&site, &page, &[("person", KARI)]).await);
     let again = browser.press(&site, &page, &[("person", KARI)]).await;
     assert_eq!(again.status(), StatusCode::BAD_REQUEST);
-    assert_eq!(
-        Page::of(again).await.text("h1").unwrap(),
-        "Innloggingen er utløpt"
-    );
+    assert_eq!(Page::of(again).await.text("h1").unwrap(), "Innloggingen er utløpt");
 }
 
 #[actix_web::test]
@@ -207,10 +167,7 @@ async fn metadata_and_keys_are_public() {
     let metadata = reqwest::get(site.url("/idp/.well-known/openid-configuration"));
     let metadata: serde_json::Value = metadata.await.unwrap().json().await.unwrap();
     assert_eq!(metadata["issuer"], site.url("/idp"));
-    assert_eq!(
-        metadata["code_challenge_methods_supported"],
-        serde_json::json!(["S256"])
-    );
+    assert_eq!(metadata["code_challenge_methods_supported"], serde_json::json!(["S256"]));
     let address = metadata["jwks_uri"].as_str().unwrap();
     let keys: serde_json::Value = reqwest::get(address).await.unwrap().json().await.unwrap();
     assert_eq!(keys["keys"][0]["kty"], "RSA");

@@ -23,11 +23,7 @@ pub struct People;
 
 impl Directory for People {
     fn people(&self, lang: &str) -> Vec<Person> {
-        vec![Person {
-            national_id: KARI.into(),
-            name: KARI_NAME.into(),
-            note: format!("note in {lang} <&>"),
-        }]
+        vec![Person { national_id: KARI.into(), name: KARI_NAME.into(), note: format!("note in {lang} <&>") }]
     }
 
     fn check(&self, typed: &str) -> Result<String, NotANationalId> {
@@ -148,17 +144,10 @@ fn provider(base: &str, key_file: &Path, clock: fn() -> Timestamp) -> Arc<Provid
     Arc::new(Provider::new(settings, Arc::new(People)).unwrap())
 }
 
-fn serve(
-    listener: &TcpListener,
-    provider: Arc<Provider>,
-    tamper: &Arc<Mutex<Option<Tamper>>>,
-) -> ServerHandle {
+fn serve(listener: &TcpListener, provider: Arc<Provider>, tamper: &Arc<Mutex<Option<Tamper>>>) -> ServerHandle {
     let tamper = Data::from(tamper.clone());
     let server = HttpServer::new(move || {
-        App::new()
-            .app_data(tamper.clone())
-            .wrap(from_fn(rewrite_tokens))
-            .configure(idp::configure(provider.clone()))
+        App::new().app_data(tamper.clone()).wrap(from_fn(rewrite_tokens)).configure(idp::configure(provider.clone()))
     })
     .workers(1)
     .keep_alive(KeepAlive::Disabled)
@@ -188,8 +177,5 @@ async fn rewrite_tokens(
         panic!("the token endpoint's answer does not end");
     };
     let body = tamper(serde_json::from_slice(&body).unwrap());
-    Ok(ServiceResponse::new(
-        request,
-        response.set_body(BoxBody::new(body.to_string())),
-    ))
+    Ok(ServiceResponse::new(request, response.set_body(BoxBody::new(body.to_string()))))
 }

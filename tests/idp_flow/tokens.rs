@@ -44,10 +44,7 @@ async fn the_id_token_says_what_id_porten_would() {
     assert_eq!(claims["acr"], "idporten-loa-high");
     assert_eq!(claims["amr"], json!(["TestID"]));
     assert_eq!(claims["locale"], "nb");
-    assert_eq!(
-        claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(),
-        120
-    );
+    assert_eq!(claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(), 120);
     for name in ["sub", "sid", "jti", "nonce", "at_hash"] {
         assert!(!claims[name].as_str().unwrap().is_empty(), "{name}");
     }
@@ -58,15 +55,8 @@ async fn the_id_token_says_what_id_porten_would() {
 async fn a_wrong_pkce_verifier_gets_no_token_and_spends_the_code() {
     let site = Site::start();
     let (callback, pending) = Browser::new().answer(&site, &[("person", KARI)]).await;
-    let again = Callback {
-        code: callback.code.clone(),
-        state: callback.state.clone(),
-        error: None,
-    };
-    let refused = site
-        .party
-        .finish(callback, altered(&pending, "verifier"))
-        .await;
+    let again = Callback { code: callback.code.clone(), state: callback.state.clone(), error: None };
+    let refused = site.party.finish(callback, altered(&pending, "verifier")).await;
     assert!(matches!(refused, Err(AuthError::Refused(code)) if code == "invalid_grant"));
     let refused = site.party.finish(again, pending).await;
     assert!(matches!(refused, Err(AuthError::Refused(code)) if code == "invalid_grant"));
@@ -88,15 +78,9 @@ async fn a_code_is_good_for_one_token() {
         ("code_verifier", pending["verifier"].as_str().unwrap()),
     ];
     let (status, body) = browser.post(&site.url("/idp/token"), &fields).await;
-    assert_eq!(
-        (status, &body["token_type"]),
-        (StatusCode::OK, &json!("bearer"))
-    );
+    assert_eq!((status, &body["token_type"]), (StatusCode::OK, &json!("bearer")));
     let (status, body) = browser.post(&site.url("/idp/token"), &fields).await;
-    assert_eq!(
-        (status, &body["error"]),
-        (StatusCode::BAD_REQUEST, &json!("invalid_grant"))
-    );
+    assert_eq!((status, &body["error"]), (StatusCode::BAD_REQUEST, &json!("invalid_grant")));
 }
 
 #[actix_web::test]
@@ -105,19 +89,10 @@ async fn the_token_endpoint_names_what_is_wrong() {
     let browser = Browser::new();
     let url = site.url("/idp/token");
     let (status, body) = browser.post(&url, &[("client_id", "other")]).await;
-    assert_eq!(
-        (status, &body["error"]),
-        (StatusCode::UNAUTHORIZED, &json!("invalid_client"))
-    );
-    let (_, body) = browser
-        .post(&url, &[("client_id", "portal"), ("grant_type", "password")])
-        .await;
+    assert_eq!((status, &body["error"]), (StatusCode::UNAUTHORIZED, &json!("invalid_client")));
+    let (_, body) = browser.post(&url, &[("client_id", "portal"), ("grant_type", "password")]).await;
     assert_eq!(body["error"], "unsupported_grant_type");
-    let code_only = [
-        ("client_id", "portal"),
-        ("grant_type", "authorization_code"),
-        ("code", "x"),
-    ];
+    let code_only = [("client_id", "portal"), ("grant_type", "authorization_code"), ("code", "x")];
     let (_, body) = browser.post(&url, &code_only).await;
     assert_eq!(body["error"], "invalid_request");
 }

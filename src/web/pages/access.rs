@@ -143,7 +143,12 @@ pub async fn show_for_clients(
 }
 
 /// An access has one page: the other kind's address leads to it.
-async fn show(visit: Visit, id: Uuid, kind: AccessKind, query: AssignedQuery) -> Result<Either<Page<AccessPage>, Redirect>, WebError> {
+async fn show(
+    visit: Visit,
+    id: Uuid,
+    kind: AccessKind,
+    query: AssignedQuery,
+) -> Result<Either<Page<AccessPage>, Redirect>, WebError> {
     let question = query.question();
     let (acting, detail) = visit.ask_acting(move |acting| acting.access(AccessId::from(id), &question)).await?;
     if detail.access.kind != kind {
@@ -209,7 +214,11 @@ fn assigned(
         search: search.clone(),
         count: present::shown(t, visit.lang, &page, ROWS),
         rows: page.rows.iter().map(row).collect(),
-        none_found: if page.rows.is_empty() { fill(&t.access.none_found, &[("search", search)]) } else { String::new() },
+        none_found: if page.rows.is_empty() {
+            fill(&t.access.none_found, &[("search", search)])
+        } else {
+            String::new()
+        },
         pages: present::pagination(t, page.page, page.pages, |n| present::list_url(&action, search, "", n)),
         action,
     }

@@ -49,7 +49,10 @@ pub struct DialogView {
 /// Clients, or why there are none.
 pub enum DialogBody {
     /// No client relationship at all: the explanation, with a link to the guide.
-    NoClients { text: String, guide_url: String },
+    NoClients {
+        text: String,
+        guide_url: String,
+    },
     Clients(ClientList),
 }
 

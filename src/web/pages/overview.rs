@@ -26,10 +26,7 @@ pub enum OverviewBody {
     /// No power at all: a warning that says why and what to do.
     NoPowers { text: String, next: String },
     /// The lists.
-    Lists {
-        own: OwnAccesses,
-        clients: Vec<AccessRow>,
-    },
+    Lists { own: OwnAccesses, clients: Vec<AccessRow> },
 }
 
 /// The organisation's own accesses are only shown to those with access management.
@@ -104,8 +101,5 @@ fn row(visit: &Visit, OverviewEntry { access, counts }: OverviewEntry, badge: &s
 fn worded(t: &Texts, visit: &Visit, ClientCounts { assigned, lost }: ClientCounts) -> (String, String) {
     let clients = present::counted(visit.lang, assigned, &t.overview.client_count_one, &t.overview.client_count_many);
     let lost_text = present::counted(visit.lang, lost, &t.overview.lost_one, &t.overview.lost_many);
-    (
-        if assigned > 0 { clients } else { String::new() },
-        if lost > 0 { lost_text } else { String::new() },
-    )
+    (if assigned > 0 { clients } else { String::new() }, if lost > 0 { lost_text } else { String::new() })
 }

@@ -69,7 +69,10 @@ pub struct RepresentForm {
 }
 
 /// Lists whom the person may represent. With one choice only there is nothing to choose: it is taken at once.
-pub async fn show(visit: Visit, query: Query<RepresentQuery>) -> Result<Either<Page<RepresentPage>, Redirect>, WebError> {
+pub async fn show(
+    visit: Visit,
+    query: Query<RepresentQuery>,
+) -> Result<Either<Page<RepresentPage>, Redirect>, WebError> {
     let t = visit.t;
     let return_to = ReturnTo::parse(query.return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default();
     let (user, choices) = match visit.representations().await {
@@ -115,7 +118,8 @@ fn matching(visit: &Visit, mut choices: Vec<Representation>, search: &str) -> Ch
         avatar: Avatar::of(&organisation.display_name()),
         current: current == Some(organisation.number),
     });
-    let none_found = if choices.is_empty() { fill(&t.represent.none_found, &[("search", search)]) } else { String::new() };
+    let none_found =
+        if choices.is_empty() { fill(&t.represent.none_found, &[("search", search)]) } else { String::new() };
     Choices {
         search: search.to_owned(),
         count: present::counted(visit.lang, choices.len(), &t.represent.count_one, &t.represent.count_many),

@@ -1,0 +1,192 @@
+//! Joins the layers: every part, route and middleware of the running portal is named here, and nowhere else.
+
+mod files;
+mod people;
+mod world;
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+
+use actix_files::Files;
+use actix_web::dev::Server;
+use actix_web::http::header::CACHE_CONTROL;
+use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
+use actix_web::web::{self, Data, ServiceConfig, get, post};
+use actix_web::{App, HttpServer};
+use anyhow::{Context, bail};
+use jiff::Timestamp;
+use tracing_actix_web::TracingLogger;
+use url::Url;
+
+use crate::auth::{self, OwnOrigin, RelyingParty, Sessions, refuse_cross_site, session_middleware};
+use crate::config::Config;
+use crate::idp::{self, Provider};
+use crate::scenario::catalogue;
+use crate::service::Service;
+use crate::service::store::Store;
+use crate::store::SqliteSessions;
+use crate::web::error_pages::show_errors;
+use crate::web::headers::{Policy, secure};
+use crate::web::pages::{access, clients, language, overview, relation_guide, represent, sign_in, start};
+use crate::web::portal::Portal;
+use crate::web::{assets, urls};
+use people::People;
+
+/// The embedded provider's path, below the base URL.
+const IDP: &str = "/idp";
+/// The portal's client id at the embedded provider.
+const CLIENT_ID: &str = "klientportal";
+
+/// A portal that listens. Await [`Application::server`] to serve.
+pub struct Application {
+    pub server: Server,
+    /// What browsers open.
+    pub base_url: Url,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// For whom one can sign in at the embedded provider; empty with an external one.
+    pub service: Service,
+}
+
+impl Application {
+    /// Opens the data, loads the scenario into an empty world, binds the port. Every error is one for the operator.
+    pub fn build(config: &Config) -> anyhow::Result<Self> {
+        if config.oidc_issuer.is_none() && !config.listen.ip().is_loopback() && !config.allow_remote_sign_in {
+            bail!(
+                "{} can be reached from other machines, and the embedded sign-in lets anybody become anybody; \
+                 listen on 127.0.0.1, give --oidc-issuer, or allow it with --allow-remote-sign-in",
+                config.listen
+            );
+        }
+        files::make_folder(&config.data)?;
+        let listener =
+            TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
+        let address = listener.local_addr().context("the listening socket has no address")?;
+        let base_url = base_url(config, address)?;
+        let store = world::open(config)?;
+        let sessions = SqliteSessions::open(&config.data.join("sessions.db"))
+            .with_context(|| format!("cannot open the sessions in {}", config.data.display()))?;
+        let key = files::cookie_key(&config.data.join("cookie.key"))?;
+        let service = Service::new(Arc::new(store) as Arc<dyn Store>, catalogue::embedded());
+        let provider = embedded_provider(config, &base_url, &service)?;
+        let issuer = config.oidc_issuer.clone().unwrap_or_else(|| at(&base_url, IDP));
+        let https = base_url.scheme() == "https";
+        let portal = Data::new(Portal {
+            service: service.clone(),
+            relying_party: Arc::new(relying_party(config, &base_url, issuer.clone())?),
+            wording: config.wording,
+            https,
+            clock: Timestamp::now,
+        });
+        let sessions = Sessions::new(Arc::new(sessions), Timestamp::now);
+        let origin = Data::new(OwnOrigin::new(&base_url).exempting(IDP));
+        let policy =
+            Policy::new(foreign_origin(&base_url, &issuer).as_deref()).context("the issuer makes no policy")?;
+        let policy = Data::new(policy);
+        let assets = config.assets.clone();
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(portal.clone())
+                .app_data(origin.clone())
+                .app_data(policy.clone())
+                .configure(|config| assets_service(config, &assets))
+                .configure(|config| embedded_service(config, provider.as_ref()))
+                .service(
+                    web::scope("")
+                        .configure(pages)
+                        .default_service(web::to(actix_web::HttpResponse::NotFound))
+                        .wrap(from_fn(refuse_cross_site))
+                        .wrap(from_fn(show_errors))
+                        .wrap(session_middleware(sessions.clone(), key.clone(), https))
+                        .wrap(Compress::default()),
+                )
+                .wrap(from_fn(secure))
+                .wrap(TracingLogger::default())
+        })
+        .listen(listener)
+        .context("cannot serve on the socket")?
+        .run();
+        Ok(Self { server, base_url, address, service })
+    }
+}
+
+/// Every page of the portal.
+fn pages(config: &mut ServiceConfig) {
+    config
+        .route(urls::START, get().to(start::show))
+        .route(urls::SIGN_IN, get().to(sign_in::start))
+        .route(urls::SIGN_IN_CALLBACK, get().to(sign_in::finish))
+        .route(urls::SIGN_OUT, post().to(sign_in::sign_out))
+        .route(urls::SIGNED_OUT, get().to(sign_in::signed_out))
+        .service(web::resource(urls::REPRESENT).route(get().to(represent::show)).route(post().to(represent::choose)))
+        .route(urls::LANGUAGE, post().to(language::choose))
+        .route(urls::RELATION_GUIDE, get().to(relation_guide::show))
+        .route(urls::OVERVIEW, get().to(overview::show))
+        .service(web::resource(urls::CLIENTS).route(get().to(clients::show)).route(post().to(clients::change)))
+        .route(urls::CLIENT_ACCESS, get().to(access::show_for_clients))
+        .route(urls::OWN_ACCESS, get().to(access::show_own));
+}
+
+/// The built files: their names change with their content, so that a browser may keep them for ever.
+fn assets_service(config: &mut ServiceConfig, folder: &std::path::Path) {
+    let keep = DefaultHeaders::new().add((CACHE_CONTROL, "public, max-age=31536000, immutable"));
+    config.service(web::scope("/static").wrap(keep).service(Files::new("", folder).try_compressed()));
+}
+
+fn embedded_service(config: &mut ServiceConfig, provider: Option<&Arc<Provider>>) {
+    if let Some(provider) = provider {
+        config.configure(idp::configure(provider.clone()));
+    }
+}
+
+fn embedded_provider(config: &Config, base_url: &Url, service: &Service) -> anyhow::Result<Option<Arc<Provider>>> {
+    if config.oidc_issuer.is_some() {
+        return Ok(None);
+    }
+    let portals = || std::iter::once(base_url).chain(&config.sign_in_for);
+    let settings = idp::Settings {
+        issuer: at(base_url, IDP),
+        key_file: config.data.join("sign-in.pem"),
+        clients: vec![idp::Client {
+            id: CLIENT_ID.to_owned(),
+            redirect_uris: portals().map(|portal| at(portal, urls::SIGN_IN_CALLBACK)).collect(),
+            post_logout_redirect_uris: portals().map(|portal| at(portal, urls::SIGNED_OUT)).collect(),
+        }],
+        stylesheet: assets::STYLE.to_owned(),
+        favicon: assets::FAVICON.to_owned(),
+        clock: Timestamp::now,
+    };
+    let people = Arc::new(People(service.clone()));
+    Ok(Some(Arc::new(Provider::new(settings, people).context("the embedded sign-in cannot start")?)))
+}
+
+fn relying_party(config: &Config, base_url: &Url, issuer: String) -> anyhow::Result<RelyingParty> {
+    let settings = auth::Settings {
+        issuer,
+        client_id: config.oidc_client_id.clone().unwrap_or_else(|| CLIENT_ID.to_owned()),
+        client_secret: config.oidc_client_secret.clone(),
+        redirect_uri: at(base_url, urls::SIGN_IN_CALLBACK),
+        post_logout_redirect_uri: at(base_url, urls::SIGNED_OUT),
+        scopes: vec!["profile".to_owned()],
+    };
+    RelyingParty::new(settings).context("the sign-in settings are wrong")
+}
+
+fn base_url(config: &Config, address: SocketAddr) -> anyhow::Result<Url> {
+    match &config.base_url {
+        Some(url) if url.path() == "/" && url.host().is_some() => Ok(url.clone()),
+        Some(url) => bail!("--base-url {url} must be scheme and host only, such as https://portal.example"),
+        None => Url::parse(&format!("http://{address}")).context("the address makes no URL"),
+    }
+}
+
+/// An address below the base URL, without a slash at the end.
+fn at(base_url: &Url, path: &str) -> String {
+    format!("{}{path}", base_url.as_str().trim_end_matches('/'))
+}
+
+/// An external provider's origin: signing out, which is a form, is redirected there.
+fn foreign_origin(base_url: &Url, issuer: &str) -> Option<String> {
+    let issuer = Url::parse(issuer).ok()?.origin();
+    (issuer != base_url.origin()).then(|| issuer.ascii_serialization())
+}

@@ -1,0 +1,53 @@
+//! Opens the world and fills an empty one from its scenario.
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use jiff::Timestamp;
+
+use crate::config::Config;
+use crate::scenario::{Fault, Scenario, catalogue};
+use crate::store::SqliteStore;
+
+/// The scenarios that come with the portal, by name.
+const BUILT_IN: [(&str, &str); 1] = [("veiledning", include_str!("../../fixtures/scenarios/veiledning.toml"))];
+
+/// The world's store. A scenario with a fault is refused before anything is written.
+pub fn open(config: &Config) -> anyhow::Result<SqliteStore> {
+    let file = config.data.join("main.db");
+    let fresh = !file.exists();
+    let scenario = if fresh || config.reset { Some(read(&config.scenario)?) } else { None };
+    let store = SqliteStore::open(&file).with_context(|| format!("cannot open the database {}", file.display()))?;
+    let loaded = store.loaded().with_context(|| format!("cannot read the database {}", file.display()))?;
+    let scenario = match (scenario, loaded) {
+        (None, None) => Some(read(&config.scenario)?),
+        (scenario, _) => scenario,
+    };
+    if let Some(scenario) = scenario {
+        store
+            .load(&scenario, Timestamp::now())
+            .with_context(|| format!("cannot load the scenario into {}", file.display()))?;
+    }
+    Ok(store)
+}
+
+/// The scenario of this name, or in this file.
+fn read(named: &str) -> anyhow::Result<Scenario> {
+    if let Some((_, text)) = BUILT_IN.iter().find(|(name, _)| *name == named) {
+        return parsed(&format!("{named}.toml"), text);
+    }
+    let path = Path::new(named);
+    if path.extension().is_none_or(|extension| extension != "toml") {
+        let known: Vec<_> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+        bail!("there is no scenario \"{named}\"; built in: {}; or give a file that ends in .toml", known.join(", "));
+    }
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the scenario {named}"))?;
+    parsed(named, &text)
+}
+
+fn parsed(name: &str, text: &str) -> anyhow::Result<Scenario> {
+    Scenario::parse(name, text, catalogue::embedded()).map_err(|faults| {
+        let lines: Vec<_> = faults.iter().map(Fault::to_string).collect();
+        anyhow::anyhow!("the scenario has faults, nothing was loaded\n{}", lines.join("\n"))
+    })
+}

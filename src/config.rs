@@ -1,0 +1,66 @@
+//! Flags and environment. Knows nothing of what they switch.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Parser;
+use url::Url;
+
+use crate::auth::Secret;
+use crate::i18n::Wording;
+
+/// A portal on one machine in which an organisation puts its clients on a system access.
+///
+/// Without flags it serves the scenario "veiledning" on 127.0.0.1:8080, with its own test sign-in, and keeps what is
+/// done under ./data. Everything is synthetic; nothing leaves the machine.
+#[derive(Debug, Clone, Parser)]
+#[command(version)]
+pub struct Config {
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, env = "KLIENTPORTAL_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+
+    /// The address that browsers use, without a path; by default http:// and the address listened on.
+    #[arg(long, env = "KLIENTPORTAL_BASE_URL")]
+    pub base_url: Option<Url>,
+
+    /// Folder for the database, the sessions and the keys; made when it is missing.
+    #[arg(long, env = "KLIENTPORTAL_DATA", default_value = "data")]
+    pub data: PathBuf,
+
+    /// Scenario that fills an empty database: the name of a built-in one, or a file (.toml).
+    #[arg(long, env = "KLIENTPORTAL_SCENARIO", default_value = "veiledning")]
+    pub scenario: String,
+
+    /// Throw the present world away and load the scenario again.
+    #[arg(long)]
+    pub reset: bool,
+
+    /// The word that Norwegian texts use for a client.
+    #[arg(long, env = "KLIENTPORTAL_WORDING", value_enum, default_value = "kunde")]
+    pub wording: Wording,
+
+    /// Sign in at this external OpenID provider instead of the embedded one.
+    #[arg(long, env = "KLIENTPORTAL_OIDC_ISSUER", requires = "oidc_client_id")]
+    pub oidc_issuer: Option<String>,
+
+    /// The portal's client id at the external provider.
+    #[arg(long, env = "KLIENTPORTAL_OIDC_CLIENT_ID")]
+    pub oidc_client_id: Option<String>,
+
+    /// The portal's secret at the external provider, if it has one. Better given by the environment.
+    #[arg(long, env = "KLIENTPORTAL_OIDC_CLIENT_SECRET", hide_env_values = true)]
+    pub oidc_client_secret: Option<Secret>,
+
+    /// Serve the embedded sign-in, in which anybody can become anybody, to other machines too.
+    #[arg(long, env = "KLIENTPORTAL_ALLOW_REMOTE_SIGN_IN")]
+    pub allow_remote_sign_in: bool,
+
+    /// Let the portal at this address use the embedded sign-in too; may be given several times.
+    #[arg(long = "sign-in-for", value_name = "BASE_URL")]
+    pub sign_in_for: Vec<Url>,
+
+    /// Folder of the built stylesheet, script, icons and font.
+    #[arg(long, env = "KLIENTPORTAL_ASSETS", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/static/dist"), hide_default_value = true)]
+    pub assets: PathBuf,
+}

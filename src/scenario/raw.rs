@@ -1,0 +1,84 @@
+//! The tables of a scenario file as written, before anything is checked: texts with their places.
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::value::Datetime;
+
+use crate::domain::package::Localised;
+
+pub(super) type Text = Spanned<String>;
+
+/// The top of the file. The lists are read item by item, so that one wrong item does not hide the next.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Head {
+    pub name: Text,
+    pub title: Spanned<Localised>,
+    pub description: Spanned<Localised>,
+    #[serde(default, rename = "organisation")]
+    _organisation: serde::de::IgnoredAny,
+    #[serde(default, rename = "person")]
+    _person: serde::de::IgnoredAny,
+    #[serde(default, rename = "client")]
+    _client: serde::de::IgnoredAny,
+    #[serde(default, rename = "access")]
+    _access: serde::de::IgnoredAny,
+}
+
+/// `[[organisation]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawOrganisation {
+    pub number: Text,
+    pub name: Text,
+    pub form: Text,
+}
+
+/// `[[person]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPerson {
+    pub national_id: Text,
+    pub name: Text,
+    pub note: Spanned<Localised>,
+    #[serde(default)]
+    pub roles: Vec<RawRole>,
+}
+
+/// One of a person's roles.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRole {
+    #[serde(rename = "in")]
+    pub organisation: Text,
+    #[serde(rename = "as")]
+    pub role: Text,
+}
+
+/// `[[client]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawClient {
+    pub number: Text,
+    pub provider: Text,
+    #[serde(default)]
+    pub roles: Vec<Text>,
+    #[serde(default)]
+    pub packages: Vec<Text>,
+}
+
+/// `[[access]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAccess {
+    pub owner: Text,
+    pub kind: Text,
+    pub title: Text,
+    pub system: Text,
+    pub vendor: Text,
+    #[serde(default)]
+    pub packages: Vec<Text>,
+    pub created: Spanned<Datetime>,
+    #[serde(default)]
+    pub clients: Vec<Text>,
+}

@@ -1,0 +1,100 @@
+//! Scenario → rows: replaces a whole world in one transaction.
+
+use jiff::Timestamp;
+use rusqlite::params;
+
+use super::unit::Unit;
+use super::{Result, SqliteStore};
+use crate::domain::access::SystemAccess;
+use crate::domain::organisation::Organisation;
+use crate::scenario::Scenario;
+use crate::service::store::Write;
+
+/// In the order in which rows may go: what refers before what is referred to.
+const EMPTY: &str = "
+    DELETE FROM audit; DELETE FROM delegation; DELETE FROM system_access;
+    DELETE FROM client_package; DELETE FROM client_role; DELETE FROM person_role;
+    DELETE FROM person; DELETE FROM organisation; DELETE FROM world;";
+
+impl SqliteStore {
+    /// The name of the loaded scenario; `None` while the world is empty.
+    pub fn loaded(&self) -> Result<Option<String>> {
+        let unit = Unit::begin(self.readers.take()?, "BEGIN")?;
+        unit.first("SELECT scenario FROM world", [], |row| row.get(0))
+    }
+
+    /// Throws the world away and makes it as the scenario says. All or nothing.
+    pub fn load(&self, scenario: &Scenario, now: Timestamp) -> Result<()> {
+        let unit = Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
+        unit.batch(EMPTY)?;
+        let insert = "INSERT INTO world (scenario, loaded) VALUES (?1, ?2)";
+        unit.change(insert, params![scenario.name, now.as_millisecond()])?;
+        for organisation in &scenario.organisations {
+            add_organisation(&unit, organisation)?;
+        }
+        add_people(&unit, scenario)?;
+        add_relations(&unit, scenario)?;
+        for access in &scenario.accesses {
+            add_access(&unit, access)?;
+        }
+        for delegation in &scenario.delegations {
+            unit.add_delegation(delegation)?;
+        }
+        Box::new(unit).commit()
+    }
+}
+
+fn add_organisation(unit: &Unit, organisation: &Organisation) -> Result<()> {
+    let insert = "INSERT INTO organisation (number, uuid, name, form) VALUES (?1, ?2, ?3, ?4)";
+    let Organisation { number, name, form } = organisation;
+    unit.change(insert, params![number.value(), organisation.uuid(), name, form.code()]).map(drop)
+}
+
+fn add_people(unit: &Unit, scenario: &Scenario) -> Result<()> {
+    for known in &scenario.people {
+        let insert = "INSERT INTO person (id, national_id, name, note_nb, note_nn, note_en)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let (person, note) = (&known.person, &known.note);
+        let row = params![person.id.uuid(), person.national_id.as_str(), person.name, note.nb, note.nn, note.en];
+        unit.change(insert, row)?;
+    }
+    for held in &scenario.roles {
+        let insert = "INSERT INTO person_role (person, organisation, role) VALUES (?1, ?2, ?3)";
+        unit.change(insert, params![held.person.uuid(), held.organisation.value(), held.role.code()])?;
+    }
+    Ok(())
+}
+
+fn add_relations(unit: &Unit, scenario: &Scenario) -> Result<()> {
+    for relation in &scenario.relations {
+        let insert = "INSERT INTO client_role (provider, client, role) VALUES (?1, ?2, ?3)";
+        unit.change(insert, params![relation.provider.value(), relation.client.value(), relation.role.code()])?;
+    }
+    for grant in &scenario.grants {
+        let insert = "INSERT INTO client_package (provider, client, package) VALUES (?1, ?2, ?3)";
+        unit.change(insert, params![grant.provider.value(), grant.client.value(), grant.package.as_str()])?;
+    }
+    Ok(())
+}
+
+fn add_access(unit: &Unit, access: &SystemAccess) -> Result<()> {
+    let insert = "INSERT INTO system_access (id, owner, kind, title, system, vendor, created)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let row = params![
+        access.id.uuid(),
+        access.owner.value(),
+        access.kind.code(),
+        access.title,
+        access.system.name,
+        access.system.vendor.number.value(),
+        access.created.as_millisecond()
+    ];
+    unit.change(insert, row)?;
+    for (place, package) in access.packages.iter().enumerate() {
+        let insert = "INSERT INTO access_package (access, place, package)
+            SELECT key, ?2, ?3 FROM system_access WHERE id = ?1";
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        unit.change(insert, params![access.id.uuid(), place, package.as_str()])?;
+    }
+    Ok(())
+}
