@@ -1,6 +1,5 @@
 //! A sample of every page in its states: rendered in every language by a test, and a thing to look at.
 
-
 use super::access::{
     AccessPage, AccessView, AssignedClients, AssignedRow, ClientsSection, PackageView, PageLink, Pagination,
 };
@@ -242,8 +241,8 @@ fn message(lang: Lang) -> MessagePage {
 /// Every page and state by a file name.
 fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
     let t = texts(lang, Wording::Kunde);
-    let access_page =
-        |clients| AccessPage { chrome: chrome(lang, &title), access: access(t, clients) };
+    let title = fill(&t.access.title_clients, &[("access", "Revisor klientdelegering")]);
+    let access_page = |clients| AccessPage { chrome: chrome(lang, &title), access: access(t, clients) };
     let dialog_page = |body| ClientsPage {
         chrome: chrome(lang, &t.dialog.title),
         access: access(t, assigned(t)),
