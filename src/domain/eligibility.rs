@@ -104,9 +104,7 @@ fn why_missing(package: &AccessPackage, form: OrgForm, roles: &[ErRole]) -> Miss
         return Missing::OrgForm { role: grant.role, forms: grant.forms };
     }
     match ROLE_GRANTS.iter().find(|grant| grant.packages.contains(&code)) {
-        Some(grant) if grant.forms.is_empty() || grant.forms.contains(&form) => {
-            Missing::Role(grant.role)
-        }
+        Some(grant) if grant.forms.is_empty() || grant.forms.contains(&form) => Missing::Role(grant.role),
         Some(grant) => Missing::OrgForm { role: grant.role, forms: grant.forms },
         None => Missing::Unobtainable,
     }

@@ -38,6 +38,7 @@ pub struct Outcome {
 /// A change of the past, for those who want to see or undo it.
 #[derive(Debug)]
 pub struct PastChange {
+    pub id: ChangeId,
     pub entry: AuditEntry,
     pub person: Person,
     /// The one client that it changed.
@@ -82,7 +83,7 @@ impl ClientAdministrator<'_> {
         let owner = self.0.state()?;
         let book = self.book(&owner, id)?;
         let entry = self.0.service.store.read()?.change(id, change)?.ok_or(ServiceError::NotFound)?;
-        self.told(&owner, book, entry)
+        self.told(&owner, book, change, entry)
     }
 
     /// What others have done with the access since a change.
@@ -93,11 +94,12 @@ impl ClientAdministrator<'_> {
             return Ok(Vec::new());
         }
         let entries = self.0.service.store.read()?.changes_after(id, change)?;
-        let others = entries.into_iter().filter(|entry| entry.person != self.0.person.id && !entry.changed.is_empty());
-        others.map(|entry| self.told(&owner, book, entry)).collect()
+        let others =
+            entries.into_iter().filter(|(_, entry)| entry.person != self.0.person.id && !entry.changed.is_empty());
+        others.map(|(id, entry)| self.told(&owner, book, id, entry)).collect()
     }
 
-    fn told(self, owner: &Owner, book: &Book, entry: AuditEntry) -> Result<PastChange> {
+    fn told(self, owner: &Owner, book: &Book, id: ChangeId, entry: AuditEntry) -> Result<PastChange> {
         let (person, _) = self.0.service.representations(entry.person)?;
         let roster = &owner.roster;
         let only = match entry.changed[..] {
@@ -106,7 +108,7 @@ impl ClientAdministrator<'_> {
         };
         let refused = entry.refused.iter().take(REFUSED_SHOWN).filter_map(|number| roster.place(*number));
         let refused = refused.map(|place| book.entry(roster, place)).collect();
-        Ok(PastChange { entry, person, only, refused })
+        Ok(PastChange { id, entry, person, only, refused })
     }
 
     fn carry_out(
@@ -134,7 +136,8 @@ impl ClientAdministrator<'_> {
         match action {
             Action::Add => {
                 let brought = roster.brought(&book.packages);
-                let mut clients = roster.by_number(&plan.change).map(|(number, profile)| (number, &brought[profile][..]));
+                let mut clients =
+                    roster.by_number(&plan.change).map(|(number, profile)| (number, &brought[profile][..]));
                 write.add(id, now, &mut clients)?;
             }
             Action::Remove => write.remove(id, &changed)?,

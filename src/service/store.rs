@@ -63,7 +63,7 @@ pub trait Read {
     /// The latest change of the access; zero when there is none.
     fn last_change(&self, access: AccessId) -> Result<ChangeId>;
     /// The changes of the access after this one, the oldest first, at most a hundred.
-    fn changes_after(&self, access: AccessId, id: ChangeId) -> Result<Vec<AuditEntry>>;
+    fn changes_after(&self, access: AccessId, id: ChangeId) -> Result<Vec<(ChangeId, AuditEntry)>>;
 }
 
 /// A client to add, with the packages that it brings.

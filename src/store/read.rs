@@ -94,7 +94,8 @@ impl Read for Unit<'_> {
 
     fn change(&self, access: AccessId, id: ChangeId) -> Result<Option<AuditEntry>> {
         let query = format!("{CHANGES} WHERE access = ?1 AND id = ?2");
-        self.changes(&query, params![access.uuid(), id.value()]).map(|changes| changes.into_iter().next())
+        self.changes(&query, params![access.uuid(), id.value()])
+            .map(|changes| changes.into_iter().next().map(|(_, entry)| entry))
     }
 
     fn last_change(&self, access: AccessId) -> Result<ChangeId> {
@@ -103,26 +104,28 @@ impl Read for Unit<'_> {
         Ok(last.unwrap_or_default().into())
     }
 
-    fn changes_after(&self, access: AccessId, id: ChangeId) -> Result<Vec<AuditEntry>> {
+    fn changes_after(&self, access: AccessId, id: ChangeId) -> Result<Vec<(ChangeId, AuditEntry)>> {
         let query = format!("{CHANGES} WHERE access = ?1 AND id > ?2 ORDER BY id LIMIT 100");
         self.changes(&query, params![access.uuid(), id.value()])
     }
 }
 
 impl Unit<'_> {
-    fn changes(&self, query: &str, values: impl Params) -> Result<Vec<AuditEntry>> {
+    fn changes(&self, query: &str, values: impl Params) -> Result<Vec<(ChangeId, AuditEntry)>> {
         let mut changes = self.all(query, values, change)?;
         for (id, entry) in &mut changes {
             let query = "SELECT client, refused FROM audit_client WHERE audit = ?1";
-            for (client, refused) in self.all(query, [*id], |row| Ok((number(row, 0)?, row.get::<_, bool>(1)?)))? {
+            for (client, refused) in
+                self.all(query, [id.value()], |row| Ok((number(row, 0)?, row.get::<_, bool>(1)?)))?
+            {
                 if refused { entry.refused.push(client) } else { entry.changed.push(client) }
             }
         }
-        Ok(changes.into_iter().map(|(_, entry)| entry).collect())
+        Ok(changes)
     }
 }
 
-fn change(row: &Row) -> rusqlite::Result<(i64, AuditEntry)> {
+fn change(row: &Row) -> rusqlite::Result<(ChangeId, AuditEntry)> {
     let entry = AuditEntry {
         at: Timestamp::from_millisecond(row.get(1)?).map_err(|error| broken(1, error))?,
         person: row.get::<_, Uuid>(2)?.into(),
@@ -134,7 +137,7 @@ fn change(row: &Row) -> rusqlite::Result<(i64, AuditEntry)> {
         already: usize::try_from(row.get::<_, i64>(6)?).unwrap_or_default(),
         undoes: row.get::<_, Option<i64>>(7)?.map(ChangeId::from),
     };
-    Ok((row.get(0)?, entry))
+    Ok((row.get::<_, i64>(0)?.into(), entry))
 }
 
 fn person(row: &Row) -> rusqlite::Result<Person> {

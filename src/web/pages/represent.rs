@@ -106,9 +106,7 @@ fn matching(visit: &Visit, mut choices: Vec<Representation>, search: &str) -> Ch
     let t = visit.t;
     let needle = Needle::of(search);
     let current = visit.session.represented();
-    choices.retain(|Representation { organisation, .. }| {
-        needle.finds(&organisation.name, organisation.number)
-    });
+    choices.retain(|Representation { organisation, .. }| needle.finds(&organisation.name, organisation.number));
     choices.sort_by_cached_key(|choice| SortKey::of(&choice.organisation.name));
     let rows = choices.iter().map(|Representation { organisation, roles }| Choice {
         value: organisation.number.to_string(),
