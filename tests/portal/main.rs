@@ -1,0 +1,10 @@
+//! The portal from outside, without a browser: real application, real database, real sign-in, HTML read by selector.
+//! The modules mirror the addresses.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod guide;
+mod idp;
