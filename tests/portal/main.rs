@@ -6,5 +6,15 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod access;
+mod clients;
+mod errors;
 mod guide;
 mod idp;
+mod language;
+mod overview;
+mod protection;
+mod represent;
+mod sign_in;
+mod start;
+mod static_files;

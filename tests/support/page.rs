@@ -123,10 +123,8 @@ pub fn accessible_name(element: ElementRef) -> String {
         return squeezed(label);
     }
     let shown = element.descendants().filter_map(|node| {
-        let hidden = node
-            .ancestors()
-            .filter_map(ElementRef::wrap)
-            .any(|ancestor| ancestor.attr("aria-hidden") == Some("true"));
+        let hidden =
+            node.ancestors().filter_map(ElementRef::wrap).any(|ancestor| ancestor.attr("aria-hidden") == Some("true"));
         node.value().as_text().filter(|_| !hidden).map(|text| text.to_string())
     });
     squeezed(&shown.collect::<String>())

@@ -1,5 +1,6 @@
 //! The real portal, built as `main` builds it, on a free port with a data folder that goes when the test ends.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{LazyLock, mpsc};
 use std::thread::{self, JoinHandle};
@@ -18,7 +19,10 @@ use super::people::Person;
 use super::visitor::Visitor;
 
 pub struct Portal {
+    /// What browsers open.
     pub base: Url,
+    /// Where it listens.
+    pub address: SocketAddr,
     pub data: TempDir,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
@@ -51,12 +55,13 @@ impl Portal {
         let thread = thread::spawn(move || {
             actix_web::rt::System::new().block_on(async {
                 let application = Application::build(&config).unwrap();
-                report.send((application.base_url.clone(), application.server.handle())).unwrap();
+                let said = (application.base_url.clone(), application.address, application.server.handle());
+                report.send(said).unwrap();
                 application.server.await.unwrap();
             });
         });
-        let (base, server) = reported.recv().expect("the portal starts");
-        Self { base, data, server, thread: Some(thread) }
+        let (base, address, server) = reported.recv().expect("the portal starts");
+        Self { base, address, data, server, thread: Some(thread) }
     }
 
     /// A browser that asks for Bokmål.

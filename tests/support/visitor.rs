@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use reqwest::cookie::{CookieStore, Jar};
-use reqwest::header::{ACCEPT_LANGUAGE, HeaderMap, REFERER};
+use reqwest::header::{ACCEPT_LANGUAGE, HeaderMap, LOCATION, REFERER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder, Url};
 use scraper::{ElementRef, Selector};
@@ -14,22 +14,24 @@ use super::people::Person;
 #[derive(Clone)]
 pub struct Visitor {
     pub base: Url,
+    /// What the browser asks for.
+    pub language: String,
     jar: Arc<Jar>,
+    /// Follows no redirect: that is done here, as a browser does it, with the fragment.
     http: Client,
-    /// Follows no redirect.
-    plain: Client,
 }
 
+/// As many redirects as a browser would bear, and more than the portal needs.
+const PATIENCE: usize = 10;
+
 impl Visitor {
-    /// `language`: what the browser asks for.
+    /// A browser without cookies that asks for the language.
     pub fn new(base: &Url, language: &str) -> Self {
         let jar = Arc::new(Jar::default());
         let headers = HeaderMap::from_iter([(ACCEPT_LANGUAGE, language.parse().unwrap())]);
-        let client = |policy| {
-            let builder = Client::builder().cookie_provider(jar.clone()).no_proxy().redirect(policy);
-            builder.default_headers(headers.clone()).build().unwrap()
-        };
-        Self { base: base.clone(), http: client(Policy::limited(10)), plain: client(Policy::none()), jar }
+        let http = Client::builder().cookie_provider(jar.clone()).no_proxy().redirect(Policy::none());
+        let http = http.default_headers(headers).build().unwrap();
+        Self { base: base.clone(), language: language.to_owned(), jar, http }
     }
 
     pub fn url(&self, path: &str) -> Url {
@@ -38,12 +40,30 @@ impl Visitor {
 
     /// Opens an address and what it redirects to.
     pub async fn get(&self, path: &str) -> Page {
-        Page::of(self.http.get(self.url(path)).send().await.unwrap()).await
+        self.open(self.url(path)).await
+    }
+
+    async fn open(&self, url: Url) -> Page {
+        self.arrive(self.http.get(url.clone()), url).await
+    }
+
+    /// Sends the request and follows where its answer leads.
+    async fn arrive(&self, request: RequestBuilder, mut url: Url) -> Page {
+        let mut answer = request.send().await.unwrap();
+        for _ in 0..PATIENCE {
+            let Some(location) = answer.headers().get(LOCATION) else {
+                return Page { url, ..Page::of(answer).await };
+            };
+            assert_eq!(answer.status(), 303, "the portal redirects with 303 only");
+            url = url.join(location.to_str().unwrap()).unwrap();
+            answer = self.http.get(url.clone()).send().await.unwrap();
+        }
+        panic!("{url} redirects for ever")
     }
 
     /// A request of one's own making, whose redirects are not followed.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.plain.request(method, self.url(path))
+        self.http.request(method, self.url(path))
     }
 
     /// A form of one's own making. The answer's redirect is not followed.
@@ -54,7 +74,7 @@ impl Visitor {
     /// Follows the link with this accessible name.
     pub async fn follow(&self, page: &Page, link: &str) -> Page {
         let href = page.link_target(link).unwrap_or_else(|| panic!("{} has no link {link:?}", page.url));
-        Page::of(self.http.get(page.url.join(&href).unwrap()).send().await.unwrap()).await
+        self.open(page.url.join(&href).unwrap()).await
     }
 
     /// Presses the button with this accessible name: its form goes to where a browser would send it.
@@ -66,7 +86,7 @@ impl Visitor {
     pub async fn fill_and_press(&self, page: &Page, typed: &[(&str, &str)], button: &str) -> Page {
         let pressed = page.button(button).unwrap_or_else(|| panic!("{} has no button {button:?}", page.url));
         let form = form_around(pressed).expect("a button stands in a form");
-        let target = page.url.join(form.attr("action").unwrap_or(page.url.as_str())).unwrap();
+        let mut target = page.url.join(form.attr("action").unwrap_or(page.url.as_str())).unwrap();
         let mut fields = fields(form);
         for (name, value) in typed {
             let field = fields.iter_mut().find(|(field, _)| field == name);
@@ -76,13 +96,12 @@ impl Visitor {
             fields.push((name.to_owned(), pressed.attr("value").unwrap_or_default().to_owned()));
         }
         let request = if form.attr("method") == Some("post") {
-            self.http.post(target).header("sec-fetch-site", "same-origin").form(&fields)
+            self.http.post(target.clone()).header("sec-fetch-site", "same-origin").form(&fields)
         } else {
-            let mut target = target;
             target.set_query(Some(&serde_urlencoded::to_string(&fields).unwrap()));
-            self.http.get(target)
+            self.http.get(target.clone())
         };
-        Page::of(request.header(REFERER, page.url.as_str()).send().await.unwrap()).await
+        self.arrive(request.header(REFERER, page.url.as_str()), target).await
     }
 
     /// Signs in through the provider's page; the page that one arrives at.
