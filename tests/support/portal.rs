@@ -49,8 +49,9 @@ impl Portal {
         let data = tempfile::tempdir().unwrap();
         give_key(data.path());
         let folder = data.path().to_str().unwrap();
-        let own = ["klientportal", "--listen", "127.0.0.1:0", "--data", folder];
-        let config = Config::parse_from(own.iter().chain(flags));
+        let own = ["klientportal", "--data", folder];
+        let listen = if flags.contains(&"--listen") { &[][..] } else { &["--listen", "127.0.0.1:0"] };
+        let config = Config::try_parse_from(own.iter().chain(listen).chain(flags)).unwrap();
         let (report, reported) = mpsc::channel();
         let thread = thread::spawn(move || {
             actix_web::rt::System::new().block_on(async {

@@ -13,13 +13,6 @@ pub struct Ended {
     pub stderr: String,
 }
 
-impl Ended {
-    /// The lines of the complaint, without the log's.
-    pub fn complaint(&self) -> Vec<&str> {
-        self.stderr.lines().collect()
-    }
-}
-
 /// The program with a clean environment: a flag in the tester's own must not change a test.
 pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_klientportal"));
@@ -42,7 +35,7 @@ pub struct Program {
     pub base: Url,
     child: Child,
     /// Kept open: a program that cannot print would end.
-    _said: BufReader<ChildStdout>,
+    said: BufReader<ChildStdout>,
 }
 
 impl Program {
@@ -54,7 +47,19 @@ impl Program {
         let mut said = BufReader::new(child.stdout.take().unwrap());
         let lines = said.by_ref().lines().map_while(Result::ok);
         let base = lines.filter_map(|line| line.strip_prefix("Klientportal: ")?.parse().ok()).next();
-        Self { base: base.expect("the program prints its address"), child, _said: said }
+        Self { base: base.expect("the program prints its address"), child, said }
+    }
+
+    /// What the program says after its address.
+    pub fn greeting(&mut self) -> Vec<String> {
+        let mut said = Vec::new();
+        for line in self.said.by_ref().lines() {
+            said.push(line.unwrap());
+            if said.last().is_some_and(|line| line.starts_with("Stop with")) {
+                break;
+            }
+        }
+        said
     }
 
     /// SIGKILL: no chance to put anything in order.

@@ -30,6 +30,8 @@ impl Visitor {
         let jar = Arc::new(Jar::default());
         let headers = HeaderMap::from_iter([(ACCEPT_LANGUAGE, language.parse().unwrap())]);
         let http = Client::builder().cookie_provider(jar.clone()).no_proxy().redirect(Policy::none());
+        // A connection kept from before a restart would fail where a browser tries again.
+        let http = http.pool_max_idle_per_host(0);
         let http = http.default_headers(headers).build().unwrap();
         Self { base: base.clone(), language: language.to_owned(), jar, http }
     }
