@@ -130,6 +130,7 @@ fn pages(config: &mut ServiceConfig) {
         .service(
             address(urls::CLIENTS, "GET, HEAD, POST").route(read().to(clients::show)).route(post().to(clients::change)),
         )
+        .service(address(urls::CONFIRM, "GET, HEAD").route(read().to(clients::confirm)))
         .service(address(urls::CLIENT_ACCESS, "GET, HEAD").route(read().to(access::show_for_clients)))
         .service(address(urls::OWN_ACCESS, "GET, HEAD").route(read().to(access::show_own)));
 }

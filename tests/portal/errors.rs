@@ -41,14 +41,14 @@ fn is_an_error_page(page: &Page, lang: &str, reference: &str) {
 /// One page of each kind for who is signed in.
 pub async fn every_error(portal: &Portal, visitor: &Visitor) -> Vec<(u16, Page)> {
     let token = visitor.form_token("/").await;
-    let press = |client| [("form_token", token.clone()), ("client", client), ("change", "add".to_owned())];
+    let press = |client| [("form_token", token.clone()), ("add", client)];
     let large = visitor.request(Method::POST, &dialog(AUDIT)).form(&press("1".repeat(200_000)));
     let not_a_form = visitor.request(Method::POST, &dialog(AUDIT)).json(&["client"]);
     let cross_site = visitor.request(Method::POST, &dialog(AUDIT)).header("sec-fetch-site", "cross-site");
     let mut pages = vec![
         (400, visitor.get(&format!("{}?page=abc", dialog(AUDIT))).await),
         (400, visitor.get("/sign-in/callback?code=x&state=y").await),
-        (403, visitor.post(&dialog(AUDIT), &[("client", TORR_LANG), ("change", "add")]).await),
+        (403, visitor.post(&dialog(AUDIT), &[("add", TORR_LANG)]).await),
         (403, Page::of(cross_site.send().await.unwrap()).await),
         (404, visitor.get("/nowhere/at/all").await),
         (404, visitor.get(&access("Unknown")).await),
@@ -91,7 +91,7 @@ async fn a_stranger_gets_the_same_pages() {
         (404, visitor.get("/nowhere").await),
         (404, visitor.get("/accessmanagement/ui/systemuser/garbage").await),
         (405, visitor.post(OVERVIEW, &[]).await),
-        (401, visitor.post(&dialog(AUDIT), &[("client", TORR_LANG), ("change", "add")]).await),
+        (401, visitor.post(&dialog(AUDIT), &[("add", TORR_LANG)]).await),
         (400, visitor.post("/language", &[]).await),
     ] {
         assert_eq!(page.status.as_u16(), status, "{}", page.url);
@@ -117,7 +117,7 @@ async fn an_error_page_leads_back_to_the_dialog_that_the_form_was_on() {
     for (referer, back) in
         [(visitor.url(&here).to_string(), here.as_str()), ("https://evil.example//evil.example".to_owned(), "/")]
     {
-        let fields = [("form_token", token.as_str()), ("client", TORR_LANG), ("change", "add")];
+        let fields = [("form_token", token.as_str()), ("add", TORR_LANG)];
         let request = visitor.request(Method::POST, &dialog(AGRICULTURE)).header("referer", referer).form(&fields);
         let page = Page::of(request.send().await.unwrap()).await;
         assert_eq!(page.link_target("Tilbake").unwrap(), back);

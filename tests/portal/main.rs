@@ -14,6 +14,7 @@ mod guide;
 mod html;
 mod idp;
 mod language;
+mod layers;
 mod overview;
 mod protection;
 mod represent;

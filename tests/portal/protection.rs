@@ -7,7 +7,7 @@ use crate::support::{AUDIT, FIRM, GILD_KANNE, OVERVIEW, Page, Portal, REVISORKUN
 /// Every address that takes a form from who is signed in, with fields that would do something.
 fn forms() -> [(String, Vec<(&'static str, &'static str)>); 3] {
     [
-        (dialog(AUDIT), vec![("client", REVISORKUNDE), ("change", "add")]),
+        (dialog(AUDIT), vec![("add", REVISORKUNDE)]),
         ("/represent".to_owned(), vec![("organisation", FIRM)]),
         ("/sign-out".to_owned(), vec![]),
     ]
@@ -67,7 +67,7 @@ async fn the_portals_own_origin_is_enough_where_browsers_say_no_more() {
     let visitor = portal.sign_in(GILD_KANNE).await;
     let token = visitor.form_token("/").await;
     let own = portal.base.origin().ascii_serialization();
-    let fields = [("form_token", token.as_str()), ("client", REVISORKUNDE), ("change", "add")];
+    let fields = [("form_token", token.as_str()), ("add", REVISORKUNDE)];
     let request = visitor.request(Method::POST, &dialog(AUDIT)).header("origin", own).form(&fields);
     assert_eq!(request.send().await.unwrap().status(), 303);
     assert_eq!(portal.database().audit().len(), 1);
@@ -86,8 +86,8 @@ async fn a_token_in_the_address_is_not_one_in_the_form() {
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;
     let token = visitor.form_token("/").await;
-    let path = format!("{}?form_token={token}&client={REVISORKUNDE}&change=add", dialog(AUDIT));
-    assert_eq!(visitor.post(&path, &[("client", REVISORKUNDE), ("change", "add")]).await.status, 403);
+    let path = format!("{}?form_token={token}&add={REVISORKUNDE}", dialog(AUDIT));
+    assert_eq!(visitor.post(&path, &[("add", REVISORKUNDE)]).await.status, 403);
     assert_eq!(visitor.get(&path).await.status, 200, "a GET only shows");
     assert!(portal.database().audit().is_empty());
 }

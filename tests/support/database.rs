@@ -11,7 +11,7 @@ pub struct Database {
     folder: PathBuf,
 }
 
-/// A row of the audit trail.
+/// What happened to one client.
 #[derive(Debug, PartialEq, Eq)]
 pub struct AuditRow {
     pub at: Timestamp,
@@ -27,11 +27,14 @@ impl Database {
         Self { folder: folder.to_owned() }
     }
 
-    /// The audit trail, oldest first.
+    /// The audit trail, oldest first: a row for each client of each change.
     pub fn audit(&self) -> Vec<AuditRow> {
         let connection = self.world();
         let mut statement = connection
-            .prepare("SELECT at, person, on_behalf_of, action, access, client FROM audit ORDER BY id")
+            .prepare(
+                "SELECT at, person, on_behalf_of, action, access, client
+                 FROM audit LEFT JOIN audit_client ON audit = id ORDER BY id, client",
+            )
             .unwrap();
         let rows = statement.query_map([], |row| {
             Ok(AuditRow {

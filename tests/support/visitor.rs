@@ -118,10 +118,10 @@ impl Visitor {
         page.attribute("input[name=form_token]", "value").expect("a form with a token")
     }
 
-    /// Puts the client on the access of this dialog, or takes it off, by the plainest request that may do it.
+    /// `add` puts the client on the access of this dialog, `remove` takes it off, by the plainest request that may do it.
     pub async fn change(&self, dialog: &str, client: &str, change: &str) -> Page {
         let token = self.form_token("/").await;
-        self.post(dialog, &[("form_token", &token), ("client", client), ("change", change)]).await
+        self.post(dialog, &[("form_token", &token), (change, client)]).await
     }
 
     /// The value of a cookie that the browser holds.

@@ -10,7 +10,7 @@ const HANDS: usize = 8;
 const PRESSES: usize = 12;
 
 async fn press(hand: &Visitor, token: &str, client: &str, wanted: &str) -> u16 {
-    let fields = [("form_token", token), ("client", client), ("change", wanted)];
+    let fields = [("form_token", token), (wanted, client)];
     hand.post(&dialog(AUDIT), &fields).await.status.as_u16()
 }
 
@@ -47,7 +47,7 @@ fn played_back(portal: &Portal) -> BTreeSet<String> {
     let mut present = BTreeSet::new();
     for row in portal.database().audit() {
         let changed = match row.action.as_str() {
-            "add-client" => present.insert(row.client.clone()),
+            "add-clients" => present.insert(row.client.clone()),
             _ => present.remove(&row.client),
         };
         assert!(changed, "a row without a change: {row:?}");
