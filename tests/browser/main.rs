@@ -1,0 +1,34 @@
+//! The portal in a real Chromium: the guide's journeys, by mouse, keyboard and without JavaScript, and every page and
+//! state by axe-core. Everything is found by role and accessible name.
+
+mod axe;
+mod guide;
+mod keyboard;
+mod layout;
+mod organisations;
+mod portal;
+mod refusals;
+mod sign_in;
+mod states;
+
+use std::sync::LazyLock;
+
+use klientportal::browser::{Chromium, Error, Options, Page};
+
+/// One browser for all tests; each has pages of its own.
+static CHROMIUM: LazyLock<Chromium> = LazyLock::new(|| Chromium::start(env!("CARGO_TARGET_TMPDIR")).unwrap());
+
+type Outcome = Result<(), Error>;
+
+fn open(options: Options) -> Page {
+    CHROMIUM.open(options).unwrap()
+}
+
+fn in_language(language: &'static str) -> Options {
+    Options { language, ..Options::default() }
+}
+
+/// Nothing is to be in the console at the end of a journey.
+fn assert_quiet(page: &Page) {
+    assert_eq!(page.console(), Vec::<String>::new());
+}
