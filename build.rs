@@ -76,7 +76,8 @@ fn run(program: &str, arguments: &[&str]) -> Result<(), String> {
         Ok(output) if output.status.success() => Ok(()),
         Ok(output) => {
             let said = String::from_utf8_lossy(&output.stderr);
-            let last: Vec<&str> = said.lines().filter(|line| !line.trim().is_empty()).take(3).collect();
+            let last: Vec<&str> =
+                said.lines().filter(|line| !line.trim().is_empty() && !line.starts_with("npm warn")).take(3).collect();
             Err(format!("`{command}` failed: run it in static/ to see why. It began: {}", last.join(" | ")))
         }
         Err(error) => Err(format!("`{command}` did not start ({error}): install Node.js 20 or later, with npm")),

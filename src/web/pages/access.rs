@@ -179,7 +179,7 @@ pub fn view(visit: &Visit, acting: &ActingAs, detail: AccessDetail, query: &Assi
             next: fill(&t.access.only_client_administrators_next, &[("name", &owner)]),
         },
         Some(page) if page.assigned == 0 => ClientsSection::Empty { add_url: urls::clients(access.id) },
-        Some(page) => ClientsSection::Assigned(assigned(visit, &owner, access.id, page, query)),
+        Some(page) => ClientsSection::Assigned(assigned(visit, &owner, access.id, &page, query)),
     };
     AccessView {
         back_url: urls::OVERVIEW.to_owned(),
@@ -198,7 +198,7 @@ fn assigned(
     visit: &Visit,
     owner: &str,
     id: AccessId,
-    page: ClientPage,
+    page: &ClientPage,
     AssignedQuery { search, .. }: &AssignedQuery,
 ) -> AssignedClients {
     let t = visit.t;
@@ -212,7 +212,7 @@ fn assigned(
     AssignedClients {
         edit_url: urls::clients(id),
         search: search.clone(),
-        count: present::shown(t, visit.lang, &page, ROWS),
+        count: present::shown(t, visit.lang, page, ROWS),
         rows: page.rows.iter().map(row).collect(),
         none_found: if page.rows.is_empty() {
             fill(&t.access.none_found, &[("search", search)])

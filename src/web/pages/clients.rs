@@ -53,7 +53,7 @@ pub enum DialogBody {
         text: String,
         guide_url: String,
     },
-    Clients(ClientList),
+    Clients(Box<ClientList>),
 }
 
 /// The list with search, filter and pages.
@@ -234,7 +234,7 @@ fn dialog(
         let text = fill(&t.dialog.none, &[("owner", &owner)]);
         DialogBody::NoClients { text, guide_url: urls::returning(urls::RELATION_GUIDE, &visit.here) }
     } else {
-        DialogBody::Clients(client_list(visit, &owner, &address, query, page))
+        DialogBody::Clients(Box::new(client_list(visit, &owner, &address, query, page)))
     };
     DialogView {
         heading: fill(&t.dialog.heading, &[("access", title)]),

@@ -1,7 +1,5 @@
 //! A sample of every page in its states: rendered in every language by a test, and a thing to look at.
 
-use askama::Template;
-
 use super::access::{
     AccessPage, AccessView, AssignedClients, AssignedRow, ClientsSection, PackageView, PageLink, Pagination,
 };
@@ -136,7 +134,7 @@ fn client_list(t: &Texts) -> DialogBody {
         reasons: vec![lacks(t)],
     };
     let choice = |value, label: &str, chosen| FilterChoice { value, label: label.to_owned(), chosen };
-    DialogBody::Clients(ClientList {
+    DialogBody::Clients(Box::new(ClientList {
         search: String::new(),
         filters: vec![
             choice("all", &t.dialog.filter_all, true),
@@ -154,7 +152,7 @@ fn client_list(t: &Texts) -> DialogBody {
             all: Some((fill(&t.dialog.lacking_all, &[("count", "7")]), format!("{ACCESS}/clients?filter=lacking"))),
             guide_url: "/guide/client-relationship".to_owned(),
         }),
-    })
+    }))
 }
 
 fn overview(lang: Lang, body: OverviewBody) -> OverviewPage {
@@ -243,8 +241,8 @@ fn message(lang: Lang) -> MessagePage {
 /// Every page and state by a file name.
 fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
     let t = texts(lang, Wording::Kunde);
-    let access_page =
-        |clients| AccessPage { chrome: chrome(lang, &t.access.title_clients), access: access(t, clients) };
+    let title = fill(&t.access.title_clients, &[("access", "Revisor klientdelegering")]);
+    let access_page = |clients| AccessPage { chrome: chrome(lang, &title), access: access(t, clients) };
     let dialog_page = |body| ClientsPage {
         chrome: chrome(lang, &t.dialog.title),
         access: access(t, assigned(t)),
