@@ -12,6 +12,9 @@ pub const WHERE: &str = "function () {
   return { x, y, reached: this.contains(hit), covered_by: hit && hit.outerHTML.slice(0, 80) };
 }";
 
+/// The box of an element.
+pub const BOUNDS: &str = "function () { return this.getBoundingClientRect().toJSON(); }";
+
 /// A click of the left button.
 pub fn click(x: f64, y: f64) -> [Value; 3] {
     let event = |kind: &str, button: &str, count: u8| json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": count });

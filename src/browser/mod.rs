@@ -17,6 +17,6 @@ mod watch;
 pub use chromium::Chromium;
 pub use error::{Error, Result};
 pub use options::{Look, Options};
-pub use page::Page;
+pub use page::{Bounds, Page};
 pub use tree::{Node, Tree};
 pub use watch::Traffic;

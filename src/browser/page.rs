@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
 
@@ -21,6 +22,15 @@ use super::watch::{Traffic, Watch};
 /// How long anything may take to come.
 const PATIENCE: Duration = Duration::from_secs(15);
 const POLL: Duration = Duration::from_millis(20);
+
+/// A box on the page, in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub struct Bounds {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+}
 
 /// One page with a cookie jar of its own.
 pub struct Page {
@@ -58,8 +68,9 @@ impl Page {
         self.call("Page.navigate", json!({ "url": address })).map(drop)
     }
 
+    /// Asks for the page and all that belongs to it anew, as if nothing had been kept.
     pub fn reload(&self) -> Result<()> {
-        self.call("Page.reload", json!({})).map(drop)
+        self.call("Page.reload", json!({ "ignoreCache": true })).map(drop)
     }
 
     /// Looks at the same page in another way.
@@ -83,12 +94,25 @@ impl Page {
     }
 
     fn place(&self, node: &Node) -> Option<Value> {
-        let object = self.call("DOM.resolveNode", json!({ "backendNodeId": node.backend })).ok()?;
+        self.apply(input::WHERE, node).ok().filter(Value::is_object)
+    }
+
+    /// Calls a function with the node's element as `this`.
+    fn apply(&self, function: &str, node: &Node) -> Result<Value> {
+        let object = self.call("DOM.resolveNode", json!({ "backendNodeId": node.backend }))?;
         let function = json!({
-            "objectId": object["object"]["objectId"], "functionDeclaration": input::WHERE, "returnByValue": true,
+            "objectId": object["object"]["objectId"], "functionDeclaration": function, "returnByValue": true,
         });
-        let answer = self.call("Runtime.callFunctionOn", function).ok()?;
-        Some(answer["result"]["value"].clone()).filter(Value::is_object)
+        Ok(self.call("Runtime.callFunctionOn", function)?["result"]["value"].take())
+    }
+
+    /// Where the only element of this role and name is, in CSS pixels from the corner of the viewport.
+    #[track_caller]
+    pub fn bounds(&self, role: &str, name: &str) -> Result<Bounds> {
+        self.poll(&format!("{role} \"{name}\" is nowhere"), |page, tree| {
+            let bounds = page.apply(input::BOUNDS, tree.only(role, name)?).ok()?;
+            serde_json::from_value(bounds).ok()
+        })
     }
 
     /// Presses the field with this label and types.
@@ -200,9 +224,12 @@ impl Page {
         self.watch.read(|seen| seen.announcements.clone())
     }
 
-    /// What was fetched so far; the count begins anew.
-    pub fn traffic(&self) -> Traffic {
-        self.watch.read(|seen| std::mem::take(&mut seen.traffic))
+    /// What was fetched since this was asked last, once nothing is on its way any more.
+    #[track_caller]
+    pub fn traffic(&self) -> Result<Traffic> {
+        self.poll("something is still being fetched", |page, _| {
+            page.watch.read(|seen| seen.under_way.is_empty().then(|| std::mem::take(&mut seen.traffic)))
+        })
     }
 
     /// Saves what is in the viewport as PNG.

@@ -1,11 +1,12 @@
 //! What a page says and fetches while it is used: console, live regions, requests.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chromiumoxide::Page;
 use chromiumoxide::cdp::IntoEventKind;
 use chromiumoxide::cdp::browser_protocol::log::EventEntryAdded;
-use chromiumoxide::cdp::browser_protocol::network::{EventLoadingFinished, EventRequestWillBeSent};
+use chromiumoxide::cdp::browser_protocol::network::{EventLoadingFailed, EventLoadingFinished, EventRequestWillBeSent};
 use chromiumoxide::cdp::js_protocol::runtime::{EventBindingCalled, EventConsoleApiCalled, EventExceptionThrown};
 use futures::StreamExt;
 use serde_json::json;
@@ -37,9 +38,23 @@ pub struct Traffic {
 
 #[derive(Debug, Default)]
 pub struct Seen {
+    /// Requests without an end so far; those of a redirect are one.
+    pub under_way: HashSet<String>,
     pub console: Vec<String>,
     pub announcements: Vec<String>,
     pub traffic: Traffic,
+}
+
+impl Seen {
+    fn request(&mut self, event: &EventRequestWillBeSent) {
+        self.traffic.requests += 1;
+        self.under_way.insert(event.request_id.inner().clone());
+    }
+
+    fn finished(&mut self, event: &EventLoadingFinished) {
+        self.traffic.bytes += bytes(event);
+        self.under_way.remove(event.request_id.inner());
+    }
 }
 
 /// What was seen so far.
@@ -53,8 +68,9 @@ impl Watch {
         watch.on(page, |seen, event: &EventConsoleApiCalled| seen.console.push(console(event))).await?;
         watch.on(page, |seen, event: &EventExceptionThrown| seen.console.push(exception(event))).await?;
         watch.on(page, |seen, event: &EventEntryAdded| seen.console.push(entry(event))).await?;
-        watch.on(page, |seen, _: &EventRequestWillBeSent| seen.traffic.requests += 1).await?;
-        watch.on(page, |seen, event: &EventLoadingFinished| seen.traffic.bytes += bytes(event)).await?;
+        watch.on(page, Seen::request).await?;
+        watch.on(page, Seen::finished).await?;
+        watch.on(page, |seen, event: &EventLoadingFailed| _ = seen.under_way.remove(event.request_id.inner())).await?;
         watch.on(page, |seen, event: &EventBindingCalled| seen.announcements.push(event.payload.clone())).await?;
         call(page, "Runtime.addBinding", json!({ "name": BINDING, "executionContextName": WORLD })).await?;
         let script = json!({ "source": LISTEN, "worldName": WORLD });

@@ -10,6 +10,7 @@ mod portal;
 mod refusals;
 mod sign_in;
 mod states;
+mod weight;
 
 use std::sync::LazyLock;
 
