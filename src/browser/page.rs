@@ -73,6 +73,11 @@ impl Page {
         self.call("Page.reload", json!({ "ignoreCache": true })).map(drop)
     }
 
+    /// Lets scripts run from now on, or not. Those of a page that is there already are not made up for.
+    pub fn let_scripts_run(&self, run: bool) -> Result<()> {
+        self.call("Emulation.setScriptExecutionDisabled", json!({ "value": !run })).map(drop)
+    }
+
     /// Looks at the same page in another way.
     pub fn look(&self, look: Look) -> Result<()> {
         look.commands().into_iter().try_for_each(|(method, params)| self.call(method, params).map(drop))
@@ -115,13 +120,14 @@ impl Page {
         })
     }
 
-    /// Presses the field with this label and types.
+    /// Presses the field with this label and types over what it holds.
     #[track_caller]
     pub fn type_into(&self, label: &str, text: &str) -> Result<()> {
         let role = self.poll(&format!("there is no field \"{label}\""), |_, tree| {
             ["textbox", "searchbox"].into_iter().find(|role| tree.only(role, label).is_some())
         })?;
         self.press(role, label)?;
+        self.evaluate("document.activeElement.select()")?;
         self.call("Input.insertText", json!({ "text": text })).map(drop)
     }
 

@@ -30,6 +30,15 @@ fn in_language(language: &'static str) -> Options {
 }
 
 /// Nothing is to be in the console at the end of a journey.
+#[track_caller]
 fn assert_quiet(page: &Page) {
     assert_eq!(page.console(), Vec::<String>::new());
+}
+
+/// Chromium notes every answer that is an error; nothing else is to be in the console.
+#[track_caller]
+fn assert_quiet_but_for(status: u16, page: &Page) {
+    let expected = format!("status of {status}");
+    let (noted, others): (Vec<_>, Vec<_>) = page.console().into_iter().partition(|line| line.contains(&expected));
+    assert_eq!((noted.len(), others), (1, Vec::new()));
 }

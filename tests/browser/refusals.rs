@@ -30,7 +30,6 @@ fn addresses(portal: &Portal, check: &Check) -> Outcome {
     let dialog = format!("{}/clients?page=x", page.address()?);
     for (address, heading, state) in [
         (portal.at("/nowhere"), "Vi finner ikke siden", "not-found"),
-        (portal.at("/sign-out"), "Denne adressen kan ikke åpnes slik", "method"),
         (dialog, "Vi forsto ikke forespørselen", "bad-input"),
     ] {
         page.goto(&address)?;
@@ -119,7 +118,7 @@ fn faults(portal: &Portal, check: &Check) -> Outcome {
     post(&page, &action, &[("change", "add"), ("client", "310495883"), ("form_token", &token)])?;
     page.heading("Portalen er opptatt")?;
     check(&page, "busy")?;
-    world.execute_batch("rollback; alter table access rename to gone").unwrap();
+    world.execute_batch("rollback; alter table system_access rename to gone").unwrap();
     page.goto(&portal.at(OVERVIEW))?;
     page.heading("Beklager, noe gikk galt hos oss")?;
     check(&page, "server")

@@ -4,7 +4,7 @@
 use klientportal::browser::{Options, Page};
 
 use crate::portal::{OVERVIEW, Portal};
-use crate::{Outcome, in_language, open};
+use crate::{Outcome, assert_quiet, assert_quiet_but_for, in_language, open};
 
 /// What to do with a page in a state of that name.
 pub type Check = dyn Fn(&Page, &str) -> Outcome;
@@ -33,7 +33,9 @@ pub fn signed_out(check: &Check) -> Outcome {
     page.says("Skriv 11 siffer.")?;
     page.press("button", "Sikkerhetsnivå")?;
     page.sees("radio", "Betydelig")?;
-    check(&page, "sign-in-error")
+    check(&page, "sign-in-error")?;
+    assert_quiet_but_for(422, &page);
+    Ok(())
 }
 
 /// The overview as each person has it, and what only some meet.
@@ -71,6 +73,7 @@ pub fn people(check: &Check) -> Outcome {
             }
             _ => {}
         }
+        assert_quiet(&page);
     }
     Ok(())
 }
@@ -116,7 +119,9 @@ pub fn accesses(check: &Check) -> Outcome {
     check(&page, "dialog-filter-lacking")?;
     page.goto(&portal.at("/guide/client-relationship"))?;
     page.heading("Slik setter kunden opp kundeforholdet")?;
-    check(&page, "guide")
+    check(&page, "guide")?;
+    assert_quiet(&page);
+    Ok(())
 }
 
 pub fn dialog(check: &Check) -> Outcome {
@@ -136,8 +141,10 @@ pub fn dialog(check: &Check) -> Outcome {
     page.says("1 kunde")?;
     check(&page, "dialog-search")?;
     page.type_into("Søk i kunder", "zzz")?;
-    page.says("Ingen kunder passer med «revisorkzzz».")?;
-    check(&page, "dialog-none-found")
+    page.says("Ingen kunder passer med «zzz».")?;
+    check(&page, "dialog-none-found")?;
+    assert_quiet(&page);
+    Ok(())
 }
 
 /// The dialog as a page of its own, on which the confirmation stays.
@@ -148,5 +155,7 @@ pub fn dialog_without_script(check: &Check) -> Outcome {
     page.press("link", "Legg til kunder")?;
     page.press("button", "Legg til i systemtilgang: Revisorkunde AS")?;
     page.says("Revisorkunde AS er lagt til systemtilgangen")?;
-    check(&page, "dialog-added-without-script")
+    check(&page, "dialog-added-without-script")?;
+    assert_quiet(&page);
+    Ok(())
 }
