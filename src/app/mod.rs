@@ -123,6 +123,7 @@ fn pages(config: &mut ServiceConfig) {
         .route(urls::RELATION_GUIDE, get().to(relation_guide::show))
         .route(urls::OVERVIEW, get().to(overview::show))
         .service(web::resource(urls::CLIENTS).route(get().to(clients::show)).route(post().to(clients::change)))
+        .route(urls::CONFIRM, get().to(clients::confirm))
         .route(urls::CLIENT_ACCESS, get().to(access::show_for_clients))
         .route(urls::OWN_ACCESS, get().to(access::show_own));
 }

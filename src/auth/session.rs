@@ -14,6 +14,7 @@ use super::error::AuthError;
 use super::form_token;
 use super::relying_party::PendingSignIn;
 use super::return_to::ReturnTo;
+use crate::domain::access::AccessId;
 use crate::domain::number::OrganisationNumber;
 
 const SIGNED_IN: &str = "signed_in";
@@ -21,6 +22,7 @@ const REPRESENTED: &str = "represented";
 const PENDING: &str = "pending";
 const FORM_TOKEN: &str = "form_token";
 const FLASH: &str = "flash";
+const CHOSEN: &str = "chosen";
 
 /// Who uses this session.
 #[derive(Clone, Serialize, Deserialize)]
@@ -79,6 +81,17 @@ impl TypedSession {
 
     pub fn take_pending(&self) -> Option<(PendingSignIn, ReturnTo)> {
         self.take(PENDING)
+    }
+
+    /// The clients ticked for an access. Another access starts a new choice.
+    pub fn chosen(&self, access: AccessId) -> Vec<OrganisationNumber> {
+        let chosen: Option<(AccessId, Vec<OrganisationNumber>)> = self.read(CHOSEN);
+        chosen.filter(|(of, _)| *of == access).map(|(_, clients)| clients).unwrap_or_default()
+    }
+
+    /// Remembers the choice, if it is not the present one: to write marks the session as changed.
+    pub fn choose(&self, access: AccessId, clients: &[OrganisationNumber]) -> Result<(), AuthError> {
+        if self.chosen(access) == clients { Ok(()) } else { self.put(CHOSEN, &(access, clients)) }
     }
 
     /// For a hidden field of every form.

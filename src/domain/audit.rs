@@ -1,36 +1,64 @@
-//! The audit trail: who did what for whom, on what, when.
+//! The audit trail: who did what for whom, on what, when. A change of many clients is one entry.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::access::AccessId;
 use super::number::OrganisationNumber;
 use super::person::PersonId;
 
-/// What was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What is done with clients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Action {
-    /// A client was put on a system access.
-    AddClient,
-    /// A client was taken off a system access.
-    RemoveClient,
+    /// Put on a system access.
+    Add,
+    /// Taken off a system access.
+    Remove,
 }
 
 impl Action {
     /// The action's code in the store.
     pub fn code(self) -> &'static str {
         match self {
-            Self::AddClient => "add-client",
-            Self::RemoveClient => "remove-client",
+            Self::Add => "add-clients",
+            Self::Remove => "remove-clients",
         }
     }
 
     /// The action with this code.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::AddClient, Self::RemoveClient].into_iter().find(|action| action.code() == code)
+        [Self::Add, Self::Remove].into_iter().find(|action| action.code() == code)
+    }
+
+    /// What undoes it.
+    pub fn reverse(self) -> Self {
+        match self {
+            Self::Add => Self::Remove,
+            Self::Remove => Self::Add,
+        }
     }
 }
 
-/// One row of the audit trail.
+/// Identifies a change; later changes have higher ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ChangeId(i64);
+
+impl ChangeId {
+    /// The id as stored and as in URLs.
+    pub fn value(self) -> i64 {
+        self.0
+    }
+}
+
+impl From<i64> for ChangeId {
+    fn from(id: i64) -> Self {
+        Self(id)
+    }
+}
+
+/// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEntry {
     pub at: Timestamp,
@@ -42,5 +70,12 @@ pub struct AuditEntry {
     pub action: Action,
     /// On what.
     pub access: AccessId,
-    pub client: OrganisationNumber,
+    /// The clients that were added or removed.
+    pub changed: Vec<OrganisationNumber>,
+    /// The clients that could not be.
+    pub refused: Vec<OrganisationNumber>,
+    /// How many others already were as they should be.
+    pub already: usize,
+    /// The change that this one takes back.
+    pub undoes: Option<ChangeId>,
 }

@@ -4,6 +4,7 @@
 //! The answer is never a bare yes or no. The same answer drives the list, the button, the explanation and the refusal.
 
 use super::client::Client;
+use super::delegation::Via;
 use super::organisation::OrgForm;
 use super::package::{AccessPackage, PackageCode};
 use super::role::{ErRole, ROLE_GRANTS};
@@ -39,7 +40,13 @@ pub struct Eligibility(Vec<(PackageCode, Standing)>);
 impl Eligibility {
     /// What the client brings of the packages that are needed.
     pub fn of(needed: &[&AccessPackage], client: &Client) -> Self {
-        Self(needed.iter().map(|package| (package.code.clone(), standing(package, client))).collect())
+        Self::of_powers(needed, client.organisation.form, &client.roles, &client.direct)
+    }
+
+    /// The same of a client's form, roles and directly given packages: nothing else counts.
+    pub fn of_powers(needed: &[&AccessPackage], form: OrgForm, roles: &[ErRole], direct: &[PackageCode]) -> Self {
+        let answer = |package: &&AccessPackage| (package.code.clone(), standing(package, form, roles, direct));
+        Self(needed.iter().map(answer).collect())
     }
 
     /// Whether every package is held. Needing nothing makes nobody eligible: such an access takes no clients.
@@ -57,6 +64,16 @@ impl Eligibility {
         self.0.iter().filter(|(_, standing)| !matches!(standing, Standing::Missing(_))).map(|(code, how)| (code, *how))
     }
 
+    /// The packages that are held, as a delegation records them.
+    pub fn brought(&self) -> Vec<(PackageCode, Via)> {
+        let via = |(code, standing): &(PackageCode, Standing)| match standing {
+            Standing::ThroughRole(role) => Some((code.clone(), Via::Role(*role))),
+            Standing::Direct => Some((code.clone(), Via::Direct)),
+            Standing::Missing(_) => None,
+        };
+        self.0.iter().filter_map(via).collect()
+    }
+
     /// The packages that are missing, and why.
     pub fn missing(&self) -> impl Iterator<Item = (&PackageCode, Missing)> {
         self.0.iter().filter_map(|(code, standing)| match standing {
@@ -66,31 +83,28 @@ impl Eligibility {
     }
 }
 
-fn standing(package: &AccessPackage, client: &Client) -> Standing {
+fn standing(package: &AccessPackage, form: OrgForm, roles: &[ErRole], direct: &[PackageCode]) -> Standing {
     let code = package.code.as_str();
-    let form = client.organisation.form;
-    if let Some(role) = client.roles.iter().find(|role| role.gives(code, form)) {
+    if let Some(role) = roles.iter().find(|role| role.gives(code, form)) {
         return Standing::ThroughRole(*role);
     }
-    if package.assignable && client.direct.contains(&package.code) {
+    if package.assignable && direct.contains(&package.code) {
         return Standing::Direct;
     }
-    Standing::Missing(why_missing(package, client))
+    Standing::Missing(why_missing(package, form, roles))
 }
 
 /// What the client can do comes first: give the package, else register the role.
-fn why_missing(package: &AccessPackage, client: &Client) -> Missing {
+fn why_missing(package: &AccessPackage, form: OrgForm, roles: &[ErRole]) -> Missing {
     if package.assignable {
         return Missing::Direct;
     }
     let code = package.code.as_str();
-    if let Some(grant) = client.roles.iter().find_map(|role| role.grants_of(code).next()) {
+    if let Some(grant) = roles.iter().find_map(|role| role.grants_of(code).next()) {
         return Missing::OrgForm { role: grant.role, forms: grant.forms };
     }
     match ROLE_GRANTS.iter().find(|grant| grant.packages.contains(&code)) {
-        Some(grant) if grant.forms.is_empty() || grant.forms.contains(&client.organisation.form) => {
-            Missing::Role(grant.role)
-        }
+        Some(grant) if grant.forms.is_empty() || grant.forms.contains(&form) => Missing::Role(grant.role),
         Some(grant) => Missing::OrgForm { role: grant.role, forms: grant.forms },
         None => Missing::Unobtainable,
     }

@@ -13,4 +13,5 @@ pub mod package;
 pub mod permission;
 pub mod person;
 pub mod role;
+pub mod roster;
 pub mod search;

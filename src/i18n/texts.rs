@@ -89,6 +89,13 @@ sections! {
         none_in_filter: Text, none_heading: Text, none: Text, none_guide: Text, filter: Text, filter_all: Text, filter_not_added: Text,
         filter_added: Text, filter_lacking: Text, lacking_heading: Text, lacking_intro: Text, lacking_all: Text,
         lost_intro: Text, through_role: Text, direct: Text,
+        nothing_changed: Text, other_added: Text, other_removed: Text, stranger: Text,
+        size: Text, size_n: Text, chosen: Text, choose: Text, choose_page: Text, choose_none: Text,
+        many: Text, add_all: Text, add_found: Text, add_chosen: Text, remove_all: Text, remove_found: Text, remove_chosen: Text,
+        confirm_add_heading: Text, confirm_add: Text, confirm_add_yes: Text,
+        confirm_remove_heading: Text, confirm_remove: Text, confirm_remove_yes: Text,
+        result: Text, many_added: Text, many_removed: Text, many_already_added: Text, many_already_removed: Text,
+        many_refused: Text, undo: Text, undone: Text,
     }
     /// Why a client lacks a package and what it must do.
     Missing { role: Text, org_form: Text, direct: Text, unobtainable: Text }

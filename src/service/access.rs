@@ -14,15 +14,12 @@ pub struct AccessDetail {
 }
 
 impl ActingAs {
-    /// The access with this id and, for a client administrator, the assigned clients that the query finds.
+    /// The access with this id and, for a client administrator, the clients that the query finds.
     pub fn access(&self, id: AccessId, query: &ClientQuery) -> Result<AccessDetail> {
-        let read = self.service.store.read()?;
-        let access = self.visible_access(&*read, id)?;
-        let packages = self.packages(&access);
-        let clients = match (access.kind, self.client_administrator()) {
-            (AccessKind::Clients, Ok(administrator)) => Some(administrator.page(&*read, &access, query)?),
-            _ => None,
-        };
-        Ok(AccessDetail { access, packages, clients })
+        let owner = self.state()?;
+        let book = self.visible(&owner, id)?;
+        let sees_clients = book.access.kind == AccessKind::Clients && self.permissions.client_administration;
+        let clients = sees_clients.then(|| ClientPage::of(&owner.roster, book, query));
+        Ok(AccessDetail { access: book.access.clone(), packages: book.packages.clone(), clients })
     }
 }

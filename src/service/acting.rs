@@ -1,10 +1,11 @@
 //! Permission as a type: what a person may do for an organisation is which methods there are to call.
 
-use super::store::Read;
+use std::sync::Arc;
+
+use super::state::{Book, Owner};
 use super::{Result, Service, ServiceError};
-use crate::domain::access::{AccessId, AccessKind, SystemAccess};
+use crate::domain::access::{AccessId, AccessKind};
 use crate::domain::organisation::Organisation;
-use crate::domain::package::AccessPackage;
 use crate::domain::permission::Permissions;
 use crate::domain::person::Person;
 
@@ -32,20 +33,28 @@ impl ActingAs {
         if self.permissions.client_administration { Ok(ClientAdministrator(self)) } else { Err(ServiceError::NoPowers) }
     }
 
-    /// The owner's access with this id, if the person may see accesses of its kind.
-    pub(super) fn visible_access(&self, read: &dyn Read, id: AccessId) -> Result<SystemAccess> {
+    /// The represented organisation's accesses and clients.
+    pub(super) fn state(&self) -> Result<Arc<Owner>> {
+        self.service.owner(self.owner.number)
+    }
+
+    /// The access with this id, if the person may see accesses of its kind.
+    pub(super) fn visible<'o>(&self, owner: &'o Owner, id: AccessId) -> Result<&'o Book> {
         if !self.permissions.overview() {
             return Err(ServiceError::NoPowers);
         }
-        let access = read.access(self.owner.number, id)?.ok_or(ServiceError::NotFound)?;
-        match access.kind {
+        let book = owner.book(id).ok_or(ServiceError::NotFound)?;
+        match book.access.kind {
             AccessKind::Own if !self.permissions.access_management => Err(ServiceError::NoPowers),
-            _ => Ok(access),
+            _ => Ok(book),
         }
     }
+}
 
-    /// The packages of an access, as the catalogue knows them.
-    pub(super) fn packages(&self, access: &SystemAccess) -> Vec<&'static AccessPackage> {
-        access.packages.iter().filter_map(|code| self.service.catalogue.get(code)).collect()
+impl ClientAdministrator<'_> {
+    /// The access for clients with this id.
+    pub(super) fn book(self, owner: &Owner, id: AccessId) -> Result<&Book> {
+        let book = owner.book(id).ok_or(ServiceError::NotFound)?;
+        if book.access.kind == AccessKind::Clients { Ok(book) } else { Err(ServiceError::NotForClients) }
     }
 }

@@ -1,19 +1,14 @@
-//! Use cases: find clients for a system access, put a client on it, take a client off it.
+//! Use case: find clients for a system access.
 
-use std::collections::HashSet;
-
-use jiff::Timestamp;
-
-use super::store::Read;
-use super::{ClientAdministrator, Result, ServiceError};
-use crate::domain::access::{AccessId, AccessKind, SystemAccess};
-use crate::domain::audit::{Action, AuditEntry};
-use crate::domain::client::Client;
-use crate::domain::delegation::{Delegation, Via};
-use crate::domain::eligibility::{Eligibility, Standing};
+use super::state::Book;
+use super::{ClientAdministrator, Result};
+use crate::domain::access::AccessId;
+use crate::domain::audit::ChangeId;
+use crate::domain::eligibility::Eligibility;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
-use crate::domain::search::{Needle, SortKey, folded};
+use crate::domain::roster::{Clients, Roster};
+use crate::domain::search::Needle;
 
 /// Which clients to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,7 +18,7 @@ pub enum ClientFilter {
     All,
     NotAdded,
     Added,
-    /// Those that lack a package.
+    /// Those that lack a package, on the access or not.
     Lacking,
 }
 
@@ -40,20 +35,25 @@ pub struct ClientQuery {
 }
 
 /// The answer: one page of clients in Norwegian order.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct ClientPage {
     pub rows: Vec<ClientEntry>,
     /// The page shown, from 1.
     pub page: usize,
     pub pages: usize,
-    /// How many clients search and filter find on all pages.
+    /// How many clients search and filter find on all pages; of those, how many can be added, and removed.
     pub matched: usize,
-    /// How many clients the access has, and how many may be added or are, whatever the search.
+    pub addable: usize,
+    pub removable: usize,
+    /// How many clients the access has, and how many it has or could have, whatever the search.
     pub assigned: usize,
     pub available: usize,
     /// Not assigned clients with some but not all packages that the search finds: the first few, and how many.
     pub lacking: Vec<ClientEntry>,
     pub lacking_matched: usize,
+    /// The number searched for, when it is a whole one and nobody's here.
+    pub stranger: Option<OrganisationNumber>,
+    pub last_change: ChangeId,
 }
 
 /// A client as the access sees it.
@@ -64,136 +64,100 @@ pub struct ClientEntry {
     pub assigned: bool,
 }
 
-/// What a change did. Doing it twice succeeds and changes nothing.
-#[derive(Debug, Clone)]
-pub struct Change {
-    pub client: Organisation,
-    pub changed: bool,
-}
-
-impl ClientEntry {
-    fn passes(&self, filter: ClientFilter) -> bool {
-        let eligible = self.eligibility.is_eligible();
-        match filter {
-            ClientFilter::All => self.assigned || eligible,
-            ClientFilter::NotAdded => !self.assigned && eligible,
-            ClientFilter::Added => self.assigned,
-            ClientFilter::Lacking => !eligible,
-        }
-    }
-}
-
 /// How many lacking clients are shown below the list before a link to all of them.
 const LACKING_SHOWN: usize = 5;
 
 impl ClientAdministrator<'_> {
-    /// The access and the clients that the query finds for it.
-    pub fn clients(self, id: AccessId, query: &ClientQuery) -> Result<(SystemAccess, ClientPage)> {
-        let read = self.0.service.store.read()?;
-        let access = self.access_for_clients(&*read, id)?;
-        let page = self.page(&*read, &access, query)?;
-        Ok((access, page))
-    }
-
-    /// Puts a client on an access, if it brings every package.
-    pub fn add(self, id: AccessId, client: OrganisationNumber, now: Timestamp) -> Result<Change> {
-        let write = self.0.service.store.write()?;
-        let access = self.access_for_clients(&*write, id)?;
-        let client = write.client(self.0.owner.number, client)?.ok_or(ServiceError::NotFound)?;
-        let eligibility = Eligibility::of(&self.0.packages(&access), &client);
-        let number = client.organisation.number;
-        if write.delegated(id)?.contains(&number) {
-            return Ok(Change { client: client.organisation, changed: false });
-        }
-        if !eligibility.is_eligible() {
-            return Err(ServiceError::NotEligible(Box::new((client.organisation, eligibility))));
-        }
-        let changed = write.add_delegation(&delegation(id, number, &eligibility, now))?;
-        if changed {
-            write.append_audit(&self.audit(Action::AddClient, id, number, now))?;
-        }
-        write.commit()?;
-        Ok(Change { client: client.organisation, changed })
-    }
-
-    /// Takes a client off an access. One that is no client any more can still be taken off.
-    pub fn remove(self, id: AccessId, client: OrganisationNumber, now: Timestamp) -> Result<Change> {
-        let write = self.0.service.store.write()?;
-        self.access_for_clients(&*write, id)?;
-        let client = write.organisation(client)?.ok_or(ServiceError::NotFound)?;
-        let changed = write.remove_delegation(id, client.number)?;
-        if !changed && write.client(self.0.owner.number, client.number)?.is_none() {
-            return Err(ServiceError::NotFound);
-        }
-        if changed {
-            write.append_audit(&self.audit(Action::RemoveClient, id, client.number, now))?;
-        }
-        write.commit()?;
-        Ok(Change { client, changed })
-    }
-
-    fn access_for_clients(self, read: &dyn Read, id: AccessId) -> Result<SystemAccess> {
-        let access = read.access(self.0.owner.number, id)?.ok_or(ServiceError::NotFound)?;
-        if access.kind == AccessKind::Clients { Ok(access) } else { Err(ServiceError::NotForClients) }
-    }
-
-    /// Everybody who has some package of the access or is on it, in Norwegian order.
-    fn entries(self, read: &dyn Read, access: &SystemAccess) -> Result<Vec<ClientEntry>> {
-        let needed = self.0.packages(access);
-        let mut assigned: HashSet<_> = read.delegated(access.id)?.into_iter().collect();
-        let mut entries = Vec::new();
-        for client in read.clients(self.0.owner.number)? {
-            let eligibility = Eligibility::of(&needed, &client);
-            let assigned = assigned.remove(&client.organisation.number);
-            if assigned || eligibility.has_some() {
-                entries.push(ClientEntry { organisation: client.organisation, eligibility, assigned });
-            }
-        }
-        for number in assigned {
-            let organisation = read.organisation(number)?.ok_or(ServiceError::NotFound)?;
-            let client = Client { organisation, roles: Vec::new(), direct: Vec::new() };
-            let eligibility = Eligibility::of(&needed, &client);
-            entries.push(ClientEntry { organisation: client.organisation, eligibility, assigned: true });
-        }
-        entries.sort_by_cached_key(|entry| (SortKey::of(&entry.organisation.name), entry.organisation.number));
-        Ok(entries)
-    }
-
-    pub(super) fn page(self, read: &dyn Read, access: &SystemAccess, query: &ClientQuery) -> Result<ClientPage> {
-        let entries = self.entries(read, access)?;
-        let assigned = entries.iter().filter(|entry| entry.assigned).count();
-        let available = entries.iter().filter(|entry| entry.passes(ClientFilter::All)).count();
-        let needle = Needle::of(&query.search);
-        let found = |entry: &&ClientEntry| {
-            needle.finds(&folded(&entry.organisation.name), &entry.organisation.number.to_string())
+    /// The clients that the query finds for an access.
+    pub fn clients(self, id: AccessId, query: &ClientQuery) -> Result<ClientPage> {
+        let owner = self.0.state()?;
+        let book = self.book(&owner, id)?;
+        let mut page = ClientPage::of(&owner.roster, book, query);
+        page.stranger = match Needle::of(&query.search) {
+            Needle::Number(digits) => digits.parse().ok().filter(|number| owner.roster.place(*number).is_none()),
+            _ => None,
         };
-        let lacking =
-            || entries.iter().filter(|entry| !entry.assigned && entry.passes(ClientFilter::Lacking)).filter(found);
-        let matching = || entries.iter().filter(|entry| entry.passes(query.filter)).filter(found);
-        let matched = matching().count();
-        let pages = matched.div_ceil(query.size.max(1)).max(1);
-        let page = query.page.clamp(1, pages);
-        Ok(ClientPage {
-            rows: matching().skip((page - 1) * query.size).take(query.size).cloned().collect(),
-            page,
-            pages,
-            matched,
-            assigned,
-            available,
-            lacking: lacking().take(LACKING_SHOWN).cloned().collect(),
-            lacking_matched: lacking().count(),
-        })
+        Ok(page)
     }
 
-    fn audit(self, action: Action, access: AccessId, client: OrganisationNumber, at: Timestamp) -> AuditEntry {
-        AuditEntry { at, person: self.0.person.id, on_behalf_of: self.0.owner.number, action, access, client }
+    /// Of these clients, how many are on the access and how many could be added.
+    pub fn tally(self, id: AccessId, clients: &[OrganisationNumber]) -> Result<(usize, usize)> {
+        let owner = self.0.state()?;
+        let book = self.book(&owner, id)?;
+        let mut chosen = owner.roster.none();
+        chosen.extend(clients.iter().filter_map(|number| owner.roster.place(*number)));
+        Ok((chosen.intersection_count(&book.assigned), chosen.intersection_count(&book.addable())))
     }
 }
 
-fn delegation(access: AccessId, client: OrganisationNumber, held: &Eligibility, added: Timestamp) -> Delegation {
-    let packages = held.held().map(|(code, standing)| match standing {
-        Standing::ThroughRole(role) => (code.clone(), Via::Role(role)),
-        Standing::Direct | Standing::Missing(_) => (code.clone(), Via::Direct),
-    });
-    Delegation { access, client, added, packages: packages.collect() }
+impl ClientPage {
+    /// One page of the clients that the query finds.
+    pub(super) fn of(roster: &Roster, book: &Book, query: &ClientQuery) -> Self {
+        let found = roster.find(&Needle::of(&query.search));
+        let matching = book.matching(&found, query.filter);
+        let matched = matching.count_ones(..);
+        let size = query.size.max(1);
+        let pages = matched.div_ceil(size).max(1);
+        let page = query.page.clamp(1, pages);
+        let lacking = book.lacking(&found, &query.search);
+        let entry = |place| book.entry(roster, place);
+        Self {
+            rows: matching.ones().skip((page - 1) * size).take(size).map(entry).collect(),
+            page,
+            pages,
+            matched,
+            addable: matching.intersection_count(&book.addable()),
+            removable: matching.intersection_count(&book.assigned),
+            assigned: book.assigned.count_ones(..),
+            available: book.assigned.union_count(&book.eligible.every),
+            lacking: lacking.ones().take(LACKING_SHOWN).map(entry).collect(),
+            lacking_matched: lacking.count_ones(..),
+            stranger: None,
+            last_change: book.last_change,
+        }
+    }
+}
+
+impl Book {
+    /// Of the clients found, those that the filter lets through.
+    pub(super) fn matching(&self, found: &Clients, filter: ClientFilter) -> Clients {
+        let mut matching = match filter {
+            ClientFilter::All => &self.assigned | &self.eligible.every,
+            ClientFilter::NotAdded => self.addable(),
+            ClientFilter::Added => self.assigned.clone(),
+            ClientFilter::Lacking => {
+                let mut lacking = &self.assigned | &self.eligible.some;
+                lacking.difference_with(&self.eligible.every);
+                lacking
+            }
+        };
+        matching.intersect_with(found);
+        matching
+    }
+
+    /// Who may be added and is not.
+    pub(super) fn addable(&self) -> Clients {
+        let mut addable = self.eligible.every.clone();
+        addable.difference_with(&self.assigned);
+        addable
+    }
+
+    /// Not assigned clients that lack a package. Who searches for a whole number wants to know of that client even if it
+    /// lacks every package; else such a client is another access's affair.
+    fn lacking(&self, found: &Clients, search: &str) -> Clients {
+        let mut lacking = match Needle::of(search) {
+            Needle::Number(digits) if digits.len() == 9 => found.clone(),
+            _ => &self.eligible.some & found,
+        };
+        lacking.difference_with(&self.eligible.every);
+        lacking.difference_with(&self.assigned);
+        lacking
+    }
+
+    /// The client at a place, as this access sees it.
+    pub(super) fn entry(&self, roster: &Roster, place: usize) -> ClientEntry {
+        let client = roster.client(place);
+        let eligibility = Eligibility::of(&self.packages, &client);
+        ClientEntry { organisation: client.organisation, eligibility, assigned: self.assigned.contains(place) }
+    }
 }

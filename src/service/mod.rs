@@ -3,17 +3,20 @@
 
 mod access;
 mod acting;
+mod changes;
 mod clients;
 mod error;
 mod overview;
 pub mod sessions;
+mod state;
 pub mod store;
 
 use std::sync::Arc;
 
 pub use access::AccessDetail;
 pub use acting::{ActingAs, ClientAdministrator};
-pub use clients::{Change, ClientEntry, ClientFilter, ClientPage, ClientQuery};
+pub use changes::{Outcome, PastChange, Selection};
+pub use clients::{ClientEntry, ClientFilter, ClientPage, ClientQuery};
 pub use error::{Result, ServiceError};
 pub use overview::{ClientCounts, Overview, OverviewEntry};
 
@@ -24,12 +27,14 @@ use crate::domain::package::Localised;
 use crate::domain::permission::Permissions;
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::PersonRole;
+use state::{Owner, State};
 use store::Store;
 
 /// The delegation service over one world's store.
 #[derive(Clone)]
 pub struct Service {
     store: Arc<dyn Store>,
+    state: Arc<State>,
     catalogue: &'static Catalogue,
 }
 
@@ -43,7 +48,7 @@ pub struct Representation {
 impl Service {
     /// The service over a store, with the catalogue that explains its packages.
     pub fn new(store: Arc<dyn Store>, catalogue: &'static Catalogue) -> Self {
-        Self { store, catalogue }
+        Self { store, state: Arc::default(), catalogue }
     }
 
     /// The access packages.
@@ -61,24 +66,28 @@ impl Service {
         Ok(self.store.read()?.person_by_national_id(national_id)?)
     }
 
-    /// A person and the organisations that the person may represent, by name.
+    /// A person and the organisations that the person may represent.
     pub fn representations(&self, person: PersonId) -> Result<(Person, Vec<Representation>)> {
-        let read = self.store.read()?;
-        let person = read.person(person)?.ok_or(ServiceError::UnknownPerson)?;
-        let represented = read.representations(person.id)?;
-        let choices = represented.into_iter().map(|(organisation, roles)| Representation { organisation, roles });
-        Ok((person, choices.collect()))
+        let known = self.state.person(&*self.store, person)?.ok_or(ServiceError::UnknownPerson)?;
+        Ok((known.person.clone(), known.choices.clone()))
     }
 
     /// The person acting for the organisation: a handle that has only what the person's roles there allow.
     pub fn acting_as(&self, person: PersonId, organisation: OrganisationNumber) -> Result<ActingAs> {
-        let (person, choices) = self.representations(person)?;
-        let can_change = choices.len() > 1;
-        let Representation { organisation, roles } = choices
-            .into_iter()
-            .find(|choice| choice.organisation.number == organisation)
-            .ok_or(ServiceError::NotRepresented)?;
-        let permissions = Permissions::of(&roles);
-        Ok(ActingAs { service: self.clone(), person, owner: organisation, permissions, can_change })
+        let known = self.state.person(&*self.store, person)?.ok_or(ServiceError::UnknownPerson)?;
+        let mut choices = known.choices.iter();
+        let chosen = choices.find(|choice| choice.organisation.number == organisation);
+        let Representation { organisation, roles } = chosen.ok_or(ServiceError::NotRepresented)?;
+        Ok(ActingAs {
+            service: self.clone(),
+            person: known.person.clone(),
+            owner: organisation.clone(),
+            permissions: Permissions::of(roles),
+            can_change: known.choices.len() > 1,
+        })
+    }
+
+    fn owner(&self, number: OrganisationNumber) -> Result<Arc<Owner>> {
+        self.state.owner(&*self.store, self.catalogue, number)
     }
 }

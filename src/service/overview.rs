@@ -1,12 +1,8 @@
 //! Use case: see the organisation's system accesses.
 
-use std::collections::HashSet;
-
-use super::store::Read;
+use super::state::Book;
 use super::{ActingAs, Result, ServiceError};
 use crate::domain::access::{AccessKind, SystemAccess};
-use crate::domain::client::Client;
-use crate::domain::eligibility::Eligibility;
 
 /// The overview, newest first in each list.
 #[derive(Debug)]
@@ -38,31 +34,20 @@ impl ActingAs {
         if !self.permissions.overview() {
             return Err(ServiceError::NoPowers);
         }
-        let read = self.service.store.read()?;
-        let may_count = self.permissions.client_administration;
-        let clients = if may_count { read.clients(self.owner.number)? } else { Vec::new() };
-        let (mut own, mut for_clients) = (Vec::new(), Vec::new());
-        for access in read.accesses(self.owner.number)? {
-            match access.kind {
-                AccessKind::Own => own.push(OverviewEntry { access, counts: None }),
-                AccessKind::Clients => {
-                    let counts = may_count.then(|| self.counts(&*read, &access, &clients)).transpose()?;
-                    for_clients.push(OverviewEntry { access, counts });
-                }
-            }
-        }
-        Ok(Overview { own: self.permissions.access_management.then_some(own), clients: for_clients })
+        let owner = self.state()?;
+        let of_kind = |kind| owner.books.iter().filter(move |book| book.access.kind == kind);
+        let own = of_kind(AccessKind::Own).map(|book| OverviewEntry { access: book.access.clone(), counts: None });
+        let clients = of_kind(AccessKind::Clients).map(|book| OverviewEntry {
+            access: book.access.clone(),
+            counts: self.permissions.client_administration.then(|| book.counts()),
+        });
+        Ok(Overview { own: self.permissions.access_management.then(|| own.collect()), clients: clients.collect() })
     }
+}
 
-    fn counts(&self, read: &dyn Read, access: &SystemAccess, clients: &[Client]) -> Result<ClientCounts> {
-        let assigned = read.delegated(access.id)?;
-        let needed = self.packages(access);
-        let eligible: HashSet<_> = clients
-            .iter()
-            .filter(|client| Eligibility::of(&needed, client).is_eligible())
-            .map(|client| client.organisation.number)
-            .collect();
-        let lost = assigned.iter().filter(|client| !eligible.contains(client)).count();
-        Ok(ClientCounts { assigned: assigned.len(), lost })
+impl Book {
+    fn counts(&self) -> ClientCounts {
+        let assigned = self.assigned.count_ones(..);
+        ClientCounts { assigned, lost: assigned - self.assigned.intersection_count(&self.eligible.every) }
     }
 }

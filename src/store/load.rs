@@ -6,29 +6,29 @@ use rusqlite::params;
 use super::unit::Unit;
 use super::{Result, SqliteStore};
 use crate::domain::access::SystemAccess;
+use crate::domain::delegation::Delegation;
 use crate::domain::organisation::Organisation;
 use crate::scenario::Scenario;
 use crate::service::store::Write;
 
 /// In the order in which rows may go: what refers before what is referred to.
 const EMPTY: &str = "
-    DELETE FROM audit; DELETE FROM delegation; DELETE FROM system_access;
+    DELETE FROM audit_client; DELETE FROM audit; DELETE FROM delegation; DELETE FROM system_access;
     DELETE FROM client_package; DELETE FROM client_role; DELETE FROM person_role;
-    DELETE FROM person; DELETE FROM organisation; DELETE FROM world;";
+    DELETE FROM person; DELETE FROM organisation;";
 
 impl SqliteStore {
     /// The name of the loaded scenario; `None` while the world is empty.
     pub fn loaded(&self) -> Result<Option<String>> {
         let unit = Unit::begin(self.readers.take()?, "BEGIN")?;
-        unit.first("SELECT scenario FROM world", [], |row| row.get(0))
+        Ok(unit.first("SELECT scenario FROM world", [], |row| row.get(0))?.flatten())
     }
 
     /// Throws the world away and makes it as the scenario says. All or nothing.
     pub fn load(&self, scenario: &Scenario, now: Timestamp) -> Result<()> {
         let unit = Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
         unit.batch(EMPTY)?;
-        let insert = "INSERT INTO world (scenario, loaded) VALUES (?1, ?2)";
-        unit.change(insert, params![scenario.name, now.as_millisecond()])?;
+        unit.change("UPDATE world SET scenario = ?1, loaded = ?2", params![scenario.name, now.as_millisecond()])?;
         for organisation in &scenario.organisations {
             add_organisation(&unit, organisation)?;
         }
@@ -38,9 +38,10 @@ impl SqliteStore {
             add_access(&unit, access)?;
         }
         for delegation in &scenario.delegations {
-            unit.add_delegation(delegation)?;
+            let Delegation { access, client, added, packages } = delegation;
+            unit.add(*access, *added, &mut std::iter::once((*client, &packages[..])))?;
         }
-        Box::new(unit).commit()
+        Box::new(unit).commit().map(drop)
     }
 }
 

@@ -48,6 +48,13 @@ impl SqliteStore {
 }
 
 impl Store for SqliteStore {
+    fn revision(&self) -> Result<u64> {
+        let connection = self.readers.take()?;
+        let mut question = connection.prepare_cached("SELECT revision FROM world").map_err(sql)?;
+        let revision: i64 = question.query_row([], |row| row.get(0)).map_err(sql)?;
+        u64::try_from(revision).map_err(failed)
+    }
+
     fn read(&self) -> Result<Box<dyn Read + '_>> {
         Ok(Box::new(Unit::begin(self.readers.take()?, "BEGIN")?))
     }

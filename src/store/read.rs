@@ -2,12 +2,13 @@
 
 use jiff::Timestamp;
 use rusqlite::types::Type;
-use rusqlite::{Row, named_params};
+use rusqlite::{Params, Row, params};
 use uuid::Uuid;
 
 use super::Result;
 use super::unit::Unit;
 use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
+use crate::domain::audit::{Action, AuditEntry, ChangeId};
 use crate::domain::client::Client;
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::Organisation;
@@ -23,21 +24,33 @@ const ACCESSES: &str = "
     SELECT a.id, a.owner, a.kind, a.title, a.system, v.number, v.name, a.created,
            (SELECT group_concat(package, ' ' ORDER BY place) FROM access_package WHERE access = a.key)
     FROM system_access a JOIN organisation v ON v.number = a.vendor
-    WHERE a.owner = :owner AND (:id IS NULL OR a.id = :id)
+    WHERE a.owner = ?1
     ORDER BY a.created DESC, a.title";
 
+/// Roles and packages are joined beforehand and not per client: one pass over each table.
 const CLIENTS: &str = "
-    WITH client (number) AS (
-        SELECT client FROM client_role WHERE provider = :provider AND (:client IS NULL OR client = :client)
-        UNION
-        SELECT client FROM client_package WHERE provider = :provider AND (:client IS NULL OR client = :client)
+    WITH role AS (
+        SELECT client, group_concat(role, ' ') AS codes FROM client_role WHERE provider = ?1 GROUP BY client
+    ), package AS (
+        SELECT client, group_concat(package, ' ') AS codes FROM client_package WHERE provider = ?1 GROUP BY client
+    ), client (number) AS (
+        SELECT client FROM role UNION SELECT client FROM package UNION
+        SELECT d.client FROM delegation d JOIN system_access a ON a.key = d.access WHERE a.owner = ?1
     )
-    SELECT o.number, o.name, o.form,
-           (SELECT group_concat(role, ' ') FROM client_role WHERE provider = :provider AND client = o.number),
-           (SELECT group_concat(package, ' ') FROM client_package WHERE provider = :provider AND client = o.number)
-    FROM client JOIN organisation o USING (number)";
+    SELECT o.number, o.name, o.form, role.codes, package.codes
+    FROM client JOIN organisation o USING (number)
+    LEFT JOIN role ON role.client = o.number
+    LEFT JOIN package ON package.client = o.number";
+
+const CHANGES: &str = "
+    SELECT id, at, person, on_behalf_of, action, access, already, undoes FROM audit";
 
 impl Read for Unit<'_> {
+    fn revision(&self) -> Result<u64> {
+        let revision = self.first("SELECT revision FROM world", [], |row| row.get::<_, i64>(0))?;
+        Ok(revision.and_then(|revision| u64::try_from(revision).ok()).unwrap_or_default())
+    }
+
     fn people(&self) -> Result<Vec<(Person, Localised)>> {
         let query = "SELECT id, national_id, name, note_nb, note_nn, note_en FROM person ORDER BY place";
         self.all(query, [], |row| Ok((person(row)?, Localised { nb: row.get(3)?, nn: row.get(4)?, en: row.get(5)? })))
@@ -63,19 +76,11 @@ impl Read for Unit<'_> {
     }
 
     fn accesses(&self, owner: OrganisationNumber) -> Result<Vec<SystemAccess>> {
-        self.all(ACCESSES, named_params! { ":owner": owner.value(), ":id": None::<Uuid> }, access)
-    }
-
-    fn access(&self, owner: OrganisationNumber, id: AccessId) -> Result<Option<SystemAccess>> {
-        self.first(ACCESSES, named_params! { ":owner": owner.value(), ":id": id.uuid() }, access)
+        self.all(ACCESSES, [owner.value()], access)
     }
 
     fn clients(&self, provider: OrganisationNumber) -> Result<Vec<Client>> {
-        self.all(CLIENTS, named_params! { ":provider": provider.value(), ":client": None::<u32> }, client)
-    }
-
-    fn client(&self, provider: OrganisationNumber, number: OrganisationNumber) -> Result<Option<Client>> {
-        self.first(CLIENTS, named_params! { ":provider": provider.value(), ":client": number.value() }, client)
+        self.all(CLIENTS, [provider.value()], client)
     }
 
     fn organisation(&self, number: OrganisationNumber) -> Result<Option<Organisation>> {
@@ -86,6 +91,53 @@ impl Read for Unit<'_> {
         let query = "SELECT d.client FROM delegation d JOIN system_access a ON a.key = d.access WHERE a.id = ?1";
         self.all(query, [access.uuid()], |row| number(row, 0))
     }
+
+    fn change(&self, access: AccessId, id: ChangeId) -> Result<Option<AuditEntry>> {
+        let query = format!("{CHANGES} WHERE access = ?1 AND id = ?2");
+        self.changes(&query, params![access.uuid(), id.value()])
+            .map(|changes| changes.into_iter().next().map(|(_, entry)| entry))
+    }
+
+    fn last_change(&self, access: AccessId) -> Result<ChangeId> {
+        let query = "SELECT coalesce(max(id), 0) FROM audit WHERE access = ?1";
+        let last = self.first(query, [access.uuid()], |row| row.get::<_, i64>(0))?;
+        Ok(last.unwrap_or_default().into())
+    }
+
+    fn changes_after(&self, access: AccessId, id: ChangeId) -> Result<Vec<(ChangeId, AuditEntry)>> {
+        let query = format!("{CHANGES} WHERE access = ?1 AND id > ?2 ORDER BY id LIMIT 100");
+        self.changes(&query, params![access.uuid(), id.value()])
+    }
+}
+
+impl Unit<'_> {
+    fn changes(&self, query: &str, values: impl Params) -> Result<Vec<(ChangeId, AuditEntry)>> {
+        let mut changes = self.all(query, values, change)?;
+        for (id, entry) in &mut changes {
+            let query = "SELECT client, refused FROM audit_client WHERE audit = ?1";
+            for (client, refused) in
+                self.all(query, [id.value()], |row| Ok((number(row, 0)?, row.get::<_, bool>(1)?)))?
+            {
+                if refused { entry.refused.push(client) } else { entry.changed.push(client) }
+            }
+        }
+        Ok(changes)
+    }
+}
+
+fn change(row: &Row) -> rusqlite::Result<(ChangeId, AuditEntry)> {
+    let entry = AuditEntry {
+        at: Timestamp::from_millisecond(row.get(1)?).map_err(|error| broken(1, error))?,
+        person: row.get::<_, Uuid>(2)?.into(),
+        on_behalf_of: number(row, 3)?,
+        action: Action::from_code(&row.get::<_, String>(4)?).ok_or_else(|| broken(4, "no action"))?,
+        access: row.get::<_, Uuid>(5)?.into(),
+        changed: Vec::new(),
+        refused: Vec::new(),
+        already: usize::try_from(row.get::<_, i64>(6)?).unwrap_or_default(),
+        undoes: row.get::<_, Option<i64>>(7)?.map(ChangeId::from),
+    };
+    Ok((row.get::<_, i64>(0)?.into(), entry))
 }
 
 fn person(row: &Row) -> rusqlite::Result<Person> {

@@ -45,6 +45,11 @@ impl<'p> Unit<'p> {
         self.connection.execute_batch(statements).map_err(sql)
     }
 
+    /// The key of the row inserted last.
+    pub fn last_id(&self) -> i64 {
+        self.connection.last_insert_rowid()
+    }
+
     /// Runs a change; how many rows it changed.
     pub fn change(&self, statement: &str, params: impl Params) -> Result<usize> {
         self.connection.prepare_cached(statement).and_then(|mut change| change.execute(params)).map_err(sql)

@@ -1,54 +1,74 @@
 //! The changes of the service, as SQL.
 
+use jiff::Timestamp;
 use rusqlite::params;
 
-use super::Result;
 use super::unit::Unit;
+use super::{Result, failed};
 use crate::domain::access::AccessId;
-use crate::domain::audit::AuditEntry;
-use crate::domain::delegation::{Delegation, Via};
+use crate::domain::audit::{AuditEntry, ChangeId};
+use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
-use crate::service::store::Write;
+use crate::service::store::{Brought, Write};
 
 impl Write for Unit<'_> {
-    fn add_delegation(&self, delegation: &Delegation) -> Result<bool> {
-        let Delegation { access, client, added, packages } = delegation;
-        let insert = "INSERT INTO delegation (access, client, added)
-            SELECT key, ?2, ?3 FROM system_access WHERE id = ?1 ON CONFLICT DO NOTHING";
-        let changed = self.change(insert, params![access.uuid(), client.value(), added.as_millisecond()])? > 0;
-        if changed {
+    fn add(&self, access: AccessId, at: Timestamp, clients: &mut dyn Iterator<Item = Brought<'_>>) -> Result<()> {
+        let access = self.key(access)?;
+        for (client, packages) in clients {
+            let insert = "INSERT INTO delegation (access, client, added) VALUES (?1, ?2, ?3)";
+            self.change(insert, params![access, client.value(), at.as_millisecond()])?;
             for (package, via) in packages {
-                let insert = "INSERT INTO delegation_package (access, client, package, via)
-                    SELECT key, ?2, ?3, ?4 FROM system_access WHERE id = ?1";
-                self.change(insert, params![access.uuid(), client.value(), package.as_str(), code(*via)])?;
+                let insert = "INSERT INTO delegation_package (access, client, package, via) VALUES (?1, ?2, ?3, ?4)";
+                self.change(insert, params![access, client.value(), package.as_str(), code(*via)])?;
             }
         }
-        Ok(changed)
+        Ok(())
     }
 
-    fn remove_delegation(&self, access: AccessId, client: OrganisationNumber) -> Result<bool> {
-        let delete =
-            "DELETE FROM delegation WHERE access = (SELECT key FROM system_access WHERE id = ?1) AND client = ?2";
-        Ok(self.change(delete, params![access.uuid(), client.value()])? > 0)
+    fn remove(&self, access: AccessId, clients: &[OrganisationNumber]) -> Result<()> {
+        let access = self.key(access)?;
+        for client in clients {
+            self.change("DELETE FROM delegation WHERE access = ?1 AND client = ?2", params![access, client.value()])?;
+        }
+        Ok(())
     }
 
-    fn append_audit(&self, entry: &AuditEntry) -> Result<()> {
-        let insert = "INSERT INTO audit (at, person, on_behalf_of, action, access, client)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        let AuditEntry { at, person, on_behalf_of, action, access, client } = entry;
+    fn append_audit(&self, entry: &AuditEntry) -> Result<ChangeId> {
+        let insert = "INSERT INTO audit (at, person, on_behalf_of, action, access, already, undoes)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let row = params![
-            at.as_millisecond(),
-            person.uuid(),
-            on_behalf_of.value(),
-            action.code(),
-            access.uuid(),
-            client.value()
+            entry.at.as_millisecond(),
+            entry.person.uuid(),
+            entry.on_behalf_of.value(),
+            entry.action.code(),
+            entry.access.uuid(),
+            i64::try_from(entry.already).unwrap_or(i64::MAX),
+            entry.undoes.map(ChangeId::value)
         ];
-        self.change(insert, row).map(drop)
+        self.change(insert, row)?;
+        let id = self.last_id();
+        for (clients, refused) in [(&entry.changed, false), (&entry.refused, true)] {
+            for client in clients {
+                let insert = "INSERT INTO audit_client (audit, client, refused) VALUES (?1, ?2, ?3)";
+                self.change(insert, params![id, client.value(), refused])?;
+            }
+        }
+        Ok(id.into())
     }
 
-    fn commit(mut self: Box<Self>) -> Result<()> {
-        self.finish()
+    fn commit(mut self: Box<Self>) -> Result<u64> {
+        let bump = "UPDATE world SET revision = revision + 1 RETURNING revision";
+        let revision = self.first(bump, [], |row| row.get::<_, i64>(0))?.unwrap_or_default();
+        self.finish()?;
+        u64::try_from(revision).map_err(failed)
+    }
+}
+
+impl Unit<'_> {
+    /// The key by which rows refer to an access.
+    fn key(&self, access: AccessId) -> Result<i64> {
+        let key = self.first("SELECT key FROM system_access WHERE id = ?1", [access.uuid()], |row| row.get(0))?;
+        key.ok_or_else(|| failed("the system access is gone"))
     }
 }
 

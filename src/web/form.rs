@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
-use actix_web::web::Form;
+use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -13,11 +13,15 @@ use super::error::WebError;
 use super::visit::Visit;
 
 /// A form that has been read but not yet believed: only [`ProtectedForm::verified`] yields what is in it.
-#[derive(Deserialize)]
 pub struct ProtectedForm<T> {
     form_token: Option<String>,
-    #[serde(flatten)]
-    content: T,
+    content: Result<T, WebError>,
+}
+
+/// The field that every such form has.
+#[derive(Deserialize)]
+struct Token {
+    form_token: Option<String>,
 }
 
 impl<T> ProtectedForm<T> {
@@ -25,7 +29,7 @@ impl<T> ProtectedForm<T> {
     pub fn verified(self, visit: &Visit) -> Result<T, WebError> {
         visit.person()?;
         let given = self.form_token.unwrap_or_default();
-        if visit.session.verify_form_token(&given) { Ok(self.content) } else { Err(WebError::FormToken) }
+        if visit.session.verify_form_token(&given) { self.content } else { Err(WebError::FormToken) }
     }
 }
 
@@ -33,8 +37,16 @@ impl<T: DeserializeOwned + 'static> FromRequest for ProtectedForm<T> {
     type Error = actix_web::Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
 
+    /// A field that stands several times, such as a ticked box, is a list.
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let form = Form::<Self>::from_request(request, payload);
-        Box::pin(async { Ok(form.await?.into_inner()) })
+        let body = Bytes::from_request(request, payload);
+        Box::pin(async {
+            let body = body.await?;
+            let token = serde_html_form::from_bytes::<Token>(&body).ok();
+            Ok(Self {
+                form_token: token.and_then(|token| token.form_token),
+                content: serde_html_form::from_bytes(&body).map_err(|_| WebError::BadInput),
+            })
+        })
     }
 }

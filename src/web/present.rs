@@ -154,9 +154,10 @@ pub fn pagination(t: &Texts, current: usize, last: usize, href: impl Fn(usize) -
         items.push(link(number));
         before = number;
     }
-    let previous = (current > 1).then(|| href(current - 1));
-    let next = (current < last).then(|| href(current + 1));
-    (last > 1).then_some(Pagination { previous, next, items })
+    let previous_number = (current > 1).then(|| current - 1);
+    let next_number = (current < last).then_some(current + 1);
+    let (previous, next) = (previous_number.map(&href), next_number.map(&href));
+    (last > 1).then_some(Pagination { previous, next, previous_number, next_number, items })
 }
 
 /// The address of a list's page with its search and filter.

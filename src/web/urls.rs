@@ -16,6 +16,8 @@ pub const OWN_ACCESS: &str = "/accessmanagement/ui/systemuser/{access}";
 pub const CLIENT_ACCESS: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation";
 pub const CLIENTS: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation/clients";
 
+pub const CONFIRM: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation/clients/confirm";
+
 /// Fragment of the button that opens the dialog: closing leads back to it, and the browser gives it the focus.
 pub const OPENER: &str = "edit-clients";
 
@@ -33,14 +35,20 @@ pub fn clients(id: AccessId) -> String {
     CLIENTS.replace("{access}", &id.uuid().to_string())
 }
 
+/// The question before a change of many clients of an access.
+pub fn confirm(id: AccessId) -> String {
+    CONFIRM.replace("{access}", &id.uuid().to_string())
+}
+
 /// An address with a `return_to` in its query.
 pub fn returning(address: &str, return_to: &str) -> String {
     with_query(address, &[("return_to", return_to)])
 }
 
 /// An address with a query; values that are empty are left out.
-pub fn with_query(address: &str, values: &[(&str, &str)]) -> String {
-    let values: Vec<_> = values.iter().filter(|(_, value)| !value.is_empty()).collect();
+pub fn with_query(address: &str, values: &[(&str, impl AsRef<str>)]) -> String {
+    let values = values.iter().map(|(name, value)| (name, value.as_ref()));
+    let values: Vec<_> = values.filter(|(_, value)| !value.is_empty()).collect();
     match serde_urlencoded::to_string(values) {
         Ok(query) if !query.is_empty() => format!("{address}?{query}"),
         _ => address.to_owned(),

@@ -113,7 +113,7 @@ impl Visit {
             form_token: self.session.signed_in().and_then(|_| self.session.form_token().ok()).unwrap_or_default(),
             here: self.here.clone(),
             strip_notes: Vec::new(),
-            flash: self.session.take_flash::<Flash>().map(|flash| flash.worded(self.t)),
+            flash: self.session.take_flash::<Flash>().map(|flash| flash.worded(self.t, self.lang)),
         }
     }
 

@@ -11,7 +11,7 @@ export function rememberFocus() {
 export function focusAgain({ element, id, index }) {
   if (!element || element.isConnected) return;
   const successor = id && document.getElementById(id);
-  (successor || neighbour(index) || fallback())?.focus();
+  (successor || neighbour(index) || document.querySelector("[data-focus]") || fallback())?.focus();
 }
 
 function neighbour(index) {

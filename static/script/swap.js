@@ -23,9 +23,10 @@ function onSubmit(event) {
   const form = event.target;
   if (!form.matches("form[data-swap]")) return;
   event.preventDefault();
-  if (form.method === "get") return ask(queryOf(form));
-  if (form.hasAttribute("aria-busy")) return;
-  send(form, event.submitter);
+  const { submitter } = event;
+  // A search is a question, whatever the form's other buttons do.
+  if (form.method === "get" || (form.dataset.query && !submitter?.name)) return ask(queryOf(form));
+  if (!submitter?.hasAttribute("aria-busy")) send(form, submitter);
 }
 
 function onClick(event) {
@@ -42,8 +43,11 @@ function onInput({ target }) {
 }
 
 function onChange({ target }) {
-  const chosen = target.type === "checkbox" || target.matches("select");
-  if (chosen && target.form?.matches('[data-swap][method="get" i]')) ask(queryOf(target.form));
+  const { form } = target;
+  if (!form?.matches("[data-swap]")) return;
+  if (target.matches("select")) ask(queryOf(form));
+  // The choice is kept by the server, so that it outlives the page.
+  if (target.type === "checkbox") send(form);
 }
 
 // Escape empties the search before it closes the dialog.
@@ -57,8 +61,12 @@ function onEscape(event) {
 
 function queryOf(form) {
   clearTimeout(typing);
+  const names = form.dataset.query?.split(" ");
   const url = new URL(form.action);
-  url.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+  for (const [name, value] of new FormData(form)) {
+    const isDefault = value === "" || form.elements[name].selectedIndex === 0;
+    if (!isDefault && (!names || names.includes(name))) url.searchParams.set(name, value);
+  }
   return url.href;
 }
 
@@ -76,13 +84,17 @@ function ask(url) {
 }
 
 function send(form, submitter) {
-  const done = busy(form, submitter ?? form.querySelector("button"));
+  const done = busy(submitter);
+  // What was pressed is what the form said then: by its turn an earlier answer may have replaced it.
+  const body = new URLSearchParams(new FormData(form, submitter));
   enqueue(async () => {
+    const row = () => (submitter && document.getElementById(submitter.id)) || submitter || form;
     try {
-      const body = new URLSearchParams(new FormData(form, submitter));
-      if (!(await show(await fetch(form.action, { method: "POST", body })))) fail(form);
+      const response = await fetch(form.action, { method: "POST", body });
+      const refusal = await show(response);
+      if (refusal !== undefined) fail(row(), refusal);
     } catch {
-      fail(form);
+      fail(row());
     }
     done();
   });
@@ -92,48 +104,47 @@ function enqueue(work) {
   last = last.then(work);
 }
 
-// True when the answer was a page that could be shown.
+// Undefined when the answer could be shown, else the reason that it gives, which may be empty.
 async function show(response, signal) {
   const answer = new DOMParser().parseFromString(await response.text(), "text/html");
-  if (signal?.aborted) return true;
+  if (signal?.aborted) return;
   const parts = [...document.querySelectorAll("[data-swap-target]")];
   const pairs = parts.map((part) => [part, answer.getElementById(part.id)]).filter(([, fresh]) => fresh);
-  if (!pairs.length) {
-    // Another page altogether, such as the sign-in after the session ended.
-    if (response.ok) location.assign(response.url);
-    return response.ok;
+  if (!pairs.some(([part]) => !("keep" in part.dataset))) {
+    // Another page altogether: one that says why not, or the sign-in after the session ended.
+    if (!response.ok) return answer.querySelector("[data-reason]")?.textContent ?? "";
+    return location.assign(response.url);
   }
   const focus = rememberFocus();
   // A confirmation may be read to its end while the next answer arrives.
-  const changed = pairs.filter(([part, fresh]) => !("keep" in part.dataset) || fresh.childElementCount);
+  const shown = ([part, fresh]) => !("keep" in part.dataset) || fresh.childElementCount;
+  const innermost = ([part]) => !pairs.some(([other]) => other !== part && part.contains(other));
+  const changed = pairs.filter((pair) => shown(pair) && innermost(pair));
   for (const [part, fresh] of changed) part.replaceChildren(...fresh.childNodes);
   if (response.ok) history.replaceState(history.state, "", response.url);
   focusAgain(focus);
   announce(announcement(changed.map(([part]) => part)));
   expireSnackbar();
-  return true;
 }
 
 // aria-disabled, not disabled: a disabled button would drop the focus.
-function busy(form, button) {
-  form.setAttribute("aria-busy", "true");
+function busy(button) {
   button?.setAttribute("aria-disabled", "true");
   button?.setAttribute("aria-busy", "true");
-  form.closest("[data-failed]")?.querySelector("[data-row-error]")?.replaceChildren();
+  button?.closest("[data-failed]")?.querySelector("[data-row-error]")?.replaceChildren();
   return () => {
-    form.removeAttribute("aria-busy");
     button?.removeAttribute("aria-disabled");
     button?.removeAttribute("aria-busy");
   };
 }
 
-function fail(form) {
-  const row = form.closest("[data-failed]");
+function fail(element, reason) {
+  const row = element.closest("[data-failed]");
   const place = row?.querySelector("[data-row-error]");
-  if (!place) return form.submit();
+  if (!place) return location.reload();
   const alert = document.createElement("p");
   alert.className = "row-error";
   alert.role = "alert";
-  alert.textContent = row.dataset.failed;
+  alert.textContent = reason || row.dataset.failed;
   place.replaceChildren(alert);
 }

@@ -71,16 +71,16 @@ fn forms(portal: &Portal, check: &Check) -> Outcome {
     let page = open(in_language("nb"));
     portal.open_access(&page, REVISOR)?;
     let action = format!("{}/clients", page.address()?);
-    post(&page, &action, &[("change", "add"), ("client", "310495883"), ("form_token", "forged")])?;
+    post(&page, &action, &[("add", "310495883"), ("form_token", "forged")])?;
     page.heading("Skjemaet er for gammelt")?;
     check(&page, "form-too-old")?;
     let long = "x".repeat(300_000);
-    post(&page, &action, &[("change", &long)])?;
+    post(&page, &action, &[("add", &long)])?;
     page.heading("Skjemaet er for stort")?;
     check(&page, "form-too-large")?;
     page.goto("about:blank")?;
     page.wait_for("the page is not empty", |tree| tree.heading().is_none())?;
-    post(&page, &action, &[("change", "add"), ("client", "310495883")])?;
+    post(&page, &action, &[("add", "310495883")])?;
     page.heading("Forespørselen kom fra et annet nettsted")?;
     check(&page, "cross-site")
 }
@@ -90,20 +90,20 @@ fn powers(portal: &Portal, check: &Check) -> Outcome {
     portal.open_access(&page, REVISOR)?;
     let action = format!("{}/clients", page.address()?);
     let token = token(&page)?;
-    post(&page, &action, &[("change", "add"), ("client", "310495964"), ("form_token", &token)])?;
+    post(&page, &action, &[("add", "310495964"), ("form_token", &token)])?;
     page.heading("Klientkunde AS kan ikke legges til.")?;
     check(&page, "not-eligible")?;
     page.goto(&portal.at(OVERVIEW))?;
     page.press("link", "SmartCloud")?;
     page.heading("SmartCloud")?;
     let own = format!("{}/agentdelegation/clients", page.address()?);
-    post(&page, &own, &[("change", "add"), ("client", "310495883"), ("form_token", &token)])?;
+    post(&page, &own, &[("add", "310495883"), ("form_token", &token)])?;
     page.heading("Denne systemtilgangen tar ikke kunder")?;
     check(&page, "not-for-clients")?;
     let page = open(in_language("nb"));
     portal.sign_in(&page, "Sitrongul Medaljong")?;
     let token = self::token(&page)?;
-    post(&page, &action, &[("change", "add"), ("client", "310495883"), ("form_token", &token)])?;
+    post(&page, &action, &[("add", "310495883"), ("form_token", &token)])?;
     page.heading("Du har ikke fullmakt til dette")?;
     check(&page, "no-powers")
 }
@@ -115,7 +115,7 @@ fn faults(portal: &Portal, check: &Check) -> Outcome {
     let token = token(&page)?;
     let world = Connection::open(portal.data.path().join("main.db")).unwrap();
     world.execute_batch("begin immediate").unwrap();
-    post(&page, &action, &[("change", "add"), ("client", "310495883"), ("form_token", &token)])?;
+    post(&page, &action, &[("add", "310495883"), ("form_token", &token)])?;
     page.heading("Portalen er opptatt")?;
     check(&page, "busy")?;
     world.execute_batch("rollback; alter table system_access rename to gone").unwrap();

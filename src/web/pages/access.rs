@@ -95,6 +95,9 @@ pub struct AssignedRow {
 pub struct Pagination {
     pub previous: Option<String>,
     pub next: Option<String>,
+    /// The same as numbers, for the dialog, where a page is turned with a button.
+    pub previous_number: Option<usize>,
+    pub next_number: Option<usize>,
     pub items: Vec<PageLink>,
 }
 

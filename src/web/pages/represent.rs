@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::auth::ReturnTo;
 use crate::domain::number::OrganisationNumber;
-use crate::domain::search::{Needle, SortKey, folded};
+use crate::domain::search::{Needle, SortKey};
 use crate::i18n::fill;
 use crate::service::{Representation, ServiceError};
 use crate::web::chrome::{Avatar, Chrome, Section};
@@ -106,9 +106,7 @@ fn matching(visit: &Visit, mut choices: Vec<Representation>, search: &str) -> Ch
     let t = visit.t;
     let needle = Needle::of(search);
     let current = visit.session.represented();
-    choices.retain(|Representation { organisation, .. }| {
-        needle.finds(&folded(&organisation.name), &organisation.number.to_string())
-    });
+    choices.retain(|Representation { organisation, .. }| needle.finds(&organisation.name, organisation.number));
     choices.sort_by_cached_key(|choice| SortKey::of(&choice.organisation.name));
     let rows = choices.iter().map(|Representation { organisation, roles }| Choice {
         value: organisation.number.to_string(),

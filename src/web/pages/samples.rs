@@ -3,7 +3,10 @@
 use super::access::{
     AccessPage, AccessView, AssignedClients, AssignedRow, ClientsSection, PackageView, PageLink, Pagination,
 };
-use super::clients::{ClientList, ClientRow, ClientsPage, DialogBody, DialogView, FilterChoice, Lacking, LackingRow};
+use super::clients::{
+    BulkButton, Choice as ListChoice, ClientList, ClientRow, ClientsPage, DialogBody, DialogView, Lacking, LackingRow,
+    Question, ResultView,
+};
 use super::message::{MessageLink, MessagePage};
 use super::overview::{AccessRow, OverviewBody, OverviewPage, OwnAccesses};
 use super::relation_guide::{RelationGuidePage, RoleRow};
@@ -59,6 +62,8 @@ fn pages(t: &Texts) -> Pagination {
     Pagination {
         previous: None,
         next: Some(format!("{ACCESS}/clients?page=2")),
+        previous_number: None,
+        next_number: Some(2),
         items: vec![page(1), page(2), page(3), PageLink::Gap, page(5000)],
     }
 }
@@ -110,13 +115,20 @@ fn dialog(t: &Texts, body: DialogBody) -> DialogView {
         heading: fill(&t.dialog.heading, &[("access", "Revisor klientdelegering")]),
         close_url: format!("{ACCESS}#clients"),
         action: format!("{ACCESS}/clients"),
-        change_action: format!("{ACCESS}/clients"),
-        return_to: format!("{ACCESS}/clients?page=1"),
         body,
     }
 }
 
-fn client_list(t: &Texts) -> DialogBody {
+fn lacking_row(t: &Texts) -> LackingRow {
+    LackingRow {
+        name: "Snill Grå Ape".to_owned(),
+        number: format!("{} 310 500 321", t.common.org_nr),
+        avatar: Avatar::of("Snill Grå Ape"),
+        reasons: vec![lacks(t)],
+    }
+}
+
+fn client_list(t: &Texts) -> ClientList {
     let row = |(name, number): (&str, &str)| ClientRow {
         id: format!("client-{}", number.replace(' ', "")),
         client: number.replace(' ', ""),
@@ -124,35 +136,60 @@ fn client_list(t: &Texts) -> DialogBody {
         number: format!("{} {number}", t.common.org_nr),
         avatar: Avatar::of(name),
         added: name.starts_with('R') || name.starts_with('M'),
+        chosen: name.starts_with('S'),
         lost: if name.starts_with('M') { vec![lacks(t)] } else { Vec::new() },
         failed: t.dialog.failed.clone(),
     };
-    let lacking = LackingRow {
-        name: "Snill Grå Ape".to_owned(),
-        number: format!("{} 310 500 321", t.common.org_nr),
-        avatar: Avatar::of("Snill Grå Ape"),
-        reasons: vec![lacks(t)],
+    let choice =
+        |value: &str, label: &str, chosen| ListChoice { value: value.to_owned(), label: label.to_owned(), chosen };
+    let bulk = |value, label: &str, removes| BulkButton {
+        value,
+        label: fill(label, &[("count", "11 972")]),
+        removes,
+        quiet: false,
     };
-    let choice = |value, label: &str, chosen| FilterChoice { value, label: label.to_owned(), chosen };
-    DialogBody::Clients(Box::new(ClientList {
+    ClientList {
         search: String::new(),
-        filters: vec![
-            choice("all", &t.dialog.filter_all, true),
-            choice("not-added", &t.dialog.filter_not_added, false),
-            choice("added", &t.dialog.filter_added, false),
-            choice("lacking", &t.dialog.filter_lacking, false),
-        ],
+        filters: vec![choice("all", &t.dialog.filter_all, true), choice("added", &t.dialog.filter_added, false)],
+        sizes: vec![choice("10", &fill(&t.dialog.size_n, &[("count", "10")]), true)],
         count: fill(&t.dialog.showing, &[("from", "1"), ("to", "5"), ("count", "11 984")]),
+        chosen: fill(&t.dialog.chosen, &[("count", "1")]),
+        bulk: vec![bulk("add-matching", &t.dialog.add_all, false), bulk("remove-matching", &t.dialog.remove_all, true)],
+        result: None,
         rows: names().map(row).into(),
+        fields: vec![("at", "1".to_owned())],
         none_found: String::new(),
         pages: Some(pages(t)),
         lacking: Some(Lacking {
             intro: fill(&t.dialog.lacking_intro, &[("owner", FIRM)]),
-            rows: vec![lacking],
+            rows: vec![lacking_row(t)],
             all: Some((fill(&t.dialog.lacking_all, &[("count", "7")]), format!("{ACCESS}/clients?filter=lacking"))),
-            guide_url: "/guide/client-relationship".to_owned(),
         }),
-    }))
+        guide_url: "/guide/client-relationship".to_owned(),
+    }
+}
+
+fn result(t: &Texts) -> ResultView {
+    let clients = |text: &str, clients: &str| fill(text, &[("clients", clients)]);
+    ResultView {
+        text: clients(&t.dialog.many_added, "11 972"),
+        already: clients(&t.dialog.many_already_added, "12"),
+        refused_heading: clients(&t.dialog.many_refused, "1"),
+        refused: vec![lacking_row(t)],
+        undo: Some(7),
+    }
+}
+
+fn question(t: &Texts) -> Question {
+    let fill = |text: &str| fill(text, &[("clients", "11 972"), ("access", "Revisor klientdelegering")]);
+    Question {
+        heading: fill(&t.dialog.confirm_add_heading),
+        text: fill(&t.dialog.confirm_add),
+        fields: vec![("bulk", "add-matching".to_owned()), ("expected", "11972".to_owned())],
+        yes: fill(&t.dialog.confirm_add_yes),
+        removes: false,
+        cancel_url: format!("{ACCESS}/clients"),
+    }
 }
 
 fn overview(lang: Lang, body: OverviewBody) -> OverviewPage {
@@ -248,7 +285,8 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
         access: access(t, assigned(t)),
         dialog: dialog(t, body),
     };
-    let mut flashed = dialog_page(client_list(t));
+    let clients = |list| DialogBody::Clients(Box::new(list));
+    let mut flashed = dialog_page(clients(client_list(t)));
     flashed.chrome.flash =
         Some(Snackbar { text: fill(&t.dialog.added, &[("client", "Revisorkunde AS")]), kind: SnackbarKind::Success });
     let no_clients = DialogBody::NoClients {
@@ -279,7 +317,9 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
         ("access-assigned", Box::new(access_page(assigned(t)))),
         ("access-not-allowed", Box::new(access_page(not_allowed))),
         ("access-own", Box::new(access_page(own))),
-        ("dialog", Box::new(dialog_page(client_list(t)))),
+        ("dialog", Box::new(dialog_page(clients(client_list(t))))),
+        ("dialog-result", Box::new(dialog_page(clients(ClientList { result: Some(result(t)), ..client_list(t) })))),
+        ("dialog-question", Box::new(dialog_page(DialogBody::Confirm(question(t))))),
         ("dialog-added", Box::new(flashed)),
         ("dialog-no-clients", Box::new(dialog_page(no_clients))),
         ("guide", Box::new(guide(lang))),

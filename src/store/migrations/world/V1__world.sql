@@ -1,10 +1,14 @@
 -- One world: organisations and people, who is what for whom, system accesses, and the delegations made in the portal.
 -- Times are milliseconds since 1970 UTC. Organisations are known by their number everywhere.
 
+-- One row. The revision counts every change of anything below, a new scenario included.
 CREATE TABLE world (
-    scenario TEXT NOT NULL,
-    loaded   INTEGER NOT NULL
+    revision INTEGER NOT NULL,
+    scenario TEXT,
+    loaded   INTEGER
 ) STRICT;
+
+INSERT INTO world (revision) VALUES (0);
 
 CREATE TABLE organisation (
     number INTEGER PRIMARY KEY,
@@ -83,7 +87,7 @@ CREATE TABLE delegation_package (
     FOREIGN KEY (access, client) REFERENCES delegation (access, client) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
--- Kept when what it is about is gone: so no reference to the access.
+-- One row a change, of one client or of thousands. Kept when what it is about is gone: no reference to the access.
 CREATE TABLE audit (
     id           INTEGER PRIMARY KEY,
     at           INTEGER NOT NULL,
@@ -91,5 +95,16 @@ CREATE TABLE audit (
     on_behalf_of INTEGER NOT NULL REFERENCES organisation (number),
     action       TEXT NOT NULL,
     access       BLOB NOT NULL,
-    client       INTEGER NOT NULL REFERENCES organisation (number)
+    already      INTEGER NOT NULL,
+    undoes       INTEGER REFERENCES audit (id)
 ) STRICT;
+
+CREATE INDEX audit_of_access ON audit (access, id);
+
+-- The clients of a change: those that it changed, and those that it refused.
+CREATE TABLE audit_client (
+    audit   INTEGER NOT NULL REFERENCES audit (id),
+    client  INTEGER NOT NULL,
+    refused INTEGER NOT NULL,
+    PRIMARY KEY (audit, client)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,92 @@
+//! `…/agentdelegation/clients/confirm`: asks before a change of many clients, saying exactly how many.
+
+use actix_web::Either;
+use actix_web::web::{Path, Query, Redirect};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::press::Bulk;
+use super::show::page;
+use super::state::{DialogState, Filter};
+use super::view::{ClientsPage, DialogBody, Question};
+use crate::domain::access::AccessId;
+use crate::domain::audit::Action;
+use crate::i18n::fill;
+use crate::service::{ActingAs, Result};
+use crate::web::error::WebError;
+use crate::web::page::Page;
+use crate::web::pages::access::AssignedQuery;
+use crate::web::visit::Visit;
+use crate::web::{present, redirect, urls};
+
+/// The change that is asked about.
+#[derive(Deserialize)]
+pub struct ConfirmQuery {
+    bulk: Bulk,
+    #[serde(default)]
+    search: String,
+    #[serde(default)]
+    filter: Filter,
+    size: Option<usize>,
+    page: Option<usize>,
+}
+
+/// The address of the question.
+pub fn url(id: AccessId, state: &DialogState, bulk: Bulk) -> String {
+    let mut pairs = state.pairs();
+    pairs.push(("bulk", bulk.code().to_owned()));
+    urls::with_query(&urls::confirm(id), &pairs)
+}
+
+/// Shows the question; where there is nothing left to do, the list.
+pub async fn confirm(
+    visit: Visit,
+    id: Path<Uuid>,
+    query: Query<ConfirmQuery>,
+) -> std::result::Result<Either<Page<ClientsPage>, Redirect>, WebError> {
+    let ConfirmQuery { bulk, search, filter, size, page: at } = query.into_inner();
+    let (id, state) = (AccessId::from(*id), DialogState { search, filter, page: at, size, result: None });
+    let (action, selection) = bulk.change(&state, &visit.session.chosen(id)).ok_or(WebError::BadInput)?;
+    let ask = move |acting: &ActingAs| -> Result<_> {
+        let count = acting.client_administrator()?.preview(id, action, &selection)?;
+        Ok((acting.access(id, &AssignedQuery::first().question())?, count))
+    };
+    let (acting, (detail, count)) = visit.ask_acting(ask).await?;
+    if count == 0 {
+        return Ok(Either::Right(redirect(&state.url(id))));
+    }
+    let title = detail.access.title.clone();
+    let body = DialogBody::Confirm(question(&visit, id, &state, bulk, action, count, &title));
+    Ok(Either::Left(page(&visit, &acting, detail, body)))
+}
+
+fn question(
+    visit: &Visit,
+    id: AccessId,
+    state: &DialogState,
+    bulk: Bulk,
+    action: Action,
+    count: usize,
+    access: &str,
+) -> Question {
+    let t = &visit.t.dialog;
+    let (heading, text, yes) = match action {
+        Action::Add => (&t.confirm_add_heading, &t.confirm_add, &t.confirm_add_yes),
+        Action::Remove => (&t.confirm_remove_heading, &t.confirm_remove, &t.confirm_remove_yes),
+    };
+    let clients = present::counted(visit.lang, count, &t.count_one, &t.count_many);
+    let values = [("clients", clients.as_str()), ("access", access)];
+    let mut fields = state.pairs();
+    fields.retain(|(name, value)| !value.is_empty() && *name != "page");
+    fields.push(("at", state.page.unwrap_or(1).to_string()));
+    fields.push(("expected", count.to_string()));
+    fields.push(("bulk", bulk.code().to_owned()));
+    Question {
+        heading: fill(heading, &values),
+        text: fill(text, &values),
+        fields,
+        yes: fill(yes, &values),
+        removes: action == Action::Remove,
+        cancel_url: state.url(id),
+    }
+}

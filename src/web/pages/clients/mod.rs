@@ -1,0 +1,23 @@
+//! `…/agentdelegation/clients`: the dialog in which clients are added to and removed from a system access.
+//!
+//! A page of its own, so that it works without JavaScript and every state has a link. The access lies inert behind.
+//! Everything in it is one form, so that the ticked boxes go with whatever button is pressed.
+
+mod change;
+mod confirm;
+mod press;
+mod result;
+mod show;
+mod state;
+mod view;
+
+pub use change::change;
+pub use confirm::confirm;
+pub use show::show;
+pub use view::*;
+
+/// Choosing by hand is for some; for all there is the search. Keeps a session small.
+const MOST_CHOSEN: usize = 2000;
+
+/// A change of more clients than this asks first.
+const ASK_ABOVE: usize = 20;

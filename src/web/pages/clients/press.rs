@@ -1,0 +1,120 @@
+//! What was pressed in the dialog. Every button sends the whole form; this says which one it was.
+
+use serde::Deserialize;
+
+use super::state::{DialogState, Filter};
+use crate::domain::audit::{Action, ChangeId};
+use crate::domain::number::OrganisationNumber;
+use crate::service::Selection;
+
+/// The dialog's form as sent.
+#[derive(Debug, Deserialize)]
+pub struct DialogForm {
+    #[serde(default)]
+    search: String,
+    #[serde(default)]
+    filter: Filter,
+    size: Option<usize>,
+    /// The page on which the button stood.
+    at: Option<usize>,
+    /// The latest change that the page knew of.
+    pub seen: Option<ChangeId>,
+    /// The clients whose boxes were on the page, joined by commas; those that were ticked.
+    #[serde(default)]
+    shown: String,
+    #[serde(default)]
+    chosen: Vec<OrganisationNumber>,
+    /// The buttons; a browser sends the pressed one only.
+    add: Option<OrganisationNumber>,
+    remove: Option<OrganisationNumber>,
+    bulk: Option<Bulk>,
+    undo: Option<ChangeId>,
+    page: Option<usize>,
+    /// How many clients the reader agreed to.
+    pub expected: Option<usize>,
+}
+
+/// The buttons for many clients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bulk {
+    AddMatching,
+    RemoveMatching,
+    AddChosen,
+    RemoveChosen,
+    /// Ticks every box on the page.
+    ChoosePage,
+    /// Unticks all, on all pages.
+    ChooseNone,
+}
+
+/// A button.
+#[derive(Debug)]
+pub enum Press {
+    Row(Action, OrganisationNumber),
+    Bulk(Bulk),
+    Undo(ChangeId),
+    Page(usize),
+    /// Search, or a box ticked: show the list again.
+    Show,
+}
+
+impl Bulk {
+    /// As in the form.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AddMatching => "add-matching",
+            Self::RemoveMatching => "remove-matching",
+            Self::AddChosen => "add-chosen",
+            Self::RemoveChosen => "remove-chosen",
+            Self::ChoosePage => "choose-page",
+            Self::ChooseNone => "choose-none",
+        }
+    }
+
+    /// The change that it makes, if it changes clients: of which ones is for the state and the choice to say.
+    pub fn change(self, state: &DialogState, chosen: &[OrganisationNumber]) -> Option<(Action, Selection)> {
+        let matching = || Selection::Matching { search: state.search.clone(), filter: state.filter.known() };
+        let listed = || Selection::Listed(chosen.to_vec());
+        match self {
+            Self::AddMatching => Some((Action::Add, matching())),
+            Self::RemoveMatching => Some((Action::Remove, matching())),
+            Self::AddChosen => Some((Action::Add, listed())),
+            Self::RemoveChosen => Some((Action::Remove, listed())),
+            Self::ChoosePage | Self::ChooseNone => None,
+        }
+    }
+}
+
+impl DialogForm {
+    /// The state in which the button was pressed.
+    pub fn state(&self) -> DialogState {
+        let (search, filter) = (self.search.clone(), self.filter);
+        DialogState { search, filter, page: self.at, size: self.size, result: None }
+    }
+
+    /// The pressed button.
+    pub fn press(&self) -> Press {
+        let row = |action| move |client: OrganisationNumber| Press::Row(action, client);
+        (self.add.map(row(Action::Add)))
+            .or(self.remove.map(row(Action::Remove)))
+            .or(self.bulk.map(Press::Bulk))
+            .or(self.undo.map(Press::Undo))
+            .or(self.page.map(Press::Page))
+            .unwrap_or(Press::Show)
+    }
+
+    /// The clients that had boxes on the page.
+    pub fn shown(&self) -> Vec<OrganisationNumber> {
+        self.shown.split(',').filter_map(|number| number.parse().ok()).collect()
+    }
+
+    /// The choice after this form: what was ticked elsewhere stays, what the page showed is as it was ticked there.
+    pub fn choice(&self, before: Vec<OrganisationNumber>) -> Vec<OrganisationNumber> {
+        let shown = self.shown();
+        let mut after: Vec<_> = before.into_iter().filter(|client| !shown.contains(client)).collect();
+        after.extend(self.chosen.iter().filter(|client| shown.contains(client)));
+        after.truncate(super::MOST_CHOSEN);
+        after
+    }
+}

@@ -1,0 +1,217 @@
+//! Shows the dialog.
+
+use actix_web::web::{Path, Query};
+use uuid::Uuid;
+
+use super::press::Bulk;
+use super::result::result;
+use super::state::{DialogState, Filter, SIZES};
+use super::view::{
+    BulkButton, Choice, ClientList, ClientRow, ClientsPage, DialogBody, DialogView, Lacking, LackingRow,
+};
+use crate::domain::access::{AccessId, AccessKind};
+use crate::domain::number::OrganisationNumber;
+use crate::i18n::fill;
+use crate::service::{AccessDetail, ActingAs, ClientEntry, ClientPage, PastChange, Result};
+use crate::web::chrome::Avatar;
+use crate::web::error::WebError;
+use crate::web::page::Page;
+use crate::web::pages::access::{AssignedQuery, view};
+use crate::web::visit::Visit;
+use crate::web::{present, urls};
+
+/// What the list is made of.
+struct Listed<'a> {
+    visit: &'a Visit,
+    id: AccessId,
+    /// Display name.
+    owner: String,
+    state: &'a DialogState,
+    page: &'a ClientPage,
+    chosen: Vec<OrganisationNumber>,
+    /// Of the chosen clients, how many are on the access and how many can be added.
+    tally: (usize, usize),
+}
+
+/// Shows the dialog in the state that the address says.
+pub async fn show(
+    visit: Visit,
+    id: Path<Uuid>,
+    state: Query<DialogState>,
+) -> std::result::Result<Page<ClientsPage>, WebError> {
+    let (id, state) = (AccessId::from(*id), state.into_inner());
+    let (question, past, chosen) = (state.question(), state.result, visit.session.chosen(id));
+    let listed = chosen.clone();
+    let ask = move |acting: &ActingAs| -> Result<_> {
+        let administrator = acting.client_administrator()?;
+        let clients = administrator.clients(id, &question)?;
+        let tally = administrator.tally(id, &listed)?;
+        // A change that is not this access's is no reason to refuse the page.
+        let past = past.and_then(|past| administrator.past_change(id, past).ok());
+        Ok((acting.access(id, &AssignedQuery::first().question())?, clients, tally, past))
+    };
+    let (acting, (detail, clients, tally, past)) = visit.ask_acting(ask).await?;
+    let owner = acting.owner.display_name();
+    let listed = Listed { visit: &visit, id, owner, state: &state, page: &clients, chosen, tally };
+    let body = listed.body(past.as_ref());
+    Ok(page(&visit, &acting, detail, body))
+}
+
+/// The dialog over its access.
+pub fn page(visit: &Visit, acting: &ActingAs, detail: AccessDetail, body: DialogBody) -> Page<ClientsPage> {
+    let t = visit.t;
+    let (id, title) = (detail.access.id, detail.access.title.clone());
+    let crumbs = [(t.overview.title.as_str(), Some(urls::OVERVIEW)), (title.as_str(), None)];
+    Page::ok(ClientsPage {
+        chrome: visit.acting_chrome(acting, &t.dialog.title, &crumbs),
+        access: view(visit, acting, detail, &AssignedQuery::first()),
+        dialog: DialogView {
+            heading: fill(&t.dialog.heading, &[("access", &title)]),
+            close_url: format!("{}#{}", urls::access(id, AccessKind::Clients), urls::OPENER),
+            action: urls::clients(id),
+            body,
+        },
+    })
+}
+
+/// Element id of a row's button.
+pub fn row_id(client: OrganisationNumber) -> String {
+    format!("client-{client}")
+}
+
+/// A client with what it lacks.
+pub fn lacking_row(visit: &Visit, owner: &str, entry: &ClientEntry) -> LackingRow {
+    let name = entry.organisation.display_name();
+    LackingRow {
+        number: present::number(visit.t, entry.organisation.number),
+        avatar: Avatar::of(&name),
+        name,
+        reasons: present::reasons(visit.t, visit.lang, owner, &entry.organisation, &entry.eligibility),
+    }
+}
+
+impl Listed<'_> {
+    fn body(&self, past: Option<&PastChange>) -> DialogBody {
+        let Self { visit, page, state, .. } = self;
+        let guide_url = urls::returning(urls::RELATION_GUIDE, &visit.here);
+        if page.available == 0 && page.lacking_matched == 0 && state.search.is_empty() {
+            let text = fill(&visit.t.dialog.none, &[("owner", &self.owner)]);
+            return DialogBody::NoClients { text, guide_url };
+        }
+        // Under the filter for them, those that lack a power are the list itself, and those on the access come first.
+        let alone = state.filter == Filter::Lacking;
+        let (rows, lacking): (Vec<_>, Vec<_>) = page.rows.iter().partition(|entry| !alone || entry.assigned);
+        DialogBody::Clients(Box::new(ClientList {
+            search: state.search.clone(),
+            filters: Filter::ALL.map(|filter| self.filter(filter)).into(),
+            sizes: SIZES.map(|size| self.size(size)).into(),
+            count: present::shown(visit.t, visit.lang, page, state.size()),
+            chosen: match self.chosen.len() {
+                0 => String::new(),
+                n => fill(&visit.t.dialog.chosen, &[("count", &present::count(visit.lang, n))]),
+            },
+            bulk: self.bulk(),
+            result: past.map(|past| result(visit, &self.owner, past)),
+            fields: self.fields(&rows),
+            rows: rows.into_iter().map(|entry| self.row(entry)).collect(),
+            none_found: if page.rows.is_empty() { self.none_found() } else { String::new() },
+            pages: present::pagination(visit.t, page.page, page.pages, |n| state.at_page(n).url(self.id)),
+            lacking: if alone { self.lacking(&lacking, None) } else { self.lacking_apart() },
+            guide_url,
+        }))
+    }
+
+    fn filter(&self, filter: Filter) -> Choice {
+        let t = &self.visit.t.dialog;
+        let label = match filter {
+            Filter::All => &t.filter_all,
+            Filter::NotAdded => &t.filter_not_added,
+            Filter::Added => &t.filter_added,
+            Filter::Lacking => &t.filter_lacking,
+        };
+        Choice { value: filter.code().to_owned(), label: label.clone(), chosen: self.state.filter == filter }
+    }
+
+    fn size(&self, size: usize) -> Choice {
+        let label = fill(&self.visit.t.dialog.size_n, &[("count", &size.to_string())]);
+        Choice { value: size.to_string(), label, chosen: self.state.size() == size }
+    }
+
+    fn fields(&self, rows: &[&ClientEntry]) -> Vec<(&'static str, String)> {
+        let shown: Vec<_> = rows.iter().map(|entry| entry.organisation.number.to_string()).collect();
+        vec![
+            ("at", self.page.page.to_string()),
+            ("seen", self.page.last_change.value().to_string()),
+            ("shown", shown.join(",")),
+        ]
+    }
+
+    /// The buttons for many clients that have something to do.
+    fn bulk(&self) -> Vec<BulkButton> {
+        let (t, page) = (&self.visit.t.dialog, self.page);
+        let (added, addable) = self.tally;
+        let searched = !self.state.search.trim().is_empty();
+        let button = |bulk: Bulk, count: usize, text: &str| BulkButton {
+            value: bulk.code(),
+            label: fill(text, &[("count", &present::count(self.visit.lang, count))]),
+            removes: matches!(bulk, Bulk::RemoveMatching | Bulk::RemoveChosen),
+            quiet: matches!(bulk, Bulk::ChoosePage | Bulk::ChooseNone),
+        };
+        let add_all = if searched { &t.add_found } else { &t.add_all };
+        let remove_all = if searched { &t.remove_found } else { &t.remove_all };
+        let nothing_chosen = self.chosen.is_empty();
+        let buttons = [
+            (nothing_chosen && page.addable > 0, Bulk::AddMatching, page.addable, add_all),
+            (nothing_chosen && page.removable > 0, Bulk::RemoveMatching, page.removable, remove_all),
+            (addable > 0, Bulk::AddChosen, addable, &t.add_chosen),
+            (added > 0, Bulk::RemoveChosen, added, &t.remove_chosen),
+            (page.rows.len() > 1, Bulk::ChoosePage, page.rows.len(), &t.choose_page),
+            (!nothing_chosen, Bulk::ChooseNone, self.chosen.len(), &t.choose_none),
+        ];
+        let shown = buttons.into_iter().filter(|(shown, ..)| *shown);
+        shown.map(|(_, bulk, count, text)| button(bulk, count, text)).collect()
+    }
+
+    fn row(&self, entry: &ClientEntry) -> ClientRow {
+        let ClientEntry { organisation, eligibility, assigned } = entry;
+        let (visit, name) = (self.visit, organisation.display_name());
+        ClientRow {
+            id: row_id(organisation.number),
+            client: organisation.number.to_string(),
+            number: present::number(visit.t, organisation.number),
+            avatar: Avatar::of(&name),
+            name,
+            added: *assigned,
+            chosen: self.chosen.contains(&organisation.number),
+            lost: present::reasons(visit.t, visit.lang, &self.owner, organisation, eligibility),
+            failed: visit.t.dialog.failed.clone(),
+        }
+    }
+
+    fn none_found(&self) -> String {
+        let t = &self.visit.t.dialog;
+        if let Some(stranger) = self.page.stranger {
+            return fill(&t.stranger, &[("number", &stranger.grouped()), ("owner", &self.owner)]);
+        }
+        match self.state.search.trim() {
+            "" => t.none_in_filter.clone(),
+            search => fill(&t.none_found, &[("search", search)]),
+        }
+    }
+
+    fn lacking_apart(&self) -> Option<Lacking> {
+        let (visit, page) = (self.visit, self.page);
+        let all = DialogState { filter: Filter::Lacking, ..self.state.at_page(1) }.url(self.id);
+        let label = fill(&visit.t.dialog.lacking_all, &[("count", &present::count(visit.lang, page.lacking_matched))]);
+        let more = page.lacking_matched > page.lacking.len();
+        self.lacking(&page.lacking.iter().collect::<Vec<_>>(), more.then_some((label, all)))
+    }
+
+    fn lacking(&self, entries: &[&ClientEntry], all: Option<(String, String)>) -> Option<Lacking> {
+        (!entries.is_empty()).then(|| Lacking {
+            intro: fill(&self.visit.t.dialog.lacking_intro, &[("owner", &self.owner)]),
+            rows: entries.iter().map(|entry| lacking_row(self.visit, &self.owner, entry)).collect(),
+            all,
+        })
+    }
+}
