@@ -143,7 +143,7 @@ fn refuse_to_be_reached(config: &Config) -> anyhow::Result<()> {
 
 /// Forgets expired sessions, now and every hour.
 async fn forget_expired(sessions: Sessions) {
-    let mut hourly = actix_web::rt::time::interval(std::time::Duration::from_secs(3600));
+    let mut hourly = actix_web::rt::time::interval(std::time::Duration::from_hours(1));
     loop {
         hourly.tick().await;
         if let Err(error) = sessions.sweep().await {
