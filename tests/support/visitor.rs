@@ -92,7 +92,8 @@ impl Visitor {
         let mut fields = fields(form);
         for (name, value) in typed {
             let field = fields.iter_mut().find(|(field, _)| field == name);
-            field.unwrap_or_else(|| panic!("the form has no field {name}")).1 = (*value).to_owned();
+            let (_, field) = field.unwrap_or_else(|| panic!("the form has no field {name}"));
+            (*value).clone_into(field);
         }
         if let Some(name) = pressed.attr("name") {
             fields.push((name.to_owned(), pressed.attr("value").unwrap_or_default().to_owned()));
