@@ -81,4 +81,6 @@ pub(super) struct RawAccess {
     pub created: Spanned<Datetime>,
     #[serde(default)]
     pub clients: Vec<Text>,
+    #[serde(default)]
+    pub lost_clients: Vec<Text>,
 }

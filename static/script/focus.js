@@ -5,13 +5,13 @@ const ROW_ACTION = "[data-row] button";
 
 export function rememberFocus() {
   const element = document.activeElement;
-  return { element, id: element?.id, index: actions().indexOf(element) };
+  return { element, id: element?.id, turned: element?.name === "page", index: actions().indexOf(element) };
 }
 
-export function focusAgain({ element, id, index }) {
+export function focusAgain({ element, id, turned, index }) {
   if (!element || element.isConnected) return;
   const successor = id && document.getElementById(id);
-  (successor || neighbour(index) || document.querySelector("[data-focus]") || fallback())?.focus();
+  (successor || neighbour(index) || (turned && currentPage()) || document.querySelector("[data-focus]") || fallback())?.focus();
 }
 
 function neighbour(index) {
@@ -25,6 +25,11 @@ function fallback() {
   const heading = root?.querySelector("h1");
   heading?.setAttribute("tabindex", "-1");
   return root?.querySelector('input[type="search"]') ?? heading;
+}
+
+// On the last page there is no "next" any more.
+function currentPage() {
+  return document.querySelector('dialog [aria-current="page"]');
 }
 
 function actions() {

@@ -10,8 +10,9 @@ use super::super::raw::{RawAccess, Text};
 use super::Checker;
 use super::values::Seen;
 use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
+use crate::domain::client::Client;
 use crate::domain::delegation::{Delegation, Via};
-use crate::domain::eligibility::{Eligibility, Missing, Standing};
+use crate::domain::eligibility::{Eligibility, Missing};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::{AccessPackage, PackageCode};
@@ -42,13 +43,13 @@ impl Checker<'_> {
         let vendor = self.organisation(&raw.vendor).map(|vendor| Vendor { number: vendor.number, name: vendor.name });
         let created = self.timestamp(&raw.created);
         if kind == Some(AccessKind::Own)
-            && let Some(client) = raw.clients.first()
+            && let Some(client) = raw.clients.iter().chain(&raw.lost_clients).next()
         {
             self.fault(client, "is on an access for the owner's own use, which takes no clients");
         }
         let (Some(owner), Some(kind)) = (owner, kind) else { return };
         let sure = packages_are_sure && kind == AccessKind::Clients;
-        let clients = if sure { self.added_clients(&owner, &packages, &raw.clients) } else { Vec::new() };
+        let clients = if sure { self.added_clients(&owner, &packages, raw) } else { Vec::new() };
         let (Some(title), Some(name), Some(vendor), Some(created)) = (title, system, vendor, created) else { return };
         let id = AccessId::of(owner.number, &title);
         let delegation = |(client, packages)| Delegation { access: id, client, added: created, packages };
@@ -92,16 +93,43 @@ impl Checker<'_> {
         timestamp
     }
 
-    fn added_clients(&mut self, owner: &Organisation, needed: &[AccessPackage], texts: &[Text]) -> Vec<Added> {
+    fn added_clients(&mut self, owner: &Organisation, needed: &[AccessPackage], raw: &RawAccess) -> Vec<Added> {
         let mut seen = Seen::new();
         let mut added = Vec::new();
-        for text in texts {
+        let listed =
+            raw.clients.iter().map(|text| (text, false)).chain(raw.lost_clients.iter().map(|text| (text, true)));
+        for (text, lost) in listed {
             let Some(client) = self.organisation(text) else { continue };
-            if self.is_first(&mut seen, client.number, text) && !self.doubtful.contains(&client.number) {
-                added.extend(self.added_client(owner, needed, &client, text));
+            if !self.is_first(&mut seen, client.number, text) || self.doubtful.contains(&client.number) {
+                continue;
             }
+            let client = if lost {
+                self.lost_client(owner, needed, client, text)
+            } else {
+                self.added_client(owner, needed, &client, text)
+            };
+            added.extend(client);
         }
         added
+    }
+
+    /// A client that was added and has lost a package since: it has what it still brings, which may be nothing.
+    fn lost_client(
+        &mut self,
+        owner: &Organisation,
+        needed: &[AccessPackage],
+        organisation: Organisation,
+        text: &Text,
+    ) -> Option<Added> {
+        let number = organisation.number;
+        let without_powers = Client { organisation, roles: Vec::new(), direct: Vec::new() };
+        let client = self.clients.get(&(owner.number, number)).unwrap_or(&without_powers);
+        let answer = Eligibility::of(&needed.iter().collect::<Vec<_>>(), client);
+        if answer.is_eligible() {
+            self.fault(text, format!("`{number}` has every package, so it belongs under `clients`"));
+            return None;
+        }
+        Some((number, answer.brought()))
     }
 
     fn added_client(
@@ -121,16 +149,7 @@ impl Checker<'_> {
             self.fault(text, format!("`{}` is not eligible: {}", organisation.number, reasons.join("; ")));
             return None;
         }
-        let packages = answer.held().filter_map(|(code, standing)| Some((code.clone(), via(standing)?))).collect();
-        Some((organisation.number, packages))
-    }
-}
-
-fn via(standing: Standing) -> Option<Via> {
-    match standing {
-        Standing::ThroughRole(role) => Some(Via::Role(role)),
-        Standing::Direct => Some(Via::Direct),
-        Standing::Missing(_) => None,
+        Some((organisation.number, answer.brought()))
     }
 }
 

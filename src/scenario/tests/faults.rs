@@ -163,6 +163,15 @@ fn an_own_access_takes_no_clients_and_no_role_package() {
 }
 
 #[test]
+fn a_client_that_has_lost_a_power_must_not_be_eligible() {
+    assert_eq!(
+        faults(&[(30, "lost_clients = [\"310495883\"]")]),
+        ["prove.toml:30: access[0].lost_clients[0]: `310495883` has every package, so it belongs under `clients`"]
+    );
+    assert_eq!(faults(&[(28, "packages = [\"skattegrunnlag\"]"), (30, "lost_clients = [\"310495883\"]")]), [""; 0]);
+}
+
+#[test]
 fn a_client_that_is_already_added_must_be_eligible() {
     let said = |needed: &str| faults(&[(28, &format!("packages = [{needed}]"))]);
     let start = "prove.toml:30: access[0].clients[0]: `310495883` is not eligible:";
