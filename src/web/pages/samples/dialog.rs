@@ -1,11 +1,10 @@
-//! The dialog in its states.
+//! Samples of the dialog's states.
 
 use super::{ACCESS, FIRM, lacks, names, pages};
 use crate::i18n::{Texts, fill};
 use crate::web::chrome::Avatar;
 use crate::web::pages::clients::{
-    BulkButton, Choice as ListChoice, ClientList, ClientRow, DialogBody, DialogView, Lacking, LackingRow, Question,
-    ResultView,
+    BulkButton, Choice, ClientList, ClientRow, DialogBody, DialogView, Lacking, LackingRow, Question, ResultView,
 };
 
 pub fn dialog(t: &Texts, body: DialogBody) -> DialogView {
@@ -38,8 +37,7 @@ pub fn client_list(t: &Texts) -> ClientList {
         lost: if name.starts_with('M') { vec![lacks(t)] } else { Vec::new() },
         failed: t.dialog.failed.clone(),
     };
-    let choice =
-        |value: &str, label: &str, chosen| ListChoice { value: value.to_owned(), label: label.to_owned(), chosen };
+    let choice = |value: &str, label: &str, chosen| Choice { value: value.to_owned(), label: label.to_owned(), chosen };
     let bulk = |value, label: &str, removes| BulkButton {
         value,
         label: fill(label, &[("count", "11 972")]),

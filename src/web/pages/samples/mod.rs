@@ -3,17 +3,17 @@
 mod dialog;
 
 use self::dialog::{client_list, dialog, question, result};
-use crate::i18n::{Lang, Texts, Wording, fill, texts};
-use crate::web::chrome::{Account, Avatar, Chrome, Crumb, Section, Snackbar, SnackbarKind};
-use crate::web::pages::access::{
+use super::access::{
     AccessPage, AccessView, AssignedClients, AssignedRow, ClientsSection, PackageView, PageLink, Pagination,
 };
-use crate::web::pages::clients::{ClientList, ClientsPage, DialogBody};
-use crate::web::pages::message::{MessageLink, MessagePage};
-use crate::web::pages::overview::{AccessRow, OverviewBody, OverviewPage, OwnAccesses};
-use crate::web::pages::relation_guide::{RelationGuidePage, RoleRow};
-use crate::web::pages::represent::{Choice, Choices, RepresentPage};
-use crate::web::pages::start::StartPage;
+use super::clients::{ClientList, ClientsPage, DialogBody};
+use super::message::{MessageLink, MessagePage};
+use super::overview::{AccessRow, OverviewBody, OverviewPage, OwnAccesses};
+use super::relation_guide::{RelationGuidePage, RoleRow};
+use super::represent::{Choice, Choices, RepresentPage};
+use super::start::StartPage;
+use crate::i18n::{Lang, Texts, Wording, fill, texts};
+use crate::web::chrome::{Account, Avatar, Chrome, Crumb, Section, Snackbar, SnackbarKind};
 
 const FIRM: &str = "Diskret Nær Tiger AS";
 const ACCESS: &str = "/accessmanagement/ui/systemuser/0197/agentdelegation";
