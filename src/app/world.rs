@@ -10,7 +10,10 @@ use crate::scenario::{Fault, Scenario, catalogue};
 use crate::store::SqliteStore;
 
 /// The scenarios that come with the portal, by name.
-const BUILT_IN: [(&str, &str); 1] = [("veiledning", include_str!("../../fixtures/scenarios/veiledning.toml"))];
+const BUILT_IN: [(&str, &str); 2] = [
+    ("veiledning", include_str!("../../fixtures/scenarios/veiledning.toml")),
+    ("mistet-fullmakt", include_str!("../../fixtures/scenarios/mistet-fullmakt.toml")),
+];
 
 /// The names of the scenarios that come with the portal.
 pub fn built_in() -> impl Iterator<Item = &'static str> {
@@ -55,4 +58,19 @@ fn parsed(name: &str, text: &str) -> anyhow::Result<Scenario> {
         let lines: Vec<_> = faults.iter().map(Fault::to_string).collect();
         anyhow::anyhow!("the scenario has faults, nothing was loaded\n{}", lines.join("\n"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_scenario_is_without_fault_and_has_the_name_that_it_is_asked_for_by() {
+        for (name, _) in BUILT_IN {
+            match read(name) {
+                Ok(scenario) => assert_eq!(scenario.name, name),
+                Err(faults) => panic!("{faults}"),
+            }
+        }
+    }
 }
