@@ -234,7 +234,7 @@ impl Page {
     #[track_caller]
     pub fn traffic(&self) -> Result<Traffic> {
         self.poll("something is still being fetched", |page, _| {
-            page.watch.read(|seen| seen.under_way.is_empty().then(|| std::mem::take(&mut seen.traffic)))
+            page.watch.read(|seen| seen.has_settled().then(|| std::mem::take(&mut seen.traffic)))
         })
     }
 
