@@ -24,12 +24,11 @@ pub fn run(command: &Command) -> anyhow::Result<()> {
 }
 
 fn list() -> anyhow::Result<()> {
-    let mut lines = String::new();
     for name in world::built_in() {
         let scenario = world::read(name)?;
-        lines += &format!("{name:<14} {}\n", scenario.description.en);
+        print(&format!("{name:<16} {}\n", scenario.description.en))?;
     }
-    print(&lines)
+    Ok(())
 }
 
 /// Says how large the world is, so that a list that was forgotten is noticed.
