@@ -1,17 +1,19 @@
-//! Arguments, log, the application, wait.
+//! Arguments, log, the application, wait. Subcommands have a module of their own.
+
+mod command;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 use klientportal::app::Application;
-use klientportal::config::Config;
+use klientportal::config::{Cli, Config};
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
-    let config = Config::parse();
+    let Cli { config, command } = Cli::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match serve(&config) {
+    match command.map_or_else(|| serve(&config), |command| command::run(&command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("klientportal: {error:#}");

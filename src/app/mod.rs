@@ -2,7 +2,7 @@
 
 mod files;
 mod people;
-mod world;
+pub mod world;
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
