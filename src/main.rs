@@ -13,7 +13,7 @@ fn main() -> ExitCode {
     let Cli { config, command } = Cli::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match command.map_or_else(|| serve(&config), |command| command::run(&command)) {
+    match command.map_or_else(|| serve(&config), |command| command::run(&command, &config)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("klientportal: {error:#}");

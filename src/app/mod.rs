@@ -2,7 +2,9 @@
 
 mod files;
 mod people;
+mod tools;
 pub mod world;
+pub mod worlds;
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -21,16 +23,17 @@ use url::Url;
 use crate::auth::{self, OwnOrigin, RelyingParty, Sessions, refuse_cross_site, session_middleware};
 use crate::config::Config;
 use crate::idp::{self, Provider};
-use crate::scenario::catalogue;
 use crate::service::Service;
-use crate::service::store::Store;
+use crate::service::worlds::Worlds;
 use crate::store::SqliteSessions;
 use crate::web::error_pages::show_errors;
+use crate::web::faults::strike;
 use crate::web::headers::{Policy, secure};
 use crate::web::pages::{access, clients, language, overview, relation_guide, represent, sign_in, start};
 use crate::web::portal::Portal;
 use crate::web::{assets, urls};
 use people::People;
+use worlds::FileWorlds;
 
 /// The embedded provider's path, below the base URL.
 const IDP: &str = "/idp";
@@ -63,16 +66,20 @@ impl Application {
             TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr().context("the listening socket has no address")?;
         let base_url = base_url(config, address)?;
-        let store = world::open(config)?;
+        let worlds = FileWorlds::new(&config.data, &config.scenario)?;
+        let service = worlds.start(&config.world, config.reset)?;
+        let worlds: Arc<dyn Worlds> = Arc::new(worlds);
         let sessions = SqliteSessions::open(&config.data.join("sessions.db"))
             .with_context(|| format!("cannot open the sessions in {}", config.data.display()))?;
         let key = files::cookie_key(&config.data.join("cookie.key"))?;
-        let service = Service::new(Arc::new(store) as Arc<dyn Store>, catalogue::embedded());
-        let provider = embedded_provider(config, &base_url, &service)?;
+        let provider = embedded_provider(config, &base_url, worlds.clone())?;
         let issuer = config.oidc_issuer.clone().unwrap_or_else(|| at(&base_url, IDP));
         let https = base_url.scheme() == "https";
         let portal = Data::new(Portal {
+            worlds,
+            world: config.world.clone(),
             service: service.clone(),
+            tools: tools::of(config),
             relying_party: Arc::new(relying_party(config, &base_url, issuer.clone())?),
             wording: config.wording,
             https,
@@ -91,10 +98,13 @@ impl Application {
                 .app_data(policy.clone())
                 .configure(|config| assets_service(config, &assets))
                 .configure(|config| embedded_service(config, provider.as_ref()))
+                .configure(|config| tools::api(config, portal.tools.is_some()))
                 .service(
                     web::scope("")
                         .configure(pages)
+                        .configure(|config| tools::pages(config, portal.tools.is_some()))
                         .default_service(web::to(actix_web::HttpResponse::NotFound))
+                        .wrap(from_fn(strike))
                         .wrap(from_fn(refuse_cross_site))
                         .wrap(from_fn(show_errors))
                         .wrap(session_middleware(sessions.clone(), key.clone(), https))
@@ -140,7 +150,11 @@ fn embedded_service(config: &mut ServiceConfig, provider: Option<&Arc<Provider>>
     }
 }
 
-fn embedded_provider(config: &Config, base_url: &Url, service: &Service) -> anyhow::Result<Option<Arc<Provider>>> {
+fn embedded_provider(
+    config: &Config,
+    base_url: &Url,
+    worlds: Arc<dyn Worlds>,
+) -> anyhow::Result<Option<Arc<Provider>>> {
     if config.oidc_issuer.is_some() {
         return Ok(None);
     }
@@ -157,8 +171,9 @@ fn embedded_provider(config: &Config, base_url: &Url, service: &Service) -> anyh
         favicon: assets::FAVICON.to_owned(),
         clock: Timestamp::now,
     };
-    let people = Arc::new(People(service.clone()));
-    Ok(Some(Arc::new(Provider::new(settings, people).context("the embedded sign-in cannot start")?)))
+    let people = Arc::new(People { worlds, world: config.world.clone() });
+    let provider = Provider::new(settings, people).context("the embedded sign-in cannot start")?;
+    Ok(Some(Arc::new(if config.no_test_tools { provider } else { provider.obeying_hints() })))
 }
 
 fn relying_party(config: &Config, base_url: &Url, issuer: String) -> anyhow::Result<RelyingParty> {

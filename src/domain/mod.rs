@@ -15,3 +15,4 @@ pub mod person;
 pub mod role;
 pub mod roster;
 pub mod search;
+pub mod world;

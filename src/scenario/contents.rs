@@ -10,13 +10,17 @@ use crate::domain::organisation::Organisation;
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::{ErRole, PersonRole};
+use crate::domain::world::WorldClock;
 
 use super::check;
 use super::fault::Fault;
 
 /// A world that was checked. Made by [`Scenario::parse`] alone, so whoever has one need not check again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scenario(Contents);
+pub struct Scenario {
+    contents: Contents,
+    source: String,
+}
 
 impl Scenario {
     /// Reads and checks a scenario file.
@@ -24,7 +28,13 @@ impl Scenario {
     /// # Errors
     /// Every fault of the file in its order; where the text is not TOML, the first that the parser meets.
     pub fn parse(file_name: &str, text: &str, catalogue: &Catalogue) -> Result<Self, Vec<Fault>> {
-        check::contents(file_name, text, catalogue).map(Self)
+        let contents = check::contents(file_name, text, catalogue)?;
+        Ok(Self { contents, source: text.to_owned() })
+    }
+
+    /// The text that was read.
+    pub fn source(&self) -> &str {
+        &self.source
     }
 }
 
@@ -32,7 +42,7 @@ impl Deref for Scenario {
     type Target = Contents;
 
     fn deref(&self) -> &Contents {
-        &self.0
+        &self.contents
     }
 }
 
@@ -43,6 +53,8 @@ pub struct Contents {
     pub name: String,
     pub title: Localised,
     pub description: Localised,
+    /// What time it is in the world.
+    pub clock: WorldClock,
     pub organisations: Vec<Organisation>,
     pub people: Vec<KnownPerson>,
     pub roles: Vec<HeldRole>,

@@ -18,17 +18,12 @@ const EMPTY: &str = "
     DELETE FROM person; DELETE FROM organisation;";
 
 impl SqliteStore {
-    /// The name of the loaded scenario; `None` while the world is empty.
-    pub fn loaded(&self) -> Result<Option<String>> {
-        let unit = Unit::begin(self.readers.take()?, "BEGIN")?;
-        Ok(unit.first("SELECT scenario FROM world", [], |row| row.get(0))?.flatten())
-    }
-
     /// Throws the world away and makes it as the scenario says. All or nothing.
-    pub fn load(&self, scenario: &Scenario, now: Timestamp) -> Result<()> {
+    pub(super) fn load_scenario(&self, scenario: &Scenario, now: Timestamp) -> Result<()> {
         let unit = Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
         unit.batch(EMPTY)?;
-        unit.change("UPDATE world SET scenario = ?1, loaded = ?2", params![scenario.name, now.as_millisecond()])?;
+        describe(&unit, scenario, now)?;
+        unit.write_clock(scenario.clock)?;
         for organisation in &scenario.organisations {
             add_organisation(&unit, organisation)?;
         }
@@ -45,7 +40,25 @@ impl SqliteStore {
     }
 }
 
-fn add_organisation(unit: &Unit, organisation: &Organisation) -> Result<()> {
+fn describe(unit: &Unit, scenario: &Scenario, now: Timestamp) -> Result<()> {
+    let update = "UPDATE world SET scenario = ?1, loaded = ?2, title_nb = ?3, title_nn = ?4, title_en = ?5,
+        description_nb = ?6, description_nn = ?7, description_en = ?8, source = ?9";
+    let (title, description) = (&scenario.title, &scenario.description);
+    let row = params![
+        scenario.name,
+        now.as_millisecond(),
+        title.nb,
+        title.nn,
+        title.en,
+        description.nb,
+        description.nn,
+        description.en,
+        scenario.source()
+    ];
+    unit.change(update, row).map(drop)
+}
+
+pub(super) fn add_organisation(unit: &Unit, organisation: &Organisation) -> Result<()> {
     let insert = "INSERT INTO organisation (number, uuid, name, form) VALUES (?1, ?2, ?3, ?4)";
     let Organisation { number, name, form } = organisation;
     unit.change(insert, params![number.value(), organisation.uuid(), name, form.code()]).map(drop)

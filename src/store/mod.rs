@@ -5,14 +5,17 @@ mod pool;
 mod read;
 mod sessions;
 mod unit;
+mod world;
 mod write;
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use rusqlite::Connection;
 
 pub use sessions::SqliteSessions;
 
+use crate::scenario::Scenario;
 use crate::service::store::{Read, Store, StoreError, Write};
 use pool::Pool;
 use unit::Unit;
@@ -61,6 +64,10 @@ impl Store for SqliteStore {
 
     fn write(&self) -> Result<Box<dyn Write + '_>> {
         Ok(Box::new(Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?))
+    }
+
+    fn load(&self, scenario: &Scenario, now: Timestamp) -> Result<()> {
+        self.load_scenario(scenario, now)
     }
 }
 

@@ -1,0 +1,105 @@
+//! The worlds as files: `worlds/NAME.db` below the data folder, opened when they are first asked for.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Context;
+use jiff::Timestamp;
+
+use super::world::{self, BUILT_IN};
+use crate::domain::world::WorldName;
+use crate::scenario::catalogue;
+use crate::service::Service;
+use crate::service::store::Store;
+use crate::service::worlds::{BuiltIn, Worlds, WorldsError};
+use crate::store::SqliteStore;
+
+/// Each has files and connections of its own.
+const MOST_WORLDS: usize = 50;
+
+/// All worlds below one folder.
+pub struct FileWorlds {
+    folder: PathBuf,
+    /// What a new world is made from: a built-in scenario's name or a file.
+    scenario: String,
+    open: Mutex<HashMap<WorldName, Service>>,
+}
+
+impl FileWorlds {
+    /// The worlds of the data folder. New ones are made from the scenario.
+    pub fn new(data: &Path, scenario: &str) -> anyhow::Result<Self> {
+        let folder = data.join("worlds");
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        Ok(Self { folder, scenario: scenario.to_owned(), open: Mutex::default() })
+    }
+
+    /// The service over the world's file. An empty world is filled, and so is any where that is asked for. A scenario
+    /// with a fault is refused before anything is written.
+    pub fn start(&self, name: &WorldName, reset: bool) -> anyhow::Result<Service> {
+        let file = self.file(name);
+        let fresh = reset || !file.exists();
+        let scenario = if fresh { Some(world::read(&self.scenario)?) } else { None };
+        let store = SqliteStore::open(&file).with_context(|| format!("cannot open the database {}", file.display()))?;
+        let service = Service::new(Arc::new(store) as Arc<dyn Store>, catalogue::embedded());
+        let loaded = service.loaded().with_context(|| format!("cannot read the database {}", file.display()))?;
+        let scenario = match (scenario, loaded) {
+            (None, None) => Some(world::read(&self.scenario)?),
+            (scenario, _) => scenario,
+        };
+        if let Some(scenario) = scenario {
+            service
+                .load(&scenario, Timestamp::now())
+                .with_context(|| format!("cannot load the scenario into {}", file.display()))?;
+        }
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(open.entry(name.clone()).or_insert(service).clone())
+    }
+
+    fn file(&self, name: &WorldName) -> PathBuf {
+        self.folder.join(format!("{name}.db"))
+    }
+
+    fn opened(&self, name: &WorldName) -> Option<Service> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
+    }
+}
+
+impl Worlds for FileWorlds {
+    fn open(&self, name: &WorldName) -> Result<Service, WorldsError> {
+        match self.opened(name) {
+            Some(service) => Ok(service),
+            None if self.file(name).exists() => self.start(name, false).map_err(failed),
+            None => Err(WorldsError::Unknown),
+        }
+    }
+
+    fn make(&self, name: &WorldName) -> Result<Service, WorldsError> {
+        match self.open(name) {
+            Err(WorldsError::Unknown) if self.names()?.len() >= MOST_WORLDS => Err(WorldsError::TooMany),
+            Err(WorldsError::Unknown) => self.start(name, false).map_err(failed),
+            answer => answer,
+        }
+    }
+
+    fn names(&self) -> Result<Vec<WorldName>, WorldsError> {
+        let files = fs::read_dir(&self.folder).map_err(failed)?;
+        let name = |file: fs::DirEntry| {
+            let path = file.path();
+            let is_world = path.extension().is_some_and(|extension| extension == "db");
+            path.file_stem().filter(|_| is_world)?.to_str()?.parse().ok()
+        };
+        let mut names: Vec<WorldName> = files.filter_map(Result::ok).filter_map(name).collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    fn built_in(&self) -> &'static [BuiltIn] {
+        &BUILT_IN
+    }
+}
+
+fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> WorldsError {
+    WorldsError::Failed(error.into())
+}
