@@ -5,12 +5,9 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use anyhow::Context;
-use jiff::Timestamp;
-use klientportal::app::world;
-use klientportal::app::worlds::FileWorlds;
+use klientportal::app::{world, worlds};
 use klientportal::config::{Command, Config, ScenarioCommand};
 use klientportal::scenario;
-use klientportal::service::worlds::Worlds;
 
 /// Carries the subcommand out. Every error is one for whoever typed it.
 pub fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
@@ -18,24 +15,16 @@ pub fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
         Command::Scenario(ScenarioCommand::List) => list(),
         Command::Scenario(ScenarioCommand::Check { scenario }) => check(scenario),
         Command::Scenario(ScenarioCommand::Load { scenario }) => load(scenario, config),
-        Command::Scenario(ScenarioCommand::Export { out }) => {
-            let contents = worlds(config)?.open(&config.world)?.contents()?;
-            write(&contents.to_toml(), out.as_deref())
-        }
+        Command::Scenario(ScenarioCommand::Export { out }) => write(&worlds::export(config)?, out.as_deref()),
         Command::Scenario(ScenarioCommand::Generate { clients, out }) => {
             write(&scenario::generate(*clients), out.as_deref())
         }
     }
 }
 
-fn worlds(config: &Config) -> anyhow::Result<FileWorlds> {
-    FileWorlds::new(&config.data, &config.scenario)
-}
-
 fn load(named: &str, config: &Config) -> anyhow::Result<()> {
-    let scenario = world::read(named)?;
-    worlds(config)?.make(&config.world)?.load(&scenario, Timestamp::now())?;
-    print(&format!("The world {} is now {}.\n", config.world, scenario.name))
+    worlds::load(config, named)?;
+    print(&format!("The world {} is made from {named}.\n", config.world))
 }
 
 /// To the file, or to standard output.
@@ -47,12 +36,11 @@ fn write(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
 }
 
 fn list() -> anyhow::Result<()> {
-    let mut lines = String::new();
     for name in world::built_in() {
         let scenario = world::read(name)?;
-        lines += &format!("{name:<14} {}\n", scenario.description.en);
+        print(&format!("{name:<16} {}\n", scenario.description.en))?;
     }
-    print(&lines)
+    Ok(())
 }
 
 /// Says how large the world is, so that a list that was forgotten is noticed.

@@ -7,14 +7,17 @@ pub mod world;
 pub mod worlds;
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_files::Files;
+use actix_web::cookie::Key;
 use actix_web::dev::Server;
-use actix_web::http::header::CACHE_CONTROL;
+use actix_web::guard::{Any, Get, Head};
+use actix_web::http::header::{ALLOW, CACHE_CONTROL};
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
-use actix_web::web::{self, Data, ServiceConfig, get, post};
-use actix_web::{App, HttpServer};
+use actix_web::web::{self, Data, ServiceConfig, post};
+use actix_web::{App, HttpResponse, HttpServer, Resource, Route};
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use tracing_actix_web::TracingLogger;
@@ -54,13 +57,7 @@ pub struct Application {
 impl Application {
     /// Opens the data, loads the scenario into an empty world, binds the port. Every error is one for the operator.
     pub fn build(config: &Config) -> anyhow::Result<Self> {
-        if config.oidc_issuer.is_none() && !config.listen.ip().is_loopback() && !config.allow_remote_sign_in {
-            bail!(
-                "{} can be reached from other machines, and the embedded sign-in lets anybody become anybody; \
-                 listen on 127.0.0.1, give --oidc-issuer, or allow it with --allow-remote-sign-in",
-                config.listen
-            );
-        }
+        refuse_to_be_reached(config)?;
         files::make_folder(&config.data)?;
         let listener =
             TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
@@ -68,80 +65,146 @@ impl Application {
         let base_url = base_url(config, address)?;
         let worlds = FileWorlds::new(&config.data, &config.scenario)?;
         let service = worlds.start(&config.world, config.reset)?;
-        let worlds: Arc<dyn Worlds> = Arc::new(worlds);
-        let sessions = SqliteSessions::open(&config.data.join("sessions.db"))
-            .with_context(|| format!("cannot open the sessions in {}", config.data.display()))?;
-        let key = files::cookie_key(&config.data.join("cookie.key"))?;
-        let provider = embedded_provider(config, &base_url, worlds.clone())?;
-        let issuer = config.oidc_issuer.clone().unwrap_or_else(|| at(&base_url, IDP));
-        let https = base_url.scheme() == "https";
-        let portal = Data::new(Portal {
-            worlds,
-            world: config.world.clone(),
-            service: service.clone(),
-            tools: tools::of(config),
-            relying_party: Arc::new(relying_party(config, &base_url, issuer.clone())?),
-            wording: config.wording,
-            https,
-            clock: Timestamp::now,
-        });
-        let sessions = Sessions::new(Arc::new(sessions), Timestamp::now);
-        let origin = Data::new(OwnOrigin::new(&base_url).exempting(IDP));
-        let policy =
-            Policy::new(foreign_origin(&base_url, &issuer).as_deref()).context("the issuer makes no policy")?;
-        let policy = Data::new(policy);
-        let assets = config.assets.clone();
+        let parts = Parts::new(config, &base_url, Arc::new(worlds), &service)?;
+        actix_web::rt::spawn(forget_expired(parts.sessions.clone()));
         let server = HttpServer::new(move || {
+            let parts = parts.clone();
             App::new()
-                .app_data(portal.clone())
-                .app_data(origin.clone())
-                .app_data(policy.clone())
-                .configure(|config| assets_service(config, &assets))
-                .configure(|config| embedded_service(config, provider.as_ref()))
-                .configure(|config| tools::api(config, portal.tools.is_some()))
+                .app_data(parts.portal)
+                .app_data(parts.origin)
+                .app_data(parts.policy)
+                .configure(|config| assets_service(config, &parts.assets))
+                .configure(|config| embedded_service(config, parts.provider.as_ref()))
+                .configure(|config| tools::api(config, parts.test_tools))
                 .service(
                     web::scope("")
                         .configure(pages)
-                        .configure(|config| tools::pages(config, portal.tools.is_some()))
-                        .default_service(web::to(actix_web::HttpResponse::NotFound))
+                        .configure(|config| tools::pages(config, parts.test_tools))
+                        .default_service(web::to(HttpResponse::NotFound))
                         .wrap(from_fn(strike))
                         .wrap(from_fn(refuse_cross_site))
                         .wrap(from_fn(show_errors))
-                        .wrap(session_middleware(sessions.clone(), key.clone(), https))
+                        .wrap(session_middleware(parts.sessions, parts.key, parts.https))
                         .wrap(Compress::default()),
                 )
                 .wrap(from_fn(secure))
                 .wrap(TracingLogger::default())
-        })
-        .listen(listener)
-        .context("cannot serve on the socket")?
-        .run();
+        });
+        let server = server.listen(listener).context("cannot serve on the socket")?.run();
         Ok(Self { server, base_url, address, service })
+    }
+}
+
+/// What each worker's app is made of.
+#[derive(Clone)]
+struct Parts {
+    portal: Data<Portal>,
+    origin: Data<OwnOrigin>,
+    policy: Data<Policy>,
+    sessions: Sessions,
+    key: Key,
+    https: bool,
+    provider: Option<Arc<Provider>>,
+    assets: PathBuf,
+    test_tools: bool,
+}
+
+impl Parts {
+    fn new(config: &Config, base_url: &Url, worlds: Arc<dyn Worlds>, service: &Service) -> anyhow::Result<Self> {
+        let records = SqliteSessions::open(&config.data.join("sessions.db"))
+            .with_context(|| format!("cannot open the sessions in {}", config.data.display()))?;
+        let issuer = config.oidc_issuer.clone().unwrap_or_else(|| at(base_url, IDP));
+        let policy = Policy::new(foreign_origin(base_url, &issuer).as_deref()).context("the issuer makes no policy")?;
+        let https = base_url.scheme() == "https";
+        let provider = embedded_provider(config, base_url, worlds.clone())?;
+        let portal = Portal {
+            worlds,
+            world: config.world.clone(),
+            service: service.clone(),
+            tools: tools::of(config),
+            relying_party: Arc::new(relying_party(config, base_url, issuer)?),
+            wording: config.wording,
+            https,
+            clock: Timestamp::now,
+        };
+        Ok(Self {
+            portal: Data::new(portal),
+            origin: Data::new(OwnOrigin::new(base_url).exempting(IDP)),
+            policy: Data::new(policy),
+            sessions: Sessions::new(Arc::new(records), Timestamp::now),
+            key: files::cookie_key(&config.data.join("cookie.key"))?,
+            https,
+            provider,
+            assets: config.assets.clone(),
+            test_tools: !config.no_test_tools,
+        })
+    }
+}
+
+/// The embedded sign-in asks for no password: only the machine itself may reach it, unless the operator says otherwise.
+fn refuse_to_be_reached(config: &Config) -> anyhow::Result<()> {
+    if config.oidc_issuer.is_none() && !config.listen.ip().is_loopback() && !config.allow_remote_sign_in {
+        bail!(
+            "{} can be reached from other machines, and the embedded sign-in lets anybody become anybody; \
+             listen on 127.0.0.1, give --oidc-issuer, or allow it with --allow-remote-sign-in",
+            config.listen
+        );
+    }
+    Ok(())
+}
+
+/// Forgets expired sessions, now and every hour.
+async fn forget_expired(sessions: Sessions) {
+    let mut hourly = actix_web::rt::time::interval(std::time::Duration::from_hours(1));
+    loop {
+        hourly.tick().await;
+        if let Err(error) = sessions.sweep().await {
+            tracing::error!(error = format!("{error:#}"), "expired sessions could not be forgotten");
+        }
     }
 }
 
 /// Every page of the portal.
 fn pages(config: &mut ServiceConfig) {
     config
-        .route(urls::START, get().to(start::show))
-        .route(urls::SIGN_IN, get().to(sign_in::start))
-        .route(urls::SIGN_IN_CALLBACK, get().to(sign_in::finish))
-        .route(urls::SIGN_OUT, post().to(sign_in::sign_out))
-        .route(urls::SIGNED_OUT, get().to(sign_in::signed_out))
-        .service(web::resource(urls::REPRESENT).route(get().to(represent::show)).route(post().to(represent::choose)))
-        .route(urls::LANGUAGE, post().to(language::choose))
-        .route(urls::RELATION_GUIDE, get().to(relation_guide::show))
-        .route(urls::OVERVIEW, get().to(overview::show))
-        .service(web::resource(urls::CLIENTS).route(get().to(clients::show)).route(post().to(clients::change)))
-        .route(urls::CONFIRM, get().to(clients::confirm))
-        .route(urls::CLIENT_ACCESS, get().to(access::show_for_clients))
-        .route(urls::OWN_ACCESS, get().to(access::show_own));
+        .service(address(urls::START, "GET, HEAD").route(read().to(start::show)))
+        .service(address(urls::SIGN_IN, "GET, HEAD").route(read().to(sign_in::start)))
+        .service(address(urls::SIGN_IN_CALLBACK, "GET, HEAD").route(read().to(sign_in::finish)))
+        .service(address(urls::SIGN_OUT, "POST").route(post().to(sign_in::sign_out)))
+        .service(address(urls::SIGNED_OUT, "GET, HEAD").route(read().to(sign_in::signed_out)))
+        .service(
+            address(urls::REPRESENT, "GET, HEAD, POST")
+                .route(read().to(represent::show))
+                .route(post().to(represent::choose)),
+        )
+        .service(address(urls::LANGUAGE, "POST").route(post().to(language::choose)))
+        .service(address(urls::RELATION_GUIDE, "GET, HEAD").route(read().to(relation_guide::show)))
+        .service(address(urls::OVERVIEW, "GET, HEAD").route(read().to(overview::show)))
+        .service(
+            address(urls::CLIENTS, "GET, HEAD, POST").route(read().to(clients::show)).route(post().to(clients::change)),
+        )
+        .service(address(urls::CONFIRM, "GET, HEAD").route(read().to(clients::confirm)))
+        .service(address(urls::CLIENT_ACCESS, "GET, HEAD").route(read().to(access::show_for_clients)))
+        .service(address(urls::OWN_ACCESS, "GET, HEAD").route(read().to(access::show_own)));
 }
 
-/// The built files: their names change with their content, so that a browser may keep them for ever.
+/// An address that, asked by another method, says which it takes.
+fn address(path: &str, methods: &'static str) -> Resource {
+    let refuse = move || async move { HttpResponse::MethodNotAllowed().insert_header((ALLOW, methods)).finish() };
+    web::resource(path).default_service(web::to(refuse))
+}
+
+/// To see a page, or only its headers.
+fn read() -> Route {
+    web::route().guard(Any(Get()).or(Head()))
+}
+
+/// The built files: their names change with their content, so that a browser may keep them for ever. What is not there
+/// has a page, which says itself that it may not be kept.
 fn assets_service(config: &mut ServiceConfig, folder: &std::path::Path) {
     let keep = DefaultHeaders::new().add((CACHE_CONTROL, "public, max-age=31536000, immutable"));
-    config.service(web::scope("/static").wrap(keep).service(Files::new("", folder).try_compressed()));
+    let files = Files::new("", folder).try_compressed();
+    config.service(web::scope("/static").wrap(from_fn(show_errors)).wrap(keep).service(files));
 }
 
 fn embedded_service(config: &mut ServiceConfig, provider: Option<&Arc<Provider>>) {

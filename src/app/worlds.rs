@@ -9,11 +9,13 @@ use anyhow::Context;
 use jiff::Timestamp;
 
 use super::world::{self, BUILT_IN};
+use crate::config::Config;
+use crate::domain::contents::Contents;
 use crate::domain::world::WorldName;
-use crate::scenario::catalogue;
+use crate::scenario::{self, Fault, Scenario, catalogue};
 use crate::service::Service;
 use crate::service::store::Store;
-use crate::service::worlds::{BuiltIn, Worlds, WorldsError};
+use crate::service::worlds::{BuiltIn, Checked, Worlds, WorldsError};
 use crate::store::SqliteStore;
 
 /// Each has files and connections of its own.
@@ -50,7 +52,7 @@ impl FileWorlds {
         };
         if let Some(scenario) = scenario {
             service
-                .load(&scenario, Timestamp::now())
+                .load(&checked(&scenario), Timestamp::now())
                 .with_context(|| format!("cannot load the scenario into {}", file.display()))?;
         }
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
@@ -98,6 +100,32 @@ impl Worlds for FileWorlds {
     fn built_in(&self) -> &'static [BuiltIn] {
         &BUILT_IN
     }
+
+    fn read(&self, file: &str, text: &str) -> Result<Checked, Vec<String>> {
+        let scenario = Scenario::parse(file, text, catalogue::embedded());
+        scenario.map(|scenario| checked(&scenario)).map_err(|faults| faults.iter().map(Fault::to_string).collect())
+    }
+
+    fn write(&self, contents: &Contents) -> String {
+        scenario::to_toml(contents)
+    }
+}
+
+fn checked(scenario: &Scenario) -> Checked {
+    Checked { contents: Contents::clone(scenario), source: scenario.source().to_owned() }
+}
+
+/// Makes the world of the settings from a scenario, built in or in a file. A portal that is running sees it at once.
+pub fn load(config: &Config, scenario: &str) -> anyhow::Result<()> {
+    let scenario = world::read(scenario)?;
+    let service = FileWorlds::new(&config.data, &config.scenario)?.make(&config.world)?;
+    Ok(service.load(&checked(&scenario), Timestamp::now())?)
+}
+
+/// The world of the settings as a scenario file.
+pub fn export(config: &Config) -> anyhow::Result<String> {
+    let service = FileWorlds::new(&config.data, &config.scenario)?.open(&config.world)?;
+    Ok(scenario::to_toml(&service.contents()?))
 }
 
 fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> WorldsError {

@@ -4,6 +4,7 @@ pub mod access;
 pub mod audit;
 pub mod catalogue;
 pub mod client;
+pub mod contents;
 pub mod delegation;
 pub mod eligibility;
 pub mod name;

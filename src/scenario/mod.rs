@@ -7,7 +7,7 @@
 //! `fixtures/scenarios/README.md` documents it for those who write one.
 //!
 //! [`Scenario::parse`] answers with the checked world or with every [`Fault`]: file, line, column, field and problem;
-//! [`Contents::to_toml`] writes a world as such a file.
+//! [`to_toml`] writes a world as such a file.
 
 pub mod catalogue;
 mod check;
@@ -20,6 +20,7 @@ mod raw;
 mod tests;
 mod write;
 
-pub use contents::{Contents, Grant, HeldRole, KnownPerson, Relation, Scenario};
+pub use contents::Scenario;
 pub use fault::Fault;
 pub use generate::{SIZES, generate};
+pub use write::to_toml;

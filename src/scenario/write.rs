@@ -5,46 +5,48 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use super::check::DIRECT;
-use super::contents::Contents;
 use crate::domain::access::SystemAccess;
+use crate::domain::contents::Contents;
 use crate::domain::delegation::{Delegation, Via};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::Localised;
 use crate::domain::world::WorldClock;
 
-impl Contents {
-    /// The scenario file that makes this world.
-    pub fn to_toml(&self) -> String {
-        let mut text = String::new();
-        // Writing to a String cannot fail.
-        let _ = self.write(&mut text);
-        text
-    }
+/// The scenario file that makes this world.
+pub fn to_toml(contents: &Contents) -> String {
+    let mut text = String::new();
+    // Writing to a String cannot fail.
+    let _ = Writer(contents).write(&mut text);
+    text
+}
 
+struct Writer<'c>(&'c Contents);
+
+impl Writer<'_> {
     fn write(&self, to: &mut String) -> fmt::Result {
-        writeln!(to, "name = {}", quoted(&self.name))?;
-        writeln!(to, "title = {}", localised(&self.title))?;
-        writeln!(to, "description = {}", localised(&self.description))?;
-        match self.clock {
+        writeln!(to, "name = {}", quoted(&self.0.name))?;
+        writeln!(to, "title = {}", localised(&self.0.title))?;
+        writeln!(to, "description = {}", localised(&self.0.description))?;
+        match self.0.clock {
             WorldClock::Real => {}
             WorldClock::Fixed(moment) => writeln!(to, "clock = {moment}")?,
             WorldClock::Moved(by) => writeln!(to, "clock_moved = \"{by}\"")?,
         }
-        for organisation in &self.organisations {
+        for organisation in &self.0.organisations {
             let (number, name, form) = (organisation.number, quoted(&organisation.name), organisation.form.code());
             write!(to, "\n[[organisation]]\nnumber = \"{number}\"\nname = {name}\nform = \"{form}\"\n")?;
         }
         self.write_people(to)?;
         self.write_clients(to)?;
-        self.accesses.iter().try_for_each(|access| self.write_access(to, access))
+        self.0.accesses.iter().try_for_each(|access| self.write_access(to, access))
     }
 
     fn write_people(&self, to: &mut String) -> fmt::Result {
-        for known in &self.people {
+        for known in &self.0.people {
             let person = &known.person;
             write!(to, "\n[[person]]\nnational_id = \"{}\"\nname = {}\n", person.national_id, quoted(&person.name))?;
             writeln!(to, "note = {}", localised(&known.note))?;
-            let held = self.roles.iter().filter(|held| held.person == person.id);
+            let held = self.0.roles.iter().filter(|held| held.person == person.id);
             let held = held.map(|held| format!("{{ in = \"{}\", as = \"{}\" }}", held.organisation, held.role.code()));
             write_list(to, "roles", &held.collect::<Vec<_>>())?;
         }
@@ -53,11 +55,11 @@ impl Contents {
 
     fn write_clients(&self, to: &mut String) -> fmt::Result {
         let mut powers: BTreeMap<(OrganisationNumber, OrganisationNumber), [Vec<String>; 2]> = BTreeMap::new();
-        for relation in &self.relations {
+        for relation in &self.0.relations {
             let [roles, _] = powers.entry((relation.provider, relation.client)).or_default();
             roles.push(quoted(relation.role.code()));
         }
-        for grant in &self.grants {
+        for grant in &self.0.grants {
             let [_, packages] = powers.entry((grant.provider, grant.client)).or_default();
             packages.push(quoted(grant.package.as_str()));
         }
@@ -75,7 +77,7 @@ impl Contents {
         writeln!(to, "vendor = \"{}\"\ncreated = {}", access.system.vendor.number, access.created)?;
         let packages: Vec<_> = access.packages.iter().map(|code| quoted(code.as_str())).collect();
         write_list(to, "packages", &packages)?;
-        let added = self.delegations.iter().filter(|delegation| delegation.access == access.id);
+        let added = self.0.delegations.iter().filter(|delegation| delegation.access == access.id);
         write_list(to, "delegations", &added.map(written).collect::<Vec<_>>())
     }
 }

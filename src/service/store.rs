@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::domain::access::{AccessId, SystemAccess};
 use crate::domain::audit::{AuditEntry, ChangeId};
 use crate::domain::client::Client;
+use crate::domain::contents::Contents;
 use crate::domain::delegation::Via;
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::{OrgForm, Organisation};
@@ -15,7 +16,6 @@ use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::{ErRole, PersonRole};
 use crate::domain::world::WorldClock;
-use crate::scenario::{Contents, Scenario};
 
 /// What can go wrong in a store.
 #[derive(Debug, thiserror::Error)]
@@ -50,8 +50,8 @@ pub trait Store: Send + Sync {
     fn read(&self) -> Result<Box<dyn Read + '_>>;
     /// The one writer. Waits for another writer up to the store's time limit.
     fn write(&self) -> Result<Box<dyn Write + '_>>;
-    /// Throws the world away and makes it as the scenario says. All or nothing.
-    fn load(&self, scenario: &Scenario, now: Timestamp) -> Result<()>;
+    /// Throws the world away and makes it as the scenario says, whose text is kept. All or nothing.
+    fn load(&self, contents: &Contents, source: &str, now: Timestamp) -> Result<()>;
 }
 
 /// Questions to one consistent state.

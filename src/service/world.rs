@@ -5,26 +5,16 @@ use std::num::NonZeroUsize;
 use jiff::Timestamp;
 
 use super::store::LoadedScenario;
+use super::worlds::Checked;
 use super::{Result, Service, ServiceError};
-use crate::domain::package::Localised;
+use crate::domain::contents::Contents;
 use crate::domain::world::WorldClock;
-use crate::scenario::{Contents, Scenario};
 
 impl Service {
     /// Throws the world away and makes it as the scenario says.
-    pub fn load(&self, scenario: &Scenario, now: Timestamp) -> Result<()> {
+    pub fn load(&self, scenario: &Checked, now: Timestamp) -> Result<()> {
         let _turn = self.state.change();
-        Ok(self.store.load(scenario, now)?)
-    }
-
-    /// Makes the world once more from what it was made from; what that is called.
-    pub fn start_over(&self, now: Timestamp) -> Result<Localised> {
-        let loaded = self.loaded()?.ok_or(ServiceError::NotFound)?;
-        let scenario = Scenario::parse(&loaded.name, &loaded.source, self.catalogue);
-        // It was read before it was kept, so only a newer portal can find a fault in it.
-        let scenario = scenario.map_err(|_| ServiceError::NotFound)?;
-        self.load(&scenario, now)?;
-        Ok(loaded.title)
+        Ok(self.store.load(&scenario.contents, &scenario.source, now)?)
     }
 
     /// What the world was made from.

@@ -2,6 +2,7 @@
 //! `app` keeps the files; the pages see this trait.
 
 use super::Service;
+use crate::domain::contents::Contents;
 use crate::domain::world::WorldName;
 
 /// Why a world is not to be had.
@@ -28,6 +29,13 @@ pub struct BuiltIn {
     pub text: &'static str,
 }
 
+/// A world that was read from a scenario file and is without fault, with the file's text.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    pub contents: Contents,
+    pub source: String,
+}
+
 /// All worlds of this portal. Calls block.
 pub trait Worlds: Send + Sync {
     /// The world of this name, opened when it is first asked for.
@@ -38,4 +46,8 @@ pub trait Worlds: Send + Sync {
     fn names(&self) -> Result<Vec<WorldName>>;
     /// The scenarios to choose from.
     fn built_in(&self) -> &'static [BuiltIn];
+    /// Reads a scenario file; else all its faults, each on a line of its own with file, line and field.
+    fn read(&self, file: &str, text: &str) -> std::result::Result<Checked, Vec<String>>;
+    /// The scenario file that makes this world.
+    fn write(&self, contents: &Contents) -> String;
 }

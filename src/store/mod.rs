@@ -15,7 +15,7 @@ use rusqlite::Connection;
 
 pub use sessions::SqliteSessions;
 
-use crate::scenario::Scenario;
+use crate::domain::contents::Contents;
 use crate::service::store::{Read, Store, StoreError, Write};
 use pool::Pool;
 use unit::Unit;
@@ -66,8 +66,8 @@ impl Store for SqliteStore {
         Ok(Box::new(Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?))
     }
 
-    fn load(&self, scenario: &Scenario, now: Timestamp) -> Result<()> {
-        self.load_scenario(scenario, now)
+    fn load(&self, contents: &Contents, source: &str, now: Timestamp) -> Result<()> {
+        self.load_world(contents, source, now)
     }
 }
 

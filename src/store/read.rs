@@ -10,6 +10,7 @@ use super::unit::Unit;
 use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
 use crate::domain::audit::{Action, AuditEntry, ChangeId};
 use crate::domain::client::Client;
+use crate::domain::contents::Contents;
 use crate::domain::delegation::Via;
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::Organisation;
@@ -17,7 +18,6 @@ use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::{ErRole, PersonRole};
 use crate::domain::world::WorldClock;
-use crate::scenario::Contents;
 use crate::service::store::{LoadedScenario, Read};
 
 /// The codes that a client's roles and packages are joined with in one column.

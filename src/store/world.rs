@@ -7,12 +7,12 @@ use super::Result;
 use super::read::{broken, number, organisation};
 use super::unit::Unit;
 use crate::domain::access::AccessId;
+use crate::domain::contents::{Contents, Grant, HeldRole, KnownPerson, Relation};
 use crate::domain::delegation::{Delegation, Via};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::role::{ErRole, PersonRole};
 use crate::domain::world::WorldClock;
-use crate::scenario::{Contents, Grant, HeldRole, KnownPerson, Relation};
 use crate::service::store::{LoadedScenario, Read};
 use uuid::Uuid;
 

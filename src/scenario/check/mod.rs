@@ -11,12 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use delegations::DIRECT;
 
-use super::contents::Contents;
 use super::document::Document;
 use super::fault::Fault;
 use super::raw::Head;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::client::Client;
+use crate::domain::contents::Contents;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::Localised;

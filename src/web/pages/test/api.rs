@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::scenarios::parsed;
+use super::scenarios::{checked, start_over};
 use crate::domain::world::{WorldClock, WorldName};
 use crate::service::events::{Event, EventOutcome};
 use crate::service::faults::{Active, Fault};
@@ -60,8 +60,8 @@ pub enum ClockOrder {
 
 /// Loads the world's scenario once more.
 pub async fn reset(portal: Data<Portal>, target: Query<Target>) -> Answer<Json<Value>> {
-    let now = (portal.clock)();
-    let ask = move |service: Service| service.start_over(now).and_then(|_| service.loaded());
+    let again = portal.clone();
+    let ask = move |service: Service| start_over(&again, &service).and_then(|_| service.loaded());
     let loaded = ask_world(&portal, &target, false, ask).await?;
     Ok(Json(json!({ "loaded": loaded.map(|loaded| loaded.name) })))
 }
@@ -76,11 +76,11 @@ pub async fn load(portal: Data<Portal>, target: Query<Target>, body: Bytes) -> A
         }
         None => ("body".to_owned(), String::from_utf8_lossy(&body).into_owned()),
     };
-    let scenario = parsed(&name, text).await?.map_err(|faults| ApiError {
-        faults: faults.iter().map(ToString::to_string).collect(),
+    let scenario = checked(&portal, name, text).await?.map_err(|faults| ApiError {
+        faults,
         ..refused(StatusCode::UNPROCESSABLE_ENTITY, "the scenario has faults, nothing was loaded")
     })?;
-    let (loaded, now) = (scenario.name.clone(), (portal.clock)());
+    let (loaded, now) = (scenario.contents.name.clone(), (portal.clock)());
     ask_world(&portal, &target, true, move |service| service.load(&scenario, now)).await?;
     Ok(Json(json!({ "loaded": loaded })))
 }
@@ -88,7 +88,7 @@ pub async fn load(portal: Data<Portal>, target: Query<Target>, body: Bytes) -> A
 /// The world as a scenario file.
 pub async fn export(portal: Data<Portal>, target: Query<Target>) -> Answer<HttpResponse> {
     let contents = ask_world(&portal, &target, false, |service| service.contents()).await?;
-    Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/toml")).body(contents.to_toml()))
+    Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/toml")).body(portal.worlds.write(&contents)))
 }
 
 /// Lets an event happen.

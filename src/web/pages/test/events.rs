@@ -10,7 +10,6 @@ use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::role::ErRole;
 use crate::domain::search::SortKey;
 use crate::i18n::{Texts, fill};
-use crate::scenario::catalogue;
 use crate::service::events::{Event, EventOutcome, EventParties, Impossible};
 use crate::service::{Service, ServiceError};
 use crate::web::chrome::Chrome;
@@ -76,7 +75,7 @@ async fn page(visit: &Visit, error: String) -> Result<EventsPage, WebError> {
     for list in [&mut organisations, &mut providers] {
         list.sort_by_cached_key(|organisation| SortKey::of(&organisation.name));
     }
-    let packages = catalogue::embedded().iter().filter(|package| package.assignable);
+    let packages = visit.portal.service.catalogue().iter().filter(|package| package.assignable);
     let mut packages: Vec<_> = packages
         .map(|package| Choice {
             value: package.code.to_string(),

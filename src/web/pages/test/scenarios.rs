@@ -2,18 +2,20 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::web::{Bytes, Redirect};
+use actix_web::web::{Bytes, Data, Redirect};
 use actix_web::{Either, HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
 use super::{Frame, TestForm, ToolLink, frame, multipart, said};
+use crate::domain::package::Localised;
 use crate::i18n::fill;
-use crate::scenario::{Fault, Scenario, catalogue};
-use crate::service::worlds::BuiltIn;
+use crate::service::worlds::{BuiltIn, Checked};
+use crate::service::{Service, ServiceError};
 use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
 use crate::web::page::Page;
+use crate::web::portal::Portal;
 use crate::web::visit::Visit;
 use crate::web::{present, urls};
 
@@ -54,16 +56,16 @@ pub async fn show(visit: Visit) -> Result<Page<ScenariosPage>, WebError> {
 /// Loads a built-in scenario, or the present one again.
 pub async fn change(visit: Visit, form: TestForm<ScenarioForm>) -> Result<Redirect, WebError> {
     let ScenarioForm { load } = form.0.ok_or(WebError::BadInput)?;
-    let now = (visit.portal.clock)();
     let title = match load {
-        None => visit.ask(move |service| service.start_over(now)).await?,
+        None => {
+            let portal = visit.portal.clone();
+            visit.ask(move |service| start_over(&portal, service)).await?
+        }
         Some(name) => {
             let mut built_in = visit.portal.worlds.built_in().iter();
             let text = built_in.find(|scenario| scenario.name == name).ok_or(WebError::BadInput)?.text;
-            let scenario = parsed(&name, text.to_owned()).await?.map_err(|_| WebError::BadInput)?;
-            let title = scenario.title.clone();
-            visit.ask(move |service| service.load(&scenario, now)).await?;
-            title
+            let scenario = checked(&visit.portal, name, text.to_owned()).await?.map_err(|_| WebError::BadInput)?;
+            load_into(&visit, scenario).await?
         }
     };
     was_loaded(&visit, present::localised(&title, visit.lang))
@@ -80,14 +82,12 @@ pub async fn upload(
         let faults = vec![visit.t.test.scenarios.no_file.clone()];
         return Ok(Either::Right(Page::with_status(page(&visit, faults).await?, StatusCode::UNPROCESSABLE_ENTITY)));
     };
-    match parsed(&file.name, file.text).await? {
+    match checked(&visit.portal, file.name, file.text).await? {
         Ok(scenario) => {
-            let (title, now) = (scenario.title.clone(), (visit.portal.clock)());
-            visit.ask(move |service| service.load(&scenario, now)).await?;
+            let title = load_into(&visit, scenario).await?;
             was_loaded(&visit, present::localised(&title, visit.lang)).map(Either::Left)
         }
         Err(faults) => {
-            let faults = faults.iter().map(Fault::to_string).collect();
             Ok(Either::Right(Page::with_status(page(&visit, faults).await?, StatusCode::UNPROCESSABLE_ENTITY)))
         }
     }
@@ -95,18 +95,37 @@ pub async fn upload(
 
 /// The world as a file.
 pub async fn export(visit: Visit) -> Result<HttpResponse, WebError> {
-    let contents = visit.ask(crate::service::Service::contents).await?;
+    let contents = visit.ask(Service::contents).await?;
     let name = format!("attachment; filename=\"{}.toml\"", contents.name);
     let mut answer = HttpResponse::Ok();
     answer.insert_header((CONTENT_TYPE, "application/toml")).insert_header((CONTENT_DISPOSITION, name));
-    Ok(answer.insert_header((CACHE_CONTROL, "no-store")).body(contents.to_toml()))
+    Ok(answer.insert_header((CACHE_CONTROL, "no-store")).body(visit.portal.worlds.write(&contents)))
 }
 
 /// Reads a scenario off the async threads: a large one takes a while.
-pub async fn parsed(name: &str, text: String) -> Result<Result<Scenario, Vec<Fault>>, WebError> {
-    let name = name.to_owned();
-    let parsed = web::block(move || Scenario::parse(&name, &text, catalogue::embedded())).await;
-    parsed.map_err(|error| WebError::Internal(error.into()))
+pub async fn checked(
+    portal: &Data<Portal>,
+    file: String,
+    text: String,
+) -> Result<Result<Checked, Vec<String>>, WebError> {
+    let portal = portal.clone();
+    let read = web::block(move || portal.worlds.read(&file, &text)).await;
+    read.map_err(|error| WebError::Internal(error.into()))
+}
+
+/// Makes the world once more from what it was made from; what that is called.
+pub fn start_over(portal: &Portal, service: &Service) -> crate::service::Result<Localised> {
+    let loaded = service.loaded()?.ok_or(ServiceError::NotFound)?;
+    // It was read before it was kept, so only another version of the portal can find a fault in it.
+    let scenario = portal.worlds.read(&loaded.name, &loaded.source).map_err(|_| ServiceError::NotFound)?;
+    service.load(&scenario, (portal.clock)())?;
+    Ok(loaded.title)
+}
+
+async fn load_into(visit: &Visit, scenario: Checked) -> Result<Localised, WebError> {
+    let (title, now) = (scenario.contents.title.clone(), (visit.portal.clock)());
+    visit.ask(move |service| service.load(&scenario, now)).await?;
+    Ok(title)
 }
 
 fn was_loaded(visit: &Visit, title: &str) -> Result<Redirect, WebError> {
@@ -114,7 +133,7 @@ fn was_loaded(visit: &Visit, title: &str) -> Result<Redirect, WebError> {
 }
 
 async fn page(visit: &Visit, faults: Vec<String>) -> Result<ScenariosPage, WebError> {
-    let loaded = visit.ask(crate::service::Service::loaded).await?;
+    let loaded = visit.ask(Service::loaded).await?;
     let t = &visit.t.test.scenarios;
     let (name, title) = loaded.map(|loaded| (loaded.name, loaded.title)).unzip();
     let name = name.unwrap_or_default();
@@ -133,7 +152,7 @@ async fn page(visit: &Visit, faults: Vec<String>) -> Result<ScenariosPage, WebEr
 }
 
 fn view(visit: &Visit, BuiltIn { name, text }: &BuiltIn, loaded: &str) -> Option<ScenarioView> {
-    let scenario = Scenario::parse(name, text, catalogue::embedded()).ok()?;
+    let scenario = visit.portal.worlds.read(name, text).ok()?.contents;
     let title = present::localised(&scenario.title, visit.lang);
     Some(ScenarioView {
         name: (*name).to_owned(),
