@@ -1,5 +1,6 @@
 //! Arguments, log, the application, wait.
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -7,10 +8,17 @@ use klientportal::app::Application;
 use klientportal::config::Config;
 use tracing_subscriber::EnvFilter;
 
+/// What is logged unless `RUST_LOG` says otherwise: requests and faults, not each step of a library.
+const DEFAULT_LOG: &str = "info,actix_server=warn,refinery_core=warn";
+
 fn main() -> ExitCode {
     let config = Config::parse();
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT_LOG));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
     match serve(&config) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
