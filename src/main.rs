@@ -4,8 +4,8 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
-use klientportal::app::Application;
-use klientportal::config::Config;
+use klientportal::app::{Application, token};
+use klientportal::config::{Command, Config};
 use tracing_subscriber::EnvFilter;
 
 /// What is logged unless `RUST_LOG` says otherwise: requests and faults, not each step of a library.
@@ -19,12 +19,22 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
-    match serve(&config) {
+    match run(&config) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("klientportal: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn run(config: &Config) -> anyhow::Result<()> {
+    match &config.command {
+        Some(Command::Token(order)) => {
+            println!("{}", token::mint(config, order)?);
+            Ok(())
+        }
+        None => serve(config),
     }
 }
 

@@ -1,7 +1,9 @@
 //! Joins the layers: every part, route and middleware of the running portal is named here, and nowhere else.
 
+mod api;
 mod files;
 mod people;
+pub mod token;
 mod world;
 
 use std::net::{SocketAddr, TcpListener};
@@ -26,9 +28,12 @@ use crate::scenario::catalogue;
 use crate::service::Service;
 use crate::service::store::Store;
 use crate::store::SqliteSessions;
+use crate::web::api::document;
 use crate::web::error_pages::show_errors;
 use crate::web::headers::{Policy, secure};
-use crate::web::pages::{access, clients, language, overview, relation_guide, represent, sign_in, start};
+use crate::web::pages::{
+    access, api_document, clients, language, overview, relation_guide, represent, sign_in, start, test,
+};
 use crate::web::portal::Portal;
 use crate::web::{assets, urls};
 use people::People;
@@ -72,6 +77,8 @@ impl Application {
         let provider = embedded_provider(config, &base_url, &service)?;
         let issuer = config.oidc_issuer.clone().unwrap_or_else(|| at(&base_url, IDP));
         let https = base_url.scheme() == "https";
+        let api = Data::new(api::api(config, &base_url, &issuer)?);
+        let tools = Data::new(test::Tools { minter: minter(provider.as_ref()), base_url: base_url.to_string() });
         let portal = Data::new(Portal {
             service: service.clone(),
             relying_party: Arc::new(relying_party(config, &base_url, issuer.clone())?),
@@ -92,6 +99,9 @@ impl Application {
                 .app_data(policy.clone())
                 .configure(|config| assets_service(config, &assets))
                 .configure(|config| embedded_service(config, provider.as_ref()))
+                .app_data(tools.clone())
+                .app_data(api.clone())
+                .configure(crate::web::api::configure(api.clone()))
                 .service(
                     web::scope("")
                         .configure(pages)
@@ -111,6 +121,11 @@ impl Application {
     }
 }
 
+/// Whoever can become anybody may have anybody's token too; an external sign-in leaves no such thing.
+fn minter(provider: Option<&Arc<Provider>>) -> Option<Arc<dyn test::Minter>> {
+    provider.map(|provider| Arc::new(api::EmbeddedMinter(provider.clone())) as Arc<dyn test::Minter>)
+}
+
 /// Every page of the portal.
 fn pages(config: &mut ServiceConfig) {
     config
@@ -126,6 +141,10 @@ fn pages(config: &mut ServiceConfig) {
         )
         .service(address(urls::LANGUAGE, "POST").route(post().to(language::choose)))
         .service(address(urls::RELATION_GUIDE, "GET, HEAD").route(read().to(relation_guide::show)))
+        .service(address(urls::API, "GET, HEAD").route(read().to(api_document::show)))
+        .service(address(urls::OPENAPI, "GET, HEAD").route(read().to(document::serve)))
+        .service(address(urls::TEST_TOKEN, "GET, HEAD").route(read().to(test::token::show)))
+        .service(address(urls::TEST_REQUESTS, "GET, HEAD").route(read().to(test::requests::show)))
         .service(address(urls::OVERVIEW, "GET, HEAD").route(read().to(overview::show)))
         .service(
             address(urls::CLIENTS, "GET, HEAD, POST").route(read().to(clients::show)).route(post().to(clients::change)),
@@ -165,14 +184,20 @@ fn embedded_provider(config: &Config, base_url: &Url, service: &Service) -> anyh
         return Ok(None);
     }
     let portals = || std::iter::once(base_url).chain(&config.sign_in_for);
+    let own = idp::Client {
+        id: CLIENT_ID.to_owned(),
+        redirect_uris: portals().map(|portal| at(portal, urls::SIGN_IN_CALLBACK)).collect(),
+        post_logout_redirect_uris: portals().map(|portal| at(portal, urls::SIGNED_OUT)).collect(),
+    };
+    let programs = config.api.clients.iter().map(|(id, redirect_uri)| idp::Client {
+        id: id.clone(),
+        redirect_uris: vec![redirect_uri.to_string()],
+        post_logout_redirect_uris: Vec::new(),
+    });
     let settings = idp::Settings {
         issuer: at(base_url, IDP),
         key_file: config.data.join("sign-in.pem"),
-        clients: vec![idp::Client {
-            id: CLIENT_ID.to_owned(),
-            redirect_uris: portals().map(|portal| at(portal, urls::SIGN_IN_CALLBACK)).collect(),
-            post_logout_redirect_uris: portals().map(|portal| at(portal, urls::SIGNED_OUT)).collect(),
-        }],
+        clients: std::iter::once(own).chain(programs).collect(),
         stylesheet: assets::STYLE.to_owned(),
         favicon: assets::FAVICON.to_owned(),
         clock: Timestamp::now,

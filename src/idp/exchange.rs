@@ -21,9 +21,10 @@ pub async fn exchange(provider: Data<Provider>, http: HttpRequest) -> HttpRespon
             .finish();
     };
     match sign(&provider.key, &exchanged(&provider, claims)) {
-        Ok(token) => {
-            HttpResponse::Ok().insert_header(ContentType::plaintext()).insert_header((CACHE_CONTROL, "no-store")).body(token)
-        }
+        Ok(token) => HttpResponse::Ok()
+            .insert_header(ContentType::plaintext())
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .body(token),
         Err(error) => {
             tracing::error!(%error, "the exchanged token could not be signed");
             HttpResponse::InternalServerError().finish()

@@ -168,8 +168,7 @@ async fn no_return_address_leads_off_the_site_or_into_the_headers() {
             assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/"), "{return_to:?}");
             assert!(!answer.header("set-cookie").contains("planted"));
         }
-        let press =
-            [("form_token", token.as_str()), ("return_to", return_to), ("add", REVISORKUNDE)];
+        let press = [("form_token", token.as_str()), ("return_to", return_to), ("add", REVISORKUNDE)];
         let answer = visitor.post(&dialog(AUDIT), &press).await;
         assert_eq!(answer.header("location"), format!("{}#client-{REVISORKUNDE}", dialog(AUDIT)));
     }
