@@ -1,40 +1,32 @@
-//! Arguments, log, the application, wait.
+//! Arguments, log, the application, wait. Subcommands have a module of their own.
+
+mod command;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
-use klientportal::app::{Application, token};
-use klientportal::config::{Command, Config};
+use klientportal::app::Application;
+use klientportal::config::{Cli, Config};
 use tracing_subscriber::EnvFilter;
 
 /// What is logged unless `RUST_LOG` says otherwise: requests and faults, not each step of a library.
 const DEFAULT_LOG: &str = "info,actix_server=warn,refinery_core=warn";
 
 fn main() -> ExitCode {
-    let config = Config::parse();
+    let Cli { config, command } = Cli::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT_LOG));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
-    match run(&config) {
+    match command.map_or_else(|| serve(&config), |command| command::run(&config, &command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("klientportal: {error:#}");
             ExitCode::FAILURE
         }
-    }
-}
-
-fn run(config: &Config) -> anyhow::Result<()> {
-    match &config.command {
-        Some(Command::Token(order)) => {
-            println!("{}", token::mint(config, order)?);
-            Ok(())
-        }
-        None => serve(config),
     }
 }
 

@@ -15,6 +15,11 @@ const BUILT_IN: [(&str, &str); 2] = [
     ("mistet-fullmakt", include_str!("../../fixtures/scenarios/mistet-fullmakt.toml")),
 ];
 
+/// The names of the scenarios that come with the portal.
+pub fn built_in() -> impl Iterator<Item = &'static str> {
+    BUILT_IN.iter().map(|(name, _)| *name)
+}
+
 /// The world's store. A scenario with a fault is refused before anything is written.
 pub fn open(config: &Config) -> anyhow::Result<SqliteStore> {
     let file = config.data.join("main.db");
@@ -34,14 +39,14 @@ pub fn open(config: &Config) -> anyhow::Result<SqliteStore> {
     Ok(store)
 }
 
-/// The scenario of this name, or in this file.
-fn read(named: &str) -> anyhow::Result<Scenario> {
+/// The scenario of this name, or in this file (.toml).
+pub fn read(named: &str) -> anyhow::Result<Scenario> {
     if let Some((_, text)) = BUILT_IN.iter().find(|(name, _)| *name == named) {
         return parsed(&format!("{named}.toml"), text);
     }
     let path = Path::new(named);
     if path.extension().is_none_or(|extension| extension != "toml") {
-        let known: Vec<_> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+        let known: Vec<_> = built_in().collect();
         bail!("there is no scenario \"{named}\"; built in: {}; or give a file that ends in .toml", known.join(", "));
     }
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the scenario {named}"))?;

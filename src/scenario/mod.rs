@@ -13,9 +13,11 @@ mod check;
 mod contents;
 mod document;
 mod fault;
+mod generate;
 mod raw;
 #[cfg(test)]
 mod tests;
 
 pub use contents::{Contents, Grant, HeldRole, KnownPerson, Relation, Scenario};
 pub use fault::Fault;
+pub use generate::{SIZES, generate};

@@ -84,7 +84,7 @@ impl ClientAdministrator<'_> {
     /// The clients of an access that the query asks for. `NotFound` when the client to come after is nobody's here.
     pub fn directory(self, id: AccessId, query: &DirectoryQuery) -> Result<DirectoryPage> {
         let owner = self.0.state()?;
-        let book = self.book(&owner, id)?;
+        let book = owner.book_for_clients(id)?;
         let roster = &owner.roster;
         let (some, every) = (&book.eligible.some, &book.eligible.every);
         let mut listed = match query.listed {
@@ -112,7 +112,7 @@ impl ClientAdministrator<'_> {
     /// Each of these clients as the access sees it; those who are nobody's client here are left out.
     pub fn entries(self, id: AccessId, clients: &[OrganisationNumber]) -> Result<Vec<ClientEntry>> {
         let owner = self.0.state()?;
-        let book = self.book(&owner, id)?;
+        let book = owner.book_for_clients(id)?;
         let places = clients.iter().filter_map(|number| owner.roster.place(*number));
         Ok(places.map(|place| book.entry(&owner.roster, place)).collect())
     }

@@ -134,7 +134,7 @@ pub fn dialog(check: &Check) -> Outcome {
     page.press("button", "Legg til i systemtilgang: Revisorkunde AS")?;
     page.says("Revisorkunde AS er lagt til systemtilgangen")?;
     check(&page, "dialog-added")?;
-    page.press("link", "Neste")?;
+    page.press("button", "Neste")?;
     page.says("Viser 11–12 av 12 kunder")?;
     check(&page, "dialog-page-2")?;
     page.type_into("Søk i kunder", "revisork")?;
