@@ -25,9 +25,11 @@ pub fn run(config: &Config, command: &Command) -> anyhow::Result<()> {
 }
 
 fn list() -> anyhow::Result<()> {
-    let line = |name| Ok(format!("{name:<14} {}\n", world::read(name)?.description.en));
-    let lines: anyhow::Result<Vec<String>> = world::built_in().map(line).collect();
-    print(&lines?.concat())
+    for name in world::built_in() {
+        let scenario = world::read(name)?;
+        print(&format!("{name:<16} {}\n", scenario.description.en))?;
+    }
+    Ok(())
 }
 
 /// Says how large the world is, so that a list that was forgotten is noticed.

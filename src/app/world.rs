@@ -1,8 +1,9 @@
 //! Opens the world and fills an empty one from its scenario.
 
 use std::path::Path;
+use std::thread;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use jiff::Timestamp;
 
 use crate::config::Config;
@@ -23,20 +24,30 @@ pub fn built_in() -> impl Iterator<Item = &'static str> {
 /// The world's store. A scenario with a fault is refused before anything is written.
 pub fn open(config: &Config) -> anyhow::Result<SqliteStore> {
     let file = config.data.join("main.db");
+    // In a thread of its own, whose memory goes back to the system as a whole: to read a large file takes many times its
+    // size, and afterwards holes of that size would stay for good.
+    let filled = thread::scope(|scope| scope.spawn(|| fill(config, &file)).join());
+    filled.map_err(|_| anyhow!("the scenario could not be read"))??;
+    open_file(&file)
+}
+
+/// Loads the scenario where the world is empty, or thrown away.
+fn fill(config: &Config, file: &Path) -> anyhow::Result<()> {
     let fresh = !file.exists();
     let scenario = if fresh || config.reset { Some(read(&config.scenario)?) } else { None };
-    let store = SqliteStore::open(&file).with_context(|| format!("cannot open the database {}", file.display()))?;
+    let store = open_file(file)?;
     let loaded = store.loaded().with_context(|| format!("cannot read the database {}", file.display()))?;
     let scenario = match (scenario, loaded) {
         (None, None) => Some(read(&config.scenario)?),
         (scenario, _) => scenario,
     };
-    if let Some(scenario) = scenario {
-        store
-            .load(&scenario, Timestamp::now())
-            .with_context(|| format!("cannot load the scenario into {}", file.display()))?;
-    }
-    Ok(store)
+    let Some(scenario) = scenario else { return Ok(()) };
+    let loaded = store.load(&scenario, Timestamp::now());
+    loaded.with_context(|| format!("cannot load the scenario into {}", file.display()))
+}
+
+fn open_file(file: &Path) -> anyhow::Result<SqliteStore> {
+    SqliteStore::open(file).with_context(|| format!("cannot open the database {}", file.display()))
 }
 
 /// The scenario of this name, or in this file (.toml).

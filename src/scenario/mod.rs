@@ -14,6 +14,7 @@ mod contents;
 mod document;
 mod fault;
 mod generate;
+mod places;
 mod raw;
 #[cfg(test)]
 mod tests;

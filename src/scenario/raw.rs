@@ -8,21 +8,13 @@ use crate::domain::package::Localised;
 
 pub(super) type Text = Spanned<String>;
 
-/// The top of the file. The lists are read item by item, so that one wrong item does not hide the next.
+/// The top of the file without the lists: these are read item by item, so that one wrong item does not hide the next.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Head {
     pub name: Text,
     pub title: Spanned<Localised>,
     pub description: Spanned<Localised>,
-    #[serde(default, rename = "organisation")]
-    _organisation: serde::de::IgnoredAny,
-    #[serde(default, rename = "person")]
-    _person: serde::de::IgnoredAny,
-    #[serde(default, rename = "client")]
-    _client: serde::de::IgnoredAny,
-    #[serde(default, rename = "access")]
-    _access: serde::de::IgnoredAny,
 }
 
 /// `[[organisation]]`

@@ -116,8 +116,9 @@ async function show(response, signal) {
     return location.assign(response.url);
   }
   const focus = rememberFocus();
-  // A confirmation may be read to its end while the next answer arrives.
-  const shown = ([part, fresh]) => !("keep" in part.dataset) || fresh.childElementCount;
+  // A confirmation may be read to its end while the next answer arrives, unless that one is an account of its own.
+  const account = answer.querySelector("[data-focus]");
+  const shown = ([part, fresh]) => !("keep" in part.dataset) || fresh.childElementCount || account;
   const innermost = ([part]) => !pairs.some(([other]) => other !== part && part.contains(other));
   const changed = pairs.filter((pair) => shown(pair) && innermost(pair));
   for (const [part, fresh] of changed) part.replaceChildren(...fresh.childNodes);

@@ -30,6 +30,7 @@ fn addresses(portal: &Portal, check: &Check) -> Outcome {
     let dialog = format!("{}/clients?page=x", page.address()?);
     for (address, heading, state) in [
         (portal.at("/nowhere"), "Vi finner ikke siden", "not-found"),
+        (portal.at("/sign-out"), "Denne adressen kan ikke åpnes slik", "method"),
         (dialog, "Vi forsto ikke forespørselen", "bad-input"),
     ] {
         page.goto(&address)?;

@@ -26,6 +26,13 @@ pub struct DialogView {
     pub body: DialogBody,
 }
 
+impl DialogView {
+    /// Whether the dialog waits for an answer.
+    pub fn asks(&self) -> bool {
+        matches!(self.body, DialogBody::Confirm(_))
+    }
+}
+
 /// Clients, why there are none, or a question.
 pub enum DialogBody {
     /// No client relationship at all: the explanation, with a link to the guide.
