@@ -5,7 +5,7 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 use crate::auth::refuse_cross_site;
 use crate::config::Config;
-use crate::web::pages::test::{api, clock, events, faults, index, scenarios, worlds};
+use crate::web::pages::test::{api, clock, events, faults, index, requests, scenarios, token, worlds};
 use crate::web::portal::Tools;
 use crate::web::urls;
 
@@ -30,6 +30,8 @@ pub fn pages(config: &mut ServiceConfig, on: bool) {
         .service(
             web::resource(urls::TEST_SCENARIOS).route(get().to(scenarios::show)).route(post().to(scenarios::change)),
         )
+        .route(urls::TEST_TOKEN, get().to(token::show))
+        .route(urls::TEST_REQUESTS, get().to(requests::show))
         .route(urls::TEST_UPLOAD, post().to(scenarios::upload))
         .route(urls::TEST_EXPORT, get().to(scenarios::export))
         .service(web::resource(urls::TEST_WORLDS).route(get().to(worlds::show)).route(post().to(worlds::choose)))

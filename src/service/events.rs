@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::store::Write;
 use super::{Result, Service, ServiceError};
 use crate::domain::access::SystemAccess;
-use crate::domain::audit::{Action, AuditEntry, OUTSIDE};
+use crate::domain::audit::{Action, AuditEntry, Channel, OUTSIDE};
 use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::{OrgForm, Organisation};
@@ -313,6 +313,7 @@ fn gone(write: &dyn Write, access: &SystemAccess, clients: Vec<OrganisationNumbe
         refused: Vec::new(),
         already: 0,
         undoes: None,
+        channel: Channel::default(),
     })?;
     Ok(())
 }

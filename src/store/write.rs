@@ -38,8 +38,8 @@ impl Write for Unit<'_> {
     }
 
     fn append_audit(&self, entry: &AuditEntry) -> Result<ChangeId> {
-        let insert = "INSERT INTO audit (at, person, on_behalf_of, action, access, already, undoes)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let insert = "INSERT INTO audit (at, person, on_behalf_of, action, access, already, undoes, channel, client_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         let row = params![
             entry.at.as_millisecond(),
             entry.person.uuid(),
@@ -47,7 +47,9 @@ impl Write for Unit<'_> {
             entry.action.code(),
             entry.access.uuid(),
             i64::try_from(entry.already).unwrap_or(i64::MAX),
-            entry.undoes.map(ChangeId::value)
+            entry.undoes.map(ChangeId::value),
+            entry.channel.code(),
+            entry.channel.client()
         ];
         self.change(insert, row)?;
         let id = self.last_id();
