@@ -5,6 +5,7 @@ mod access;
 mod acting;
 mod changes;
 mod clients;
+mod consequences;
 mod error;
 pub mod events;
 pub mod faults;
