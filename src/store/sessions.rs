@@ -1,9 +1,11 @@
 //! Sessions in a file of their own, so that a world can be thrown away without signing anybody out.
 //!
 //! Those used lately are remembered, as every request asks for one. Whoever changes that memory holds the file's only
-//! connection meanwhile: the two change in the same order, and a session that was signed out of cannot come back.
+//! writing connection meanwhile: the two change in the same order, and a session that was signed out of cannot come back.
+//! A change of the file, whoever made it, empties the memory.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, params};
@@ -22,6 +24,13 @@ type Answer<T> = std::result::Result<T, SessionRecordsError>;
 pub struct SqliteSessions {
     file: Pool,
     recent: Recent,
+    watch: Mutex<Watch>,
+}
+
+/// Notices commits of every other connection to the file.
+struct Watch {
+    connection: Connection,
+    version: i64,
 }
 
 impl SqliteSessions {
@@ -29,7 +38,20 @@ impl SqliteSessions {
     pub fn open(file: &Path) -> Result<Self> {
         let mut connection = connect(file)?;
         migrations::sessions::migrations::runner().run(&mut connection).map_err(failed)?;
-        Ok(Self { file: Pool::new(vec![connection]), recent: Recent::default() })
+        let watch = Mutex::new(Watch { connection: connect(file)?, version: 0 });
+        Ok(Self { file: Pool::new(vec![connection]), recent: Recent::default(), watch })
+    }
+
+    /// Empties the memory if the file has changed since the last look. When in doubt it has.
+    fn look(&self) {
+        let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        let version = watch.connection.prepare_cached("PRAGMA data_version");
+        let version = version.and_then(|mut question| question.query_row([], |row| row.get(0)));
+        if version.as_ref().is_ok_and(|version| *version == watch.version) {
+            return;
+        }
+        watch.version = version.unwrap_or_default();
+        self.recent.clear();
     }
 
     /// Works on the file alone.
@@ -41,6 +63,7 @@ impl SqliteSessions {
 
 impl SessionRecords for SqliteSessions {
     fn recall(&self, key: &str, now: Timestamp) -> Option<String> {
+        self.look();
         self.recent.get(key, now.as_millisecond())
     }
 
