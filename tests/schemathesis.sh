@@ -49,7 +49,8 @@ status=0
 (cd "$folder" && timeout 110 "$tools/bin/schemathesis" --config-file "$OLDPWD/tests/schemathesis.toml" run "$base/openapi.json" \
     --url "$base/authentication/api/v1/enduser/systemuser" \
     --header "Authorization: Bearer $token" --max-examples "$examples" --seed 1 --generation-database none) || status=$?
-if grep -E '^[^ ]+ +ERROR' "$folder/log"; then
+# What is no HTTP at all is refused, and logged, before the portal sees it.
+if grep -E ' ERROR .*klientportal' "$folder/log"; then
     give_up 'the portal reported errors'
 fi
 exit "$status"

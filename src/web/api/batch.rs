@@ -32,7 +32,7 @@ const MOST: usize = 1000;
     description = "**Altinn has no such endpoint.** One transaction and one entry in the audit trail. Clients that cannot be \
         added are accounted for and do not keep the others from being added.",
     params(
-        ("agent" = Uuid, Query, description = "The system access's id"),
+        ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
         ("Idempotency-Key" = Option<String>, Header, description = "As for adding one client", max_length = 255, pattern = "^[!-~]+$")
     ),
     request_body = Batch,
