@@ -1,15 +1,16 @@
 //! `klientportal token`: an access token on standard output, signed by the key that the embedded sign-in has in the data
 //! folder. A portal that runs there takes it at once.
 
+use std::sync::Arc;
+
 use anyhow::{Context, bail};
 use jiff::SignedDuration;
 
-use super::{base_url, embedded_provider, files, world};
+use super::worlds::FileWorlds;
+use super::{base_url, embedded_provider, files};
 use crate::config::{Config, TokenOrder};
 use crate::domain::number::NationalId;
 use crate::idp::{Level, Order};
-use crate::scenario::catalogue;
-use crate::service::Service;
 
 /// The token that was ordered, for the portal that these settings start.
 pub fn mint(config: &Config, order: &TokenOrder) -> anyhow::Result<String> {
@@ -19,9 +20,8 @@ pub fn mint(config: &Config, order: &TokenOrder) -> anyhow::Result<String> {
     let national_id: NationalId = order.person.parse().with_context(|| format!("--person {}", order.person))?;
     let level = Level::ALL.into_iter().find(|level| level.number() == order.level);
     files::make_folder(&config.data)?;
-    let world = world::open(&Config { reset: false, ..config.clone() })?;
-    let service = Service::new(std::sync::Arc::new(world), catalogue::embedded());
-    let provider = embedded_provider(config, &base_url(config, config.listen)?, &service)?;
+    let worlds = Arc::new(FileWorlds::new(&config.data, &config.scenario)?);
+    let provider = embedded_provider(config, &base_url(config, config.listen)?, worlds)?;
     let provider = provider.context("with --oidc-issuer there is no embedded sign-in to issue tokens")?;
     let order = Order {
         national_id: national_id.to_string(),

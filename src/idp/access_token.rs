@@ -73,7 +73,7 @@ impl Provider {
             jti: random_key(),
             altinn_level: None,
         };
-        sign(&self.key, &claims)
+        sign(&self.key(), &claims)
     }
 
     /// What a token says that was made here and has not expired.
@@ -81,7 +81,7 @@ impl Provider {
         let (signed, signature) = token.rsplit_once('.')?;
         let (_, claims) = signed.split_once('.')?;
         let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
-        let key = self.key.as_verification_key();
+        let key = self.key().as_verification_key();
         key.verify_signature(&ALGORITHM, signed.as_bytes(), &signature).ok()?;
         let claims: AccessClaims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()?;
         (claims.exp > self.now().as_second()).then_some(claims)

@@ -20,7 +20,7 @@ pub async fn exchange(provider: Data<Provider>, http: HttpRequest) -> HttpRespon
             .insert_header((WWW_AUTHENTICATE, r#"Bearer error="invalid_token""#))
             .finish();
     };
-    match sign(&provider.key, &exchanged(&provider, claims)) {
+    match sign(&provider.key(), &exchanged(&provider, claims)) {
         Ok(token) => HttpResponse::Ok()
             .insert_header(ContentType::plaintext())
             .insert_header((CACHE_CONTROL, "no-store"))

@@ -15,6 +15,7 @@ mod end_session;
 mod exchange;
 mod expiring;
 mod grant;
+mod hint;
 mod key;
 mod lang;
 mod pages;

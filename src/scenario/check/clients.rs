@@ -1,10 +1,10 @@
 //! Clients: what each has registered its provider as, and what it has given by hand.
 
-use super::super::contents::{Grant, Relation};
 use super::super::raw::{RawClient, Text};
 use super::Checker;
 use super::values::Seen;
 use crate::domain::client::Client;
+use crate::domain::contents::{Grant, Relation};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::PackageCode;

@@ -93,6 +93,9 @@ impl From<ServiceError> for ApiError {
                 let code = if eligibility.has_some() { CLIENT_LACKS_PACKAGES } else { CLIENT_NOT_FOUND };
                 Self::Refused { code, missing: MissingPackage::all(eligibility) }
             }
+            // A fault that a tester switched on: there is nothing that the client lacks.
+            ServiceError::Refused(_) => Self::Refused { code: CLIENT_LACKS_PACKAGES, missing: Vec::new() },
+            ServiceError::Impossible(error) => Self::Internal(error.into()),
             ServiceError::Store(error) => Self::Store(error),
         }
     }

@@ -43,7 +43,10 @@ pub async fn show(visit: Visit, tools: Data<Tools>, api: Data<Api>) -> Result<Pa
     let row = |noted: Noted| RequestRow {
         time: time(noted.at),
         curl: noted.curl(&tools.base_url),
-        person: noted.person.and_then(|person| names.get(&person).cloned()).unwrap_or(visit.t.test.unknown.clone()),
+        person: noted
+            .person
+            .and_then(|person| names.get(&person).cloned())
+            .unwrap_or(visit.t.api_tools.unknown.clone()),
         client: noted.client.unwrap_or_default(),
         method: noted.method,
         target: noted.target,
@@ -51,7 +54,7 @@ pub async fn show(visit: Visit, tools: Data<Tools>, api: Data<Api>) -> Result<Pa
         id: noted.id.to_string(),
     };
     Ok(Page::ok(RequestsPage {
-        chrome: visit.chrome(&visit.t.test.requests_title, Section::Outside),
+        chrome: visit.chrome(&visit.t.api_tools.requests_title, Section::Outside),
         rows: api.requests.latest().into_iter().map(row).collect(),
     }))
 }

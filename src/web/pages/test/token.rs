@@ -81,7 +81,7 @@ pub async fn show(visit: Visit, tools: Data<Tools>, form: Query<TokenForm>) -> R
         .into_iter()
         .map(|(person, _)| PersonOption { national_id: person.national_id.to_string(), name: person.display_name() });
     Ok(Page::ok(TokenPage {
-        chrome: visit.chrome(&visit.t.test.token_title, Section::Outside),
+        chrome: visit.chrome(&visit.t.api_tools.token_title, Section::Outside),
         people: people.collect(),
         wrong: sent && order.is_none(),
         form,
