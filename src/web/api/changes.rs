@@ -78,7 +78,7 @@ async fn change(
             return if action == Action::Remove { Ok(delegation) } else { Err(ApiError::Numbered(CLIENT_NOT_FOUND)) };
         };
         let selection = Selection::Listed(vec![organisation.number]);
-        let now = (caller.portal.clock)();
+        let now = caller.now(service)?;
         match acting.client_administrator()?.change(target.access.id, action, &selection, now) {
             Err(ServiceError::NotFound) if action == Action::Remove => Ok(delegation),
             changed => changed.map(|_| delegation).map_err(ApiError::from),
