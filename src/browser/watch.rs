@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chromiumoxide::Page;
 use chromiumoxide::cdp::IntoEventKind;
+use chromiumoxide::cdp::browser_protocol::fetch::EventRequestPaused;
 use chromiumoxide::cdp::browser_protocol::log::EventEntryAdded;
 use chromiumoxide::cdp::browser_protocol::network::{
     EventLoadingFailed, EventLoadingFinished, EventRequestWillBeSent, ResourceType,
@@ -47,6 +48,8 @@ pub struct Seen {
     pub console: Vec<String>,
     pub announcements: Vec<String>,
     pub traffic: Traffic,
+    /// Requests that wait to be let go, as id and address.
+    pub held: Vec<(String, String)>,
 }
 
 impl Seen {
@@ -66,6 +69,10 @@ impl Seen {
 
     fn failed(&mut self, event: &EventLoadingFailed) {
         self.ended.insert(event.request_id.inner().clone());
+    }
+
+    fn paused(&mut self, event: &EventRequestPaused) {
+        self.held.push((event.request_id.inner().clone(), event.request.url.clone()));
     }
 
     /// Whether nothing is on its way.
@@ -88,6 +95,7 @@ impl Watch {
         watch.on(page, Seen::request).await?;
         watch.on(page, Seen::finished).await?;
         watch.on(page, Seen::failed).await?;
+        watch.on(page, Seen::paused).await?;
         watch.on(page, |seen, event: &EventBindingCalled| seen.announcements.push(event.payload.clone())).await?;
         call(page, "Runtime.addBinding", json!({ "name": BINDING, "executionContextName": WORLD })).await?;
         let script = json!({ "source": LISTEN, "worldName": WORLD });

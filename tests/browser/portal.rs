@@ -9,6 +9,7 @@ use clap::Parser;
 use klientportal::app::Application;
 use klientportal::browser::Page;
 use klientportal::config::Config;
+use rusqlite::Connection;
 use tempfile::TempDir;
 
 use crate::Outcome;
@@ -52,6 +53,27 @@ impl Portal {
         page.heading("Velg hvem du logger inn som")?;
         page.press("button", &format!("{person}…"))?;
         page.wait_for("the sign-in did not lead back", |tree| tree.has("link", "Klientportal, til startsiden"))
+    }
+
+    /// The world's file, opened beside the portal.
+    pub fn world(&self) -> Connection {
+        Connection::open(self.data.path().join("main.db")).unwrap()
+    }
+
+    /// How many clients are on the access that the journeys add to.
+    pub fn on_access(&self) -> usize {
+        let counted = "select count(*) from delegation where access in \
+                       (select key from system_access where title = 'Revisor klientdelegering')";
+        self.count(counted)
+    }
+
+    /// How many changes have been made.
+    pub fn changes(&self) -> usize {
+        self.count("select count(*) from audit")
+    }
+
+    fn count(&self, question: &str) -> usize {
+        self.world().query_row(question, [], |row| row.get::<_, u32>(0)).unwrap().try_into().unwrap()
     }
 
     /// Signed in as the managing director, on the page of this access.

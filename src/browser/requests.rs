@@ -1,0 +1,67 @@
+//! A bad connection: requests that wait, fail, or find no network.
+
+use serde_json::{Value, json};
+
+use super::error::Result;
+use super::page::Page;
+
+impl Page {
+    /// From now on, requests whose address contains this wait until they are let go or fail.
+    pub fn hold(&self, part: &str) -> Result<()> {
+        let patterns = json!([{ "urlPattern": format!("*{part}*") }]);
+        self.call("Fetch.enable", json!({ "patterns": patterns })).map(drop)
+    }
+
+    /// Lets go what waits, and holds nothing more.
+    pub fn hold_nothing(&self) -> Result<()> {
+        self.call("Fetch.disable", json!({})).map(drop)
+    }
+
+    /// Waits until a request whose address ends so waits.
+    #[track_caller]
+    pub fn holds(&self, end: &str) -> Result<()> {
+        self.held(end).map(drop)
+    }
+
+    /// How many requests have been held so far and neither let go nor failed, those that the page gave up included.
+    pub fn waiting(&self) -> usize {
+        self.watch.read(|seen| seen.held.len())
+    }
+
+    /// Lets a request go whose address ends so, as soon as there is one. One that the page has given up is gone.
+    #[track_caller]
+    pub fn let_go(&self, end: &str) -> Result<()> {
+        self.settle(end, "Fetch.continueRequest", json!({}))
+    }
+
+    /// Lets a request fail whose address ends so, as soon as there is one.
+    #[track_caller]
+    pub fn let_fail(&self, end: &str) -> Result<()> {
+        self.settle(end, "Fetch.failRequest", json!({ "errorReason": "ConnectionReset" }))
+    }
+
+    /// Takes the network away, or gives it back.
+    pub fn offline(&self, offline: bool) -> Result<()> {
+        let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.call("Network.emulateNetworkConditions", conditions).map(drop)
+    }
+
+    #[track_caller]
+    fn settle(&self, end: &str, method: &'static str, mut params: Value) -> Result<()> {
+        let id = self.held(end)?;
+        self.watch.read(|seen| seen.held.retain(|(held, _)| *held != id));
+        params["requestId"] = json!(id);
+        // Chromium knows nothing of a request that the page has given up.
+        self.call(method, params).map(drop).or(Ok(()))
+    }
+
+    #[track_caller]
+    fn held(&self, end: &str) -> Result<String> {
+        self.poll(&format!("no request for …{end} waits"), |page, _| {
+            page.watch.read(|seen| {
+                let held = seen.held.iter().find(|(_, address)| address.ends_with(end));
+                held.map(|(id, _)| id.clone())
+            })
+        })
+    }
+}
