@@ -23,11 +23,6 @@ impl Page {
         self.held(end).map(drop)
     }
 
-    /// How many requests have been held so far and neither let go nor failed, those that the page gave up included.
-    pub fn waiting(&self) -> usize {
-        self.watch.read(|seen| seen.held.len())
-    }
-
     /// Lets a request go whose address ends so, as soon as there is one. One that the page has given up is gone.
     #[track_caller]
     pub fn let_go(&self, end: &str) -> Result<()> {

@@ -20,10 +20,12 @@ use super::error::{Error, Result};
 /// The world of the script that listens to live regions: out of the page's sight.
 const WORLD: &str = "reader";
 const BINDING: &str = "heard";
-/// Tells what live regions say, once for each change, as a screen reader would.
+/// Tells what live regions say, once for each change, as a screen reader would: also an alert that comes as a whole.
 const LISTEN: &str = r#"
 new MutationObserver((changes) => {
   const regions = new Set(changes.map(({ target }) => (target.closest ? target : target.parentElement)?.closest("[aria-live], [role=alert], [role=status]")));
+  const added = document.readyState === "loading" ? [] : changes.flatMap(({ addedNodes }) => [...addedNodes]);
+  for (const node of added) if (node.matches?.("[role=alert]")) regions.add(node);
   for (const region of regions) {
     const text = region?.textContent.trim().replace(/\s+/g, " ");
     if (text) heard(text);
