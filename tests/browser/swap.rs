@@ -87,9 +87,11 @@ fn a_search_without_an_answer_says_so_and_the_next_one_works() -> Outcome {
 fn a_change_without_an_answer_says_so_on_its_row_and_the_next_try_works() -> Outcome {
     let portal = Portal::start();
     let page = open_dialog(&portal, in_language("nb"))?;
+    let before = page.bounds("button", ADD)?;
     page.offline(true)?;
     page.press("button", ADD)?;
     wait_for_alert(&page, NO_ANSWER)?;
+    assert_eq!(page.bounds("button", ADD)?, before);
     page.offline(false)?;
     page.hold(DIALOG)?;
     page.press("button", ADD_MINK)?;
@@ -132,7 +134,7 @@ fn a_refused_change_says_why_on_its_row_and_leaves_the_list() -> Outcome {
     let page = open_dialog(&portal, in_language("nb"))?;
     let world = portal.world();
     world
-        .execute_batch("delete from client_role where client = 310495883; update world set revision = revision + 1")
+        .execute_batch("update client_role set role = 'regnskapsforer' where client = 310495883; update world set revision = revision + 1")
         .unwrap();
     page.press("button", ADD)?;
     let why = "Mangler «Ansvarlig revisor». Kunden må registrere Diskret Nær Tiger AS som revisor i Enhetsregisteret.";
