@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 use url::Url;
 
 use crate::auth::Secret;
+use crate::domain::world::WorldName;
 use crate::i18n::Wording;
 use crate::scenario::SIZES;
 
@@ -42,6 +43,17 @@ pub enum ScenarioCommand {
         /// The name of a built-in one, or a file (.toml).
         scenario: String,
     },
+    /// Throws a world away and makes it as the scenario says. A portal that is running sees it at once.
+    Load {
+        /// The name of a built-in one, or a file (.toml).
+        scenario: String,
+    },
+    /// Writes a world as it is now as a scenario that loads to the same world.
+    Export {
+        /// File to write; without it, standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// Makes the guide's world with another number of clients. The same number always makes the same text.
     Generate {
         /// How many clients.
@@ -68,6 +80,14 @@ pub struct Config {
     /// Folder for the database, the sessions and the keys; made when it is missing.
     #[arg(long, env = "KLIENTPORTAL_DATA", default_value = "data")]
     pub data: PathBuf,
+
+    /// The world that browsers see until they choose another: a file below the data folder, made when it is missing.
+    #[arg(long, env = "KLIENTPORTAL_WORLD", default_value = "main")]
+    pub world: WorldName,
+
+    /// Leave out the pages and the API under /test: nobody can load scenarios, change worlds or become somebody there.
+    #[arg(long, env = "KLIENTPORTAL_NO_TEST_TOOLS")]
+    pub no_test_tools: bool,
 
     /// Scenario that fills an empty database: the name of a built-in one, or a file (.toml).
     #[arg(long, env = "KLIENTPORTAL_SCENARIO", default_value = "veiledning")]

@@ -2,7 +2,9 @@
 
 mod files;
 mod people;
+mod tools;
 pub mod world;
+pub mod worlds;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -24,16 +26,17 @@ use url::Url;
 use crate::auth::{self, OwnOrigin, RelyingParty, Sessions, refuse_cross_site, session_middleware};
 use crate::config::Config;
 use crate::idp::{self, Provider};
-use crate::scenario::catalogue;
 use crate::service::Service;
-use crate::service::store::Store;
+use crate::service::worlds::Worlds;
 use crate::store::SqliteSessions;
 use crate::web::error_pages::show_errors;
+use crate::web::faults::strike;
 use crate::web::headers::{Policy, secure};
 use crate::web::pages::{access, clients, language, overview, relation_guide, represent, sign_in, start};
 use crate::web::portal::Portal;
 use crate::web::{assets, urls};
 use people::People;
+use worlds::FileWorlds;
 
 /// The embedded provider's path, below the base URL.
 const IDP: &str = "/idp";
@@ -60,9 +63,9 @@ impl Application {
             TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr().context("the listening socket has no address")?;
         let base_url = base_url(config, address)?;
-        let store = Arc::new(world::open(config)?) as Arc<dyn Store>;
-        let service = Service::new(store, catalogue::embedded());
-        let parts = Parts::new(config, &base_url, &service)?;
+        let worlds = FileWorlds::new(&config.data, &config.scenario)?;
+        let service = worlds.start(&config.world, config.reset)?;
+        let parts = Parts::new(config, &base_url, Arc::new(worlds), &service)?;
         actix_web::rt::spawn(forget_expired(parts.sessions.clone()));
         let server = HttpServer::new(move || {
             let parts = parts.clone();
@@ -72,10 +75,13 @@ impl Application {
                 .app_data(parts.policy)
                 .configure(|config| assets_service(config, &parts.assets))
                 .configure(|config| embedded_service(config, parts.provider.as_ref()))
+                .configure(|config| tools::api(config, parts.test_tools))
                 .service(
                     web::scope("")
                         .configure(pages)
+                        .configure(|config| tools::pages(config, parts.test_tools))
                         .default_service(web::to(HttpResponse::NotFound))
+                        .wrap(from_fn(strike))
                         .wrap(from_fn(refuse_cross_site))
                         .wrap(from_fn(show_errors))
                         .wrap(session_middleware(parts.sessions, parts.key, parts.https))
@@ -100,17 +106,22 @@ struct Parts {
     https: bool,
     provider: Option<Arc<Provider>>,
     assets: PathBuf,
+    test_tools: bool,
 }
 
 impl Parts {
-    fn new(config: &Config, base_url: &Url, service: &Service) -> anyhow::Result<Self> {
+    fn new(config: &Config, base_url: &Url, worlds: Arc<dyn Worlds>, service: &Service) -> anyhow::Result<Self> {
         let records = SqliteSessions::open(&config.data.join("sessions.db"))
             .with_context(|| format!("cannot open the sessions in {}", config.data.display()))?;
         let issuer = config.oidc_issuer.clone().unwrap_or_else(|| at(base_url, IDP));
         let policy = Policy::new(foreign_origin(base_url, &issuer).as_deref()).context("the issuer makes no policy")?;
         let https = base_url.scheme() == "https";
+        let provider = embedded_provider(config, base_url, worlds.clone())?;
         let portal = Portal {
+            worlds,
+            world: config.world.clone(),
             service: service.clone(),
+            tools: tools::of(config),
             relying_party: Arc::new(relying_party(config, base_url, issuer)?),
             wording: config.wording,
             https,
@@ -123,8 +134,9 @@ impl Parts {
             sessions: Sessions::new(Arc::new(records), Timestamp::now),
             key: files::cookie_key(&config.data.join("cookie.key"))?,
             https,
-            provider: embedded_provider(config, base_url, service)?,
+            provider,
             assets: config.assets.clone(),
+            test_tools: !config.no_test_tools,
         })
     }
 }
@@ -201,7 +213,11 @@ fn embedded_service(config: &mut ServiceConfig, provider: Option<&Arc<Provider>>
     }
 }
 
-fn embedded_provider(config: &Config, base_url: &Url, service: &Service) -> anyhow::Result<Option<Arc<Provider>>> {
+fn embedded_provider(
+    config: &Config,
+    base_url: &Url,
+    worlds: Arc<dyn Worlds>,
+) -> anyhow::Result<Option<Arc<Provider>>> {
     if config.oidc_issuer.is_some() {
         return Ok(None);
     }
@@ -218,8 +234,9 @@ fn embedded_provider(config: &Config, base_url: &Url, service: &Service) -> anyh
         favicon: assets::FAVICON.to_owned(),
         clock: Timestamp::now,
     };
-    let people = Arc::new(People(service.clone()));
-    Ok(Some(Arc::new(Provider::new(settings, people).context("the embedded sign-in cannot start")?)))
+    let people = Arc::new(People { worlds, world: config.world.clone() });
+    let provider = Provider::new(settings, people).context("the embedded sign-in cannot start")?;
+    Ok(Some(Arc::new(if config.no_test_tools { provider } else { provider.obeying_hints() })))
 }
 
 fn relying_party(config: &Config, base_url: &Url, issuer: String) -> anyhow::Result<RelyingParty> {

@@ -7,6 +7,9 @@ use super::access::AccessId;
 use super::number::OrganisationNumber;
 use super::person::PersonId;
 
+/// Who stands in the trail for what nobody in the portal did: an event in the registers outside it.
+pub const OUTSIDE: PersonId = PersonId::NOBODY;
+
 /// What is done with clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -75,9 +75,9 @@ impl Wording {
     pub const ALL: [Self; 2] = [Self::Kunde, Self::Klient];
 }
 
-const NB: &str = include_str!("nb.toml");
-const NN: &str = include_str!("nn.toml");
-const EN: &str = include_str!("en.toml");
+const NB: &str = concat!(include_str!("nb.toml"), include_str!("nb.test.toml"));
+const NN: &str = concat!(include_str!("nn.toml"), include_str!("nn.test.toml"));
+const EN: &str = concat!(include_str!("en.toml"), include_str!("en.test.toml"));
 const NB_KLIENT: &str = include_str!("nb.klient.toml");
 const NN_KLIENT: &str = include_str!("nn.klient.toml");
 

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::claims::Level;
+use super::hint::Hint;
 use super::lang::Lang;
 use super::provider::Client;
 
@@ -23,6 +24,7 @@ pub struct Query {
     pub prompt: Option<String>,
     pub acr_values: Option<String>,
     pub ui_locales: Option<String>,
+    pub login_hint: Option<String>,
     pub request: Option<String>,
     pub request_uri: Option<String>,
 }
@@ -36,6 +38,7 @@ pub struct Request {
     pub code_challenge: String,
     pub level: Level,
     pub lang: Lang,
+    pub hint: Hint,
 }
 
 /// Where the answer goes: an allow-listed address and the client's state.
@@ -92,6 +95,7 @@ pub fn check(query: Query, lang: Lang, clients: &[Client]) -> Result<Request, Re
         code_challenge: query.code_challenge.unwrap_or_default(),
         level: Level::suggested(query.acr_values.as_deref()),
         lang,
+        hint: Hint::parse(query.login_hint.as_deref().unwrap_or_default()),
     })
 }
 

@@ -13,6 +13,7 @@ mod discovery;
 mod end_session;
 mod expiring;
 mod grant;
+mod hint;
 mod key;
 mod lang;
 mod pages;

@@ -62,7 +62,7 @@ fn answer(provider: &Provider, request: &TokenRequest) -> Result<TokenResponse, 
         return Err(Refused(Code::InvalidGrant, "the code belongs to another request"));
     }
     let access_token = AccessToken::new(random_key());
-    let id_token = grant.id_token(&provider.issuer, &provider.key, &access_token, now).map_err(|error| {
+    let id_token = grant.id_token(&provider.issuer, &provider.key(), &access_token, now).map_err(|error| {
         tracing::error!(%error, "the ID token could not be signed");
         Refused(Code::Extension("server_error".into()), "signing failed")
     })?;

@@ -6,11 +6,16 @@ mod acting;
 mod changes;
 mod clients;
 mod error;
+pub mod events;
+pub mod faults;
 mod overview;
 pub mod sessions;
 mod state;
 pub mod store;
+mod world;
+pub mod worlds;
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 pub use access::AccessDetail;
@@ -36,6 +41,8 @@ pub struct Service {
     store: Arc<dyn Store>,
     state: Arc<State>,
     catalogue: &'static Catalogue,
+    /// Refuses every nth client that could be added: a fault that a tester asked for.
+    refuse_every: Option<NonZeroUsize>,
 }
 
 /// An organisation that a person may represent, and as what.
@@ -48,7 +55,7 @@ pub struct Representation {
 impl Service {
     /// The service over a store, with the catalogue that explains its packages.
     pub fn new(store: Arc<dyn Store>, catalogue: &'static Catalogue) -> Self {
-        Self { store, state: Arc::default(), catalogue }
+        Self { store, state: Arc::default(), catalogue, refuse_every: None }
     }
 
     /// The access packages.

@@ -10,12 +10,15 @@ use super::unit::Unit;
 use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
 use crate::domain::audit::{Action, AuditEntry, ChangeId};
 use crate::domain::client::Client;
+use crate::domain::contents::Contents;
+use crate::domain::delegation::Via;
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::Organisation;
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::{ErRole, PersonRole};
-use crate::service::store::Read;
+use crate::domain::world::WorldClock;
+use crate::service::store::{LoadedScenario, Read};
 
 /// The codes that a client's roles and packages are joined with in one column.
 const SEPARATOR: char = ' ';
@@ -23,9 +26,7 @@ const SEPARATOR: char = ' ';
 const ACCESSES: &str = "
     SELECT a.id, a.owner, a.kind, a.title, a.system, v.number, v.name, a.created,
            (SELECT group_concat(package, ' ' ORDER BY place) FROM access_package WHERE access = a.key)
-    FROM system_access a JOIN organisation v ON v.number = a.vendor
-    WHERE a.owner = ?1
-    ORDER BY a.created DESC, a.title";
+    FROM system_access a JOIN organisation v ON v.number = a.vendor";
 
 /// Roles and packages are joined beforehand and not per client: one pass over each table.
 const CLIENTS: &str = "
@@ -76,7 +77,33 @@ impl Read for Unit<'_> {
     }
 
     fn accesses(&self, owner: OrganisationNumber) -> Result<Vec<SystemAccess>> {
-        self.all(ACCESSES, [owner.value()], access)
+        let query = format!("{ACCESSES} WHERE a.owner = ?1 ORDER BY a.created DESC, a.title");
+        self.all(&query, [owner.value()], access)
+    }
+
+    fn organisations(&self, most: usize) -> Result<Vec<Organisation>> {
+        let query = "SELECT number, name, form FROM organisation ORDER BY number LIMIT ?1";
+        self.all(query, [i64::try_from(most).unwrap_or(i64::MAX)], organisation)
+    }
+
+    fn all_accesses(&self) -> Result<Vec<SystemAccess>> {
+        self.all(&format!("{ACCESSES} ORDER BY a.key"), [], access)
+    }
+
+    fn brought(&self, access: AccessId, client: OrganisationNumber) -> Result<Option<Vec<(PackageCode, Via)>>> {
+        self.brought_by(access, client)
+    }
+
+    fn loaded(&self) -> Result<Option<LoadedScenario>> {
+        self.loaded_scenario()
+    }
+
+    fn clock(&self) -> Result<WorldClock> {
+        self.world_clock()
+    }
+
+    fn contents(&self) -> Result<Option<Contents>> {
+        self.whole_world()
     }
 
     fn clients(&self, provider: OrganisationNumber) -> Result<Vec<Client>> {
@@ -145,7 +172,7 @@ fn person(row: &Row) -> rusqlite::Result<Person> {
     Ok(Person { id: row.get::<_, Uuid>(0)?.into(), national_id, name: row.get(2)? })
 }
 
-fn organisation(row: &Row) -> rusqlite::Result<Organisation> {
+pub(super) fn organisation(row: &Row) -> rusqlite::Result<Organisation> {
     let form = row.get::<_, String>(2)?.parse().map_err(|error| broken(2, error))?;
     Ok(Organisation { number: number(row, 0)?, name: row.get(1)?, form })
 }
@@ -171,7 +198,7 @@ fn access(row: &Row) -> rusqlite::Result<SystemAccess> {
     })
 }
 
-fn number(row: &Row, column: usize) -> rusqlite::Result<OrganisationNumber> {
+pub(super) fn number(row: &Row, column: usize) -> rusqlite::Result<OrganisationNumber> {
     row.get::<_, u32>(column)?.try_into().map_err(|error| broken(column, error))
 }
 
@@ -182,6 +209,6 @@ fn codes<T>(row: &Row, column: usize, read: fn(&str) -> Option<T>) -> rusqlite::
     joined.split_terminator(SEPARATOR).map(code).collect()
 }
 
-fn broken(column: usize, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> rusqlite::Error {
+pub(super) fn broken(column: usize, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error.into())
 }

@@ -16,6 +16,18 @@ pub const OWN_ACCESS: &str = "/accessmanagement/ui/systemuser/{access}";
 pub const CLIENT_ACCESS: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation";
 pub const CLIENTS: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation/clients";
 
+/// The test tools.
+pub const TEST: &str = "/test";
+pub const TEST_BECOME: &str = "/test/become";
+pub const TEST_SCENARIOS: &str = "/test/scenarios";
+pub const TEST_UPLOAD: &str = "/test/scenarios/upload";
+pub const TEST_EXPORT: &str = "/test/scenarios/export";
+pub const TEST_WORLDS: &str = "/test/worlds";
+pub const TEST_EVENTS: &str = "/test/events";
+pub const TEST_FAULTS: &str = "/test/faults";
+pub const TEST_CLOCK: &str = "/test/clock";
+pub const TEST_API: &str = "/test/api";
+
 pub const CONFIRM: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation/clients/confirm";
 
 /// Fragment of the button that opens the dialog: closing leads back to it, and the browser gives it the focus.

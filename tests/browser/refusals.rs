@@ -114,7 +114,7 @@ fn faults(portal: &Portal, check: &Check) -> Outcome {
     portal.open_access(&page, REVISOR)?;
     let action = format!("{}/clients", page.address()?);
     let token = token(&page)?;
-    let world = Connection::open(portal.data.path().join("main.db")).unwrap();
+    let world = Connection::open(portal.data.path().join("worlds/main.db")).unwrap();
     world.execute_batch("begin immediate").unwrap();
     post(&page, &action, &[("add", "310495883"), ("form_token", &token)])?;
     page.heading("Portalen er opptatt")?;

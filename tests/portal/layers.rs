@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: [(&str, &[&str]); 11] = [
     ("main", &["app", "config", "scenario"]),
     ("app", &["web", "auth", "service", "domain", "store", "scenario", "idp", "i18n", "config"]),
-    ("config", &["auth", "i18n", "scenario"]),
+    ("config", &["auth", "i18n", "scenario", "domain"]),
     ("web", &["auth", "service", "domain", "i18n"]),
     ("auth", &["service", "domain"]),
     ("service", &["domain"]),

@@ -85,6 +85,6 @@ impl Database {
 
     fn world(&self) -> Connection {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        Connection::open_with_flags(self.folder.join("main.db"), flags).unwrap()
+        Connection::open_with_flags(self.folder.join("worlds/main.db"), flags).unwrap()
     }
 }

@@ -9,6 +9,7 @@ pub mod relation_guide;
 pub mod represent;
 pub mod sign_in;
 pub mod start;
+pub mod test;
 
 #[cfg(test)]
 mod samples;
