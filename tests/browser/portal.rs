@@ -57,7 +57,7 @@ impl Portal {
 
     /// The world's file, opened beside the portal.
     pub fn world(&self) -> Connection {
-        Connection::open(self.data.path().join("main.db")).unwrap()
+        Connection::open(self.data.path().join("worlds/main.db")).unwrap()
     }
 
     /// How many clients are on the access that the journeys add to.
