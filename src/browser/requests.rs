@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 use super::error::Result;
 use super::page::Page;
 
+/// What makes a cookie; without its expiry, it lasts as long as the page.
+const COOKIE: [&str; 7] = ["name", "value", "domain", "path", "secure", "httpOnly", "sameSite"];
+
 impl Page {
     /// From now on, requests whose address contains this wait until they are let go or fail.
     pub fn hold(&self, part: &str) -> Result<()> {
@@ -39,6 +42,19 @@ impl Page {
     pub fn offline(&self, offline: bool) -> Result<()> {
         let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
         self.call("Network.emulateNetworkConditions", conditions).map(drop)
+    }
+
+    /// The cookies of this page's address, for [`Page::put_cookies`].
+    pub fn cookies(&self) -> Result<Value> {
+        let mut cookies = self.call("Network.getCookies", json!({}))?["cookies"].take();
+        let each = cookies.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut);
+        each.for_each(|cookie| cookie.retain(|field, _| COOKIE.contains(&field.as_str())));
+        Ok(cookies)
+    }
+
+    /// Puts cookies back that have been changed or taken away since.
+    pub fn put_cookies(&self, cookies: &Value) -> Result<()> {
+        self.call("Network.setCookies", json!({ "cookies": cookies })).map(drop)
     }
 
     #[track_caller]

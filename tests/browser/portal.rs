@@ -18,6 +18,11 @@ pub const OVERVIEW: &str = "/accessmanagement/ui/systemuser/overview";
 /// The key of the embedded sign-in takes seconds to make: one for all portals.
 static KEY: Mutex<Option<Vec<u8>>> = Mutex::new(None);
 
+const SIGN_OUT: &str = "(() => {
+  const form = document.querySelector('form[action$=\"/sign-out\"]');
+  return fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) }).then(({ ok }) => ok);
+})()";
+
 pub struct Portal {
     pub url: String,
     pub data: TempDir,
@@ -53,6 +58,14 @@ impl Portal {
         page.heading("Velg hvem du logger inn som")?;
         page.press("button", &format!("{person}…"))?;
         page.wait_for("the sign-in did not lead back", |tree| tree.has("link", "Klientportal, til startsiden"))
+    }
+
+    /// Ends the session of this page elsewhere, so that the browser knows nothing of it.
+    pub fn end_session(page: &Page) -> Outcome {
+        let cookies = page.cookies()?;
+        let signed_out = page.evaluate(SIGN_OUT)?;
+        assert_eq!(signed_out, true);
+        page.put_cookies(&cookies)
     }
 
     /// The world's file, opened beside the portal.

@@ -161,8 +161,7 @@ fn a_press_or_a_search_after_the_session_has_ended_leads_to_the_page_that_says_w
     let portal = Portal::start();
     for search in [false, true] {
         let page = open_dialog(&portal, in_language("nb"))?;
-        let sessions = rusqlite::Connection::open(portal.data.path().join("sessions.db")).unwrap();
-        sessions.execute("delete from session", []).unwrap();
+        Portal::end_session(&page)?;
         if search {
             page.type_into(SEARCH, "mink")?;
         } else {
