@@ -33,6 +33,13 @@ struct Watch {
     version: i64,
 }
 
+impl Watch {
+    /// A number that changes with each of those commits.
+    fn read(&self) -> rusqlite::Result<i64> {
+        self.connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))
+    }
+}
+
 impl SqliteSessions {
     /// Opens or creates the file and brings its table up to date.
     pub fn open(file: &Path) -> Result<Self> {
@@ -45,13 +52,23 @@ impl SqliteSessions {
     /// Empties the memory if the file has changed since the last look. When in doubt it has.
     fn look(&self) {
         let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
-        let version = watch.connection.prepare_cached("PRAGMA data_version");
-        let version = version.and_then(|mut question| question.query_row([], |row| row.get(0)));
+        let version = watch.read();
         if version.as_ref().is_ok_and(|version| *version == watch.version) {
             return;
         }
         watch.version = version.unwrap_or_default();
         self.recent.clear();
+    }
+
+    /// Changes the file alone. What this changes the memory has too: that is no reason to empty it.
+    fn changing<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Answer<T> {
+        self.alone(|file| {
+            self.look();
+            let done = work(file)?;
+            let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+            watch.version = watch.read().unwrap_or_default();
+            Ok(done)
+        })
     }
 
     /// Works on the file alone.
@@ -84,7 +101,7 @@ impl SessionRecords for SqliteSessions {
         let upsert = "INSERT INTO session (key, state, expires) VALUES (?1, ?2, ?3)
             ON CONFLICT (key) DO UPDATE SET state = excluded.state, expires = excluded.expires";
         let record = Record { state: state.to_owned(), expires: expires_at.as_millisecond() };
-        self.alone(|file| {
+        self.changing(|file| {
             self.recent.forget(key);
             change(file, upsert, params![key, record.state, record.expires])?;
             self.recent.keep(key, record);
@@ -95,7 +112,7 @@ impl SessionRecords for SqliteSessions {
     fn replace(&self, key: &str, state: &str, expires_at: Timestamp) -> Answer<bool> {
         let update = "UPDATE session SET state = ?2, expires = ?3 WHERE key = ?1";
         let record = Record { state: state.to_owned(), expires: expires_at.as_millisecond() };
-        self.alone(|file| {
+        self.changing(|file| {
             self.recent.forget(key);
             let kept = change(file, update, params![key, record.state, record.expires])? > 0;
             if kept {
@@ -112,7 +129,7 @@ impl SessionRecords for SqliteSessions {
     fn touch(&self, key: &str, expires_at: Timestamp) -> Answer<()> {
         let update = "UPDATE session SET expires = ?2 WHERE key = ?1 AND expires < ?2 - ?3";
         let expires = expires_at.as_millisecond();
-        self.alone(|file| {
+        self.changing(|file| {
             if change(file, update, params![key, expires, TOUCH_MS])? > 0 {
                 self.recent.extend(key, expires);
             }
@@ -121,14 +138,14 @@ impl SessionRecords for SqliteSessions {
     }
 
     fn delete(&self, key: &str) -> Answer<()> {
-        self.alone(|file| {
+        self.changing(|file| {
             self.recent.forget(key);
             change(file, "DELETE FROM session WHERE key = ?1", [key]).map(drop)
         })
     }
 
     fn sweep(&self, now: Timestamp) -> Answer<usize> {
-        self.alone(|file| change(file, "DELETE FROM session WHERE expires <= ?1", [now.as_millisecond()]))
+        self.changing(|file| change(file, "DELETE FROM session WHERE expires <= ?1", [now.as_millisecond()]))
     }
 }
 
