@@ -5,13 +5,14 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use anyhow::Context;
-use klientportal::app::{world, worlds};
+use klientportal::app::{token, world, worlds};
 use klientportal::config::{Command, Config, ScenarioCommand};
 use klientportal::scenario;
 
 /// Carries the subcommand out. Every error is one for whoever typed it.
 pub fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
     match command {
+        Command::Token(order) => print(&format!("{}\n", token::mint(config, order)?)),
         Command::Scenario(ScenarioCommand::List) => list(),
         Command::Scenario(ScenarioCommand::Check { scenario }) => check(scenario),
         Command::Scenario(ScenarioCommand::Load { scenario }) => load(scenario, config),

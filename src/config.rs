@@ -1,10 +1,14 @@
 //! Flags, environment and subcommands. Knows nothing of what they switch.
 
+mod api;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use url::Url;
+
+pub use api::{ApiAvailable, ApiExistence, ApiMessage, ApiSettings, TokenOrder};
 
 use crate::auth::Secret;
 use crate::domain::world::WorldName;
@@ -31,6 +35,8 @@ pub enum Command {
     /// Scenarios: which there are, whether one is right, large ones for trying.
     #[command(subcommand)]
     Scenario(ScenarioCommand),
+    /// Print an access token for the API, issued by the embedded sign-in. Flags of the portal go before `token`.
+    Token(TokenOrder),
 }
 
 /// `klientportal scenario …`
@@ -120,6 +126,9 @@ pub struct Config {
     /// Let the portal at this address use the embedded sign-in too; may be given several times.
     #[arg(long = "sign-in-for", value_name = "BASE_URL")]
     pub sign_in_for: Vec<Url>,
+
+    #[command(flatten)]
+    pub api: ApiSettings,
 
     /// Folder of the built stylesheet, script, icons and font.
     #[arg(long, env = "KLIENTPORTAL_ASSETS", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/static/dist"), hide_default_value = true)]

@@ -1,7 +1,9 @@
 //! Joins the layers: every part, route and middleware of the running portal is named here, and nowhere else.
 
+mod api;
 mod files;
 mod people;
+pub mod token;
 mod tools;
 pub mod world;
 pub mod worlds;
@@ -29,10 +31,13 @@ use crate::idp::{self, Provider};
 use crate::service::Service;
 use crate::service::worlds::Worlds;
 use crate::store::SqliteSessions;
+use crate::web::api::{Api, document};
 use crate::web::error_pages::show_errors;
 use crate::web::faults::strike;
 use crate::web::headers::{Policy, secure};
-use crate::web::pages::{access, clients, language, overview, relation_guide, represent, sign_in, start};
+use crate::web::pages::{
+    access, api_document, clients, language, overview, relation_guide, represent, sign_in, start, test,
+};
 use crate::web::portal::Portal;
 use crate::web::{assets, urls};
 use people::People;
@@ -74,8 +79,11 @@ impl Application {
                 .app_data(parts.origin)
                 .app_data(parts.policy)
                 .configure(|config| assets_service(config, &parts.assets))
+                .app_data(parts.token_tools)
+                .app_data(parts.api.clone())
                 .configure(|config| embedded_service(config, parts.provider.as_ref()))
                 .configure(|config| tools::api(config, parts.test_tools))
+                .configure(crate::web::api::configure(parts.api))
                 .service(
                     web::scope("")
                         .configure(pages)
@@ -95,6 +103,11 @@ impl Application {
     }
 }
 
+/// Whoever can become anybody may have anybody's token too; an external sign-in leaves no such thing.
+fn minter(provider: Option<&Arc<Provider>>) -> Option<Arc<dyn test::Minter>> {
+    provider.map(|provider| Arc::new(api::EmbeddedMinter(provider.clone())) as Arc<dyn test::Minter>)
+}
+
 /// What each worker's app is made of.
 #[derive(Clone)]
 struct Parts {
@@ -105,6 +118,8 @@ struct Parts {
     key: Key,
     https: bool,
     provider: Option<Arc<Provider>>,
+    api: Data<Api>,
+    token_tools: Data<test::Tools>,
     assets: PathBuf,
     test_tools: bool,
 }
@@ -117,6 +132,8 @@ impl Parts {
         let policy = Policy::new(foreign_origin(base_url, &issuer).as_deref()).context("the issuer makes no policy")?;
         let https = base_url.scheme() == "https";
         let provider = embedded_provider(config, base_url, worlds.clone())?;
+        let api = api::api(config, base_url, &issuer)?;
+        let token_tools = test::Tools { minter: minter(provider.as_ref()), base_url: base_url.to_string() };
         let portal = Portal {
             worlds,
             world: config.world.clone(),
@@ -135,6 +152,8 @@ impl Parts {
             key: files::cookie_key(&config.data.join("cookie.key"))?,
             https,
             provider,
+            api: Data::new(api),
+            token_tools: Data::new(token_tools),
             assets: config.assets.clone(),
             test_tools: !config.no_test_tools,
         })
@@ -179,6 +198,8 @@ fn pages(config: &mut ServiceConfig) {
         )
         .service(address(urls::LANGUAGE, "POST").route(post().to(language::choose)))
         .service(address(urls::RELATION_GUIDE, "GET, HEAD").route(read().to(relation_guide::show)))
+        .service(address(urls::API, "GET, HEAD").route(read().to(api_document::show)))
+        .service(address(urls::OPENAPI, "GET, HEAD").route(read().to(document::serve)))
         .service(address(urls::OVERVIEW, "GET, HEAD").route(read().to(overview::show)))
         .service(
             address(urls::CLIENTS, "GET, HEAD, POST").route(read().to(clients::show)).route(post().to(clients::change)),
@@ -222,14 +243,20 @@ fn embedded_provider(
         return Ok(None);
     }
     let portals = || std::iter::once(base_url).chain(&config.sign_in_for);
+    let own = idp::Client {
+        id: CLIENT_ID.to_owned(),
+        redirect_uris: portals().map(|portal| at(portal, urls::SIGN_IN_CALLBACK)).collect(),
+        post_logout_redirect_uris: portals().map(|portal| at(portal, urls::SIGNED_OUT)).collect(),
+    };
+    let programs = config.api.clients.iter().map(|(id, redirect_uri)| idp::Client {
+        id: id.clone(),
+        redirect_uris: vec![redirect_uri.to_string()],
+        post_logout_redirect_uris: Vec::new(),
+    });
     let settings = idp::Settings {
         issuer: at(base_url, IDP),
         key_file: config.data.join("sign-in.pem"),
-        clients: vec![idp::Client {
-            id: CLIENT_ID.to_owned(),
-            redirect_uris: portals().map(|portal| at(portal, urls::SIGN_IN_CALLBACK)).collect(),
-            post_logout_redirect_uris: portals().map(|portal| at(portal, urls::SIGNED_OUT)).collect(),
-        }],
+        clients: std::iter::once(own).chain(programs).collect(),
         stylesheet: assets::STYLE.to_owned(),
         favicon: assets::FAVICON.to_owned(),
         clock: Timestamp::now,

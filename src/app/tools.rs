@@ -7,7 +7,7 @@ use actix_web::web::{self, ServiceConfig, post};
 use super::{address, read};
 use crate::auth::refuse_cross_site;
 use crate::config::Config;
-use crate::web::pages::test::{api, clock, events, faults, index, scenarios, worlds};
+use crate::web::pages::test::{api, clock, events, faults, index, requests, scenarios, token, worlds};
 use crate::web::portal::Tools;
 use crate::web::urls;
 
@@ -29,6 +29,8 @@ pub fn pages(config: &mut ServiceConfig, on: bool) {
     config
         .service(address(urls::TEST, "GET, HEAD").route(read().to(index::show)))
         .service(address(urls::TEST_BECOME, "POST").route(post().to(index::become_person)))
+        .service(address(urls::TEST_TOKEN, "GET, HEAD").route(read().to(token::show)))
+        .service(address(urls::TEST_REQUESTS, "GET, HEAD").route(read().to(requests::show)))
         .service(two(urls::TEST_SCENARIOS).route(read().to(scenarios::show)).route(post().to(scenarios::change)))
         .service(address(urls::TEST_UPLOAD, "POST").app_data(upload).route(post().to(scenarios::upload)))
         .service(address(urls::TEST_EXPORT, "GET, HEAD").route(read().to(scenarios::export)))

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use jiff::Timestamp;
 
 use super::world::{self, BUILT_IN};
@@ -41,22 +42,27 @@ impl FileWorlds {
     /// with a fault is refused before anything is written.
     pub fn start(&self, name: &WorldName, reset: bool) -> anyhow::Result<Service> {
         let file = self.file(name);
+        // In a thread of its own, whose memory goes back to the system as a whole: to read a large file takes many times
+        // its size, and afterwards holes of that size would stay for good.
+        let filled = thread::scope(|scope| scope.spawn(|| self.fill(&file, reset)).join());
+        filled.map_err(|_| anyhow!("the scenario could not be read"))??;
+        let service = service(&file)?;
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(open.entry(name.clone()).or_insert(service).clone())
+    }
+
+    fn fill(&self, file: &Path, reset: bool) -> anyhow::Result<()> {
         let fresh = reset || !file.exists();
         let scenario = if fresh { Some(world::read(&self.scenario)?) } else { None };
-        let store = SqliteStore::open(&file).with_context(|| format!("cannot open the database {}", file.display()))?;
-        let service = Service::new(Arc::new(store) as Arc<dyn Store>, catalogue::embedded());
+        let service = service(file)?;
         let loaded = service.loaded().with_context(|| format!("cannot read the database {}", file.display()))?;
         let scenario = match (scenario, loaded) {
             (None, None) => Some(world::read(&self.scenario)?),
             (scenario, _) => scenario,
         };
-        if let Some(scenario) = scenario {
-            service
-                .load(&checked(&scenario), Timestamp::now())
-                .with_context(|| format!("cannot load the scenario into {}", file.display()))?;
-        }
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(open.entry(name.clone()).or_insert(service).clone())
+        let Some(scenario) = scenario else { return Ok(()) };
+        let loaded = service.load(&checked(&scenario), Timestamp::now());
+        loaded.with_context(|| format!("cannot load the scenario into {}", file.display()))
     }
 
     fn file(&self, name: &WorldName) -> PathBuf {
@@ -109,6 +115,11 @@ impl Worlds for FileWorlds {
     fn write(&self, contents: &Contents) -> String {
         scenario::to_toml(contents)
     }
+}
+
+fn service(file: &Path) -> anyhow::Result<Service> {
+    let store = SqliteStore::open(file).with_context(|| format!("cannot open the database {}", file.display()))?;
+    Ok(Service::new(Arc::new(store) as Arc<dyn Store>, catalogue::embedded()))
 }
 
 fn checked(scenario: &Scenario) -> Checked {

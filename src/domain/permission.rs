@@ -5,6 +5,15 @@
 
 use super::role::PersonRole;
 
+/// How surely a person is known, as Altinn numbers it: 3 for substantial, 4 for high.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AuthenticationLevel(pub u8);
+
+impl AuthenticationLevel {
+    /// What the policy of `altinn_client_administration` asks for at least.
+    pub const OF_CLIENT_ADMINISTRATION: Self = Self(3);
+}
+
 /// The powers of one person in one organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Permissions {
@@ -12,6 +21,8 @@ pub struct Permissions {
     pub access_management: bool,
     /// Sees clients, adds and removes them (`altinn_client_administration`).
     pub client_administration: bool,
+    /// Would administer clients, had the person signed in at a higher level.
+    pub level_too_low: bool,
 }
 
 impl Permissions {
@@ -22,8 +33,18 @@ impl Permissions {
             Self {
                 access_management: sum.access_management || one.access_management,
                 client_administration: sum.client_administration || one.client_administration,
+                level_too_low: false,
             }
         })
+    }
+
+    /// What is left of them at this level.
+    #[must_use]
+    pub fn at(self, level: AuthenticationLevel) -> Self {
+        if level >= AuthenticationLevel::OF_CLIENT_ADMINISTRATION {
+            return self;
+        }
+        Self { client_administration: false, level_too_low: self.client_administration, ..self }
     }
 
     /// Whether the overview of system accesses may be opened (`altinn_system_user_overview`).
@@ -47,7 +68,7 @@ impl Permissions {
             R::ClientAdministrator => (false, true),
             R::BoardMember | R::DeputyMember | R::DeputyChair | R::Contact | R::Employee => (false, false),
         };
-        Self { access_management, client_administration }
+        Self { access_management, client_administration, level_too_low: false }
     }
 }
 

@@ -20,14 +20,20 @@ sections! {
         common: Common, strip: Strip, header: Header, side: Side, footer: Footer, start: Start,
         represent: Represent, person_role: PersonRoleNames, er_role: ErRoleNames,
         overview: Overview, access: Access, package: Package, dialog: Dialog, missing: Missing,
-        relation_guide: RelationGuide, signed_out: SignedOut, errors: Errors,
-        test: TestTools,
+        relation_guide: RelationGuide, signed_out: SignedOut, errors: Errors, test: TestTools, api_tools: ApiTools,
     }
     /// Words used on many pages.
     Common {
         back: Text, close: Text, cancel: Text, search: Text, clear_search: Text, previous: Text, next: Text,
         page_n: Text, pages: Text, org_nr: Text, skip_to_main: Text, start: Text, working: Text, and: Text,
         title_suffix: Text,
+    }
+    /// The pages for testers of programs that use the API.
+    ApiTools {
+        token_title: Text, token_intro: Text, person: Text, client: Text, scopes: Text, scope_read: Text, scope_write: Text,
+        level: Text, level_high: Text, level_substantial: Text, level_low: Text, make: Text, token_made: Text, token_label: Text,
+        wrong: Text, requests_title: Text, requests_intro: Text, requests_none: Text, time: Text, request: Text, status: Text,
+        sender: Text, unknown: Text, repeat: Text, document: Text,
     }
     /// The strip on top that says what this is.
     Strip { text: Text, more: Text }
@@ -72,6 +78,7 @@ sections! {
     }
     /// One system access.
     Access {
+        level_too_low: Text, level_too_low_next: Text,
         title_own: Text, title_clients: Text, owner: Text, vendor: Text, packages_one: Text, packages_many: Text,
         created: Text, clients_heading: Text, no_clients: Text, add_clients: Text, edit_clients: Text,
         only_client_administrators: Text, only_client_administrators_next: Text, own_heading: Text,

@@ -8,6 +8,7 @@ use super::claims::Level;
 use super::hint::Hint;
 use super::lang::Lang;
 use super::provider::Client;
+use super::scope::granted;
 
 /// The parameters that are read; others are ignored, as OpenID Connect Core 3.1.2.1 asks.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -35,6 +36,8 @@ pub struct Request {
     pub client: String,
     pub back: ReturnAddress,
     pub nonce: Option<String>,
+    /// The scopes that are granted.
+    pub scope: String,
     pub code_challenge: String,
     pub level: Level,
     pub lang: Lang,
@@ -92,6 +95,7 @@ pub fn check(query: Query, lang: Lang, clients: &[Client]) -> Result<Request, Re
         client: client.id.clone(),
         back,
         nonce: query.nonce,
+        scope: granted(query.scope.as_deref()),
         code_challenge: query.code_challenge.unwrap_or_default(),
         level: Level::suggested(query.acr_values.as_deref()),
         lang,

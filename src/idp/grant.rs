@@ -32,6 +32,7 @@ pub struct Grant {
     /// S256: base64url of the verifier's SHA-256.
     pub code_challenge: String,
     pub nonce: Option<String>,
+    pub scope: String,
     pub national_id: String,
     pub level: Level,
     pub lang: Lang,
@@ -103,6 +104,7 @@ mod tests {
             redirect_uri: "http://localhost/back".into(),
             code_challenge: CHALLENGE.into(),
             nonce: None,
+            scope: "openid".into(),
             national_id: "26829398612".into(),
             level: Level::High,
             lang: Lang::Nb,

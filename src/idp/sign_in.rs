@@ -140,6 +140,7 @@ fn finish(provider: &Provider, ticket: &str, request: &Request, national_id: Str
         redirect_uri: request.back.redirect_uri.clone(),
         code_challenge: request.code_challenge.clone(),
         nonce: request.nonce.clone(),
+        scope: request.scope.clone(),
         national_id,
         level: request.level,
         lang: request.lang,

@@ -15,6 +15,7 @@ mod contents;
 mod document;
 mod fault;
 mod generate;
+mod places;
 mod raw;
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@ use crate::domain::package::Localised;
 
 pub(super) type Text = Spanned<String>;
 
-/// The top of the file. The lists are read item by item, so that one wrong item does not hide the next.
+/// The top of the file without the lists: these are read item by item, so that one wrong item does not hide the next.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Head {
@@ -19,14 +19,6 @@ pub(super) struct Head {
     pub description: Spanned<Localised>,
     pub clock: Option<Spanned<Datetime>>,
     pub clock_moved: Option<Text>,
-    #[serde(default, rename = "organisation")]
-    _organisation: serde::de::IgnoredAny,
-    #[serde(default, rename = "person")]
-    _person: serde::de::IgnoredAny,
-    #[serde(default, rename = "client")]
-    _client: serde::de::IgnoredAny,
-    #[serde(default, rename = "access")]
-    _access: serde::de::IgnoredAny,
 }
 
 /// `[[organisation]]`

@@ -153,7 +153,19 @@ impl ClientAdministrator<'_> {
         }
         let (already, person) = (plan.already, self.0.person.id);
         let on_behalf_of = self.0.owner.number;
-        let entry = AuditEntry { at: now, person, on_behalf_of, action, access: id, changed, refused, already, undoes };
+        let channel = self.0.channel.clone();
+        let entry = AuditEntry {
+            at: now,
+            person,
+            on_behalf_of,
+            action,
+            access: id,
+            changed,
+            refused,
+            already,
+            undoes,
+            channel,
+        };
         let change = write.append_audit(&entry)?;
         let after = write.commit()?;
         outcome.id = Some(change);

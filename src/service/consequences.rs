@@ -6,7 +6,7 @@ use super::Result;
 use super::events::{EventOutcome, Impossible};
 use super::store::Write;
 use crate::domain::access::SystemAccess;
-use crate::domain::audit::{Action, AuditEntry, OUTSIDE};
+use crate::domain::audit::{Action, AuditEntry, Channel, OUTSIDE};
 use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
@@ -94,6 +94,7 @@ fn gone(write: &dyn Write, access: &SystemAccess, clients: Vec<OrganisationNumbe
         refused: Vec::new(),
         already: 0,
         undoes: None,
+        channel: Channel::default(),
     })?;
     Ok(())
 }

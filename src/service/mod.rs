@@ -6,6 +6,7 @@ mod acting;
 mod changes;
 mod clients;
 mod consequences;
+mod directory;
 mod error;
 pub mod events;
 pub mod faults;
@@ -23,9 +24,11 @@ pub use access::AccessDetail;
 pub use acting::{ActingAs, ClientAdministrator};
 pub use changes::{Outcome, PastChange, Selection};
 pub use clients::{ClientEntry, ClientFilter, ClientPage, ClientQuery};
+pub use directory::{DirectoryPage, DirectoryQuery, Listed, Target};
 pub use error::{Result, ServiceError};
 pub use overview::{ClientCounts, Overview, OverviewEntry};
 
+use crate::domain::audit::Channel;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::Organisation;
@@ -92,6 +95,7 @@ impl Service {
             owner: organisation.clone(),
             permissions: Permissions::of(roles),
             can_change: known.choices.len() > 1,
+            channel: Channel::default(),
         })
     }
 

@@ -4,6 +4,7 @@
 //! no trace.
 
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::domain::access::{AccessId, SystemAccess};
 use crate::domain::audit::{AuditEntry, ChangeId};
@@ -74,6 +75,8 @@ pub trait Read {
     fn representations(&self, person: PersonId) -> Result<Vec<(Organisation, Vec<PersonRole>)>>;
     /// The owner's system accesses, newest first.
     fn accesses(&self, owner: OrganisationNumber) -> Result<Vec<SystemAccess>>;
+    /// The system access with this id, whoever owns it.
+    fn access(&self, id: AccessId) -> Result<Option<SystemAccess>>;
     /// Everybody who has given the provider powers, and everybody who is on one of its accesses.
     fn clients(&self, provider: OrganisationNumber) -> Result<Vec<Client>>;
     /// The organisation with this number.
@@ -84,6 +87,8 @@ pub trait Read {
     fn all_accesses(&self) -> Result<Vec<SystemAccess>>;
     /// What a client on an access has brought and not lost; `None` when it is not on it.
     fn brought(&self, access: AccessId, client: OrganisationNumber) -> Result<Option<Vec<(PackageCode, Via)>>>;
+    /// The organisation that the API knows by this id.
+    fn organisation_by_id(&self, id: Uuid) -> Result<Option<Organisation>>;
     /// The clients on an access.
     fn delegated(&self, access: AccessId) -> Result<Vec<OrganisationNumber>>;
     /// The change of the access with this id.

@@ -3,6 +3,7 @@
 mod load;
 mod pool;
 mod read;
+mod recent;
 mod sessions;
 mod unit;
 mod world;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::Result;
 use super::unit::Unit;
 use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
-use crate::domain::audit::{Action, AuditEntry, ChangeId};
+use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, OUTSIDE};
 use crate::domain::client::Client;
 use crate::domain::contents::Contents;
 use crate::domain::delegation::Via;
@@ -23,7 +23,8 @@ use crate::service::store::{LoadedScenario, Read};
 /// The codes that a client's roles and packages are joined with in one column.
 const SEPARATOR: char = ' ';
 
-const ACCESSES: &str = "
+/// To be followed by which.
+const ACCESS: &str = "
     SELECT a.id, a.owner, a.kind, a.title, a.system, v.number, v.name, a.created,
            (SELECT group_concat(package, ' ' ORDER BY place) FROM access_package WHERE access = a.key)
     FROM system_access a JOIN organisation v ON v.number = a.vendor";
@@ -44,7 +45,7 @@ const CLIENTS: &str = "
     LEFT JOIN package ON package.client = o.number";
 
 const CHANGES: &str = "
-    SELECT id, at, person, on_behalf_of, action, access, already, undoes FROM audit";
+    SELECT id, at, person, on_behalf_of, action, access, already, undoes, channel, client_id FROM audit";
 
 impl Read for Unit<'_> {
     fn revision(&self) -> Result<u64> {
@@ -77,7 +78,7 @@ impl Read for Unit<'_> {
     }
 
     fn accesses(&self, owner: OrganisationNumber) -> Result<Vec<SystemAccess>> {
-        let query = format!("{ACCESSES} WHERE a.owner = ?1 ORDER BY a.created DESC, a.title");
+        let query = format!("{ACCESS} WHERE a.owner = ?1 ORDER BY a.created DESC, a.title");
         self.all(&query, [owner.value()], access)
     }
 
@@ -87,7 +88,7 @@ impl Read for Unit<'_> {
     }
 
     fn all_accesses(&self) -> Result<Vec<SystemAccess>> {
-        self.all(&format!("{ACCESSES} ORDER BY a.key"), [], access)
+        self.all(&format!("{ACCESS} ORDER BY a.key"), [], access)
     }
 
     fn brought(&self, access: AccessId, client: OrganisationNumber) -> Result<Option<Vec<(PackageCode, Via)>>> {
@@ -106,12 +107,20 @@ impl Read for Unit<'_> {
         self.whole_world()
     }
 
+    fn access(&self, id: AccessId) -> Result<Option<SystemAccess>> {
+        self.first(&format!("{ACCESS} WHERE a.id = ?1"), [id.uuid()], access)
+    }
+
     fn clients(&self, provider: OrganisationNumber) -> Result<Vec<Client>> {
         self.all(CLIENTS, [provider.value()], client)
     }
 
     fn organisation(&self, number: OrganisationNumber) -> Result<Option<Organisation>> {
         self.first("SELECT number, name, form FROM organisation WHERE number = ?1", [number.value()], organisation)
+    }
+
+    fn organisation_by_id(&self, id: Uuid) -> Result<Option<Organisation>> {
+        self.first("SELECT number, name, form FROM organisation WHERE uuid = ?1", [id], organisation)
     }
 
     fn delegated(&self, access: AccessId) -> Result<Vec<OrganisationNumber>> {
@@ -155,7 +164,7 @@ impl Unit<'_> {
 fn change(row: &Row) -> rusqlite::Result<(ChangeId, AuditEntry)> {
     let entry = AuditEntry {
         at: Timestamp::from_millisecond(row.get(1)?).map_err(|error| broken(1, error))?,
-        person: row.get::<_, Uuid>(2)?.into(),
+        person: row.get::<_, Option<Uuid>>(2)?.map_or(OUTSIDE, Into::into),
         on_behalf_of: number(row, 3)?,
         action: Action::from_code(&row.get::<_, String>(4)?).ok_or_else(|| broken(4, "no action"))?,
         access: row.get::<_, Uuid>(5)?.into(),
@@ -163,6 +172,10 @@ fn change(row: &Row) -> rusqlite::Result<(ChangeId, AuditEntry)> {
         refused: Vec::new(),
         already: usize::try_from(row.get::<_, i64>(6)?).unwrap_or_default(),
         undoes: row.get::<_, Option<i64>>(7)?.map(ChangeId::from),
+        channel: match row.get::<_, Option<String>>(9)? {
+            Some(client) => Channel::Api { client },
+            None => Channel::Portal,
+        },
     };
     Ok((row.get::<_, i64>(0)?.into(), entry))
 }

@@ -6,7 +6,7 @@ use rusqlite::params;
 use super::unit::Unit;
 use super::{Result, failed};
 use crate::domain::access::AccessId;
-use crate::domain::audit::{AuditEntry, ChangeId};
+use crate::domain::audit::{AuditEntry, ChangeId, OUTSIDE};
 use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::{OrgForm, Organisation};
@@ -38,16 +38,18 @@ impl Write for Unit<'_> {
     }
 
     fn append_audit(&self, entry: &AuditEntry) -> Result<ChangeId> {
-        let insert = "INSERT INTO audit (at, person, on_behalf_of, action, access, already, undoes)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let insert = "INSERT INTO audit (at, person, on_behalf_of, action, access, already, undoes, channel, client_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         let row = params![
             entry.at.as_millisecond(),
-            entry.person.uuid(),
+            (entry.person != OUTSIDE).then(|| entry.person.uuid()),
             entry.on_behalf_of.value(),
             entry.action.code(),
             entry.access.uuid(),
             i64::try_from(entry.already).unwrap_or(i64::MAX),
-            entry.undoes.map(ChangeId::value)
+            entry.undoes.map(ChangeId::value),
+            entry.channel.code(),
+            entry.channel.client()
         ];
         self.change(insert, row)?;
         let id = self.last_id();

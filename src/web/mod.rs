@@ -1,5 +1,6 @@
 //! The pages: extract, call the service once, map the answer to a view struct. Knows no SQL and no store.
 
+pub mod api;
 pub mod assets;
 pub mod chrome;
 pub mod error;

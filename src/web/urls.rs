@@ -11,6 +11,12 @@ pub const REPRESENT: &str = "/represent";
 pub const LANGUAGE: &str = "/language";
 pub const RELATION_GUIDE: &str = "/guide/client-relationship";
 pub const OVERVIEW: &str = "/accessmanagement/ui/systemuser/overview";
+/// The API for people: a page, and the document that it shows.
+pub const API: &str = "/api";
+pub const OPENAPI: &str = "/openapi.json";
+/// Tools for testers.
+pub const TEST_TOKEN: &str = "/test/token";
+pub const TEST_REQUESTS: &str = "/test/requests";
 /// Route patterns of one access: own, for clients, the dialog.
 pub const OWN_ACCESS: &str = "/accessmanagement/ui/systemuser/{access}";
 pub const CLIENT_ACCESS: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation";

@@ -18,6 +18,7 @@ use super::portal::{Portal, Tools};
 use super::{present, urls};
 use crate::auth::TypedSession;
 use crate::domain::number::NationalId;
+use crate::domain::permission::AuthenticationLevel;
 use crate::domain::person::PersonId;
 use crate::domain::world::{WorldClock, WorldName};
 use crate::i18n::{Lang, Texts, fill, texts};
@@ -139,8 +140,9 @@ impl Visit {
         let person = self.person()?;
         let choose = || WebError::ChooseFirst { return_to: self.here.clone() };
         let organisation = self.session.represented().ok_or_else(choose)?;
+        let level = AuthenticationLevel(self.session.signed_in().map_or(0, |signed_in| signed_in.level));
         let asked = self.ask(move |service| {
-            let acting = service.acting_as(person, organisation)?;
+            let acting = service.acting_as(person, organisation)?.signed_in_at(level);
             let answer = question(&acting)?;
             Ok((acting, answer))
         });

@@ -7,6 +7,7 @@
 mod support;
 
 mod access;
+mod api;
 mod clients;
 mod errors;
 mod external_issuer;

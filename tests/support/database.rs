@@ -15,6 +15,7 @@ pub struct Database {
 #[derive(Debug, PartialEq, Eq)]
 pub struct AuditRow {
     pub at: Timestamp,
+    /// Nil where nobody in the portal did it.
     pub person: Uuid,
     pub on_behalf_of: String,
     pub action: String,
@@ -25,6 +26,14 @@ pub struct AuditRow {
 impl Database {
     pub fn of(folder: &Path) -> Self {
         Self { folder: folder.to_owned() }
+    }
+
+    /// Action, channel and client id of each change, oldest first.
+    pub fn channels(&self) -> Vec<(String, String, Option<String>)> {
+        let connection = self.world();
+        let mut statement = connection.prepare("SELECT action, channel, client_id FROM audit ORDER BY id").unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        rows.unwrap().map(Result::unwrap).collect()
     }
 
     /// The audit trail, oldest first: a row for each client of each change.
@@ -39,7 +48,7 @@ impl Database {
         let rows = statement.query_map([], |row| {
             Ok(AuditRow {
                 at: Timestamp::from_millisecond(row.get(0)?).unwrap(),
-                person: row.get(1)?,
+                person: row.get::<_, Option<Uuid>>(1)?.unwrap_or_default(),
                 on_behalf_of: row.get::<_, i64>(2)?.to_string(),
                 action: row.get(3)?,
                 access: row.get(4)?,

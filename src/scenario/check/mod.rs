@@ -25,11 +25,11 @@ use crate::domain::world::WorldClock;
 /// The contents of a file, or all its faults.
 pub(super) fn contents(file: &str, text: &str, catalogue: &Catalogue) -> Result<Contents, Vec<Fault>> {
     let mut checker = Checker::new(Document::parse(file, text)?, catalogue);
-    checker.head();
     checker.organisations();
     checker.people();
     checker.clients();
     checker.accesses();
+    checker.head();
     let faults = checker.document.into_faults();
     if faults.is_empty() { Ok(checker.made) } else { Err(faults) }
 }

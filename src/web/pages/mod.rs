@@ -1,6 +1,7 @@
 //! One file a page: its view struct, already worded, and its handlers, named by verb.
 
 pub mod access;
+pub mod api_document;
 pub mod clients;
 pub mod language;
 pub mod message;

@@ -8,9 +8,14 @@ pub mod clock;
 pub mod events;
 pub mod faults;
 pub mod index;
+mod mint;
 pub mod multipart;
+pub mod requests;
 pub mod scenarios;
+pub mod token;
 pub mod worlds;
+
+pub use mint::{MintOrder, Minter, Tools};
 
 use std::future::Future;
 use std::pin::Pin;
