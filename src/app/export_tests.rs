@@ -10,8 +10,8 @@ use crate::domain::audit::Action;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::person::PersonId;
 use crate::domain::world::WorldClock;
-use crate::service::Selection;
 use crate::service::events::Event;
+use crate::service::{Selection, ServiceError};
 
 const FIRM: &str = "310495891";
 const GILD_KANNE: &str = "12836810064";
@@ -84,11 +84,13 @@ fn take(service: &Service, step: &Step, now: Timestamp) {
             let acting = service.acting_as(person, number(FIRM)).unwrap();
             let access = AccessId::of(number(FIRM), title);
             let selection = Selection::Listed(vec![number(client)]);
-            let _ = acting.client_administrator().unwrap().change(access, *action, &selection, now);
+            let changed = acting.client_administrator().unwrap().change(access, *action, &selection, now);
+            assert!(!matches!(changed, Err(ServiceError::Store(_))), "{changed:?}");
         }
         Step::Happen(event) => {
             let event: Event = serde_json::from_value(event.clone()).unwrap();
-            let _ = service.happen(&event, now);
+            let happened = service.happen(&event, now);
+            assert!(matches!(happened, Ok(_) | Err(ServiceError::Impossible(_))), "{happened:?}");
         }
         Step::Clock(clock) => service.set_clock(*clock).unwrap(),
     }
