@@ -32,6 +32,11 @@ pub fn measure(portals: &[Portal], rounds: usize) -> anyhow::Result<Table> {
     }
     table
         .row("start with an empty folder", &portals.iter().map(|portal| millis(portal.started_in)).collect::<Vec<_>>());
+    let mut resets = Vec::new();
+    for wire in &mut wires {
+        resets.push(millis(wire.post("/test/scenarios", &[])?.expect(303)?.took));
+    }
+    table.row("start over with the same scenario, once", &resets);
     Ok(table)
 }
 

@@ -1,8 +1,10 @@
 //! The test tools' routes, all of them: without test mode there is none.
 
+use actix_web::Resource;
 use actix_web::middleware::from_fn;
-use actix_web::web::{self, ServiceConfig, get, post};
+use actix_web::web::{self, ServiceConfig, post};
 
+use super::{address, read};
 use crate::auth::refuse_cross_site;
 use crate::config::Config;
 use crate::web::pages::test::{api, clock, events, faults, index, requests, scenarios, token, worlds};
@@ -23,21 +25,26 @@ pub fn pages(config: &mut ServiceConfig, on: bool) {
     if !on {
         return;
     }
+    let upload = web::PayloadConfig::new(LARGEST_SCENARIO);
     config
-        .app_data(web::PayloadConfig::new(LARGEST_SCENARIO))
-        .route(urls::TEST, get().to(index::show))
-        .route(urls::TEST_BECOME, post().to(index::become_person))
-        .service(
-            web::resource(urls::TEST_SCENARIOS).route(get().to(scenarios::show)).route(post().to(scenarios::change)),
-        )
-        .route(urls::TEST_TOKEN, get().to(token::show))
-        .route(urls::TEST_REQUESTS, get().to(requests::show))
-        .route(urls::TEST_UPLOAD, post().to(scenarios::upload))
-        .route(urls::TEST_EXPORT, get().to(scenarios::export))
-        .service(web::resource(urls::TEST_WORLDS).route(get().to(worlds::show)).route(post().to(worlds::choose)))
-        .service(web::resource(urls::TEST_EVENTS).route(get().to(events::show)).route(post().to(events::happen)))
-        .service(web::resource(urls::TEST_FAULTS).route(get().to(faults::show)).route(post().to(faults::change)))
-        .service(web::resource(urls::TEST_CLOCK).route(get().to(clock::show)).route(post().to(clock::change)));
+        .service(address(urls::TEST, "GET, HEAD").route(read().to(index::show)))
+        .service(address(urls::TEST_BECOME, "POST").route(post().to(index::become_person)))
+        .service(address(urls::TEST_TOKEN, "GET, HEAD").route(read().to(token::show)))
+        .service(address(urls::TEST_REQUESTS, "GET, HEAD").route(read().to(requests::show)))
+        .service(two(urls::TEST_SCENARIOS).route(read().to(scenarios::show)).route(post().to(scenarios::change)))
+        .service(address(urls::TEST_TOKEN, "GET, HEAD").route(read().to(token::show)))
+        .service(address(urls::TEST_REQUESTS, "GET, HEAD").route(read().to(requests::show)))
+        .service(address(urls::TEST_UPLOAD, "POST").app_data(upload).route(post().to(scenarios::upload)))
+        .service(address(urls::TEST_EXPORT, "GET, HEAD").route(read().to(scenarios::export)))
+        .service(two(urls::TEST_WORLDS).route(read().to(worlds::show)).route(post().to(worlds::choose)))
+        .service(two(urls::TEST_EVENTS).route(read().to(events::show)).route(post().to(events::happen)))
+        .service(two(urls::TEST_FAULTS).route(read().to(faults::show)).route(post().to(faults::change)))
+        .service(two(urls::TEST_CLOCK).route(read().to(clock::show)).route(post().to(clock::change)));
+}
+
+/// A page with a form that comes back to it.
+fn two(path: &str) -> Resource {
+    address(path, "GET, HEAD, POST")
 }
 
 /// The same for scripts: JSON, no session, no pages around the errors.

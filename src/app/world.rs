@@ -8,9 +8,13 @@ use crate::scenario::{Fault, Scenario, catalogue};
 use crate::service::worlds::BuiltIn;
 
 /// The scenarios that come with the portal, by name.
-pub(super) const BUILT_IN: [BuiltIn; 2] = [
+pub(super) const BUILT_IN: [BuiltIn; 6] = [
     BuiltIn { name: "veiledning", text: include_str!("../../fixtures/scenarios/veiledning.toml") },
     BuiltIn { name: "mistet-fullmakt", text: include_str!("../../fixtures/scenarios/mistet-fullmakt.toml") },
+    BuiltIn { name: "regnskapsforer", text: include_str!("../../fixtures/scenarios/regnskapsforer.toml") },
+    BuiltIn { name: "forretningsforer", text: include_str!("../../fixtures/scenarios/forretningsforer.toml") },
+    BuiltIn { name: "ingen-klienter", text: include_str!("../../fixtures/scenarios/ingen-klienter.toml") },
+    BuiltIn { name: "roller", text: include_str!("../../fixtures/scenarios/roller.toml") },
 ];
 
 /// The names of the scenarios that come with the portal.

@@ -142,3 +142,7 @@ pub fn export(config: &Config) -> anyhow::Result<String> {
 fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> WorldsError {
     WorldsError::Failed(error.into())
 }
+
+#[cfg(test)]
+#[path = "export_tests.rs"]
+mod tests;

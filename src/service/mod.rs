@@ -5,6 +5,7 @@ mod access;
 mod acting;
 mod changes;
 mod clients;
+mod consequences;
 mod directory;
 mod error;
 pub mod events;

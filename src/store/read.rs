@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::Result;
 use super::unit::Unit;
 use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
-use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel};
+use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, OUTSIDE};
 use crate::domain::client::Client;
 use crate::domain::contents::Contents;
 use crate::domain::delegation::Via;
@@ -164,7 +164,7 @@ impl Unit<'_> {
 fn change(row: &Row) -> rusqlite::Result<(ChangeId, AuditEntry)> {
     let entry = AuditEntry {
         at: Timestamp::from_millisecond(row.get(1)?).map_err(|error| broken(1, error))?,
-        person: row.get::<_, Uuid>(2)?.into(),
+        person: row.get::<_, Option<Uuid>>(2)?.map_or(OUTSIDE, Into::into),
         on_behalf_of: number(row, 3)?,
         action: Action::from_code(&row.get::<_, String>(4)?).ok_or_else(|| broken(4, "no action"))?,
         access: row.get::<_, Uuid>(5)?.into(),

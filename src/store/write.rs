@@ -6,7 +6,7 @@ use rusqlite::params;
 use super::unit::Unit;
 use super::{Result, failed};
 use crate::domain::access::AccessId;
-use crate::domain::audit::{AuditEntry, ChangeId};
+use crate::domain::audit::{AuditEntry, ChangeId, OUTSIDE};
 use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::{OrgForm, Organisation};
@@ -42,7 +42,7 @@ impl Write for Unit<'_> {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         let row = params![
             entry.at.as_millisecond(),
-            entry.person.uuid(),
+            (entry.person != OUTSIDE).then(|| entry.person.uuid()),
             entry.on_behalf_of.value(),
             entry.action.code(),
             entry.access.uuid(),

@@ -23,3 +23,4 @@ mod sign_in;
 mod start;
 mod startup;
 mod static_files;
+mod test_tools;

@@ -15,6 +15,7 @@ pub struct Database {
 #[derive(Debug, PartialEq, Eq)]
 pub struct AuditRow {
     pub at: Timestamp,
+    /// Nil where nobody in the portal did it.
     pub person: Uuid,
     pub on_behalf_of: String,
     pub action: String,
@@ -47,7 +48,7 @@ impl Database {
         let rows = statement.query_map([], |row| {
             Ok(AuditRow {
                 at: Timestamp::from_millisecond(row.get(0)?).unwrap(),
-                person: row.get(1)?,
+                person: row.get::<_, Option<Uuid>>(1)?.unwrap_or_default(),
                 on_behalf_of: row.get::<_, i64>(2)?.to_string(),
                 action: row.get(3)?,
                 access: row.get(4)?,

@@ -79,6 +79,6 @@ impl<T: DeserializeOwned + 'static> FromRequest for TestForm<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let body = Bytes::from_request(request, payload);
-        Box::pin(async { Ok(Self(serde_html_form::from_bytes(&body.await?).ok())) })
+        Box::pin(async { Ok(Self(serde_urlencoded::from_bytes(&body.await?).ok())) })
     }
 }
