@@ -1,5 +1,6 @@
 //! Joins the layers: every part, route and middleware of the running portal is named here, and nowhere else.
 
+mod addresses;
 mod api;
 mod files;
 mod people;
@@ -40,6 +41,7 @@ use crate::web::pages::{
 };
 use crate::web::portal::Portal;
 use crate::web::{assets, urls};
+use addresses::{at, base_url, foreign_origin};
 use people::People;
 use worlds::FileWorlds;
 
@@ -279,23 +281,4 @@ fn relying_party(config: &Config, base_url: &Url, issuer: String) -> anyhow::Res
         scopes: vec!["profile".to_owned()],
     };
     RelyingParty::new(settings).context("the sign-in settings are wrong")
-}
-
-fn base_url(config: &Config, address: SocketAddr) -> anyhow::Result<Url> {
-    match &config.base_url {
-        Some(url) if url.path() == "/" && url.host().is_some() => Ok(url.clone()),
-        Some(url) => bail!("--base-url {url} must be scheme and host only, such as https://portal.example"),
-        None => Url::parse(&format!("http://{address}")).context("the address makes no URL"),
-    }
-}
-
-/// An address below the base URL, without a slash at the end.
-fn at(base_url: &Url, path: &str) -> String {
-    format!("{}{path}", base_url.as_str().trim_end_matches('/'))
-}
-
-/// An external provider's origin: signing out, which is a form, is redirected there.
-fn foreign_origin(base_url: &Url, issuer: &str) -> Option<String> {
-    let issuer = Url::parse(issuer).ok()?.origin();
-    (issuer != base_url.origin()).then(|| issuer.ascii_serialization())
 }
