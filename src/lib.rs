@@ -2,11 +2,14 @@
 //!
 //! Layers, each of which may use those to its right: `main → app → web → auth → service → domain`.
 //! `store` implements the traits that `service` owns and holds all SQL; `scenario` reads a world from a file into
-//! `domain`; `idp` imports nothing of the rest; `i18n` holds all words. `app` alone joins them. A test reads the
+//! `domain`; `idp` imports nothing of the rest; `i18n` holds all words. `app` alone joins them.
+//! `browser`, behind the feature of its name, imports nothing of the rest and is used by tests. A test reads the
 //! `use crate::` lines and fails on another arrow.
 
 pub mod app;
 pub mod auth;
+#[cfg(feature = "browser")]
+pub mod browser;
 pub mod config;
 pub mod domain;
 pub mod i18n;

@@ -1,0 +1,58 @@
+//! A running browser: opens pages that share nothing with each other.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chromiumoxide::Browser;
+use chromiumoxide::cdp::browser_protocol::target::{CreateBrowserContextParams, CreateTargetParams};
+use chromiumoxide::handler::HandlerConfig;
+use futures::StreamExt;
+use tokio::runtime::{Builder, Handle};
+
+use super::error::{Error, Result};
+use super::options::Options;
+use super::page::Page;
+use super::process::Process;
+
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+
+/// One browser process. It ends with the value, and also when the program is killed.
+pub struct Chromium {
+    browser: Browser,
+    runtime: Handle,
+    failures: PathBuf,
+    _process: Process,
+}
+
+impl Chromium {
+    /// Starts the browser. `failures` is the folder for a picture of each page on which a step failed.
+    pub fn start(failures: impl Into<PathBuf>) -> Result<Self> {
+        let (process, address) = Process::start()?;
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let handle = runtime.handle().clone();
+        let config = HandlerConfig { viewport: None, request_timeout: ANSWER_WITHIN, ..HandlerConfig::default() };
+        let connected = runtime.block_on(Browser::connect_with_config(address, config));
+        let (browser, mut events) = connected.map_err(protocol("connect"))?;
+        // The connection lives on a thread of its own: whoever calls may block.
+        std::thread::spawn(move || runtime.block_on(async move { while events.next().await.is_some() {} }));
+        Ok(Self { browser, runtime: handle, failures: failures.into(), _process: process })
+    }
+
+    /// A page with cookies and cache of its own.
+    pub fn open(&self, options: Options) -> Result<Page> {
+        self.runtime.block_on(async {
+            let context = self.browser.create_browser_context(CreateBrowserContextParams::default()).await;
+            let target = CreateTargetParams {
+                browser_context_id: Some(context.map_err(protocol("Target.createBrowserContext"))?),
+                new_window: Some(true),
+                ..CreateTargetParams::new("about:blank")
+            };
+            let page = self.browser.new_page(target).await.map_err(protocol("Target.createTarget"))?;
+            Page::prepare(page, self.runtime.clone(), options, self.failures.clone()).await
+        })
+    }
+}
+
+fn protocol(method: &'static str) -> impl Fn(chromiumoxide::error::CdpError) -> Error {
+    move |source| Error::Protocol { method, source }
+}

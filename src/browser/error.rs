@@ -1,0 +1,39 @@
+//! What can go wrong between a journey and its browser, in words that say where and what was there instead.
+
+use std::fmt;
+use std::panic::Location;
+use std::path::PathBuf;
+
+use chromiumoxide::error::CdpError;
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why a step failed. `Debug` is `Display`, so that a test which returns it is readable.
+#[derive(thiserror::Error)]
+pub enum Error {
+    /// Chromium did not start; the end of what it wrote.
+    #[error("{program} did not start: {said}")]
+    Start { program: String, said: String },
+    /// The protocol: the connection broke, or Chromium refused a command.
+    #[error("{method}: {source}")]
+    Protocol { method: &'static str, source: CdpError },
+    /// A script of ours threw.
+    #[error("a script failed: {0}")]
+    Script(String),
+    /// What was waited for did not come.
+    #[error("{at}: {wanted}\nat {address}\n{tree}{}", picture_line(.picture.as_ref()))]
+    NotSeen { at: &'static Location<'static>, wanted: String, address: String, tree: String, picture: Option<PathBuf> },
+    /// A file could not be written.
+    #[error(transparent)]
+    File(#[from] std::io::Error),
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+fn picture_line(picture: Option<&PathBuf>) -> String {
+    picture.map(|picture| format!("picture: {}", picture.display())).unwrap_or_default()
+}

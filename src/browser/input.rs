@@ -1,0 +1,42 @@
+//! Mouse and keyboard as the protocol wants them.
+
+use serde_json::{Value, json};
+
+/// Scrolls to the element, and answers with the middle of its first box and whether a click there would reach it.
+pub const WHERE: &str = "function () {
+  this.scrollIntoViewIfNeeded();
+  const box = [...this.getClientRects()].find(({ width, height }) => width && height);
+  if (!box) return null;
+  const x = box.left + box.width / 2, y = box.top + box.height / 2;
+  const hit = document.elementFromPoint(x, y);
+  return { x, y, reached: this.contains(hit), covered_by: hit && hit.outerHTML.slice(0, 80) };
+}";
+
+/// The box of an element.
+pub const BOUNDS: &str = "function () { return this.getBoundingClientRect().toJSON(); }";
+
+/// A click of the left button.
+pub fn click(x: f64, y: f64) -> [Value; 3] {
+    let event = |kind: &str, button: &str, count: u8| json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": count });
+    [event("mouseMoved", "none", 0), event("mousePressed", "left", 1), event("mouseReleased", "left", 1)]
+}
+
+/// A key by its name, with "Shift+" before it or not; `None` for a key that nobody has needed yet.
+pub fn key(chord: &str) -> Option<[Value; 2]> {
+    let (modifiers, name) = chord.strip_prefix("Shift+").map_or((0, chord), |name| (8, name));
+    let (key, code, text) = match name {
+        "Tab" => ("Tab", 9, ""),
+        "Enter" => ("Enter", 13, "\r"),
+        "Escape" => ("Escape", 27, ""),
+        "Space" => (" ", 32, " "),
+        "ArrowUp" => ("ArrowUp", 38, ""),
+        "ArrowDown" => ("ArrowDown", 40, ""),
+        _ => return None,
+    };
+    let event = |kind: &str| json!({ "type": kind, "key": key, "code": name, "windowsVirtualKeyCode": code, "modifiers": modifiers });
+    let mut down = event(if text.is_empty() { "rawKeyDown" } else { "keyDown" });
+    if !text.is_empty() {
+        down["text"] = json!(text);
+    }
+    Some([down, event("keyUp")])
+}

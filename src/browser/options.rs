@@ -1,0 +1,68 @@
+//! How a page is looked at, and the commands that make it so.
+
+use serde_json::{Value, json};
+
+/// What may change while a page is open: its size and the reader's preferences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// CSS pixels.
+    pub width: u32,
+    /// CSS pixels.
+    pub height: u32,
+    /// Device pixels per CSS pixel: 2 with half the width is what a reader has who zooms to 200 %.
+    pub scale: u32,
+    pub dark: bool,
+    pub forced_colours: bool,
+    pub reduced_motion: bool,
+}
+
+impl Look {
+    pub const DESKTOP: Self =
+        Self { width: 1280, height: 900, scale: 1, dark: false, forced_colours: false, reduced_motion: false };
+    pub const PHONE: Self = Self { width: 390, height: 844, ..Self::DESKTOP };
+
+    #[must_use]
+    pub const fn dark(self) -> Self {
+        Self { dark: true, ..self }
+    }
+
+    /// Without animations, so that what is measured has arrived.
+    #[must_use]
+    pub const fn still(self) -> Self {
+        Self { reduced_motion: true, ..self }
+    }
+
+    pub(super) fn commands(self) -> [(&'static str, Value); 2] {
+        let feature = |name: &str, on: bool, value: &str, otherwise: &str| json!({ "name": name, "value": if on { value } else { otherwise } });
+        [
+            (
+                "Emulation.setDeviceMetricsOverride",
+                json!({ "width": self.width, "height": self.height, "deviceScaleFactor": self.scale, "mobile": false }),
+            ),
+            (
+                "Emulation.setEmulatedMedia",
+                json!({ "features": [
+                    feature("prefers-color-scheme", self.dark, "dark", "light"),
+                    feature("forced-colors", self.forced_colours, "active", "none"),
+                    feature("prefers-reduced-motion", self.reduced_motion, "reduce", "no-preference"),
+                ] }),
+            ),
+        ]
+    }
+}
+
+/// How a page is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    pub look: Look,
+    /// Whether the page's scripts run.
+    pub script: bool,
+    /// What the reader's browser asks for, such as "nb" (header `Accept-Language`).
+    pub language: &'static str,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { look: Look::DESKTOP, script: true, language: "nb" }
+    }
+}

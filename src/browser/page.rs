@@ -1,0 +1,256 @@
+//! A page in use: find by role and name, press, type, wait for what comes of it.
+
+use std::panic::Location;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::runtime::Handle;
+
+use super::cdp::call;
+use super::error::{Error, Result};
+use super::input;
+use super::options::{Look, Options};
+use super::tree::{Node, Tree};
+use super::watch::{Traffic, Watch};
+
+/// How long anything may take to come.
+const PATIENCE: Duration = Duration::from_secs(15);
+const POLL: Duration = Duration::from_millis(20);
+
+/// A box on the page, in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub struct Bounds {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+/// One page with a cookie jar of its own.
+pub struct Page {
+    page: chromiumoxide::Page,
+    runtime: Handle,
+    watch: Watch,
+    failures: PathBuf,
+}
+
+impl Page {
+    pub(super) async fn prepare(
+        page: chromiumoxide::Page,
+        runtime: Handle,
+        options: Options,
+        failures: PathBuf,
+    ) -> Result<Self> {
+        let watch = Watch::start(&page).await?;
+        call(&page, "Accessibility.enable", json!({})).await?;
+        call(&page, "Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await?;
+        call(&page, "Emulation.setScriptExecutionDisabled", json!({ "value": !options.script })).await?;
+        call(&page, "Network.setExtraHTTPHeaders", json!({ "headers": { "Accept-Language": options.language } }))
+            .await?;
+        for (method, params) in options.look.commands() {
+            call(&page, method, params).await?;
+        }
+        Ok(Self { page, runtime, watch, failures })
+    }
+
+    fn call(&self, method: &'static str, params: Value) -> Result<Value> {
+        self.runtime.block_on(call(&self.page, method, params))
+    }
+
+    /// Opens an address. What comes of it is for the caller to wait for.
+    pub fn goto(&self, address: &str) -> Result<()> {
+        self.call("Page.navigate", json!({ "url": address })).map(drop)
+    }
+
+    /// Asks for the page and all that belongs to it anew, as if nothing had been kept.
+    pub fn reload(&self) -> Result<()> {
+        self.call("Page.reload", json!({ "ignoreCache": true })).map(drop)
+    }
+
+    /// Lets scripts run from now on, or not. Those of a page that is there already are not made up for.
+    pub fn let_scripts_run(&self, run: bool) -> Result<()> {
+        self.call("Emulation.setScriptExecutionDisabled", json!({ "value": !run })).map(drop)
+    }
+
+    /// Looks at the same page in another way.
+    pub fn look(&self, look: Look) -> Result<()> {
+        look.commands().into_iter().try_for_each(|(method, params)| self.call(method, params).map(drop))
+    }
+
+    /// Presses the middle of the only element of this role and name, once it keeps still and nothing covers it.
+    #[track_caller]
+    pub fn press(&self, role: &str, name: &str) -> Result<()> {
+        let mut last = Value::Null;
+        let place = self.poll(&format!("{role} \"{name}\" cannot be pressed"), |page, tree| {
+            let place = page.place(tree.only(role, name)?)?;
+            let still = place == last && place["reached"] == true;
+            last = place;
+            still.then(|| (last["x"].as_f64().unwrap_or_default(), last["y"].as_f64().unwrap_or_default()))
+        })?;
+        input::click(place.0, place.1)
+            .into_iter()
+            .try_for_each(|event| self.call("Input.dispatchMouseEvent", event).map(drop))
+    }
+
+    fn place(&self, node: &Node) -> Option<Value> {
+        self.apply(input::WHERE, node).ok().filter(Value::is_object)
+    }
+
+    /// Calls a function with the node's element as `this`.
+    fn apply(&self, function: &str, node: &Node) -> Result<Value> {
+        let object = self.call("DOM.resolveNode", json!({ "backendNodeId": node.backend }))?;
+        let function = json!({
+            "objectId": object["object"]["objectId"], "functionDeclaration": function, "returnByValue": true,
+        });
+        Ok(self.call("Runtime.callFunctionOn", function)?["result"]["value"].take())
+    }
+
+    /// Where the only element of this role and name is, in CSS pixels from the corner of the viewport.
+    #[track_caller]
+    pub fn bounds(&self, role: &str, name: &str) -> Result<Bounds> {
+        self.poll(&format!("{role} \"{name}\" is nowhere"), |page, tree| {
+            let bounds = page.apply(input::BOUNDS, tree.only(role, name)?).ok()?;
+            serde_json::from_value(bounds).ok()
+        })
+    }
+
+    /// Presses the field with this label and types over what it holds.
+    #[track_caller]
+    pub fn type_into(&self, label: &str, text: &str) -> Result<()> {
+        let role = self.poll(&format!("there is no field \"{label}\""), |_, tree| {
+            ["textbox", "searchbox"].into_iter().find(|role| tree.only(role, label).is_some())
+        })?;
+        self.press(role, label)?;
+        self.evaluate("document.activeElement.select()")?;
+        self.call("Input.insertText", json!({ "text": text })).map(drop)
+    }
+
+    /// Presses a key: "Tab", "Shift+Tab", "Enter", "Space", "Escape", "ArrowUp", "ArrowDown".
+    ///
+    /// # Panics
+    /// For any other.
+    pub fn key(&self, chord: &str) -> Result<()> {
+        let events = input::key(chord).unwrap_or_else(|| panic!("no key is called {chord}"));
+        events.into_iter().try_for_each(|event| self.call("Input.dispatchKeyEvent", event).map(drop))
+    }
+
+    /// What has the focus, if anything but the document has.
+    pub fn focused(&self) -> Result<Option<Node>> {
+        Ok(self.tree()?.focused().cloned())
+    }
+
+    /// Waits until the main heading is this one.
+    #[track_caller]
+    pub fn heading(&self, heading: &str) -> Result<()> {
+        self.wait_for(&format!("the heading is not \"{heading}\""), |tree| tree.heading() == Some(heading))
+    }
+
+    /// Waits until there is something of this role and name.
+    #[track_caller]
+    pub fn sees(&self, role: &str, name: &str) -> Result<()> {
+        self.wait_for(&format!("there is no {role} \"{name}\""), |tree| tree.has(role, name))
+    }
+
+    /// Waits until the page says this.
+    #[track_caller]
+    pub fn says(&self, text: &str) -> Result<()> {
+        self.wait_for(&format!("nothing says \"{text}\""), |tree| tree.says(text))
+    }
+
+    /// Waits until a live region has said this.
+    #[track_caller]
+    pub fn announces(&self, text: &str) -> Result<()> {
+        self.poll(&format!("\"{text}\" was not announced"), |page, _| {
+            page.announcements().iter().any(|said| said == text).then_some(())
+        })
+    }
+
+    /// Waits until the condition holds. `otherwise` says what is wrong when it never does.
+    #[track_caller]
+    pub fn wait_for(&self, otherwise: &str, condition: impl Fn(&Tree) -> bool) -> Result<()> {
+        self.poll(otherwise, |_, tree| condition(tree).then_some(()))
+    }
+
+    /// The page as it is, if it has been read to its end.
+    pub fn tree(&self) -> Result<Tree> {
+        self.call("Accessibility.getFullAXTree", json!({})).map(|answer| Tree::read(&answer))
+    }
+
+    #[track_caller]
+    fn poll<T>(&self, otherwise: &str, mut attempt: impl FnMut(&Self, &Tree) -> Option<T>) -> Result<T> {
+        let at = Location::caller();
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            // Between two documents commands fail: that is no more than "not yet".
+            let loaded = self.evaluate("document.readyState").is_ok_and(|state| state == "complete");
+            let found = self.tree().ok().filter(|_| loaded).and_then(|tree| attempt(self, &tree));
+            match found {
+                Some(found) => return Ok(found),
+                None if Instant::now() > deadline => return Err(self.not_seen(at, otherwise)),
+                None => sleep(POLL),
+            }
+        }
+    }
+
+    fn not_seen(&self, at: &'static Location<'static>, wanted: &str) -> Error {
+        let tree = self.tree().map_or_else(|error| error.to_string(), |tree| tree.to_string());
+        let picture = failure_file(&self.failures);
+        let taken = self.picture(&picture).is_ok();
+        let address = self.address().unwrap_or_default();
+        Error::NotSeen { at, wanted: wanted.to_owned(), address, tree, picture: taken.then_some(picture) }
+    }
+
+    /// The value of an expression; a promise is waited for.
+    pub fn evaluate(&self, expression: &str) -> Result<Value> {
+        let params = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        let mut answer = self.call("Runtime.evaluate", params)?;
+        if let Some(exception) = answer.get("exceptionDetails") {
+            return Err(Error::Script(exception.to_string()));
+        }
+        Ok(answer["result"]["value"].take())
+    }
+
+    pub fn address(&self) -> Result<String> {
+        Ok(self.evaluate("location.href")?.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Everything in the console so far: messages, exceptions, violations of the content security policy.
+    pub fn console(&self) -> Vec<String> {
+        self.watch.read(|seen| seen.console.clone())
+    }
+
+    /// What live regions have said so far.
+    pub fn announcements(&self) -> Vec<String> {
+        self.watch.read(|seen| seen.announcements.clone())
+    }
+
+    /// What was fetched since this was asked last, once nothing is on its way any more.
+    #[track_caller]
+    pub fn traffic(&self) -> Result<Traffic> {
+        self.poll("something is still being fetched", |page, _| {
+            page.watch.read(|seen| seen.under_way.is_empty().then(|| std::mem::take(&mut seen.traffic)))
+        })
+    }
+
+    /// Saves what is in the viewport as PNG.
+    pub fn picture(&self, file: &Path) -> Result<()> {
+        let answer = self.call("Page.captureScreenshot", json!({ "format": "png" }))?;
+        let bytes = BASE64_STANDARD.decode(answer["data"].as_str().unwrap_or_default()).unwrap_or_default();
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok(std::fs::write(file, bytes)?)
+    }
+}
+
+/// The file of the next picture of a failure.
+fn failure_file(folder: &Path) -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    folder.join(format!("failed-{}-{}.png", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)))
+}

@@ -1,0 +1,104 @@
+//! The Chromium process and its profile folder. Both are gone when the process that started them is, however that ended.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use super::error::{Error, Result};
+
+const PROGRAM: &str = "/usr/bin/chromium";
+const START_WITHIN: Duration = Duration::from_mins(1);
+/// Waits for the end of its standard input, which the system closes for a process that was killed, too.
+const KEEPER: &str =
+    r#"folder=$1; shift; "$@" & browser=$!; read -r _; kill "$browser"; wait "$browser"; rm -rf "$folder""#;
+
+/// Pictures come out alike on every machine: one colour profile, one font rendering, no hinting for a screen.
+const FLAGS: [&str; 21] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-extensions",
+    "--disable-dev-shm-usage",
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+    "--password-store=basic",
+    "--hide-scrollbars",
+    "--force-color-profile=srgb",
+    "--font-render-hinting=none",
+    "--disable-lcd-text",
+    "--force-device-scale-factor=1",
+    "--remote-debugging-port=0",
+];
+
+/// A running Chromium.
+pub struct Process {
+    /// Holds the standard input that keeps the browser alive.
+    keeper: Child,
+}
+
+impl Process {
+    /// Starts `$CHROMIUM`, or Debian's, with a fresh profile. Answers with the address of its protocol.
+    pub fn start() -> Result<(Self, String)> {
+        let program = std::env::var("CHROMIUM").unwrap_or_else(|_| PROGRAM.to_owned());
+        let folder = profile();
+        fs::create_dir_all(&folder)?;
+        let log = fs::File::create(folder.join("said"))?;
+        let keeper = Command::new("sh")
+            .args(["-c", KEEPER, "sh"])
+            .arg(&folder)
+            .arg(&program)
+            .args(FLAGS)
+            .arg(format!("--user-data-dir={}", folder.display()))
+            .arg("about:blank")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()?;
+        let process = Self { keeper };
+        let address =
+            address(&folder).ok_or_else(|| Error::Start { program, said: last_lines(&folder.join("said")) })?;
+        Ok((process, address))
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        drop(self.keeper.stdin.take());
+        let _ = self.keeper.wait();
+    }
+}
+
+fn profile() -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    std::env::temp_dir().join(format!("klientportal-browser-{}-{count}", std::process::id()))
+}
+
+/// Chromium writes port and path of its protocol into a file of the profile when it is ready.
+fn address(folder: &Path) -> Option<String> {
+    let deadline = Instant::now() + START_WITHIN;
+    while Instant::now() < deadline {
+        let text = fs::read_to_string(folder.join("DevToolsActivePort")).unwrap_or_default();
+        if let Some((port, path)) = text.split_once('\n').filter(|(_, path)| !path.is_empty()) {
+            return Some(format!("ws://127.0.0.1:{port}{}", path.trim()));
+        }
+        sleep(Duration::from_millis(20));
+    }
+    None
+}
+
+fn last_lines(log: &Path) -> String {
+    let text = fs::read_to_string(log).unwrap_or_default();
+    let lines: Vec<_> = text.lines().collect();
+    lines[lines.len().saturating_sub(5)..].join(" | ")
+}

@@ -1,0 +1,124 @@
+//! What a page says and fetches while it is used: console, live regions, requests.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chromiumoxide::Page;
+use chromiumoxide::cdp::IntoEventKind;
+use chromiumoxide::cdp::browser_protocol::log::EventEntryAdded;
+use chromiumoxide::cdp::browser_protocol::network::{EventLoadingFailed, EventLoadingFinished, EventRequestWillBeSent};
+use chromiumoxide::cdp::js_protocol::runtime::{EventBindingCalled, EventConsoleApiCalled, EventExceptionThrown};
+use futures::StreamExt;
+use serde_json::json;
+
+use super::cdp::call;
+use super::error::{Error, Result};
+
+/// The world of the script that listens to live regions: out of the page's sight.
+const WORLD: &str = "reader";
+const BINDING: &str = "heard";
+/// Tells what live regions say, once for each change, as a screen reader would.
+const LISTEN: &str = r#"
+new MutationObserver((changes) => {
+  const regions = new Set(changes.map(({ target }) => (target.closest ? target : target.parentElement)?.closest("[aria-live], [role=alert], [role=status]")));
+  for (const region of regions) {
+    const text = region?.textContent.trim().replace(/\s+/g, " ");
+    if (text) heard(text);
+  }
+}).observe(document, { subtree: true, childList: true, characterData: true });
+"#;
+
+/// What was fetched since the page was opened or the count last began.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Traffic {
+    pub requests: usize,
+    /// Over the wire, headers included.
+    pub bytes: u64,
+}
+
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// Requests without an end so far; those of a redirect are one.
+    pub under_way: HashSet<String>,
+    pub console: Vec<String>,
+    pub announcements: Vec<String>,
+    pub traffic: Traffic,
+}
+
+impl Seen {
+    fn request(&mut self, event: &EventRequestWillBeSent) {
+        self.traffic.requests += 1;
+        self.under_way.insert(event.request_id.inner().clone());
+    }
+
+    fn finished(&mut self, event: &EventLoadingFinished) {
+        self.traffic.bytes += bytes(event);
+        self.under_way.remove(event.request_id.inner());
+    }
+}
+
+/// What was seen so far.
+#[derive(Debug, Clone, Default)]
+pub struct Watch(Arc<Mutex<Seen>>);
+
+impl Watch {
+    /// Starts to listen. Must run inside the runtime, which keeps the listeners.
+    pub async fn start(page: &Page) -> Result<Self> {
+        let watch = Self::default();
+        watch.on(page, |seen, event: &EventConsoleApiCalled| seen.console.push(console(event))).await?;
+        watch.on(page, |seen, event: &EventExceptionThrown| seen.console.push(exception(event))).await?;
+        watch.on(page, |seen, event: &EventEntryAdded| seen.console.push(entry(event))).await?;
+        watch.on(page, Seen::request).await?;
+        watch.on(page, Seen::finished).await?;
+        watch.on(page, |seen, event: &EventLoadingFailed| _ = seen.under_way.remove(event.request_id.inner())).await?;
+        watch.on(page, |seen, event: &EventBindingCalled| seen.announcements.push(event.payload.clone())).await?;
+        call(page, "Runtime.addBinding", json!({ "name": BINDING, "executionContextName": WORLD })).await?;
+        let script = json!({ "source": LISTEN, "worldName": WORLD });
+        call(page, "Page.addScriptToEvaluateOnNewDocument", script).await?;
+        Ok(watch)
+    }
+
+    pub fn read<T>(&self, read: impl FnOnce(&mut Seen) -> T) -> T {
+        read(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    async fn on<E>(&self, page: &Page, note: fn(&mut Seen, &E)) -> Result<()>
+    where
+        E: IntoEventKind + Unpin + Send + Sync + 'static,
+    {
+        let listening = page.event_listener::<E>().await;
+        let mut events = listening.map_err(|source| Error::Protocol { method: "listen", source })?;
+        let watch = self.clone();
+        tokio::spawn(async move {
+            while let Some(event) = events.next().await {
+                watch.read(|seen| note(seen, &event));
+            }
+        });
+        Ok(())
+    }
+}
+
+fn console(event: &EventConsoleApiCalled) -> String {
+    let words = event.args.iter().map(|arg| arg.value.as_ref().map(ToString::to_string).unwrap_or_default());
+    format!("console: {}", words.collect::<Vec<_>>().join(" "))
+}
+
+fn exception(event: &EventExceptionThrown) -> String {
+    let details = &event.exception_details;
+    let what = details.exception.as_ref().and_then(|exception| exception.description.clone());
+    format!("exception: {}", what.unwrap_or_else(|| details.text.clone()))
+}
+
+fn entry(event: &EventEntryAdded) -> String {
+    let entry = &event.entry;
+    format!("{}: {} {}", entry.source.as_ref(), entry.text, entry.url.as_deref().unwrap_or_default())
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a count of bytes, which the protocol gives as a float"
+)]
+fn bytes(event: &EventLoadingFinished) -> u64 {
+    event.encoded_data_length.max(0.0) as u64
+}

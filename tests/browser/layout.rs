@@ -1,0 +1,72 @@
+//! Nothing has to be scrolled sideways, and the way out of the dialog is always in sight.
+//!
+//! With `KLIENTPORTAL_PICTURES=<folder>` every state is kept as a picture, to look at.
+
+use std::path::PathBuf;
+
+use klientportal::browser::{Look, Options, Page};
+
+use crate::portal::Portal;
+use crate::{Outcome, in_language, open, states};
+
+const NARROW: Look = Look { width: 320, ..Look::PHONE };
+/// 1280 pixels at 200 %.
+const ZOOMED: Look = Look { width: 640, height: 450, scale: 2, ..Look::DESKTOP };
+
+/// What sticks out of the page, or of the dialog. Tables that scroll by themselves may.
+const SIDEWAYS: &str = "[document.documentElement, ...document.querySelectorAll('dialog[open]')]
+  .filter((box) => box.scrollWidth > box.clientWidth)
+  .flatMap((box) => [...box.querySelectorAll('*')]
+    .filter((e) => e.getBoundingClientRect().right > box.getBoundingClientRect().right + 0.5 && !e.closest('.table-scroll *'))
+    .map((e) => `${Math.round(e.getBoundingClientRect().right)}: ${e.outerHTML.slice(0, 100)}`).concat(`${box.scrollWidth} > ${box.clientWidth}`))";
+
+#[test]
+fn no_page_before_the_sign_in_scrolls_sideways() -> Outcome {
+    states::signed_out(&fits)
+}
+
+#[test]
+fn nothing_a_person_sees_scrolls_sideways() -> Outcome {
+    states::people(&fits)
+}
+
+#[test]
+fn no_page_of_an_access_scrolls_sideways() -> Outcome {
+    states::accesses(&fits)
+}
+
+#[test]
+fn the_dialog_does_not_scroll_sideways() -> Outcome {
+    states::dialog(&fits)
+}
+
+#[test]
+fn the_dialog_without_javascript_does_not_scroll_sideways() -> Outcome {
+    states::dialog_without_script(&fits)
+}
+
+#[test]
+fn confirm_and_close_is_in_sight_on_a_phone_from_the_start() -> Outcome {
+    let portal = Portal::start();
+    for script in [true, false] {
+        let page = open(Options { look: Look::PHONE, script, ..in_language("nb") });
+        portal.open_access(&page, "Revisor klientdelegering")?;
+        page.press("link", "Legg til kunder")?;
+        page.says("Viser 1–10 av 12 kunder")?;
+        let button = page.bounds("link", "Bekreft og lukk")?;
+        assert!(button.y > 0.0 && button.y + button.height <= 844.0, "{button:?}, script: {script}");
+    }
+    Ok(())
+}
+
+fn fits(page: &Page, state: &str) -> Outcome {
+    for look in [NARROW, ZOOMED, Look::PHONE, Look::DESKTOP] {
+        page.look(look)?;
+        let wide = page.evaluate(SIDEWAYS)?;
+        assert_eq!(wide, serde_json::json!([]), "{state} at {} px\n{wide:#}", look.width);
+        if let Some(folder) = std::env::var_os("KLIENTPORTAL_PICTURES").map(PathBuf::from) {
+            page.picture(&folder.join(format!("{state}-{}.png", look.width)))?;
+        }
+    }
+    Ok(())
+}

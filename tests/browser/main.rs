@@ -1,0 +1,44 @@
+//! The portal in a real Chromium: the guide's journeys, by mouse, keyboard and without JavaScript, and every page and
+//! state by axe-core. Everything is found by role and accessible name.
+
+mod axe;
+mod guide;
+mod keyboard;
+mod layout;
+mod organisations;
+mod portal;
+mod refusals;
+mod sign_in;
+mod states;
+mod weight;
+
+use std::sync::LazyLock;
+
+use klientportal::browser::{Chromium, Error, Options, Page};
+
+/// One browser for all tests; each has pages of its own.
+static CHROMIUM: LazyLock<Chromium> = LazyLock::new(|| Chromium::start(env!("CARGO_TARGET_TMPDIR")).unwrap());
+
+type Outcome = Result<(), Error>;
+
+fn open(options: Options) -> Page {
+    CHROMIUM.open(options).unwrap()
+}
+
+fn in_language(language: &'static str) -> Options {
+    Options { language, ..Options::default() }
+}
+
+/// Nothing is to be in the console at the end of a journey.
+#[track_caller]
+fn assert_quiet(page: &Page) {
+    assert_eq!(page.console(), Vec::<String>::new());
+}
+
+/// Chromium notes every answer that is an error; nothing else is to be in the console.
+#[track_caller]
+fn assert_quiet_but_for(status: u16, page: &Page) {
+    let expected = format!("status of {status}");
+    let (noted, others): (Vec<_>, Vec<_>) = page.console().into_iter().partition(|line| line.contains(&expected));
+    assert_eq!((noted.len(), others), (1, Vec::new()));
+}

@@ -1,0 +1,144 @@
+//! Every way in which the portal can say no, with its page.
+
+use klientportal::browser::Page;
+use rusqlite::Connection;
+use serde_json::json;
+
+use crate::portal::{OVERVIEW, Portal};
+use crate::states::Check;
+use crate::{Outcome, in_language, open};
+
+const REVISOR: &str = "Revisor klientdelegering";
+
+#[test]
+fn every_refusal_has_its_page() -> Outcome {
+    all(&|page, _| page.wait_for("there is no way on", |tree| tree.nodes().iter().any(|node| node.role == "link")))
+}
+
+pub fn all(check: &Check) -> Outcome {
+    let portal = Portal::start();
+    addresses(&portal, check)?;
+    sign_ins(&portal, check)?;
+    forms(&portal, check)?;
+    powers(&portal, check)?;
+    faults(&portal, check)
+}
+
+fn addresses(portal: &Portal, check: &Check) -> Outcome {
+    let page = open(in_language("nb"));
+    portal.open_access(&page, REVISOR)?;
+    let dialog = format!("{}/clients?page=x", page.address()?);
+    for (address, heading, state) in [
+        (portal.at("/nowhere"), "Vi finner ikke siden", "not-found"),
+        (dialog, "Vi forsto ikke forespørselen", "bad-input"),
+    ] {
+        page.goto(&address)?;
+        page.heading(heading)?;
+        check(&page, state)?;
+    }
+    Ok(())
+}
+
+fn sign_ins(portal: &Portal, check: &Check) -> Outcome {
+    let page = open(in_language("nb"));
+    page.goto(&portal.at("/sign-in"))?;
+    page.press("button", "Avbryt innloggingen")?;
+    page.heading("Innloggingen ble avbrutt")?;
+    check(&page, "denied")?;
+    page.goto(&portal.at("/sign-in/callback?code=x&state=y"))?;
+    page.heading("Innloggingen ble ikke godkjent")?;
+    check(&page, "sign-in-refused")?;
+    page.goto(&portal.at("/idp/sign-in?ticket=x"))?;
+    page.heading("Innloggingen er utløpt")?;
+    check(&page, "ticket-expired")?;
+    let alone = Portal::start_with(&["--oidc-issuer", "http://127.0.0.1:9/idp", "--oidc-client-id", "x"]);
+    page.goto(&alone.at("/sign-in"))?;
+    page.heading("Innloggingstjenesten svarer ikke")?;
+    check(&page, "provider")?;
+    portal.sign_in(&page, "Gild Kanne")?;
+    page.press("button", "Meny")?;
+    page.press("button", "Logg ut")?;
+    page.heading("Du er logget ut")?;
+    check(&page, "signed-out")?;
+    portal.sign_in(&page, "Gild Kanne")?;
+    Connection::open(portal.data.path().join("sessions.db")).unwrap().execute("delete from session", []).unwrap();
+    page.goto(&portal.at(OVERVIEW))?;
+    page.heading("Du må logge inn på nytt")?;
+    check(&page, "session-over")
+}
+
+fn forms(portal: &Portal, check: &Check) -> Outcome {
+    let page = open(in_language("nb"));
+    portal.open_access(&page, REVISOR)?;
+    let action = format!("{}/clients", page.address()?);
+    post(&page, &action, &[("add", "310495883"), ("form_token", "forged")])?;
+    page.heading("Skjemaet er for gammelt")?;
+    check(&page, "form-too-old")?;
+    let long = "x".repeat(300_000);
+    post(&page, &action, &[("add", &long)])?;
+    page.heading("Skjemaet er for stort")?;
+    check(&page, "form-too-large")?;
+    page.goto("about:blank")?;
+    page.wait_for("the page is not empty", |tree| tree.heading().is_none())?;
+    post(&page, &action, &[("add", "310495883")])?;
+    page.heading("Forespørselen kom fra et annet nettsted")?;
+    check(&page, "cross-site")
+}
+
+fn powers(portal: &Portal, check: &Check) -> Outcome {
+    let page = open(in_language("nb"));
+    portal.open_access(&page, REVISOR)?;
+    let action = format!("{}/clients", page.address()?);
+    let token = token(&page)?;
+    post(&page, &action, &[("add", "310495964"), ("form_token", &token)])?;
+    page.heading("Klientkunde AS kan ikke legges til.")?;
+    check(&page, "not-eligible")?;
+    page.goto(&portal.at(OVERVIEW))?;
+    page.press("link", "SmartCloud")?;
+    page.heading("SmartCloud")?;
+    let own = format!("{}/agentdelegation/clients", page.address()?);
+    post(&page, &own, &[("add", "310495883"), ("form_token", &token)])?;
+    page.heading("Denne systemtilgangen tar ikke kunder")?;
+    check(&page, "not-for-clients")?;
+    let page = open(in_language("nb"));
+    portal.sign_in(&page, "Sitrongul Medaljong")?;
+    let token = self::token(&page)?;
+    post(&page, &action, &[("add", "310495883"), ("form_token", &token)])?;
+    page.heading("Du har ikke fullmakt til dette")?;
+    check(&page, "no-powers")
+}
+
+fn faults(portal: &Portal, check: &Check) -> Outcome {
+    let page = open(in_language("nb"));
+    portal.open_access(&page, REVISOR)?;
+    let action = format!("{}/clients", page.address()?);
+    let token = token(&page)?;
+    let world = Connection::open(portal.data.path().join("main.db")).unwrap();
+    world.execute_batch("begin immediate").unwrap();
+    post(&page, &action, &[("add", "310495883"), ("form_token", &token)])?;
+    page.heading("Portalen er opptatt")?;
+    check(&page, "busy")?;
+    world.execute_batch("rollback; alter table system_access rename to gone").unwrap();
+    page.goto(&portal.at(OVERVIEW))?;
+    page.heading("Beklager, noe gikk galt hos oss")?;
+    check(&page, "server")
+}
+
+fn token(page: &Page) -> Result<String, klientportal::browser::Error> {
+    let token = page.evaluate("document.querySelector('input[name=form_token]').value")?;
+    Ok(token.as_str().unwrap_or_default().to_owned())
+}
+
+/// Sends a form that no page of the portal has.
+fn post(page: &Page, action: &str, fields: &[(&str, &str)]) -> Outcome {
+    let form = json!({ "action": action, "fields": fields });
+    let script = format!(
+        "(({{ action, fields }}) => {{
+          const form = Object.assign(document.createElement('form'), {{ method: 'post', action }});
+          for (const [name, value] of fields) form.append(Object.assign(document.createElement('input'), {{ name, value }}));
+          document.body.append(form);
+          form.submit();
+        }})({form})"
+    );
+    page.evaluate(&script).map(drop)
+}

@@ -1,0 +1,161 @@
+//! Every page of the portal in every state worth looking at, in as few page loads as it takes. What is done with each
+//! is up to the caller.
+
+use klientportal::browser::{Options, Page};
+
+use crate::portal::{OVERVIEW, Portal};
+use crate::{Outcome, assert_quiet, assert_quiet_but_for, in_language, open};
+
+/// What to do with a page in a state of that name.
+pub type Check = dyn Fn(&Page, &str) -> Outcome;
+
+const REVISOR: &str = "Revisor klientdelegering";
+
+pub fn signed_out(check: &Check) -> Outcome {
+    let portal = Portal::start();
+    let page = open(in_language("nb"));
+    page.goto(&portal.url)?;
+    page.heading("Øv på klientdelegering")?;
+    check(&page, "start")?;
+    page.press("button", "Meny")?;
+    page.says("Velg språk")?;
+    check(&page, "start-menu")?;
+    page.goto(&portal.at("/guide/client-relationship"))?;
+    page.heading("Slik setter kunden opp kundeforholdet")?;
+    check(&page, "guide-signed-out")?;
+    page.goto(&portal.at("/sign-in"))?;
+    page.heading("Velg hvem du logger inn som")?;
+    check(&page, "sign-in")?;
+    page.press("button", "Sikkerhetsnivå")?;
+    page.sees("radio", "Betydelig")?;
+    page.type_into("Syntetisk fødselsnummer", "123")?;
+    page.key("Enter")?;
+    page.says("Skriv 11 siffer.")?;
+    page.press("button", "Sikkerhetsnivå")?;
+    page.sees("radio", "Betydelig")?;
+    check(&page, "sign-in-error")?;
+    assert_quiet_but_for(422, &page);
+    Ok(())
+}
+
+/// The overview as each person has it, and what only some meet.
+pub fn people(check: &Check) -> Outcome {
+    let portal = Portal::start();
+    for (person, state) in [
+        ("Gild Kanne", "overview-managing-director"),
+        ("Estetisk Skål", "overview-client-administrator"),
+        ("Sitrongul Medaljong", "overview-access-manager"),
+        ("Ryddig Papirvifte", "overview-employee"),
+        ("Hardfør Blyant", "overview-no-clients"),
+        ("Luftig Parasoll", "represent-nobody"),
+        ("Kursiv Fossekall", "represent"),
+    ] {
+        let page = open(in_language("nb"));
+        portal.sign_in(&page, person)?;
+        check(&page, state)?;
+        match person {
+            "Gild Kanne" => start_signed_in(&portal, &page, check)?,
+            "Sitrongul Medaljong" => {
+                page.press("link", REVISOR)?;
+                page.says("Bare klientadministratorer kan se og administrere kundene.")?;
+                check(&page, "access-not-allowed")?;
+            }
+            "Hardfør Blyant" => {
+                page.press("link", REVISOR)?;
+                page.press("link", "Legg til kunder")?;
+                page.says("Ingen kunder å vise")?;
+                check(&page, "dialog-no-clients")?;
+            }
+            "Kursiv Fossekall" => {
+                page.type_into("Søk etter navn eller organisasjonsnummer", "zzz")?;
+                page.says("Ingen av virksomhetene dine passer med «zzz».")?;
+                check(&page, "represent-none-found")?;
+            }
+            _ => {}
+        }
+        assert_quiet(&page);
+    }
+    Ok(())
+}
+
+fn start_signed_in(portal: &Portal, page: &Page, check: &Check) -> Outcome {
+    page.press("button", "Meny")?;
+    page.says("Velg språk")?;
+    check(page, "header-menu")?;
+    page.key("Escape")?;
+    page.press("button", "Diskret Nær Tiger AS…")?;
+    page.says("Du representerer Diskret Nær Tiger AS")?;
+    check(page, "header-account")?;
+    page.goto(&portal.url)?;
+    page.heading("Øv på klientdelegering")?;
+    check(page, "start-signed-in")
+}
+
+pub fn accesses(check: &Check) -> Outcome {
+    let portal = Portal::start();
+    let page = open(in_language("nb"));
+    portal.sign_in(&page, "Gild Kanne")?;
+    page.press("link", "SmartCloud")?;
+    page.says("Dette er virksomhetens egen systemtilgang.")?;
+    check(&page, "access-own")?;
+    page.goto(&portal.at(OVERVIEW))?;
+    page.press("link", REVISOR)?;
+    page.says("Denne systemtilgangen har ingen kunder.")?;
+    page.press("button", "Ansvarlig revisor…")?;
+    page.says("Dette gir pakken tilgang til")?;
+    check(&page, "access-empty")?;
+    page.goto(&portal.at(OVERVIEW))?;
+    page.press("link", "Landbruk klientdelegering")?;
+    page.says("Frodig Seig Tiger AS")?;
+    check(&page, "access-clients")?;
+    page.type_into("Søk i kunder", "zzz")?;
+    page.says("Ingen tilknyttede kunder passer med «zzz».")?;
+    check(&page, "access-none-found")?;
+    page.press("link", "Legg til eller fjern kunder")?;
+    page.says("Kunder det mangler fullmakt for")?;
+    check(&page, "dialog-lacking")?;
+    page.goto(&format!("{}?filter=lacking", page.address()?))?;
+    page.says("Kunder det mangler fullmakt for")?;
+    check(&page, "dialog-filter-lacking")?;
+    page.goto(&portal.at("/guide/client-relationship"))?;
+    page.heading("Slik setter kunden opp kundeforholdet")?;
+    check(&page, "guide")?;
+    assert_quiet(&page);
+    Ok(())
+}
+
+pub fn dialog(check: &Check) -> Outcome {
+    let portal = Portal::start();
+    let page = open(in_language("nb"));
+    portal.open_access(&page, REVISOR)?;
+    page.press("link", "Legg til kunder")?;
+    page.says("Viser 1–10 av 12 kunder")?;
+    check(&page, "dialog")?;
+    page.press("button", "Legg til i systemtilgang: Revisorkunde AS")?;
+    page.says("Revisorkunde AS er lagt til systemtilgangen")?;
+    check(&page, "dialog-added")?;
+    page.press("link", "Neste")?;
+    page.says("Viser 11–12 av 12 kunder")?;
+    check(&page, "dialog-page-2")?;
+    page.type_into("Søk i kunder", "revisork")?;
+    page.says("1 kunde")?;
+    check(&page, "dialog-search")?;
+    page.type_into("Søk i kunder", "zzz")?;
+    page.says("Ingen kunder passer med «zzz».")?;
+    check(&page, "dialog-none-found")?;
+    assert_quiet(&page);
+    Ok(())
+}
+
+/// The dialog as a page of its own, on which the confirmation stays.
+pub fn dialog_without_script(check: &Check) -> Outcome {
+    let portal = Portal::start();
+    let page = open(Options { script: false, ..in_language("nb") });
+    portal.open_access(&page, REVISOR)?;
+    page.press("link", "Legg til kunder")?;
+    page.press("button", "Legg til i systemtilgang: Revisorkunde AS")?;
+    page.says("Revisorkunde AS er lagt til systemtilgangen")?;
+    check(&page, "dialog-added-without-script")?;
+    assert_quiet(&page);
+    Ok(())
+}
