@@ -3,11 +3,12 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use url::Url;
 
 use crate::auth::Secret;
 use crate::i18n::Wording;
+use crate::walkthrough::command::WalkthroughCommand;
 
 /// A portal on one machine in which an organisation puts its clients on a system access.
 ///
@@ -16,6 +17,9 @@ use crate::i18n::Wording;
 #[derive(Debug, Clone, Parser)]
 #[command(version)]
 pub struct Config {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
     /// Address and port to listen on; port 0 takes a free one.
     #[arg(long, env = "KLIENTPORTAL_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
@@ -63,4 +67,12 @@ pub struct Config {
     /// Folder of the built stylesheet, script, icons and font.
     #[arg(long, env = "KLIENTPORTAL_ASSETS", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/static/dist"), hide_default_value = true)]
     pub assets: PathBuf,
+}
+
+/// What to do instead of serving.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Walks through the portal as the guides say: tested, or photographed.
+    #[command(subcommand)]
+    Walkthrough(WalkthroughCommand),
 }

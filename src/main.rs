@@ -3,15 +3,24 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use klientportal::app::Application;
-use klientportal::config::Config;
+use klientportal::app::stage::OwnPortals;
+use klientportal::app::{Application, world};
+use klientportal::config::{Command, Config};
+use klientportal::walkthrough;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let config = Config::parse();
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
+    let noise = if config.command.is_some() { "error" } else { "info,actix_server=warn" };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(noise));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match serve(&config) {
+    let done = match &config.command {
+        Some(Command::Walkthrough(command)) => {
+            walkthrough::command::run(command, &|named| world::read(named).ok(), &OwnPortals::default())
+        }
+        None => serve(&config),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("klientportal: {error:#}");

@@ -2,7 +2,8 @@
 
 mod files;
 mod people;
-mod world;
+pub mod stage;
+pub mod world;
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;

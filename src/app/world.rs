@@ -35,7 +35,7 @@ pub fn open(config: &Config) -> anyhow::Result<SqliteStore> {
 }
 
 /// The scenario of this name, or in this file.
-fn read(named: &str) -> anyhow::Result<Scenario> {
+pub fn read(named: &str) -> anyhow::Result<Scenario> {
     if let Some((_, text)) = BUILT_IN.iter().find(|(name, _)| *name == named) {
         return parsed(&format!("{named}.toml"), text);
     }

@@ -40,3 +40,18 @@ pub fn key(chord: &str) -> Option<[Value; 2]> {
     }
     Some([down, event("keyUp")])
 }
+
+/// A function that chooses an option of a list by its label, as a person does, and answers whether there is one.
+pub fn choosing(option: &str) -> String {
+    let option = json!(option);
+    format!(
+        "function () {{
+  const option = [...this.options].find(({{ label }}) => label.trim() === {option});
+  if (!option) return false;
+  this.focus();
+  this.value = option.value;
+  for (const kind of ['input', 'change']) this.dispatchEvent(new Event(kind, {{ bubbles: true }}));
+  return true;
+}}"
+    )
+}

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use crate::document::Fault;
 use crate::domain::access::SystemAccess;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::delegation::Delegation;
@@ -12,7 +13,6 @@ use crate::domain::person::{Person, PersonId};
 use crate::domain::role::{ErRole, PersonRole};
 
 use super::check;
-use super::fault::Fault;
 
 /// A world that was checked. Made by [`Scenario::parse`] alone, so whoever has one need not check again.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Scenarios: a whole world in one TOML file, checked before anything is made of it. Knows `domain` alone.
+//! Scenarios: a whole world in one TOML file, checked before anything is made of it. Knows `domain` and `document`.
 //!
 //! The file has natural keys only (organisation numbers, national ids, titles), and every id is derived from them:
 //! the same file always makes the same world. Its top has `name`, `title` and `description`, then come the lists
@@ -11,11 +11,9 @@
 pub mod catalogue;
 mod check;
 mod contents;
-mod document;
-mod fault;
 mod raw;
 #[cfg(test)]
 mod tests;
 
+pub use crate::document::Fault;
 pub use contents::{Contents, Grant, HeldRole, KnownPerson, Relation, Scenario};
-pub use fault::Fault;

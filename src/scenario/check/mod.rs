@@ -9,9 +9,8 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::contents::Contents;
-use super::document::Document;
-use super::fault::Fault;
 use super::raw::Head;
+use crate::document::{Document, Fault};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::client::Client;
 use crate::domain::number::OrganisationNumber;
