@@ -1,5 +1,6 @@
 //! Arguments, log, the application, wait.
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -9,11 +10,18 @@ use klientportal::config::{Command, Config};
 use klientportal::walkthrough;
 use tracing_subscriber::EnvFilter;
 
+/// What is logged unless `RUST_LOG` says otherwise: requests and faults, not each step of a library.
+const DEFAULT_LOG: &str = "info,actix_server=warn,refinery_core=warn";
+
 fn main() -> ExitCode {
     let config = Config::parse();
-    let noise = if config.command.is_some() { "error" } else { "info,actix_server=warn" };
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(noise));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let log = if config.command.is_some() { "error" } else { DEFAULT_LOG };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(log));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
     let done = match &config.command {
         Some(Command::Walkthrough(command)) => {
             walkthrough::command::run(command, &|named| world::read(named).ok(), &OwnPortals::default())

@@ -10,10 +10,11 @@ use std::sync::Arc;
 
 use actix_files::Files;
 use actix_web::dev::Server;
-use actix_web::http::header::CACHE_CONTROL;
+use actix_web::guard::{Any, Get, Head};
+use actix_web::http::header::{ALLOW, CACHE_CONTROL};
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
-use actix_web::web::{self, Data, ServiceConfig, get, post};
-use actix_web::{App, HttpServer};
+use actix_web::web::{self, Data, ServiceConfig, post};
+use actix_web::{App, HttpResponse, HttpServer, Resource, Route};
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use tracing_actix_web::TracingLogger;
@@ -95,7 +96,7 @@ impl Application {
                 .service(
                     web::scope("")
                         .configure(pages)
-                        .default_service(web::to(actix_web::HttpResponse::NotFound))
+                        .default_service(web::to(HttpResponse::NotFound))
                         .wrap(from_fn(refuse_cross_site))
                         .wrap(from_fn(show_errors))
                         .wrap(session_middleware(sessions.clone(), key.clone(), https))
@@ -114,25 +115,44 @@ impl Application {
 /// Every page of the portal.
 fn pages(config: &mut ServiceConfig) {
     config
-        .route(urls::START, get().to(start::show))
-        .route(urls::SIGN_IN, get().to(sign_in::start))
-        .route(urls::SIGN_IN_CALLBACK, get().to(sign_in::finish))
-        .route(urls::SIGN_OUT, post().to(sign_in::sign_out))
-        .route(urls::SIGNED_OUT, get().to(sign_in::signed_out))
-        .service(web::resource(urls::REPRESENT).route(get().to(represent::show)).route(post().to(represent::choose)))
-        .route(urls::LANGUAGE, post().to(language::choose))
-        .route(urls::RELATION_GUIDE, get().to(relation_guide::show))
-        .route(urls::OVERVIEW, get().to(overview::show))
-        .service(web::resource(urls::CLIENTS).route(get().to(clients::show)).route(post().to(clients::change)))
-        .route(urls::CONFIRM, get().to(clients::confirm))
-        .route(urls::CLIENT_ACCESS, get().to(access::show_for_clients))
-        .route(urls::OWN_ACCESS, get().to(access::show_own));
+        .service(address(urls::START, "GET, HEAD").route(read().to(start::show)))
+        .service(address(urls::SIGN_IN, "GET, HEAD").route(read().to(sign_in::start)))
+        .service(address(urls::SIGN_IN_CALLBACK, "GET, HEAD").route(read().to(sign_in::finish)))
+        .service(address(urls::SIGN_OUT, "POST").route(post().to(sign_in::sign_out)))
+        .service(address(urls::SIGNED_OUT, "GET, HEAD").route(read().to(sign_in::signed_out)))
+        .service(
+            address(urls::REPRESENT, "GET, HEAD, POST")
+                .route(read().to(represent::show))
+                .route(post().to(represent::choose)),
+        )
+        .service(address(urls::LANGUAGE, "POST").route(post().to(language::choose)))
+        .service(address(urls::RELATION_GUIDE, "GET, HEAD").route(read().to(relation_guide::show)))
+        .service(address(urls::OVERVIEW, "GET, HEAD").route(read().to(overview::show)))
+        .service(
+            address(urls::CLIENTS, "GET, HEAD, POST").route(read().to(clients::show)).route(post().to(clients::change)),
+        )
+        .service(address(urls::CONFIRM, "GET, HEAD").route(read().to(clients::confirm)))
+        .service(address(urls::CLIENT_ACCESS, "GET, HEAD").route(read().to(access::show_for_clients)))
+        .service(address(urls::OWN_ACCESS, "GET, HEAD").route(read().to(access::show_own)));
 }
 
-/// The built files: their names change with their content, so that a browser may keep them for ever.
+/// An address that, asked by another method, says which it takes.
+fn address(path: &str, methods: &'static str) -> Resource {
+    let refuse = move || async move { HttpResponse::MethodNotAllowed().insert_header((ALLOW, methods)).finish() };
+    web::resource(path).default_service(web::to(refuse))
+}
+
+/// To see a page, or only its headers.
+fn read() -> Route {
+    web::route().guard(Any(Get()).or(Head()))
+}
+
+/// The built files: their names change with their content, so that a browser may keep them for ever. What is not there
+/// has a page, which says itself that it may not be kept.
 fn assets_service(config: &mut ServiceConfig, folder: &std::path::Path) {
     let keep = DefaultHeaders::new().add((CACHE_CONTROL, "public, max-age=31536000, immutable"));
-    config.service(web::scope("/static").wrap(keep).service(Files::new("", folder).try_compressed()));
+    let files = Files::new("", folder).try_compressed();
+    config.service(web::scope("/static").wrap(from_fn(show_errors)).wrap(keep).service(files));
 }
 
 fn embedded_service(config: &mut ServiceConfig, provider: Option<&Arc<Provider>>) {

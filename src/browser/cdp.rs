@@ -1,4 +1,4 @@
-//! Commands of the DevTools protocol as method and JSON.
+//! Commands of Chromium's protocol as method and JSON.
 //!
 //! The typed answers of the client library refuse a whole answer for one word that is newer than the library, and the
 //! accessibility tree gets new words with every Chromium.

@@ -34,7 +34,7 @@ pub struct Bounds {
 
 /// One page with a cookie jar of its own.
 pub struct Page {
-    page: chromiumoxide::Page,
+    tab: chromiumoxide::Page,
     runtime: Handle,
     watch: Watch,
     failures: PathBuf,
@@ -42,25 +42,25 @@ pub struct Page {
 
 impl Page {
     pub(super) async fn prepare(
-        page: chromiumoxide::Page,
+        tab: chromiumoxide::Page,
         runtime: Handle,
         options: Options,
         failures: PathBuf,
     ) -> Result<Self> {
-        let watch = Watch::start(&page).await?;
-        call(&page, "Accessibility.enable", json!({})).await?;
-        call(&page, "Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await?;
-        call(&page, "Emulation.setScriptExecutionDisabled", json!({ "value": !options.script })).await?;
-        call(&page, "Network.setExtraHTTPHeaders", json!({ "headers": { "Accept-Language": options.language } }))
+        let watch = Watch::start(&tab).await?;
+        call(&tab, "Accessibility.enable", json!({})).await?;
+        call(&tab, "Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await?;
+        call(&tab, "Emulation.setScriptExecutionDisabled", json!({ "value": !options.script })).await?;
+        call(&tab, "Network.setExtraHTTPHeaders", json!({ "headers": { "Accept-Language": options.language } }))
             .await?;
         for (method, params) in options.look.commands() {
-            call(&page, method, params).await?;
+            call(&tab, method, params).await?;
         }
-        Ok(Self { page, runtime, watch, failures })
+        Ok(Self { tab, runtime, watch, failures })
     }
 
     fn call(&self, method: &'static str, params: Value) -> Result<Value> {
-        self.runtime.block_on(call(&self.page, method, params))
+        self.runtime.block_on(call(&self.tab, method, params))
     }
 
     /// Opens an address. What comes of it is for the caller to wait for.
@@ -131,7 +131,7 @@ impl Page {
         self.call("Input.insertText", json!({ "text": text })).map(drop)
     }
 
-    /// Presses a key: "Tab", "Shift+Tab", "Enter", "Space", "Escape", "ArrowUp", "ArrowDown".
+    /// Presses a key: "Tab", "Shift+Tab", "Enter", "Space", "Escape", or an arrow up or down, as in `input`.
     ///
     /// # Panics
     /// For any other.
@@ -234,7 +234,7 @@ impl Page {
     #[track_caller]
     pub fn traffic(&self) -> Result<Traffic> {
         self.poll("something is still being fetched", |page, _| {
-            page.watch.read(|seen| seen.under_way.is_empty().then(|| std::mem::take(&mut seen.traffic)))
+            page.watch.read(|seen| seen.has_settled().then(|| std::mem::take(&mut seen.traffic)))
         })
     }
 

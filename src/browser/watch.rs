@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chromiumoxide::Page;
 use chromiumoxide::cdp::IntoEventKind;
 use chromiumoxide::cdp::browser_protocol::log::EventEntryAdded;
-use chromiumoxide::cdp::browser_protocol::network::{EventLoadingFailed, EventLoadingFinished, EventRequestWillBeSent};
+use chromiumoxide::cdp::browser_protocol::network::{
+    EventLoadingFailed, EventLoadingFinished, EventRequestWillBeSent, ResourceType,
+};
 use chromiumoxide::cdp::js_protocol::runtime::{EventBindingCalled, EventConsoleApiCalled, EventExceptionThrown};
 use futures::StreamExt;
 use serde_json::json;
@@ -38,8 +40,10 @@ pub struct Traffic {
 
 #[derive(Debug, Default)]
 pub struct Seen {
-    /// Requests without an end so far; those of a redirect are one.
-    pub under_way: HashSet<String>,
+    /// The requests of the present document; those of a redirect are one. Begin and end come by different streams, so
+    /// that an end may be heard before its begin.
+    begun: HashSet<String>,
+    ended: HashSet<String>,
     pub console: Vec<String>,
     pub announcements: Vec<String>,
     pub traffic: Traffic,
@@ -48,12 +52,25 @@ pub struct Seen {
 impl Seen {
     fn request(&mut self, event: &EventRequestWillBeSent) {
         self.traffic.requests += 1;
-        self.under_way.insert(event.request_id.inner().clone());
+        // Of what a page that was left still had on its way nothing more is heard.
+        if event.r#type == Some(ResourceType::Document) {
+            self.begun.clear();
+        }
+        self.begun.insert(event.request_id.inner().clone());
     }
 
     fn finished(&mut self, event: &EventLoadingFinished) {
         self.traffic.bytes += bytes(event);
-        self.under_way.remove(event.request_id.inner());
+        self.ended.insert(event.request_id.inner().clone());
+    }
+
+    fn failed(&mut self, event: &EventLoadingFailed) {
+        self.ended.insert(event.request_id.inner().clone());
+    }
+
+    /// Whether nothing is on its way.
+    pub fn has_settled(&self) -> bool {
+        self.begun.is_subset(&self.ended)
     }
 }
 
@@ -70,7 +87,7 @@ impl Watch {
         watch.on(page, |seen, event: &EventEntryAdded| seen.console.push(entry(event))).await?;
         watch.on(page, Seen::request).await?;
         watch.on(page, Seen::finished).await?;
-        watch.on(page, |seen, event: &EventLoadingFailed| _ = seen.under_way.remove(event.request_id.inner())).await?;
+        watch.on(page, Seen::failed).await?;
         watch.on(page, |seen, event: &EventBindingCalled| seen.announcements.push(event.payload.clone())).await?;
         call(page, "Runtime.addBinding", json!({ "name": BINDING, "executionContextName": WORLD })).await?;
         let script = json!({ "source": LISTEN, "worldName": WORLD });

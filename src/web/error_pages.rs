@@ -4,7 +4,7 @@
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, REFERER};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, REFERER};
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, Responder};
 use tracing_actix_web::RequestId;
@@ -28,7 +28,10 @@ pub async fn show_errors(
         return Ok(response.map_into_left_body());
     }
     let (http, response) = response.into_parts();
-    let page = error_page(&http, response.status(), response.error()).await;
+    let mut page = error_page(&http, response.status(), response.error()).await;
+    if let Some(methods) = response.headers().get(ALLOW) {
+        page.headers_mut().insert(ALLOW, methods.clone());
+    }
     Ok(ServiceResponse::new(http, page.map_into_right_body()))
 }
 

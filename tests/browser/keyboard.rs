@@ -75,7 +75,7 @@ fn searching_and_paging_in_the_dialog_keep_the_focus() -> Outcome {
     let page = open(in_language("nb"));
     portal.open_access(&page, "Revisor klientdelegering")?;
     page.press("link", "Legg til kunder")?;
-    tab_to(&page, "link", "Neste")?;
+    tab_to(&page, "button", "Neste")?;
     page.key("Enter")?;
     page.says("Viser 11–12 av 12 kunder")?;
     page.wait_for("the focus is lost", |tree| tree.focused().is_some())?;

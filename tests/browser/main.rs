@@ -1,6 +1,8 @@
 //! The portal in a real Chromium: the guide's journeys, by mouse, keyboard and without JavaScript, and every page and
 //! state by axe-core. Everything is found by role and accessible name.
 
+#![expect(clippy::unwrap_used, reason = "a journey that cannot be set up ends there")]
+
 mod axe;
 mod guide;
 mod keyboard;

@@ -30,6 +30,7 @@ fn addresses(portal: &Portal, check: &Check) -> Outcome {
     let dialog = format!("{}/clients?page=x", page.address()?);
     for (address, heading, state) in [
         (portal.at("/nowhere"), "Vi finner ikke siden", "not-found"),
+        (portal.at("/sign-out"), "Denne adressen kan ikke åpnes slik", "method"),
         (dialog, "Vi forsto ikke forespørselen", "bad-input"),
     ] {
         page.goto(&address)?;
@@ -118,8 +119,8 @@ fn faults(portal: &Portal, check: &Check) -> Outcome {
     post(&page, &action, &[("add", "310495883"), ("form_token", &token)])?;
     page.heading("Portalen er opptatt")?;
     check(&page, "busy")?;
-    world.execute_batch("rollback; alter table system_access rename to gone").unwrap();
-    page.goto(&portal.at(OVERVIEW))?;
+    world.execute_batch("rollback; alter table audit rename to gone").unwrap();
+    post(&page, &action, &[("add", "310495883"), ("form_token", &token)])?;
     page.heading("Beklager, noe gikk galt hos oss")?;
     check(&page, "server")
 }

@@ -47,10 +47,12 @@ pub async fn finish(visit: Visit, callback: Query<Callback>) -> Result<Redirect,
     Ok(redirect(&urls::returning(urls::REPRESENT, return_to.as_str())))
 }
 
-/// Ends the session here, then at the provider.
+/// Ends the session here, then at the provider. Who has no session any more has what they asked for.
 pub async fn sign_out(visit: Visit, form: ProtectedForm<NoFields>) -> Result<Redirect, WebError> {
+    let Some(SignedIn { id_token, .. }) = visit.session.signed_in() else {
+        return Ok(redirect(urls::SIGNED_OUT));
+    };
     form.verified(&visit)?;
-    let id_token = visit.session.signed_in().map(|signed_in| signed_in.id_token).unwrap_or_default();
     visit.session.sign_out();
     let at_provider = visit.portal.relying_party.sign_out_url(&id_token).await;
     Ok(redirect(at_provider.as_ref().map_or(urls::SIGNED_OUT, url::Url::as_str)))

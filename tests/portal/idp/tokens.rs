@@ -6,8 +6,8 @@ use klientportal::auth::{AuthError, Callback, PendingSignIn};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::browser::Browser;
-use crate::site::{KARI, Site, ten_minutes_ago};
+use super::browser::Browser;
+use super::site::{KARI, Site, ten_minutes_ago};
 
 /// A pending sign-in with one of its secrets changed.
 fn altered(pending: &PendingSignIn, field: &str) -> PendingSignIn {

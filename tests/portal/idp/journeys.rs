@@ -3,8 +3,8 @@
 use klientportal::auth::{AuthError, Level, RelyingParty};
 use reqwest::{StatusCode, Url};
 
-use crate::browser::Browser;
-use crate::site::{KARI, SOMEBODY_ELSE, Site, party_settings, real_time};
+use super::browser::Browser;
+use super::site::{KARI, SOMEBODY_ELSE, Site, party_settings, real_time};
 
 #[actix_web::test]
 async fn a_person_from_the_list_signs_in_at_the_high_level() {

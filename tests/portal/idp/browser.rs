@@ -4,48 +4,12 @@ use klientportal::auth::{AuthError, Callback, PendingSignIn, VerifiedIdentity};
 use reqwest::header::LOCATION;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode, Url};
-use scraper::{Html, Selector};
 
-use crate::site::Site;
+use super::site::Site;
+use crate::support::Page;
 
 pub struct Browser {
     http: Client,
-}
-
-pub struct Page {
-    pub status: StatusCode,
-    pub headers: reqwest::header::HeaderMap,
-    html: Html,
-}
-
-impl Page {
-    pub async fn of(response: Response) -> Self {
-        Self {
-            status: response.status(),
-            headers: response.headers().clone(),
-            html: Html::parse_document(&response.text().await.unwrap()),
-        }
-    }
-
-    /// The text of what the selector finds, with single spaces.
-    pub fn text(&self, selector: &str) -> Option<String> {
-        let element = self.html.select(&Selector::parse(selector).unwrap()).next()?;
-        let text: String = element.text().collect();
-        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
-    }
-
-    pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
-        let element = self.html.select(&Selector::parse(selector).unwrap()).next()?;
-        element.attr(name).map(str::to_owned)
-    }
-
-    pub fn count(&self, selector: &str) -> usize {
-        self.html.select(&Selector::parse(selector).unwrap()).count()
-    }
-
-    pub fn ticket(&self) -> String {
-        self.attribute("input[name=ticket]", "value").expect("a ticket in the form")
-    }
 }
 
 impl Browser {
@@ -74,7 +38,7 @@ impl Browser {
     }
 
     pub async fn press_from(&self, origin: &str, site: &Site, page: &Page, fields: &[(&str, &str)]) -> Response {
-        let ticket = page.ticket();
+        let ticket = ticket(page);
         let fields = [&[("ticket", ticket.as_str())], fields].concat();
         let action = page.attribute("form", "action").unwrap();
         let request = self.http.post(site.url(&action)).header("sec-fetch-site", origin);
@@ -99,6 +63,10 @@ impl Browser {
         let (callback, pending) = self.answer(site, &[("person", national_id)]).await;
         site.party.finish(callback, pending).await
     }
+}
+
+pub fn ticket(page: &Page) -> String {
+    page.attribute("input[name=ticket]", "value").expect("a ticket in the form")
 }
 
 pub fn callback(url: &Url) -> Callback {

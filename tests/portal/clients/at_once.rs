@@ -1,0 +1,91 @@
+//! Many hands on the same access at the same time.
+
+use std::collections::BTreeSet;
+
+use tokio::task::{JoinSet, LocalSet};
+
+use crate::support::{AUDIT, AUDITED, ESTETISK_SKAL, FIRM, GILD_KANNE, Portal, Visitor, access_id, dialog};
+
+const HANDS: usize = 8;
+const PRESSES: usize = 12;
+
+async fn press(hand: &Visitor, token: &str, client: &str, wanted: &str) -> u16 {
+    let fields = [("form_token", token), (wanted, client)];
+    hand.post(&dialog(AUDIT), &fields).await.status.as_u16()
+}
+
+/// Each hand in a session of its own, all pressing at once: the statuses of the answers.
+async fn all_hands(
+    portal: &Portal,
+    presses: fn(hand: usize, press: usize) -> (&'static str, &'static str),
+) -> Vec<u16> {
+    let mut hands = Vec::new();
+    for hand in 0..HANDS {
+        let visitor = portal.sign_in(if hand % 2 == 0 { GILD_KANNE } else { ESTETISK_SKAL }).await;
+        let token = visitor.form_token("/").await;
+        hands.push((visitor, token));
+    }
+    let work = async move {
+        let mut under_way = JoinSet::new();
+        for (hand, (visitor, token)) in hands.into_iter().enumerate() {
+            under_way.spawn_local(async move {
+                let mut statuses = Vec::new();
+                for press_number in 0..PRESSES {
+                    let (client, wanted) = presses(hand, press_number);
+                    statuses.push(press(&visitor, &token, client, wanted).await);
+                }
+                statuses
+            });
+        }
+        under_way.join_all().await.into_iter().flatten().collect()
+    };
+    LocalSet::new().run_until(work).await
+}
+
+/// The trail, played back: which clients it leaves, and that no row repeats what was already so.
+fn played_back(portal: &Portal) -> BTreeSet<String> {
+    let mut present = BTreeSet::new();
+    for row in portal.database().audit() {
+        let changed = match row.action.as_str() {
+            "add-clients" => present.insert(row.client.clone()),
+            _ => present.remove(&row.client),
+        };
+        assert!(changed, "a row without a change: {row:?}");
+    }
+    present
+}
+
+fn stored(portal: &Portal) -> BTreeSet<String> {
+    portal.database().clients_on(&access_id(FIRM, AUDIT)).into_iter().collect()
+}
+
+#[tokio::test]
+async fn hands_on_different_clients_each_have_their_last_word() {
+    let portal = Portal::start();
+    let mine = |hand: usize, press: usize| (AUDITED[hand], if press.is_multiple_of(2) { "add" } else { "remove" });
+    let statuses = all_hands(&portal, mine).await;
+    assert_eq!(statuses, vec![303; HANDS * PRESSES]);
+    assert_eq!(portal.database().audit().len(), HANDS * PRESSES, "every press changed something");
+    assert!(stored(&portal).is_empty(), "each hand's last press removed");
+    assert!(played_back(&portal).is_empty());
+}
+
+#[tokio::test]
+async fn hands_on_the_same_clients_leave_what_the_trail_says() {
+    let portal = Portal::start();
+    let shared = |hand: usize, press: usize| {
+        (AUDITED[press % 3], if (hand + press / 3).is_multiple_of(2) { "add" } else { "remove" })
+    };
+    let statuses = all_hands(&portal, shared).await;
+    assert_eq!(statuses, vec![303; HANDS * PRESSES]);
+    assert_eq!(stored(&portal), played_back(&portal));
+}
+
+#[tokio::test]
+async fn eight_hands_that_add_the_same_client_add_it_once() {
+    let portal = Portal::start();
+    let statuses = all_hands(&portal, |_, _| (AUDITED[0], "add")).await;
+    assert_eq!(statuses, vec![303; HANDS * PRESSES]);
+    assert_eq!(portal.database().audit().len(), 1);
+    assert_eq!(stored(&portal), BTreeSet::from([AUDITED[0].to_owned()]));
+}

@@ -1,0 +1,5 @@
+//! `…/agentdelegation/clients`: the dialog, and what the service does with its forms.
+
+mod at_once;
+mod list;
+mod rules;

@@ -1,0 +1,190 @@
+//! What holds for the HTML of every page in every state.
+
+use std::collections::HashSet;
+
+use scraper::{ElementRef, Selector};
+
+use super::errors::{every_error, has_the_headers_of_a_page};
+use crate::support::page::{accessible_name, text};
+use crate::support::{
+    AGRICULTURE, AUDIT, AUDITED, EMPTY_FIRM, ESTETISK_SKAL, GILD_KANNE, HARDFOR_BLYANT, KURSIV_FOSSEKALL,
+    LUFTIG_PARASOLL, OVERVIEW, OWN, Page, Person, Portal, RYDDIG_PAPIRVIFTE, SITRONGUL_MEDALJONG, Visitor, access,
+    access_id, dialog, own_access,
+};
+
+async fn signed_in(portal: &Portal, lang: &str, person: Person) -> Visitor {
+    let visitor = portal.visitor_speaking(lang);
+    visitor.sign_in(person).await;
+    visitor
+}
+
+async fn all(visitor: &Visitor, paths: &[String]) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for path in paths {
+        pages.push(visitor.get(path).await);
+    }
+    pages
+}
+
+/// The pages of somebody who may do all, from the empty access to one with more clients than a page holds.
+async fn pages_of_the_guide(portal: &Portal, visitor: &Visitor) -> Vec<Page> {
+    let clients = dialog(AUDIT);
+    let mut pages = all(visitor, &[access(AUDIT), clients.clone()]).await;
+    for client in AUDITED {
+        visitor.change(&clients, client, "add").await;
+    }
+    let states = [
+        "/".to_owned(),
+        "/guide/client-relationship".to_owned(),
+        OVERVIEW.to_owned(),
+        own_access(OWN),
+        access(AUDIT),
+        format!("{}?page=2", access(AUDIT)),
+        format!("{}?search=ulv", access(AUDIT)),
+        format!("{clients}?page=2"),
+        format!("{clients}?search=ulv"),
+        format!("{clients}?filter=not-added"),
+        dialog(AGRICULTURE),
+        format!("{}?filter=lacking", dialog(AGRICULTURE)),
+        format!("{}?return_to={}", "/guide/client-relationship", access(AUDIT)),
+    ];
+    pages.extend(all(visitor, &states).await);
+    for client in AUDITED {
+        visitor.change(&clients, client, "remove").await;
+    }
+    // The first page after a change has the confirmation.
+    pages.push(visitor.get(&clients).await);
+    pages.extend(every_error(portal, visitor).await.into_iter().map(|(_, page)| page));
+    pages
+}
+
+/// The pages that somebody else sees otherwise.
+async fn pages_of_others(portal: &Portal, lang: &str) -> Vec<Page> {
+    let mut pages = Vec::new();
+    let stranger = portal.visitor_speaking(lang);
+    pages.extend(all(&stranger, &["/".into(), "/signed-out".into(), "/guide/client-relationship".into()]).await);
+    let empty = access_id(EMPTY_FIRM, AUDIT);
+    let empty = format!("/accessmanagement/ui/systemuser/{empty}/agentdelegation");
+    for (person, paths) in [
+        (KURSIV_FOSSEKALL, vec!["/represent".to_owned(), "/represent?search=ulv".to_owned()]),
+        (LUFTIG_PARASOLL, vec!["/represent".to_owned()]),
+        (RYDDIG_PAPIRVIFTE, vec![OVERVIEW.to_owned()]),
+        (SITRONGUL_MEDALJONG, vec![OVERVIEW.to_owned(), access(AGRICULTURE)]),
+        (ESTETISK_SKAL, vec![OVERVIEW.to_owned()]),
+        (HARDFOR_BLYANT, vec![OVERVIEW.to_owned(), empty.clone(), format!("{empty}/clients")]),
+    ] {
+        pages.extend(all(&signed_in(portal, lang, person).await, &paths).await);
+    }
+    pages
+}
+
+fn is_sound(page: &Page, lang: &str) {
+    let at = format!("{} {}", page.url, page.status);
+    has_the_headers_of_a_page(page);
+    assert_eq!(page.lang(), lang, "{at}");
+    assert!(page.text("title").unwrap().ends_with(" – Klientportal"), "{at}");
+    assert_eq!(page.count("h1"), 1, "{at}: {:?}", page.texts("h1"));
+    assert!(!page.heading().is_empty(), "{at}");
+    runs_nothing_of_its_own(page, &at);
+    has_no_id_twice(page, &at);
+    points_at_what_is_there(page, &at);
+    labels_its_controls(page, &at);
+    names_its_buttons(page, &at);
+    assert!(page.texts("body").iter().all(|body| !body.contains(['{', '}'])), "a text was not filled in: {at}");
+}
+
+fn runs_nothing_of_its_own(page: &Page, at: &str) {
+    assert_eq!(count(page, "style, [style], script:not([src]), iframe, object, [href^='javascript:']"), 0, "{at}");
+    for element in every(page, "*") {
+        let handler = element.value().attrs().find(|(name, _)| name.starts_with("on"));
+        assert_eq!(handler, None, "{at}");
+    }
+    for source in every(page, "script, link[rel=stylesheet], link[rel=icon], use").iter() {
+        let address = source.attr("src").or(source.attr("href")).unwrap();
+        assert!(address.starts_with("/static/"), "{at}: {address}");
+    }
+}
+
+fn has_no_id_twice(page: &Page, at: &str) {
+    let mut seen = HashSet::new();
+    for element in every(page, "[id]") {
+        let id = element.attr("id").unwrap();
+        assert!(!id.is_empty() && !id.contains(char::is_whitespace), "{at}: {id:?}");
+        assert!(seen.insert(id), "{at}: {id} twice");
+    }
+}
+
+fn points_at_what_is_there(page: &Page, at: &str) {
+    let ids: HashSet<_> = every(page, "[id]").iter().filter_map(|element| element.attr("id")).collect();
+    for name in ["for", "aria-labelledby", "aria-describedby", "aria-controls"] {
+        for element in every(page, &format!("[{name}]")) {
+            for id in element.attr(name).unwrap().split_whitespace() {
+                assert!(ids.contains(id), "{at}: {name}={id}");
+            }
+        }
+    }
+    for link in every(page, "a[href^='#']") {
+        assert!(ids.contains(&link.attr("href").unwrap()[1..]), "{at}: {:?}", link.attr("href"));
+    }
+}
+
+fn labels_its_controls(page: &Page, at: &str) {
+    for control in every(page, "input:not([type=hidden]), select, textarea") {
+        let id = control.attr("id").unwrap_or_default();
+        let label = every(page, &format!("label[for='{id}']")).first().copied().map(text);
+        assert!(label.is_some_and(|label| !label.is_empty()), "{at}: no label for {:?}", control.value());
+    }
+    for list in every(page, "nav, section, [role=region], dialog") {
+        let crumbs = list.attr("class") == Some("crumbs-nav");
+        let named = list.attr("aria-label").or(list.attr("aria-labelledby"));
+        assert!(crumbs || named.is_some_and(|name| !name.is_empty()), "{at}: no name for {:?}", list.value());
+    }
+}
+
+/// WCAG 2.5.3: who speaks to the browser says what is seen.
+fn names_its_buttons(page: &Page, at: &str) {
+    for control in every(page, "button, a[href], summary") {
+        let (name, seen) = (accessible_name(control), seen(control));
+        assert!(!name.is_empty(), "{at}: no name for {:?}", control.value());
+        assert!(name.to_lowercase().contains(&seen.to_lowercase()), "{at}: {name:?} lacks {seen:?}");
+    }
+    for image in every(page, "svg") {
+        assert_eq!(image.attr("aria-hidden"), Some("true"), "{at}");
+    }
+}
+
+/// What of an element's text is in sight, as one string.
+fn seen(element: ElementRef) -> String {
+    let hidden = |ancestor: ElementRef| {
+        let classes = ancestor.attr("class").unwrap_or_default();
+        classes.split_whitespace().any(|class| class == "visually-hidden") || ancestor.attr("aria-hidden").is_some()
+    };
+    let text = element.descendants().filter_map(|node| {
+        let text = node.value().as_text()?;
+        (!node.ancestors().filter_map(ElementRef::wrap).any(hidden)).then(|| text.to_string())
+    });
+    text.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Behind the inert layer too, unlike [`Page::elements`].
+fn every<'a>(page: &'a Page, selector: &str) -> Vec<ElementRef<'a>> {
+    page.html.select(&Selector::parse(selector).unwrap()).collect()
+}
+
+fn count(page: &Page, selector: &str) -> usize {
+    every(page, selector).len()
+}
+
+#[tokio::test]
+async fn the_html_of_every_page_in_every_state_and_language_is_sound() {
+    let portal = Portal::start();
+    for lang in ["nb", "nn", "en"] {
+        let gild = signed_in(&portal, lang, GILD_KANNE).await;
+        let pages = pages_of_the_guide(&portal, &gild).await;
+        assert!(pages.iter().any(|page| !page.confirmation().is_empty()));
+        assert!(pages.len() > 25);
+        for page in pages.iter().chain(&pages_of_others(&portal, lang).await) {
+            is_sound(page, lang);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! The shape of the source: which layer may name which, what only one layer may know, and how long a file may be.
+//!
+//! The rule is the head of `src/lib.rs`. Templates count as part of the layer whose pages they are.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every layer with those that it may name, beside itself.
+const ARROWS: [(&str, &[&str]); 11] = [
+    ("main", &["app", "config"]),
+    ("app", &["web", "auth", "service", "domain", "store", "scenario", "idp", "i18n", "config"]),
+    ("config", &["auth", "i18n"]),
+    ("web", &["auth", "service", "domain", "i18n"]),
+    ("auth", &["service", "domain"]),
+    ("service", &["domain"]),
+    ("store", &["service", "scenario", "domain"]),
+    ("scenario", &["domain"]),
+    ("domain", &[]),
+    ("idp", &[]),
+    ("i18n", &[]),
+];
+/// Drives a browser; behind a feature of its own.
+const ALONE: &str = "browser";
+
+const LONGEST: usize = 300;
+const MEDIAN: usize = 120;
+
+struct Source {
+    path: String,
+    layer: String,
+    /// Without comments and what stands in `#[cfg(test)]` modules.
+    code: String,
+    lines: usize,
+}
+
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path, extension));
+        } else if path.extension().is_some_and(|known| known == extension) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let rust = files(&root.join("src"), "rs");
+    let html = files(&root.join("templates"), "html");
+    let source = |path: PathBuf| {
+        let text = fs::read_to_string(&path).unwrap();
+        let path = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+        Source { layer: layer(&path), code: code(&text), lines: text.lines().count(), path }
+    };
+    let sources: Vec<_> = rust.into_iter().chain(html).map(source).filter(|source| source.layer != "lib").collect();
+    assert!(sources.len() > 100, "the sources were not found");
+    sources
+}
+
+fn layer(path: &str) -> String {
+    if let Some(template) = path.strip_prefix("templates/") {
+        return if template.starts_with("idp/") { "idp" } else { "web" }.to_owned();
+    }
+    let below = path.strip_prefix("src/").unwrap();
+    below.split('/').next().unwrap().trim_end_matches(".rs").to_owned()
+}
+
+/// The lines that count: up to a module of tests, which stands last in a file, without comments.
+fn code(text: &str) -> String {
+    let lines = text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
+    lines.filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn is_test(source: &Source) -> bool {
+    source.path.contains("/tests/") || source.path.ends_with("_tests.rs") || source.path.ends_with("/samples.rs")
+}
+
+/// The first names of all paths that begin at the crate's root.
+fn named(code: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for root in ["crate::", "klientportal::"] {
+        for (at, _) in code.match_indices(root) {
+            names.extend(first_names(&code[at + root.len()..]));
+        }
+    }
+    names
+}
+
+/// `a::b` names `a`; `{a::b, c}` names both.
+fn first_names(path: &str) -> Vec<String> {
+    let name = |text: &str| {
+        let end = text.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(text.len());
+        text[..end].to_owned()
+    };
+    let Some(group) = path.strip_prefix('{') else { return vec![name(path)] };
+    let (mut depth, mut names, mut start) = (0, Vec::new(), 0);
+    for (at, letter) in group.char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            ',' | '}' if depth == 0 => {
+                names.push(name(group[start..at].trim_start()));
+                start = at + 1;
+                if letter == '}' {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+/// How far up `super::super::…` leads at most, against how deep the file's module is.
+fn climbs_out(source: &Source) -> bool {
+    let below = source.path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
+    let depth = below.split('/').count();
+    source.path.starts_with("src/") && source.code.contains(&"super::".repeat(depth))
+}
+
+#[test]
+fn no_layer_names_one_that_it_may_not_use() {
+    for source in sources() {
+        if source.layer == ALONE {
+            assert!(named(&source.code).is_subset(&BTreeSet::from([ALONE.to_owned()])), "{}", source.path);
+            continue;
+        }
+        let known = ARROWS.iter().find(|(layer, _)| *layer == source.layer);
+        let (own, allowed) = known.unwrap_or_else(|| panic!("{} belongs to no layer: add it to the rule", source.path));
+        for name in named(&source.code) {
+            assert!(
+                name == *own || allowed.contains(&name.as_str()),
+                "{} names {name}, which {own} may not use",
+                source.path
+            );
+        }
+        assert!(!climbs_out(&source), "{} reaches another layer by super", source.path);
+    }
+}
+
+#[test]
+fn the_rule_reads_groups_and_single_paths() {
+    let names = |code| named(code).into_iter().collect::<Vec<_>>().join(" ");
+    assert_eq!(names("use crate::store::Pool;"), "store");
+    assert_eq!(names("use crate::{\n    web::{page, urls},\n    idp,\n};\nlet x = crate::app::y();"), "app idp web");
+    assert_eq!(names("use klientportal::app::Application;"), "app");
+    assert_eq!(code("use a;\n    // crate::store\n/// crate::idp\n#[cfg(test)]\nmod tests {}"), "use a;");
+}
+
+#[test]
+fn only_the_store_knows_sql() {
+    for source in sources().iter().filter(|source| source.layer != "store") {
+        for word in ["rusqlite", "refinery", "SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM", "PRAGMA"] {
+            // The log's filter names the crate, to silence it.
+            let said = source.code.replace("refinery_core=warn", "");
+            assert!(!said.contains(word), "{}: {word}", source.path);
+        }
+    }
+}
+
+#[test]
+fn only_the_outer_layers_know_http_and_html() {
+    for source in sources().iter().filter(|source| source.path.ends_with(".rs")) {
+        let outer = ["main", "app", "web", "auth", "idp", ALONE].contains(&source.layer.as_str());
+        for word in ["actix", "reqwest", "askama", "oauth2", "openidconnect"] {
+            assert!(outer || !source.code.contains(word), "{}: {word}", source.path);
+        }
+    }
+}
+
+#[test]
+fn only_the_app_reads_the_clock() {
+    for source in sources().iter().filter(|source| source.layer != "app" && !is_test(source)) {
+        for word in ["Timestamp::now", "Zoned::now", "SystemTime::now", "Instant::now"] {
+            assert!(source.layer == ALONE || !source.code.contains(word), "{}: {word}", source.path);
+        }
+    }
+}
+
+#[test]
+fn every_file_begins_with_why_it_is_there() {
+    for path in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "rs") {
+        assert!(fs::read_to_string(&path).unwrap().starts_with("//! "), "{}", path.display());
+    }
+}
+
+#[test]
+fn files_are_short() {
+    let mut lengths: Vec<_> = sources().into_iter().filter(|source| source.path.starts_with("src/")).collect();
+    lengths.sort_by_key(|source| source.lines);
+    let longest = lengths.iter().filter(|source| source.lines > LONGEST).map(|source| (&source.path, source.lines));
+    assert_eq!(longest.collect::<Vec<_>>(), [], "longer than {LONGEST} lines");
+    let median = &lengths[lengths.len() / 2];
+    assert!(median.lines < MEDIAN, "the median file has {} lines", median.lines);
+}

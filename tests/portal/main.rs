@@ -1,0 +1,24 @@
+//! The portal from outside, without a browser: real application, real database, real sign-in, HTML read by selector.
+//! The modules mirror the addresses.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod access;
+mod clients;
+mod errors;
+mod external_issuer;
+mod guide;
+mod html;
+mod idp;
+mod language;
+mod layers;
+mod overview;
+mod protection;
+mod represent;
+mod sign_in;
+mod start;
+mod startup;
+mod static_files;

@@ -1,0 +1,107 @@
+//! `…/systemuser/overview`: the organisation's system accesses, as far as one's powers show them.
+
+use scraper::Selector;
+
+use crate::support::{
+    AUDIT, ESTETISK_SKAL, GILD_KANNE, HARDFOR_BLYANT, OVERVIEW, OWN, Page, Person, Portal, REVISORKUNDE,
+    RYDDIG_PAPIRVIFTE, SITRONGUL_MEDALJONG, dialog,
+};
+
+const OWN_HEADING: &str = "Egne systemtilganger";
+const CLIENTS_HEADING: &str = "Systemtilganger for kunder";
+/// Newest first.
+const FOR_CLIENTS: [&str; 3] =
+    ["Revisor klientdelegering", "Skattegrunnlag klientdelegering", "Landbruk klientdelegering"];
+
+async fn overview(portal: &Portal, person: Person) -> Page {
+    let page = portal.visitor().sign_in(person).await;
+    assert_eq!(page.path(), OVERVIEW);
+    page
+}
+
+/// The titles in each list.
+fn lists(page: &Page) -> Vec<Vec<String>> {
+    let title = Selector::parse(".row-title").unwrap();
+    let lists = page.elements("main ul.rows").into_iter();
+    lists.map(|list| list.select(&title).map(crate::support::page::text).collect()).collect()
+}
+
+#[tokio::test]
+async fn a_managing_director_sees_own_accesses_and_those_for_clients_newest_first() {
+    let portal = Portal::start();
+    let page = overview(&portal, GILD_KANNE).await;
+    assert_eq!(page.heading(), "Systemtilganger for Diskret Nær Tiger AS");
+    assert_eq!(page.text(".page-subtitle").unwrap(), "org.nr. 310 495 891");
+    assert_eq!(page.texts("main h2"), [OWN_HEADING, CLIENTS_HEADING]);
+    assert_eq!(lists(&page), [vec![OWN], FOR_CLIENTS.to_vec()]);
+    assert_eq!(
+        page.texts(".row-action"),
+        ["Se fullmakter", "Administrere kunder", "Administrere kunder", "Administrere kunder"]
+    );
+}
+
+#[tokio::test]
+async fn a_client_administrator_sees_those_for_clients_and_why_not_the_others() {
+    let portal = Portal::start();
+    let page = overview(&portal, ESTETISK_SKAL).await;
+    assert_eq!(page.texts("main h2"), [CLIENTS_HEADING]);
+    assert_eq!(page.rows("main"), FOR_CLIENTS);
+    assert_eq!(page.texts(".row-action"), ["Administrere kunder"; 3]);
+    let note = "Du ser ikke virksomhetens egne systemtilganger, fordi du ikke har tilgangsstyring i virksomheten.";
+    assert_eq!(page.texts(".aside-note"), [note]);
+}
+
+#[tokio::test]
+async fn an_access_manager_sees_all_accesses_but_no_counts_of_clients() {
+    let portal = Portal::start();
+    let page = overview(&portal, SITRONGUL_MEDALJONG).await;
+    assert_eq!(page.texts("main h2"), [OWN_HEADING, CLIENTS_HEADING]);
+    assert_eq!(page.rows("main").len(), 4);
+    assert_eq!(
+        page.texts(".row-action"),
+        ["Se fullmakter", "Se systemtilgang", "Se systemtilgang", "Se systemtilgang"]
+    );
+    assert!(page.texts(".row-note").iter().all(|note| !note.contains("kunde")), "{:?}", page.texts(".row-note"));
+}
+
+#[tokio::test]
+async fn an_employee_is_told_which_power_is_missing_and_whom_to_ask() {
+    let portal = Portal::start();
+    let page = overview(&portal, RYDDIG_PAPIRVIFTE).await;
+    assert_eq!(page.status, 200);
+    assert_eq!(page.texts(".ds-alert h2"), ["Du mangler fullmakt til systemtilganger"]);
+    assert_eq!(
+        page.texts(".ds-alert p"),
+        [
+            "For å se systemtilgangene til Diskret Nær Tiger AS må du være klientadministrator eller tilgangsstyrer, \
+             eller ha en rolle som daglig leder eller styrets leder.",
+            "Be daglig leder eller hovedadministrator i Diskret Nær Tiger AS om å gjøre deg til klientadministrator.",
+        ]
+    );
+    assert_eq!(page.count("main ul.rows"), 0);
+    assert!(page.link("Systemtilganger").is_none(), "the menu has no link that fails");
+}
+
+#[tokio::test]
+async fn the_count_of_clients_follows_each_change() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(ESTETISK_SKAL).await;
+    let notes = |page: Page| page.texts(".row-note");
+    assert_eq!(
+        notes(visitor.get(OVERVIEW).await),
+        ["Revisorsystemer AS", "Skattesystemer AS", "Landbrukssystemer AS · 1 kunde"]
+    );
+    visitor.change(&dialog(AUDIT), REVISORKUNDE, "add").await;
+    assert_eq!(notes(visitor.get(OVERVIEW).await)[0], "Revisorsystemer AS · 1 kunde");
+    visitor.change(&dialog(AUDIT), "310496006", "add").await;
+    assert_eq!(notes(visitor.get(OVERVIEW).await)[0], "Revisorsystemer AS · 2 kunder");
+}
+
+#[tokio::test]
+async fn an_organisation_without_own_accesses_says_so() {
+    let portal = Portal::start();
+    let page = overview(&portal, HARDFOR_BLYANT).await;
+    assert_eq!(page.heading(), "Systemtilganger for Tom Rask Tiger AS");
+    assert!(page.texts("main > p").contains(&"Virksomheten har ingen egne systemtilganger.".to_owned()));
+    assert_eq!(page.rows("main"), [AUDIT]);
+}

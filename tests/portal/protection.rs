@@ -1,0 +1,93 @@
+//! Forms that are not the portal's own, whatever they are aimed at.
+
+use reqwest::Method;
+
+use crate::support::{AUDIT, FIRM, GILD_KANNE, OVERVIEW, Page, Portal, REVISORKUNDE, dialog};
+
+/// Every address that takes a form from who is signed in, with fields that would do something.
+fn forms() -> [(String, Vec<(&'static str, &'static str)>); 3] {
+    [
+        (dialog(AUDIT), vec![("add", REVISORKUNDE)]),
+        ("/represent".to_owned(), vec![("organisation", FIRM)]),
+        ("/sign-out".to_owned(), vec![]),
+    ]
+}
+
+#[tokio::test]
+async fn a_form_without_the_sessions_token_is_refused() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let token = visitor.form_token("/").await;
+    let foreign = portal.sign_in(GILD_KANNE).await.form_token("/").await;
+    for (path, fields) in forms() {
+        for wrong in [None, Some(""), Some(&token[1..]), Some(foreign.as_str()), Some("' or 1=1")] {
+            let given = wrong.map(|token| ("form_token", token));
+            let fields: Vec<_> = fields.iter().copied().chain(given).collect();
+            let page = visitor.post(&path, &fields).await;
+            assert_eq!(
+                (page.status.as_u16(), page.heading().as_str()),
+                (403, "Skjemaet er for gammelt"),
+                "{path} {wrong:?}"
+            );
+        }
+    }
+    assert!(portal.database().audit().is_empty());
+    assert_eq!(visitor.get(OVERVIEW).await.path(), OVERVIEW, "still signed in");
+}
+
+#[tokio::test]
+async fn a_post_that_another_site_sent_is_refused_even_with_the_token() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let token = visitor.form_token("/").await;
+    let own = portal.base.origin().ascii_serialization();
+    for (path, fields) in forms() {
+        let fields: Vec<_> = fields.into_iter().chain([("form_token", token.as_str())]).collect();
+        for (name, value) in [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+            ("origin", "https://evil.example"),
+            ("origin", "null"),
+        ] {
+            let request = visitor.request(Method::POST, &path).header(name, value).form(&fields);
+            let page = Page::of(request.send().await.unwrap()).await;
+            let heading = "Forespørselen kom fra et annet nettsted";
+            assert_eq!((page.status.as_u16(), page.heading().as_str()), (403, heading), "{path} {name}: {value}");
+        }
+        let both = visitor.request(Method::POST, &path).header("sec-fetch-site", "cross-site").header("origin", &own);
+        assert_eq!(both.form(&fields).send().await.unwrap().status(), 403);
+    }
+    assert!(portal.database().audit().is_empty());
+    assert_eq!(visitor.get(OVERVIEW).await.path(), OVERVIEW, "still signed in");
+}
+
+#[tokio::test]
+async fn the_portals_own_origin_is_enough_where_browsers_say_no_more() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let token = visitor.form_token("/").await;
+    let own = portal.base.origin().ascii_serialization();
+    let fields = [("form_token", token.as_str()), ("add", REVISORKUNDE)];
+    let request = visitor.request(Method::POST, &dialog(AUDIT)).header("origin", own).form(&fields);
+    assert_eq!(request.send().await.unwrap().status(), 303);
+    assert_eq!(portal.database().audit().len(), 1);
+}
+
+#[tokio::test]
+async fn another_site_may_link_to_the_portal() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let request = visitor.request(Method::GET, OVERVIEW).header("sec-fetch-site", "cross-site");
+    assert_eq!(request.send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn a_token_in_the_address_is_not_one_in_the_form() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let token = visitor.form_token("/").await;
+    let path = format!("{}?form_token={token}&add={REVISORKUNDE}", dialog(AUDIT));
+    assert_eq!(visitor.post(&path, &[("add", REVISORKUNDE)]).await.status, 403);
+    assert_eq!(visitor.get(&path).await.status, 200, "a GET only shows");
+    assert!(portal.database().audit().is_empty());
+}

@@ -1,0 +1,4 @@
+//! The program as an operator meets it: what it refuses to start with, and what it still has when it starts again.
+
+mod again;
+mod refusals;

@@ -1,0 +1,66 @@
+//! `/static`: the built files, kept for ever by browsers, and nothing else of the folder's neighbours.
+
+use klientportal::web::assets::{FAVICON, FONT, ICONS, SCRIPT, STYLE};
+use reqwest::Method;
+
+use super::errors::has_the_headers_of_every_answer;
+use crate::support::{Page, Portal};
+
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+#[tokio::test]
+async fn every_built_file_may_be_kept_for_ever() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    for (path, kind) in [
+        (STYLE, "text/css"),
+        (SCRIPT, "text/javascript"),
+        (ICONS, "image/svg+xml"),
+        (FAVICON, "image/svg+xml"),
+        (FONT, "font/woff2"),
+    ] {
+        let file = visitor.get(path).await;
+        assert_eq!((file.status.as_u16(), file.header("cache-control")), (200, FOR_EVER), "{path}");
+        assert!(file.header("content-type").starts_with(kind), "{path}: {}", file.header("content-type"));
+        has_the_headers_of_every_answer(&file);
+    }
+}
+
+#[tokio::test]
+async fn the_smaller_form_is_sent_to_who_can_read_it() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let plain = visitor.request(Method::GET, STYLE).send().await.unwrap();
+    assert!(!plain.headers().contains_key("content-encoding"));
+    let size = plain.bytes().await.unwrap().len();
+    for encoding in ["br", "gzip"] {
+        let request = visitor.request(Method::GET, STYLE).header("accept-encoding", encoding);
+        let packed = request.send().await.unwrap();
+        assert_eq!(packed.headers()["content-encoding"], encoding);
+        assert_eq!(packed.headers()["cache-control"], FOR_EVER);
+        let vary = packed.headers().get("vary").map(|vary| vary.to_str().unwrap().to_lowercase());
+        assert_eq!(vary.as_deref(), Some("accept-encoding"), "a cache on the way must not mix them up");
+        assert!(packed.bytes().await.unwrap().len() * 3 < size);
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_not_kept_and_has_a_page() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    for path in ["/static/", "/static/nothing.css", "/static/../Cargo.toml", "/static/%2e%2e/package.json"] {
+        let answer = visitor.request(Method::GET, path).send().await.unwrap();
+        let page = Page::of(answer).await;
+        assert_eq!((page.status.as_u16(), page.heading().as_str()), (404, "Vi finner ikke siden"), "{path}");
+        assert_eq!(page.header("cache-control"), "no-store", "{path}");
+    }
+    let page = visitor.get("/static/..%2fpackage.json").await;
+    assert_eq!((page.status.as_u16(), page.header("cache-control")), (400, "no-store"));
+}
+
+#[tokio::test]
+async fn pages_are_packed_too() {
+    let portal = Portal::start();
+    let request = portal.visitor().request(Method::GET, "/").header("accept-encoding", "br");
+    assert_eq!(request.send().await.unwrap().headers()["content-encoding"], "br");
+}

@@ -1,0 +1,90 @@
+//! What the portal has stored, read behind its back. Only the sessions' expiry is ever written: nobody can wait hours.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use klientportal::domain::number::OrganisationNumber;
+use rusqlite::{Connection, OpenFlags};
+use uuid::Uuid;
+
+pub struct Database {
+    folder: PathBuf,
+}
+
+/// What happened to one client.
+#[derive(Debug, PartialEq, Eq)]
+pub struct AuditRow {
+    pub at: Timestamp,
+    pub person: Uuid,
+    pub on_behalf_of: String,
+    pub action: String,
+    pub access: Uuid,
+    pub client: String,
+}
+
+impl Database {
+    pub fn of(folder: &Path) -> Self {
+        Self { folder: folder.to_owned() }
+    }
+
+    /// The audit trail, oldest first: a row for each client of each change.
+    pub fn audit(&self) -> Vec<AuditRow> {
+        let connection = self.world();
+        let mut statement = connection
+            .prepare(
+                "SELECT at, person, on_behalf_of, action, access, client
+                 FROM audit LEFT JOIN audit_client ON audit = id ORDER BY id, client",
+            )
+            .unwrap();
+        let rows = statement.query_map([], |row| {
+            Ok(AuditRow {
+                at: Timestamp::from_millisecond(row.get(0)?).unwrap(),
+                person: row.get(1)?,
+                on_behalf_of: row.get::<_, i64>(2)?.to_string(),
+                action: row.get(3)?,
+                access: row.get(4)?,
+                client: row.get::<_, i64>(5)?.to_string(),
+            })
+        });
+        rows.unwrap().map(Result::unwrap).collect()
+    }
+
+    /// The numbers of the clients on an access, in order.
+    pub fn clients_on(&self, access: &str) -> Vec<String> {
+        let connection = self.world();
+        let query = "SELECT client FROM delegation JOIN system_access ON key = access WHERE id = ?1 ORDER BY client";
+        let mut statement = connection.prepare(query).unwrap();
+        let id: Uuid = access.parse().unwrap();
+        let rows = statement.query_map([id], |row| row.get::<_, i64>(0)).unwrap();
+        rows.map(|number| number.unwrap().to_string()).collect()
+    }
+
+    /// Which packages a delegation brought, and how.
+    pub fn brought(&self, client: &str) -> Vec<(String, String)> {
+        let number: OrganisationNumber = client.parse().unwrap();
+        let connection = self.world();
+        let query = "SELECT package, via FROM delegation_package WHERE client = ?1 ORDER BY package";
+        let mut statement = connection.prepare(query).unwrap();
+        let rows = statement.query_map([number.value()], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
+    /// Makes every session as old as can be; how many there were.
+    pub fn expire_sessions(&self) -> usize {
+        let connection = Connection::open(self.folder.join("sessions.db")).unwrap();
+        connection.execute("UPDATE session SET expires = 0", []).unwrap()
+    }
+
+    /// All that the sessions say, to look for what should not be there.
+    pub fn session_keys(&self) -> Vec<String> {
+        let connection = Connection::open(self.folder.join("sessions.db")).unwrap();
+        let mut statement = connection.prepare("SELECT key FROM session").unwrap();
+        let keys = statement.query_map([], |row| row.get(0)).unwrap();
+        keys.map(Result::unwrap).collect()
+    }
+
+    fn world(&self) -> Connection {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Connection::open_with_flags(self.folder.join("main.db"), flags).unwrap()
+    }
+}

@@ -1,0 +1,153 @@
+//! Somebody at a browser without JavaScript: keeps cookies, follows links and redirects, presses buttons.
+
+use std::sync::Arc;
+
+use reqwest::cookie::{CookieStore, Jar};
+use reqwest::header::{ACCEPT_LANGUAGE, HeaderMap, LOCATION, REFERER};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Method, RequestBuilder, Url};
+use scraper::{ElementRef, Selector};
+
+use super::page::{Page, form_around};
+use super::people::Person;
+
+#[derive(Clone)]
+pub struct Visitor {
+    pub base: Url,
+    /// What the browser asks for.
+    pub language: String,
+    jar: Arc<Jar>,
+    /// Follows no redirect: that is done here, as a browser does it, with the fragment.
+    http: Client,
+}
+
+/// As many redirects as a browser would bear, and more than the portal needs.
+const PATIENCE: usize = 10;
+
+impl Visitor {
+    /// A browser without cookies that asks for the language.
+    pub fn new(base: &Url, language: &str) -> Self {
+        let jar = Arc::new(Jar::default());
+        let headers = HeaderMap::from_iter([(ACCEPT_LANGUAGE, language.parse().unwrap())]);
+        let http = Client::builder().cookie_provider(jar.clone()).no_proxy().redirect(Policy::none());
+        // A connection kept from before a restart would fail where a browser tries again.
+        let http = http.pool_max_idle_per_host(0);
+        let http = http.default_headers(headers).build().unwrap();
+        Self { base: base.clone(), language: language.to_owned(), jar, http }
+    }
+
+    pub fn url(&self, path: &str) -> Url {
+        self.base.join(path).unwrap()
+    }
+
+    /// Opens an address and what it redirects to.
+    pub async fn get(&self, path: &str) -> Page {
+        self.open(self.url(path)).await
+    }
+
+    async fn open(&self, url: Url) -> Page {
+        self.arrive(self.http.get(url.clone()), url).await
+    }
+
+    /// Sends the request and follows where its answer leads.
+    async fn arrive(&self, request: RequestBuilder, mut url: Url) -> Page {
+        let mut answer = request.send().await.unwrap();
+        for _ in 0..PATIENCE {
+            let Some(location) = answer.headers().get(LOCATION) else {
+                return Page { url, ..Page::of(answer).await };
+            };
+            assert_eq!(answer.status(), 303, "the portal redirects with 303 only");
+            url = url.join(location.to_str().unwrap()).unwrap();
+            answer = self.http.get(url.clone()).send().await.unwrap();
+        }
+        panic!("{url} redirects for ever")
+    }
+
+    /// A request of one's own making, whose redirects are not followed.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, self.url(path))
+    }
+
+    /// A form of one's own making. The answer's redirect is not followed.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        Page::of(self.request(Method::POST, path).form(fields).send().await.unwrap()).await
+    }
+
+    /// Follows the link with this accessible name.
+    pub async fn follow(&self, page: &Page, link: &str) -> Page {
+        let href = page.link_target(link).unwrap_or_else(|| panic!("{} has no link {link:?}", page.url));
+        self.open(page.url.join(&href).unwrap()).await
+    }
+
+    /// Presses the button with this accessible name: its form goes to where a browser would send it.
+    pub async fn press(&self, page: &Page, button: &str) -> Page {
+        self.fill_and_press(page, &[], button).await
+    }
+
+    /// Writes into the form's fields, then presses the button.
+    pub async fn fill_and_press(&self, page: &Page, typed: &[(&str, &str)], button: &str) -> Page {
+        let pressed = page.button(button).unwrap_or_else(|| panic!("{} has no button {button:?}", page.url));
+        let form = form_around(pressed).expect("a button stands in a form");
+        let mut target = page.url.join(form.attr("action").unwrap_or(page.url.as_str())).unwrap();
+        let mut fields = fields(form);
+        for (name, value) in typed {
+            let field = fields.iter_mut().find(|(field, _)| field == name);
+            field.unwrap_or_else(|| panic!("the form has no field {name}")).1 = (*value).to_owned();
+        }
+        if let Some(name) = pressed.attr("name") {
+            fields.push((name.to_owned(), pressed.attr("value").unwrap_or_default().to_owned()));
+        }
+        let request = if form.attr("method") == Some("post") {
+            self.http.post(target.clone()).header("sec-fetch-site", "same-origin").form(&fields)
+        } else {
+            target.set_query(Some(&serde_urlencoded::to_string(&fields).unwrap()));
+            self.http.get(target.clone())
+        };
+        self.arrive(request.header(REFERER, page.url.as_str()), target).await
+    }
+
+    /// Signs in through the provider's page; the page that one arrives at.
+    pub async fn sign_in(&self, person: Person) -> Page {
+        let choice = self.get("/sign-in").await;
+        self.press(&choice, person.national_id).await
+    }
+
+    /// The token of this session's forms, taken from the page at the path.
+    pub async fn form_token(&self, path: &str) -> String {
+        let page = self.get(path).await;
+        page.attribute("input[name=form_token]", "value").expect("a form with a token")
+    }
+
+    /// `add` puts the client on the access of this dialog, `remove` takes it off, by the plainest request that may do it.
+    pub async fn change(&self, dialog: &str, client: &str, change: &str) -> Page {
+        let token = self.form_token("/").await;
+        self.post(dialog, &[("form_token", &token), (change, client)]).await
+    }
+
+    /// The value of a cookie that the browser holds.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let header = self.jar.cookies(&self.base)?;
+        let pairs = header.to_str().unwrap().split("; ").map(str::to_owned).collect::<Vec<_>>();
+        pairs.iter().find_map(|pair| pair.strip_prefix(&format!("{name}=")).map(str::to_owned))
+    }
+
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        self.jar.add_cookie_str(&format!("{name}={value}; Path=/"), &self.base);
+    }
+}
+
+/// What a form sends: hidden and text fields, chosen radio buttons and options. Buttons only when pressed.
+fn fields(form: ElementRef) -> Vec<(String, String)> {
+    let controls = Selector::parse("input[name], select[name]").unwrap();
+    let chosen = Selector::parse("option[selected]").unwrap();
+    let field = |control: ElementRef| {
+        let name = control.attr("name")?.to_owned();
+        let value = match (control.value().name(), control.attr("type")) {
+            ("select", _) => control.select(&chosen).next()?.attr("value")?,
+            (_, Some("radio" | "checkbox")) => control.attr("checked").and(control.attr("value"))?,
+            _ => control.attr("value").unwrap_or_default(),
+        };
+        Some((name, value.to_owned()))
+    };
+    form.select(&controls).filter_map(field).collect()
+}
