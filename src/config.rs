@@ -1,4 +1,4 @@
-//! Flags and environment. Knows nothing of what they switch.
+//! Flags, environment and subcommands. Knows nothing of what they switch.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -8,18 +8,59 @@ use url::Url;
 
 use crate::auth::Secret;
 use crate::i18n::Wording;
+use crate::scenario::SIZES;
 use crate::walkthrough::command::WalkthroughCommand;
 
 /// A portal on one machine in which an organisation puts its clients on a system access.
 ///
 /// Without flags it serves the scenario "veiledning" on 127.0.0.1:8080, with its own test sign-in, and keeps what is
 /// done under ./data. Everything is synthetic; nothing leaves the machine.
-#[derive(Debug, Clone, Parser)]
+#[derive(Debug, Parser)]
 #[command(version)]
-pub struct Config {
+pub struct Cli {
+    #[command(flatten)]
+    pub config: Config,
+    /// To serve, when there is none.
     #[command(subcommand)]
     pub command: Option<Command>,
+}
 
+/// What there is to do besides serving.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Scenarios: which there are, whether one is right, large ones for trying.
+    #[command(subcommand)]
+    Scenario(ScenarioCommand),
+    /// Walkthroughs: which there are, whether one is right, walking and photographing them.
+    #[command(subcommand)]
+    Walkthrough(WalkthroughCommand),
+}
+
+/// `klientportal scenario …`
+#[derive(Debug, Clone, Subcommand)]
+pub enum ScenarioCommand {
+    /// Names the built-in scenarios.
+    List,
+    /// Says whether a scenario can be loaded; if not, every fault with file, line and field.
+    Check {
+        /// The name of a built-in one, or a file (.toml).
+        scenario: String,
+    },
+    /// Makes the guide's world with another number of clients. The same number always makes the same text.
+    Generate {
+        /// How many clients.
+        #[arg(long, value_parser = clap::value_parser!(u32).range(i64::from(*SIZES.start())..=i64::from(*SIZES.end())))]
+        clients: u32,
+        /// File to write; without it, standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+// Not a doc comment: it would stand in the help in place of the one above.
+// How to serve.
+#[derive(Debug, Clone, Parser)]
+pub struct Config {
     /// Address and port to listen on; port 0 takes a free one.
     #[arg(long, env = "KLIENTPORTAL_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
@@ -67,12 +108,4 @@ pub struct Config {
     /// Folder of the built stylesheet, script, icons and font.
     #[arg(long, env = "KLIENTPORTAL_ASSETS", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/static/dist"), hide_default_value = true)]
     pub assets: PathBuf,
-}
-
-/// What to do instead of serving.
-#[derive(Debug, Clone, Subcommand)]
-pub enum Command {
-    /// Walks through the portal as the guides say: tested, or photographed.
-    #[command(subcommand)]
-    Walkthrough(WalkthroughCommand),
 }

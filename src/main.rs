@@ -1,34 +1,28 @@
-//! Arguments, log, the application, wait.
+//! Arguments, log, the application, wait. Subcommands have a module of their own.
+
+mod command;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
-use klientportal::app::stage::OwnPortals;
-use klientportal::app::{Application, world};
-use klientportal::config::{Command, Config};
-use klientportal::walkthrough;
+use klientportal::app::Application;
+use klientportal::config::{Cli, Config};
 use tracing_subscriber::EnvFilter;
 
 /// What is logged unless `RUST_LOG` says otherwise: requests and faults, not each step of a library.
 const DEFAULT_LOG: &str = "info,actix_server=warn,refinery_core=warn";
 
 fn main() -> ExitCode {
-    let config = Config::parse();
-    let log = if config.command.is_some() { "error" } else { DEFAULT_LOG };
+    let Cli { config, command } = Cli::parse();
+    let log = if command.is_some() { "error" } else { DEFAULT_LOG };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(log));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
-    let done = match &config.command {
-        Some(Command::Walkthrough(command)) => {
-            walkthrough::command::run(command, &|named| world::read(named).ok(), &OwnPortals::default())
-        }
-        None => serve(&config),
-    };
-    match done {
+    match command.map_or_else(|| serve(&config), |command| command::run(&command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("klientportal: {error:#}");

@@ -6,9 +6,11 @@ pub mod stage;
 pub mod world;
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_files::Files;
+use actix_web::cookie::Key;
 use actix_web::dev::Server;
 use actix_web::guard::{Any, Get, Head};
 use actix_web::http::header::{ALLOW, CACHE_CONTROL};
@@ -53,62 +55,101 @@ pub struct Application {
 impl Application {
     /// Opens the data, loads the scenario into an empty world, binds the port. Every error is one for the operator.
     pub fn build(config: &Config) -> anyhow::Result<Self> {
-        if config.oidc_issuer.is_none() && !config.listen.ip().is_loopback() && !config.allow_remote_sign_in {
-            bail!(
-                "{} can be reached from other machines, and the embedded sign-in lets anybody become anybody; \
-                 listen on 127.0.0.1, give --oidc-issuer, or allow it with --allow-remote-sign-in",
-                config.listen
-            );
-        }
+        refuse_to_be_reached(config)?;
         files::make_folder(&config.data)?;
         let listener =
             TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr().context("the listening socket has no address")?;
         let base_url = base_url(config, address)?;
-        let store = world::open(config)?;
-        let sessions = SqliteSessions::open(&config.data.join("sessions.db"))
-            .with_context(|| format!("cannot open the sessions in {}", config.data.display()))?;
-        let key = files::cookie_key(&config.data.join("cookie.key"))?;
-        let service = Service::new(Arc::new(store) as Arc<dyn Store>, catalogue::embedded());
-        let provider = embedded_provider(config, &base_url, &service)?;
-        let issuer = config.oidc_issuer.clone().unwrap_or_else(|| at(&base_url, IDP));
-        let https = base_url.scheme() == "https";
-        let portal = Data::new(Portal {
-            service: service.clone(),
-            relying_party: Arc::new(relying_party(config, &base_url, issuer.clone())?),
-            wording: config.wording,
-            https,
-            clock: Timestamp::now,
-        });
-        let sessions = Sessions::new(Arc::new(sessions), Timestamp::now);
-        let origin = Data::new(OwnOrigin::new(&base_url).exempting(IDP));
-        let policy =
-            Policy::new(foreign_origin(&base_url, &issuer).as_deref()).context("the issuer makes no policy")?;
-        let policy = Data::new(policy);
-        let assets = config.assets.clone();
+        let store = Arc::new(world::open(config)?) as Arc<dyn Store>;
+        let service = Service::new(store, catalogue::embedded());
+        let parts = Parts::new(config, &base_url, &service)?;
+        actix_web::rt::spawn(forget_expired(parts.sessions.clone()));
         let server = HttpServer::new(move || {
+            let parts = parts.clone();
             App::new()
-                .app_data(portal.clone())
-                .app_data(origin.clone())
-                .app_data(policy.clone())
-                .configure(|config| assets_service(config, &assets))
-                .configure(|config| embedded_service(config, provider.as_ref()))
+                .app_data(parts.portal)
+                .app_data(parts.origin)
+                .app_data(parts.policy)
+                .configure(|config| assets_service(config, &parts.assets))
+                .configure(|config| embedded_service(config, parts.provider.as_ref()))
                 .service(
                     web::scope("")
                         .configure(pages)
                         .default_service(web::to(HttpResponse::NotFound))
                         .wrap(from_fn(refuse_cross_site))
                         .wrap(from_fn(show_errors))
-                        .wrap(session_middleware(sessions.clone(), key.clone(), https))
+                        .wrap(session_middleware(parts.sessions, parts.key, parts.https))
                         .wrap(Compress::default()),
                 )
                 .wrap(from_fn(secure))
                 .wrap(TracingLogger::default())
-        })
-        .listen(listener)
-        .context("cannot serve on the socket")?
-        .run();
+        });
+        let server = server.listen(listener).context("cannot serve on the socket")?.run();
         Ok(Self { server, base_url, address, service })
+    }
+}
+
+/// What each worker's app is made of.
+#[derive(Clone)]
+struct Parts {
+    portal: Data<Portal>,
+    origin: Data<OwnOrigin>,
+    policy: Data<Policy>,
+    sessions: Sessions,
+    key: Key,
+    https: bool,
+    provider: Option<Arc<Provider>>,
+    assets: PathBuf,
+}
+
+impl Parts {
+    fn new(config: &Config, base_url: &Url, service: &Service) -> anyhow::Result<Self> {
+        let records = SqliteSessions::open(&config.data.join("sessions.db"))
+            .with_context(|| format!("cannot open the sessions in {}", config.data.display()))?;
+        let issuer = config.oidc_issuer.clone().unwrap_or_else(|| at(base_url, IDP));
+        let policy = Policy::new(foreign_origin(base_url, &issuer).as_deref()).context("the issuer makes no policy")?;
+        let https = base_url.scheme() == "https";
+        let portal = Portal {
+            service: service.clone(),
+            relying_party: Arc::new(relying_party(config, base_url, issuer)?),
+            wording: config.wording,
+            https,
+            clock: Timestamp::now,
+        };
+        Ok(Self {
+            portal: Data::new(portal),
+            origin: Data::new(OwnOrigin::new(base_url).exempting(IDP)),
+            policy: Data::new(policy),
+            sessions: Sessions::new(Arc::new(records), Timestamp::now),
+            key: files::cookie_key(&config.data.join("cookie.key"))?,
+            https,
+            provider: embedded_provider(config, base_url, service)?,
+            assets: config.assets.clone(),
+        })
+    }
+}
+
+/// The embedded sign-in asks for no password: only the machine itself may reach it, unless the operator says otherwise.
+fn refuse_to_be_reached(config: &Config) -> anyhow::Result<()> {
+    if config.oidc_issuer.is_none() && !config.listen.ip().is_loopback() && !config.allow_remote_sign_in {
+        bail!(
+            "{} can be reached from other machines, and the embedded sign-in lets anybody become anybody; \
+             listen on 127.0.0.1, give --oidc-issuer, or allow it with --allow-remote-sign-in",
+            config.listen
+        );
+    }
+    Ok(())
+}
+
+/// Forgets expired sessions, now and every hour.
+async fn forget_expired(sessions: Sessions) {
+    let mut hourly = actix_web::rt::time::interval(std::time::Duration::from_hours(1));
+    loop {
+        hourly.tick().await;
+        if let Err(error) = sessions.sweep().await {
+            tracing::error!(error = format!("{error:#}"), "expired sessions could not be forgotten");
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use jiff::Timestamp;
 
 use crate::config::Config;
-use crate::scenario::{Fault, Scenario, catalogue};
+use crate::scenario::{Fault, SIZES, Scenario, catalogue, generate};
 use crate::store::SqliteStore;
 
 /// The scenarios that come with the portal, by name.
@@ -14,6 +14,11 @@ const BUILT_IN: [(&str, &str); 2] = [
     ("veiledning", include_str!("../../fixtures/scenarios/veiledning.toml")),
     ("mistet-fullmakt", include_str!("../../fixtures/scenarios/mistet-fullmakt.toml")),
 ];
+
+/// The names of the scenarios that come with the portal.
+pub fn built_in() -> impl Iterator<Item = &'static str> {
+    BUILT_IN.iter().map(|(name, _)| *name)
+}
 
 /// The world's store. A scenario with a fault is refused before anything is written.
 pub fn open(config: &Config) -> anyhow::Result<SqliteStore> {
@@ -34,14 +39,18 @@ pub fn open(config: &Config) -> anyhow::Result<SqliteStore> {
     Ok(store)
 }
 
-/// The scenario of this name, or in this file.
+/// The scenario of this name, or in this file (.toml); "generated-12000" is one that is made, with so many clients.
 pub fn read(named: &str) -> anyhow::Result<Scenario> {
+    let clients = named.strip_prefix("generated-").and_then(|clients| clients.parse().ok());
+    if let Some(clients) = clients.filter(|clients| SIZES.contains(clients)) {
+        return parsed(named, &generate(clients));
+    }
     if let Some((_, text)) = BUILT_IN.iter().find(|(name, _)| *name == named) {
         return parsed(&format!("{named}.toml"), text);
     }
     let path = Path::new(named);
     if path.extension().is_none_or(|extension| extension != "toml") {
-        let known: Vec<_> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+        let known: Vec<_> = built_in().collect();
         bail!("there is no scenario \"{named}\"; built in: {}; or give a file that ends in .toml", known.join(", "));
     }
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the scenario {named}"))?;

@@ -32,6 +32,7 @@ impl Action {
     }
 
     /// What undoes it.
+    #[must_use]
     pub fn reverse(self) -> Self {
         match self {
             Self::Add => Self::Remove,

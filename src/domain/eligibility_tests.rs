@@ -1,3 +1,5 @@
+//! The rule at the heart of the portal, held against the table of the guide.
+
 use proptest::prelude::*;
 
 use super::*;

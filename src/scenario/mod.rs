@@ -11,9 +11,11 @@
 pub mod catalogue;
 mod check;
 mod contents;
+mod generate;
 mod raw;
 #[cfg(test)]
 mod tests;
 
 pub use crate::document::Fault;
 pub use contents::{Contents, Grant, HeldRole, KnownPerson, Relation, Scenario};
+pub use generate::{SIZES, generate};

@@ -50,11 +50,3 @@ impl ActingAs {
         }
     }
 }
-
-impl ClientAdministrator<'_> {
-    /// The access for clients with this id.
-    pub(super) fn book(self, owner: &Owner, id: AccessId) -> Result<&Book> {
-        let book = owner.book(id).ok_or(ServiceError::NotFound)?;
-        if book.access.kind == AccessKind::Clients { Ok(book) } else { Err(ServiceError::NotForClients) }
-    }
-}

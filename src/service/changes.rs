@@ -61,7 +61,7 @@ impl ClientAdministrator<'_> {
     /// How many clients the change would add or remove now.
     pub fn preview(self, id: AccessId, action: Action, selection: &Selection) -> Result<usize> {
         let owner = self.0.state()?;
-        let book = self.book(&owner, id)?;
+        let book = owner.book_for_clients(id)?;
         Ok(plan(&owner.roster, book, action, selection).change.count_ones(..))
     }
 
@@ -81,7 +81,7 @@ impl ClientAdministrator<'_> {
     /// A change of the past.
     pub fn past_change(self, id: AccessId, change: ChangeId) -> Result<PastChange> {
         let owner = self.0.state()?;
-        let book = self.book(&owner, id)?;
+        let book = owner.book_for_clients(id)?;
         let entry = self.0.service.store.read()?.change(id, change)?.ok_or(ServiceError::NotFound)?;
         self.told(&owner, book, change, entry)
     }
@@ -89,7 +89,7 @@ impl ClientAdministrator<'_> {
     /// What others have done with the access since a change.
     pub fn by_others_since(self, id: AccessId, change: ChangeId) -> Result<Vec<PastChange>> {
         let owner = self.0.state()?;
-        let book = self.book(&owner, id)?;
+        let book = owner.book_for_clients(id)?;
         if book.last_change <= change {
             return Ok(Vec::new());
         }
@@ -124,7 +124,7 @@ impl ClientAdministrator<'_> {
         let write = service.store.write()?;
         let before = write.revision()?;
         let owner = service.state.owner_at(&*write, service.catalogue, self.0.owner.number)?;
-        let (roster, book) = (&owner.roster, self.book(&owner, id)?);
+        let (roster, book) = (&owner.roster, owner.book_for_clients(id)?);
         let plan = plan(roster, book, action, selection);
         let only = only(roster, book, &plan, selection, undoes)?;
         let (changed, refused) = (roster.numbers(&plan.change), roster.numbers(&plan.refused));

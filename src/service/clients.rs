@@ -71,7 +71,7 @@ impl ClientAdministrator<'_> {
     /// The clients that the query finds for an access.
     pub fn clients(self, id: AccessId, query: &ClientQuery) -> Result<ClientPage> {
         let owner = self.0.state()?;
-        let book = self.book(&owner, id)?;
+        let book = owner.book_for_clients(id)?;
         let mut page = ClientPage::of(&owner.roster, book, query);
         page.stranger = match Needle::of(&query.search) {
             Needle::Number(digits) => digits.parse().ok().filter(|number| owner.roster.place(*number).is_none()),
@@ -83,7 +83,7 @@ impl ClientAdministrator<'_> {
     /// Of these clients, how many are on the access and how many could be added.
     pub fn tally(self, id: AccessId, clients: &[OrganisationNumber]) -> Result<(usize, usize)> {
         let owner = self.0.state()?;
-        let book = self.book(&owner, id)?;
+        let book = owner.book_for_clients(id)?;
         let mut chosen = owner.roster.none();
         chosen.extend(clients.iter().filter_map(|number| owner.roster.place(*number)));
         Ok((chosen.intersection_count(&book.assigned), chosen.intersection_count(&book.addable())))

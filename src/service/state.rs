@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::store::{Read, Store};
-use super::{Representation, Result};
+use super::{Representation, Result, ServiceError};
 use crate::domain::access::{AccessId, AccessKind, SystemAccess};
 use crate::domain::audit::ChangeId;
 use crate::domain::catalogue::Catalogue;
@@ -161,6 +161,12 @@ impl Owner {
     /// The access with this id.
     pub fn book(&self, id: AccessId) -> Option<&Arc<Book>> {
         self.books.iter().find(|book| book.access.id == id)
+    }
+
+    /// The access for clients with this id.
+    pub fn book_for_clients(&self, id: AccessId) -> Result<&Book> {
+        let book = self.book(id).ok_or(ServiceError::NotFound)?;
+        if book.access.kind == AccessKind::Clients { Ok(book) } else { Err(ServiceError::NotForClients) }
     }
 
     /// The owner with one access changed.

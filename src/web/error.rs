@@ -9,8 +9,9 @@ use actix_web::{HttpResponse, ResponseError};
 
 use super::present;
 use super::urls;
+use super::visit::Visit;
 use crate::auth::AuthError;
-use crate::i18n::{Lang, Texts, fill};
+use crate::i18n::{Texts, fill};
 use crate::service::ServiceError;
 use crate::service::store::StoreError;
 
@@ -77,7 +78,8 @@ impl WebError {
     }
 
     /// What the reader is told. `here` is the page to try again.
-    pub fn words(&self, t: &Texts, lang: Lang, owner: &str, here: &str) -> Words {
+    pub fn words(&self, visit: &Visit, owner: &str, here: &str) -> Words {
+        let t = visit.t;
         let e = &t.errors;
         let to = |href: &str, label: &str| (href.to_owned(), label.to_owned());
         let overview = || vec![to(urls::OVERVIEW, &e.to_overview), to(urls::START, &e.to_start)];
@@ -87,7 +89,7 @@ impl WebError {
             Self::Service(ServiceError::NotEligible(refused)) => {
                 let (client, eligibility) = &**refused;
                 let heading = fill(&t.dialog.refused, &[("client", &client.display_name())]);
-                let reasons = present::reasons(t, lang, owner, client, eligibility).join(" ");
+                let reasons = present::reasons(visit, owner, client, eligibility).join(" ");
                 return Words { heading, text: reasons, links: vec![to(here, &t.common.back)] };
             }
             Self::Service(ServiceError::NotFound) => (&e.not_found_title, &e.not_found, overview()),

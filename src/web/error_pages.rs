@@ -50,7 +50,7 @@ async fn error_page(request: &HttpRequest, status: StatusCode, error: Option<&Er
     let owner = frame.as_ref().map(|(acting, ())| acting.owner.display_name()).unwrap_or_default();
     let back = way_back(request);
     let Words { heading, text, links } = match known {
-        Some(Known::Web(error)) => error.words(visit.t, visit.lang, &owner, &back),
+        Some(Known::Web(error)) => error.words(&visit, &owner, &back),
         Some(Known::Auth(error)) => WebError::auth_words(error, visit.t, &back),
         None => words_for_status(status, visit.t),
     };

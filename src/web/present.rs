@@ -4,13 +4,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::urls;
+use super::visit::Visit;
 use crate::domain::eligibility::{Eligibility, Missing};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::role::{ErRole, PersonRole};
 use crate::i18n::{Lang, Texts, fill};
-use crate::scenario::catalogue;
 use crate::service::ClientPage;
 use crate::web::pages::access::{PageLink, Pagination};
 
@@ -72,12 +72,12 @@ fn listed(t: &Texts, mut items: Vec<String>) -> String {
 }
 
 /// A sentence for each package that is missing: which, and what the client must do.
-pub fn reasons(t: &Texts, lang: Lang, owner: &str, client: &Organisation, eligibility: &Eligibility) -> Vec<String> {
-    eligibility.missing().map(|(code, why)| reason(t, lang, owner, client, code, why)).collect()
+pub fn reasons(visit: &Visit, owner: &str, client: &Organisation, eligibility: &Eligibility) -> Vec<String> {
+    eligibility.missing().map(|(code, why)| reason(visit, owner, client, code, why)).collect()
 }
 
-fn reason(t: &Texts, lang: Lang, owner: &str, client: &Organisation, code: &PackageCode, why: Missing) -> String {
-    let package = package_name(code, lang);
+fn reason(visit: &Visit, owner: &str, client: &Organisation, code: &PackageCode, why: Missing) -> String {
+    let (t, package) = (visit.t, package_name(visit, code));
     match why {
         Missing::Role(role) => {
             fill(&t.missing.role, &[("package", package), ("owner", owner), ("role", er_role(t, role))])
@@ -97,8 +97,9 @@ fn reason(t: &Texts, lang: Lang, owner: &str, client: &Organisation, code: &Pack
 }
 
 /// The package's name, or its code when the catalogue lacks it.
-pub fn package_name(code: &PackageCode, lang: Lang) -> &str {
-    catalogue::embedded().get(code).map_or(code.as_str(), |package| localised(&package.name, lang))
+pub fn package_name<'a>(visit: &Visit, code: &'a PackageCode) -> &'a str {
+    let package = visit.portal.service.catalogue().get(code);
+    package.map_or(code.as_str(), |package| localised(&package.name, visit.lang))
 }
 
 /// What the client has registered the provider as.

@@ -42,7 +42,7 @@ fn is_an_error_page(page: &Page, lang: &str, reference: &str) {
 pub async fn every_error(portal: &Portal, visitor: &Visitor) -> Vec<(u16, Page)> {
     let token = visitor.form_token("/").await;
     let press = |client| [("form_token", token.clone()), ("add", client)];
-    let large = visitor.request(Method::POST, &dialog(AUDIT)).form(&press("1".repeat(200_000)));
+    let large = visitor.request(Method::POST, &dialog(AUDIT)).form(&press("1".repeat(400_000)));
     let not_a_form = visitor.request(Method::POST, &dialog(AUDIT)).json(&["client"]);
     let cross_site = visitor.request(Method::POST, &dialog(AUDIT)).header("sec-fetch-site", "cross-site");
     let mut pages = vec![
@@ -58,7 +58,7 @@ pub async fn every_error(portal: &Portal, visitor: &Visitor) -> Vec<(u16, Page)>
         (409, visitor.get(&dialog(OWN)).await),
         (409, visitor.change(&dialog(AGRICULTURE), TORR_LANG, "add").await),
         (413, Page::of(large.send().await.unwrap()).await),
-        (415, Page::of(not_a_form.send().await.unwrap()).await),
+        (403, Page::of(not_a_form.send().await.unwrap()).await),
     ];
     let employee = Visitor::new(&portal.base, &visitor.language);
     employee.sign_in(RYDDIG_PAPIRVIFTE).await;

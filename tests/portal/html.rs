@@ -54,6 +54,15 @@ async fn pages_of_the_guide(portal: &Portal, visitor: &Visitor) -> Vec<Page> {
     }
     // The first page after a change has the confirmation.
     pages.push(visitor.get(&clients).await);
+    pages.push(visitor.get(&format!("{clients}/confirm?bulk=add-matching")).await);
+    let token = visitor.form_token("/").await;
+    let fields = [("form_token", token.as_str()), ("bulk", "add-matching"), ("expected", "12")];
+    let many = visitor.post(&clients, &fields).await;
+    pages.push(visitor.get(many.header("location")).await);
+    assert_eq!(pages[pages.len() - 1].count("#result, #undo"), 2, "all were added");
+    for client in AUDITED {
+        visitor.change(&clients, client, "remove").await;
+    }
     pages.extend(every_error(portal, visitor).await.into_iter().map(|(_, page)| page));
     pages
 }
@@ -99,7 +108,7 @@ fn runs_nothing_of_its_own(page: &Page, at: &str) {
         let handler = element.value().attrs().find(|(name, _)| name.starts_with("on"));
         assert_eq!(handler, None, "{at}");
     }
-    for source in every(page, "script, link[rel=stylesheet], link[rel=icon], use").iter() {
+    for source in every(page, "script, link[rel=stylesheet], link[rel=icon], use") {
         let address = source.attr("src").or(source.attr("href")).unwrap();
         assert!(address.starts_with("/static/"), "{at}: {address}");
     }
@@ -132,6 +141,7 @@ fn labels_its_controls(page: &Page, at: &str) {
     for control in every(page, "input:not([type=hidden]), select, textarea") {
         let id = control.attr("id").unwrap_or_default();
         let label = every(page, &format!("label[for='{id}']")).first().copied().map(text);
+        let label = label.or(control.attr("aria-label").map(str::to_owned));
         assert!(label.is_some_and(|label| !label.is_empty()), "{at}: no label for {:?}", control.value());
     }
     for list in every(page, "nav, section, [role=region], dialog") {

@@ -45,8 +45,8 @@ impl Program {
         let arguments: Vec<_> = own.iter().chain(flags).copied().collect();
         let mut child = command(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut said = BufReader::new(child.stdout.take().unwrap());
-        let lines = said.by_ref().lines().map_while(Result::ok);
-        let base = lines.filter_map(|line| line.strip_prefix("Klientportal: ")?.parse().ok()).next();
+        let mut lines = said.by_ref().lines().map_while(Result::ok);
+        let base = lines.find_map(|line| line.strip_prefix("Klientportal: ")?.parse().ok());
         Self { base: base.expect("the program prints its address"), child, said }
     }
 

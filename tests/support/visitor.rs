@@ -84,16 +84,48 @@ impl Visitor {
         self.fill_and_press(page, &[], button).await
     }
 
+    /// Ticks these clients' boxes, then presses the button.
+    pub async fn tick_and_press(&self, page: &Page, clients: &[&str], button: &str) -> Page {
+        let ticked = |fields: &mut Vec<(String, String)>| {
+            for client in clients {
+                assert_eq!(page.count(&format!("input[name=chosen][value='{client}']")), 1, "a box for {client}");
+                fields.push(("chosen".to_owned(), (*client).to_owned()));
+            }
+        };
+        self.change_and_press(page, ticked, button).await
+    }
+
+    /// Takes the ticks off these clients' boxes, then presses the button.
+    pub async fn untick_and_press(&self, page: &Page, clients: &[&str], button: &str) -> Page {
+        let unticked = |fields: &mut Vec<(String, String)>| {
+            fields.retain(|(name, value)| name != "chosen" || !clients.contains(&value.as_str()));
+        };
+        self.change_and_press(page, unticked, button).await
+    }
+
     /// Writes into the form's fields, then presses the button.
     pub async fn fill_and_press(&self, page: &Page, typed: &[(&str, &str)], button: &str) -> Page {
+        let written = |fields: &mut Vec<(String, String)>| {
+            for (name, value) in typed {
+                let field = fields.iter_mut().find(|(field, _)| field == name);
+                let (_, field) = field.unwrap_or_else(|| panic!("the form has no field {name}"));
+                (*value).clone_into(field);
+            }
+        };
+        self.change_and_press(page, written, button).await
+    }
+
+    async fn change_and_press(
+        &self,
+        page: &Page,
+        change: impl FnOnce(&mut Vec<(String, String)>),
+        button: &str,
+    ) -> Page {
         let pressed = page.button(button).unwrap_or_else(|| panic!("{} has no button {button:?}", page.url));
         let form = form_around(pressed).expect("a button stands in a form");
         let mut target = page.url.join(form.attr("action").unwrap_or(page.url.as_str())).unwrap();
         let mut fields = fields(form);
-        for (name, value) in typed {
-            let field = fields.iter_mut().find(|(field, _)| field == name);
-            field.unwrap_or_else(|| panic!("the form has no field {name}")).1 = (*value).to_owned();
-        }
+        change(&mut fields);
         if let Some(name) = pressed.attr("name") {
             fields.push((name.to_owned(), pressed.attr("value").unwrap_or_default().to_owned()));
         }

@@ -210,7 +210,7 @@ fn assigned(
         name: entry.organisation.display_name(),
         number: present::number(t, entry.organisation.number),
         avatar: Avatar::of(&entry.organisation.display_name()),
-        lost: present::reasons(t, visit.lang, owner, &entry.organisation, &entry.eligibility),
+        lost: present::reasons(visit, owner, &entry.organisation, &entry.eligibility),
     };
     AssignedClients {
         edit_url: urls::clients(id),

@@ -2,4 +2,6 @@
 
 mod at_once;
 mod list;
+mod lost;
+mod many;
 mod rules;

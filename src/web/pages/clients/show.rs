@@ -86,7 +86,7 @@ pub fn lacking_row(visit: &Visit, owner: &str, entry: &ClientEntry) -> LackingRo
         number: present::number(visit.t, entry.organisation.number),
         avatar: Avatar::of(&name),
         name,
-        reasons: present::reasons(visit.t, visit.lang, owner, &entry.organisation, &entry.eligibility),
+        reasons: present::reasons(visit, owner, &entry.organisation, &entry.eligibility),
     }
 }
 
@@ -183,7 +183,7 @@ impl Listed<'_> {
             name,
             added: *assigned,
             chosen: self.chosen.contains(&organisation.number),
-            lost: present::reasons(visit.t, visit.lang, &self.owner, organisation, eligibility),
+            lost: present::reasons(visit, &self.owner, organisation, eligibility),
             failed: visit.t.dialog.failed.clone(),
         }
     }

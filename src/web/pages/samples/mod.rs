@@ -1,12 +1,12 @@
 //! A sample of every page in its states: rendered in every language by a test, and a thing to look at.
 
+mod dialog;
+
+use self::dialog::{client_list, dialog, question, result};
 use super::access::{
     AccessPage, AccessView, AssignedClients, AssignedRow, ClientsSection, PackageView, PageLink, Pagination,
 };
-use super::clients::{
-    BulkButton, Choice as ListChoice, ClientList, ClientRow, ClientsPage, DialogBody, DialogView, Lacking, LackingRow,
-    Question, ResultView,
-};
+use super::clients::{ClientList, ClientsPage, DialogBody};
 use super::message::{MessageLink, MessagePage};
 use super::overview::{AccessRow, OverviewBody, OverviewPage, OwnAccesses};
 use super::relation_guide::{RelationGuidePage, RoleRow};
@@ -108,88 +108,6 @@ fn assigned(t: &Texts) -> ClientsSection {
 
 fn lacks(t: &Texts) -> String {
     fill(&t.missing.direct, &[("package", "Jordbruk"), ("owner", FIRM)])
-}
-
-fn dialog(t: &Texts, body: DialogBody) -> DialogView {
-    DialogView {
-        heading: fill(&t.dialog.heading, &[("access", "Revisor klientdelegering")]),
-        close_url: format!("{ACCESS}#clients"),
-        action: format!("{ACCESS}/clients"),
-        body,
-    }
-}
-
-fn lacking_row(t: &Texts) -> LackingRow {
-    LackingRow {
-        name: "Snill Grå Ape".to_owned(),
-        number: format!("{} 310 500 321", t.common.org_nr),
-        avatar: Avatar::of("Snill Grå Ape"),
-        reasons: vec![lacks(t)],
-    }
-}
-
-fn client_list(t: &Texts) -> ClientList {
-    let row = |(name, number): (&str, &str)| ClientRow {
-        id: format!("client-{}", number.replace(' ', "")),
-        client: number.replace(' ', ""),
-        name: name.to_owned(),
-        number: format!("{} {number}", t.common.org_nr),
-        avatar: Avatar::of(name),
-        added: name.starts_with('R') || name.starts_with('M'),
-        chosen: name.starts_with('S'),
-        lost: if name.starts_with('M') { vec![lacks(t)] } else { Vec::new() },
-        failed: t.dialog.failed.clone(),
-    };
-    let choice =
-        |value: &str, label: &str, chosen| ListChoice { value: value.to_owned(), label: label.to_owned(), chosen };
-    let bulk = |value, label: &str, removes| BulkButton {
-        value,
-        label: fill(label, &[("count", "11 972")]),
-        removes,
-        quiet: false,
-    };
-    ClientList {
-        search: String::new(),
-        filters: vec![choice("all", &t.dialog.filter_all, true), choice("added", &t.dialog.filter_added, false)],
-        sizes: vec![choice("10", &fill(&t.dialog.size_n, &[("count", "10")]), true)],
-        count: fill(&t.dialog.showing, &[("from", "1"), ("to", "5"), ("count", "11 984")]),
-        chosen: fill(&t.dialog.chosen, &[("count", "1")]),
-        bulk: vec![bulk("add-matching", &t.dialog.add_all, false), bulk("remove-matching", &t.dialog.remove_all, true)],
-        result: None,
-        rows: names().map(row).into(),
-        fields: vec![("at", "1".to_owned())],
-        none_found: String::new(),
-        pages: Some(pages(t)),
-        lacking: Some(Lacking {
-            intro: fill(&t.dialog.lacking_intro, &[("owner", FIRM)]),
-            rows: vec![lacking_row(t)],
-            all: Some((fill(&t.dialog.lacking_all, &[("count", "7")]), format!("{ACCESS}/clients?filter=lacking"))),
-        }),
-        guide_url: "/guide/client-relationship".to_owned(),
-    }
-}
-
-fn result(t: &Texts) -> ResultView {
-    let clients = |text: &str, clients: &str| fill(text, &[("clients", clients)]);
-    ResultView {
-        text: clients(&t.dialog.many_added, "11 972"),
-        already: clients(&t.dialog.many_already_added, "12"),
-        refused_heading: clients(&t.dialog.many_refused, "1"),
-        refused: vec![lacking_row(t)],
-        undo: Some(7),
-    }
-}
-
-fn question(t: &Texts) -> Question {
-    let fill = |text: &str| fill(text, &[("clients", "11 972"), ("access", "Revisor klientdelegering")]);
-    Question {
-        heading: fill(&t.dialog.confirm_add_heading),
-        text: fill(&t.dialog.confirm_add),
-        fields: vec![("bulk", "add-matching".to_owned()), ("expected", "11972".to_owned())],
-        yes: fill(&t.dialog.confirm_add_yes),
-        removes: false,
-        cancel_url: format!("{ACCESS}/clients"),
-    }
 }
 
 fn overview(lang: Lang, body: OverviewBody) -> OverviewPage {

@@ -1,0 +1,73 @@
+# For the scripts beside it: a released portal with a generated world, and somebody signed in. To be sourced.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+TARGET=${CARGO_TARGET_DIR:-target}
+WORK=$(mktemp -d)
+PORT=${PORT:-8397}
+BASE=http://127.0.0.1:$PORT
+OVERVIEW=$BASE/accessmanagement/ui/systemuser/overview
+# The managing director of the firm with the clients.
+PERSON=12836810064
+JAR=$WORK/cookies
+STARTED=()
+
+stop() {
+    for process in "${STARTED[@]}"; do kill "$process" 2>/dev/null || true; done
+    wait
+    rm -rf "$WORK"
+}
+trap stop EXIT
+
+# start NAME COMMAND...: runs it until the script ends; its process is then $NAME.
+start() {
+    local name=$1
+    shift
+    "$@" >"$WORK/$name.out" 2>"$WORK/$name.log" &
+    STARTED+=("$!")
+    printf -v "$name" %s "$!"
+}
+
+# until_answers URL PROCESS
+until_answers() {
+    until curl --silent --output /dev/null "$1"; do
+        kill -0 "$2" 2>/dev/null || { cat "$WORK"/*.log >&2; exit 1; }
+    done
+}
+
+# portal CLIENTS: starts one with so many; the second time, with what the first has kept.
+portal() {
+    local scenario=$WORK/world.toml
+    [ -e "$scenario" ] || "$TARGET/release/klientportal" scenario generate --clients "$1" --out "$scenario"
+    start PORTAL "$TARGET/release/klientportal" --listen "127.0.0.1:$PORT" --data "$WORK/data" --scenario "$scenario"
+    until_answers "$BASE" "$PORTAL"
+}
+
+# What the page on standard input has as VALUE in the first tag with NAME="...": field NAME VALUE
+field() { tr '\n' ' ' | grep -o "<[^>]*$1[^>]*>" | head -1 | sed "s/.* $2=\"\([^\"]*\)\".*/\1/;s/&amp;/\&/g"; }
+
+browse() { curl --silent --fail --show-error --location --cookie "$JAR" --cookie-jar "$JAR" --header "sec-fetch-site: same-origin" "$@"; }
+
+sign_in() {
+    local page
+    page=$(browse "$BASE/sign-in")
+    browse --output /dev/null --data-urlencode "ticket=$(field 'name="ticket"' value <<<"$page")" --data "person=$PERSON" \
+        "$BASE$(field 'class="idp-form"' action <<<"$page")"
+    COOKIE="session=$(awk '$6 == "session" { print $7 }' "$JAR")"
+    ACCESS=$BASE$(browse "$OVERVIEW" | grep -o 'href="[^"]*agentdelegation"' | head -1 | cut -d'"' -f2)
+}
+
+# add_all: puts every client that can be on the first access for clients on it.
+add_all() {
+    local page token count
+    page=$(browse "$ACCESS/clients")
+    token=$(field 'name="form_token"' value <<<"$page")
+    page=$(browse --data-urlencode "form_token=$token" --data bulk=add-matching "$ACCESS/clients")
+    count=$(field 'name="expected"' value <<<"$page")
+    browse --output /dev/null --data-urlencode "form_token=$token" --data "bulk=add-matching&expected=$count" "$ACCESS/clients"
+    echo "$count clients added"
+}
+
+# memory: resident now and at most, of the portal
+memory() { awk '/VmRSS|VmHWM/ { printf "%s %.0f MB  ", $1, $2 / 1024 } END { print "" }' "/proc/$PORTAL/status"; }

@@ -1,0 +1,59 @@
+//! The server's time for each page.
+
+use anyhow::Context;
+
+use crate::portal::{OVERVIEW, Portal};
+use crate::table::{Table, median, millis};
+use crate::wire::Wire;
+
+/// Requests before measuring.
+const WARM_UP: usize = 3;
+
+/// Asks every portal for every page in turn, as often as there are rounds.
+pub fn measure(portals: &[Portal], rounds: usize) -> anyhow::Result<Table> {
+    let mut table = Table::new(
+        &format!("Server time of a page in ms: median of {rounds} requests over loopback, no compression"),
+        portals,
+    );
+    let mut wires: Vec<Wire> = portals.iter().map(Portal::wire).collect::<Result<_, _>>()?;
+    let pages: Vec<_> = portals.iter().map(paths).collect::<Result<_, _>>()?;
+    for (place, (name, _)) in pages.first().context("no portal")?.iter().enumerate() {
+        let mut times = vec![Vec::new(); portals.len()];
+        for round in 0..WARM_UP + rounds {
+            for (portal, wire) in wires.iter_mut().enumerate() {
+                let took = wire.get(&pages[portal][place].1)?.expect(200)?.took;
+                if round >= WARM_UP {
+                    times[portal].push(took);
+                }
+            }
+        }
+        let medians: Vec<_> = times.iter_mut().map(|times| millis(median(times))).collect();
+        table.row_with_ratio(name, &medians);
+    }
+    table
+        .row("start with an empty folder", &portals.iter().map(|portal| millis(portal.started_in)).collect::<Vec<_>>());
+    Ok(table)
+}
+
+/// Each page's name and path.
+fn paths(portal: &Portal) -> anyhow::Result<Vec<(&'static str, String)>> {
+    let dialog = portal.dialog();
+    let last = portal.clients / 10 + 1;
+    let body = portal.wire()?.get(&dialog)?.expect(200)?.body;
+    let shown = crate::portal::attribute(&body, "[name=shown]", "value").context("the dialog shows nobody")?;
+    let number = shown.split(',').next_back().context("the dialog shows nobody")?.to_owned();
+    let name = crate::portal::attribute(&body, &format!("#choose-{number}"), "aria-label").context("no name")?;
+    // Without the label's first words: all that remains is the name.
+    let name = name.rsplit(' ').take(4).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("+");
+    Ok(vec![
+        ("overview", OVERVIEW.to_owned()),
+        ("access page", portal.access.clone()),
+        ("dialog, first page", dialog.clone()),
+        ("dialog, last page", format!("{dialog}?page={last}")),
+        ("dialog, 100 rows", format!("{dialog}?size=100")),
+        ("search that finds many (\"as\")", format!("{dialog}?search=as")),
+        ("search that finds one (a name)", format!("{dialog}?search={name}")),
+        ("search that finds none", format!("{dialog}?search=xyzzy")),
+        ("search for a number", format!("{dialog}?search={number}")),
+    ])
+}

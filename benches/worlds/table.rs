@@ -1,0 +1,50 @@
+//! Figures side by side.
+
+use std::time::Duration;
+
+use crate::portal::Portal;
+
+const NAME: usize = 44;
+const COLUMN: usize = 10;
+
+/// A row is a measurement, a column a world.
+pub struct Table(String);
+
+impl Table {
+    pub fn new(title: &str, portals: &[Portal]) -> Self {
+        let worlds: String = portals.iter().map(|portal| format!("{:>COLUMN$}", portal.clients)).collect();
+        let ratio = match portals {
+            [first, .., last] => format!("{} : {}", last.clients, first.clients),
+            _ => String::new(),
+        };
+        Self(format!("{title}\n{:<NAME$}{worlds}{ratio:>14}\n", "clients"))
+    }
+
+    pub fn row(&mut self, name: &str, figures: &[f64]) {
+        let figures: String = figures.iter().map(|figure| format!("{figure:>COLUMN$.2}")).collect();
+        self.0 += &format!("{name:<NAME$}{figures}\n");
+    }
+
+    /// A row that ends with how much larger the last figure is than the first.
+    pub fn row_with_ratio(&mut self, name: &str, figures: &[f64]) {
+        self.row(name, figures);
+        if let [first, .., last] = figures {
+            self.0.pop();
+            self.0 += &format!("{:>14.2}\n", last / first);
+        }
+    }
+
+    pub fn print(&self) {
+        print!("{}", self.0);
+    }
+}
+
+/// The median of some times; zero of none.
+pub fn median(times: &mut [Duration]) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+pub fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}

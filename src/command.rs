@@ -1,0 +1,53 @@
+//! What the program does besides serving: its subcommands. Writes to standard output for whoever typed them.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+
+use anyhow::Context;
+use klientportal::app::stage::OwnPortals;
+use klientportal::app::world;
+use klientportal::config::{Command, ScenarioCommand};
+use klientportal::{scenario, walkthrough};
+
+/// Carries the subcommand out. Every error is one for whoever typed it.
+pub fn run(command: &Command) -> anyhow::Result<()> {
+    match command {
+        Command::Walkthrough(command) => {
+            walkthrough::command::run(command, &|named| world::read(named).ok(), &OwnPortals::default())
+        }
+        Command::Scenario(ScenarioCommand::List) => list(),
+        Command::Scenario(ScenarioCommand::Check { scenario }) => check(scenario),
+        Command::Scenario(ScenarioCommand::Generate { clients, out }) => {
+            let text = scenario::generate(*clients);
+            match out {
+                Some(file) => fs::write(file, text).with_context(|| format!("cannot write {}", file.display())),
+                None => print(&text),
+            }
+        }
+    }
+}
+
+fn list() -> anyhow::Result<()> {
+    let mut lines = String::new();
+    for name in world::built_in() {
+        let scenario = world::read(name)?;
+        lines += &format!("{name:<14} {}\n", scenario.description.en);
+    }
+    print(&lines)
+}
+
+/// Says how large the world is, so that a list that was forgotten is noticed.
+fn check(named: &str) -> anyhow::Result<()> {
+    let scenario = world::read(named)?;
+    let (organisations, people) = (scenario.organisations.len(), scenario.people.len());
+    let accesses = scenario.accesses.len();
+    print(&format!("{named} is without fault: {organisations} organisations, {people} people, {accesses} accesses\n"))
+}
+
+/// A reader that has seen enough, such as `head`, is no error.
+fn print(text: &str) -> anyhow::Result<()> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,169 @@
+//! The guide's firm with as many clients as wanted: worlds for measuring, and for trying what a large firm sees.
+//!
+//! The text follows from the number of clients alone, and a larger world begins with the clients of a smaller one.
+//! Makes the text of a scenario file and not a [`super::Scenario`]: what is generated goes through the same check as
+//! what is written by hand.
+
+mod names;
+
+use std::collections::BTreeSet;
+use std::fmt::{self, Write as _};
+use std::ops::RangeInclusive;
+
+use toml::{Table, Value};
+
+use crate::domain::number::OrganisationNumber;
+
+/// How many clients a generated world can have: beyond that, names would come twice.
+pub const SIZES: RangeInclusive<u32> = 0..=200_000;
+
+const GUIDE: &str = include_str!("../../../fixtures/scenarios/veiledning.toml");
+/// DISKRET NÆR TIGER AS, for which all clients are.
+const PROVIDER: &str = "310495891";
+/// Before the check digit, of the first client. The numbers of the guide lie below.
+const FIRST_STEM: u32 = 31_100_000;
+
+/// One client in so many has another relation than the others, who have the provider as their auditor.
+const OTHERS_EVERY: usize = 20;
+const OTHERS: [&str; 3] = [
+    r#"roles = ["regnskapsforer"]"#,
+    r#"packages = ["skattegrunnlag"]"#,
+    "roles = [\"regnskapsforer\"]\npackages = [\"skattegrunnlag\"]",
+];
+
+/// The text of a scenario file with so many clients, at most the upper end of [`SIZES`].
+pub fn generate(clients: u32) -> String {
+    let clients = clients.min(*SIZES.end()) as usize;
+    let mut text = head(clients);
+    let numbers = (FIRST_STEM..).filter_map(OrganisationNumber::from_stem).take(clients);
+    let numbers: Vec<_> = numbers.collect();
+    for (index, number) in numbers.iter().enumerate() {
+        let (name, form) = names::of(index);
+        put(
+            &mut text,
+            format_args!("[[organisation]]\nnumber = \"{number}\"\nname = \"{name}\"\nform = \"{form}\"\n\n"),
+        );
+    }
+    for (index, number) in numbers.iter().enumerate() {
+        let relation = relation(index);
+        put(&mut text, format_args!("[[client]]\nnumber = \"{number}\"\nprovider = \"{PROVIDER}\"\n{relation}\n\n"));
+    }
+    text
+}
+
+/// What a client has given the provider.
+fn relation(index: usize) -> &'static str {
+    // Not the first ones, so that the smallest worlds have the ordinary client.
+    if index % OTHERS_EVERY == 7 { OTHERS[index / OTHERS_EVERY % OTHERS.len()] } else { r#"roles = ["revisor"]"# }
+}
+
+/// Everything but the clients: the guide's people and accesses, and the organisations that these name.
+fn head(clients: usize) -> String {
+    let guide: Table = match GUIDE.parse() {
+        Ok(guide) => guide,
+        Err(fault) => panic!("the guide's scenario is checked by a test: {fault}"),
+    };
+    let mut text = format!(
+        "# Made by `klientportal scenario generate --clients {clients}`.\n\n\
+         name = \"clients-{clients}\"\n\
+         title = {{ nb = \"{clients} klienter\", nn = \"{clients} klientar\", en = \"{clients} clients\" }}\n\
+         description.nb = \"Folk og systemtilganger som i veiledningen, med {clients} genererte klienter.\"\n\
+         description.nn = \"Folk og systemtilgangar som i rettleiinga, med {clients} genererte klientar.\"\n\
+         description.en = \"People and system accesses as in the guide, with {clients} generated clients.\"\n\n"
+    );
+    let numbers_in = |key| list(&guide, key).filter_map(|table| table.get("number")?.as_str());
+    let guides_clients: BTreeSet<_> = numbers_in("client").collect();
+    let is_client = |table: &&Table| {
+        table.get("number").and_then(Value::as_str).is_some_and(|number| guides_clients.contains(number))
+    };
+    for organisation in list(&guide, "organisation").filter(|table| !is_client(table)) {
+        table(&mut text, "organisation", organisation);
+    }
+    for person in list(&guide, "person") {
+        table(&mut text, "person", person);
+    }
+    for access in list(&guide, "access") {
+        let mut access = access.clone();
+        // The guide's clients, of whom there is none here.
+        access.remove("clients");
+        table(&mut text, "access", &access);
+    }
+    text
+}
+
+fn list<'g>(guide: &'g Table, key: &str) -> impl Iterator<Item = &'g Table> {
+    guide.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_table)
+}
+
+/// A table of a list, with what is inside it on one line a field.
+fn table(text: &mut String, list: &str, fields: &Table) {
+    put(text, format_args!("[[{list}]]\n"));
+    for (key, value) in fields {
+        put(text, format_args!("{key} = {value}\n"));
+    }
+    text.push('\n');
+}
+
+fn put(text: &mut String, piece: fmt::Arguments<'_>) {
+    // Writing to a String cannot fail.
+    let _ = text.write_fmt(piece);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::scenario::{Scenario, catalogue};
+
+    fn parse(text: &str) -> Scenario {
+        match Scenario::parse("generated.toml", text, catalogue::embedded()) {
+            Ok(scenario) => scenario,
+            Err(faults) => panic!("{}", faults[0]),
+        }
+    }
+
+    fn clients(world: &Scenario) -> BTreeSet<OrganisationNumber> {
+        let by_role = world.relations.iter().map(|relation| relation.client);
+        by_role.chain(world.grants.iter().map(|grant| grant.client)).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+        #[test]
+        fn a_world_of_any_size_is_without_fault_and_comes_out_the_same_twice(size in 0_u32..200) {
+            let text = generate(size);
+            prop_assert_eq!(&text, &generate(size));
+            prop_assert_eq!(clients(&parse(&text)).len(), size as usize);
+        }
+    }
+
+    #[test]
+    fn a_larger_world_begins_with_the_clients_of_a_smaller_one() {
+        let (small, large) = (parse(&generate(40)), parse(&generate(90)));
+        assert_eq!(small.organisations[..], large.organisations[..small.organisations.len()]);
+        assert_eq!(small.relations[..], large.relations[..small.relations.len()]);
+    }
+
+    #[test]
+    fn people_and_accesses_are_those_of_the_guide() {
+        let (guide, generated) = (parse(GUIDE), parse(&generate(1)));
+        assert_eq!(generated.people, guide.people);
+        assert_eq!(generated.roles, guide.roles);
+        assert_eq!(generated.accesses, guide.accesses);
+    }
+
+    #[test]
+    fn nineteen_of_twenty_clients_can_be_put_on_the_access_for_auditors() {
+        let world = parse(&generate(600));
+        let auditors = world.relations.iter().filter(|relation| relation.role.code() == "revisor").count();
+        let accountants = world.relations.iter().filter(|relation| relation.role.code() == "regnskapsforer").count();
+        assert_eq!((auditors, accountants, world.grants.len()), (570, 20, 20));
+    }
+
+    #[test]
+    fn no_two_clients_have_the_same_name() {
+        let names: BTreeSet<_> = (0..20_000).map(|index| names::of(index).0).collect();
+        assert_eq!(names.len(), 20_000);
+    }
+}

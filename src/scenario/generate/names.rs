@@ -1,0 +1,115 @@
+//! Names of generated clients, in the manner of Skatteetaten's synthetic register: adjective, adjective, animal.
+
+/// All letters of the alphabet begin one, and "Aa", which sorts as Å.
+const ADJECTIVES: [&str; 64] = [
+    "AALREIT",
+    "ABSURD",
+    "AKTIV",
+    "ALVORLIG",
+    "ANSVARLIG",
+    "BESKJEDEN",
+    "BESTEMT",
+    "BLID",
+    "BLÅ",
+    "DISKRET",
+    "DOVEN",
+    "DRISTIG",
+    "DYP",
+    "EKSOTISK",
+    "ELEGANT",
+    "ENSOM",
+    "FARGERIK",
+    "FINURLIG",
+    "FORSIKTIG",
+    "FREIDIG",
+    "FRODIG",
+    "GLAD",
+    "GRUNDIG",
+    "GRØNN",
+    "GYLLEN",
+    "HARDFØR",
+    "HISSIG",
+    "HØFLIG",
+    "IVRIG",
+    "JEVN",
+    "JORDNÆR",
+    "KLOK",
+    "KREATIV",
+    "KVIKK",
+    "LETT",
+    "LUN",
+    "LYDIG",
+    "MILD",
+    "MODIG",
+    "MUNTER",
+    "NYSGJERRIG",
+    "NØYSOM",
+    "OPPRIKTIG",
+    "ORDENTLIG",
+    "PRAKTISK",
+    "PRESIS",
+    "RASK",
+    "ROLIG",
+    "RYDDIG",
+    "SINDIG",
+    "SKARP",
+    "SNILL",
+    "STOLT",
+    "SVAL",
+    "SØVNIG",
+    "TRIVELIG",
+    "UREDD",
+    "VARM",
+    "VENNLIG",
+    "VILTER",
+    "YDMYK",
+    "ÆRLIG",
+    "ØDSEL",
+    "ÅPEN",
+];
+const ANIMALS: [&str; 50] = [
+    "APE", "BEVER", "BJØRN", "BUKK", "DELFIN", "DUE", "ELG", "FALK", "FASAN", "FISK", "FROSK", "GAUPE", "GEIT", "GRIS",
+    "HARE", "HAUK", "HEST", "HUND", "HVAL", "ISBJØRN", "JERV", "KATT", "KRABBE", "KYLLING", "LAKS", "LEMEN", "LØVE",
+    "MAUR", "MINK", "MUS", "MÅKE", "ORM", "OTER", "PANTER", "PINGVIN", "REINSDYR", "REV", "SEL", "SKATE", "SNEGL",
+    "STRUTS", "STÆR", "TIGER", "TROST", "UGLE", "ULV", "VILLSAU", "ØGLE", "ØRN", "ÅL",
+];
+/// Last names of those whose firm is themselves.
+const OWNERS: [&str; 12] =
+    ["SOLBAKKEN", "LIEN", "ØDEGÅRD", "AASEN", "HAGEN", "ÅRVOLL", "MOEN", "SÆTHER", "BERG", "VIK", "DAHL", "STRØM"];
+/// How often each form comes, out of twenty, roughly as in Enhetsregisteret among those who have an auditor.
+const FORMS: [&str; 20] = [
+    "AS", "AS", "AS", "AS", "AS", "AS", "AS", "AS", "AS", "AS", "AS", "ENK", "ENK", "ENK", "NUF", "ANS", "DA", "SA",
+    "BRL", "ESEK",
+];
+
+const NAMES: usize = ADJECTIVES.len() * (ADJECTIVES.len() - 1) * ANIMALS.len();
+/// Has no factor in common with `NAMES`: steps of it reach every name once before any comes twice.
+const STEP: usize = 77_773;
+
+/// Name and form of the client at an index. The name is nobody else's below `NAMES`.
+pub(super) fn of(index: usize) -> (String, &'static str) {
+    let name = index * STEP % NAMES;
+    let (adjectives, animal) = (name / ANIMALS.len(), ANIMALS[name % ANIMALS.len()]);
+    let first = adjectives / (ADJECTIVES.len() - 1);
+    let second = (first + 1 + adjectives % (ADJECTIVES.len() - 1)) % ADJECTIVES.len();
+    let words = format!("{} {} {animal}", ADJECTIVES[first], ADJECTIVES[second]);
+    let mixed = mixed(index);
+    let form = FORMS[mixed % FORMS.len()];
+    let name = match form {
+        "ENK" => format!("{words} {}", OWNERS[mixed / FORMS.len() % OWNERS.len()]),
+        "NUF" => format!("{words} LTD"),
+        "BRL" => format!("{words} BORETTSLAG"),
+        "ESEK" => format!("SAMEIET {words}"),
+        _ => format!("{words} {form}"),
+    };
+    (name, form)
+}
+
+/// An index spread over all numbers (the finaliser of SplitMix64), so that forms follow each other without a pattern.
+fn mixed(index: usize) -> usize {
+    let mut state = (index as u64).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    // Eight digits are more than enough here, and fit everywhere.
+    ((state ^ (state >> 31)) % 100_000_000) as usize
+}

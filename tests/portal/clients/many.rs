@@ -1,0 +1,178 @@
+//! Several clients at once: chosen over pages, all that a search finds, asked about first, accounted for, undone.
+
+use std::io::Write;
+
+use klientportal::scenario::generate;
+use tempfile::NamedTempFile;
+
+use crate::support::{
+    AALREIT, AUDIT, AUDITED, BESTEMT, ESTETISK_SKAL, FIRM, GILD_KANNE, Page, Portal, REVISORKUNDE, access_id, dialog,
+};
+
+fn on_audit(portal: &Portal) -> Vec<String> {
+    portal.database().clients_on(&access_id(FIRM, AUDIT))
+}
+
+fn sorted(clients: &[&str]) -> Vec<String> {
+    let mut clients: Vec<_> = clients.iter().map(|client| (*client).to_owned()).collect();
+    clients.sort();
+    clients
+}
+
+/// How many changes the audit trail has.
+fn changes(portal: &Portal) -> usize {
+    let mut times: Vec<_> = portal.database().audit().into_iter().map(|row| (row.at, row.action)).collect();
+    times.dedup();
+    times.len()
+}
+
+fn result(page: &Page) -> String {
+    page.text("#result > p").expect("an account of what was done")
+}
+
+#[tokio::test]
+async fn all_are_added_in_one_change_and_the_account_can_be_undone() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let page = visitor.get(&dialog(AUDIT)).await;
+    let page = visitor.press(&page, "Legg til alle 12").await;
+    assert_eq!(result(&page), "12 kunder er lagt til.");
+    assert_eq!(page.url.fragment(), Some("result"));
+    assert_eq!(on_audit(&portal), sorted(&AUDITED));
+    assert_eq!(changes(&portal), 1);
+    let again = visitor.get(page.path()).await;
+    assert_eq!(result(&again), "12 kunder er lagt til.", "the account survives a reload");
+    let undone = visitor.press(&page, "Angre").await;
+    assert_eq!(result(&undone), "Endringen er angret. 12 kunder er fjernet.");
+    assert!(on_audit(&portal).is_empty());
+    let redone = visitor.press(&undone, "Angre").await;
+    assert_eq!(result(&redone), "Endringen er angret. 12 kunder er lagt til.");
+    assert_eq!(on_audit(&portal), sorted(&AUDITED));
+}
+
+#[tokio::test]
+async fn all_means_what_search_and_filter_show() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let page = visitor.get(&format!("{}?search=glad", dialog(AUDIT))).await;
+    let page = visitor.press(&page, "Legg til alle 1 treff").await;
+    assert_eq!(result(&page), "1 kunde er lagt til.");
+    assert_eq!(on_audit(&portal), [AALREIT]);
+    let page = visitor.get(&dialog(AUDIT)).await;
+    let page = visitor.press(&page, "Legg til alle 11").await;
+    assert_eq!(result(&page), "11 kunder er lagt til. 1 kunde var lagt til fra før.");
+    let page = visitor.get(&format!("{}?filter=added&search=glad", dialog(AUDIT))).await;
+    visitor.press(&page, "Fjern alle 1 treff").await;
+    assert_eq!(on_audit(&portal).len(), 11);
+}
+
+#[tokio::test]
+async fn a_choice_is_kept_across_pages_and_searches() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let page = visitor.get(&dialog(AUDIT)).await;
+    let page = visitor.tick_and_press(&page, &[BESTEMT, REVISORKUNDE], "Neste").await;
+    assert_eq!(page.texts(".count"), ["Viser 11–12 av 12 kunder, 2 valgt"]);
+    let page = visitor.tick_and_press(&page, &[AALREIT], "Forrige").await;
+    assert_eq!(page.count("input[name=chosen][checked]"), 2);
+    let page = visitor.fill_and_press(&page, &[("search", "revisorkunde")], "Søk").await;
+    assert_eq!(page.texts(".count"), ["1 kunde, 3 valgt"]);
+    let page = visitor.untick_and_press(&page, &[REVISORKUNDE], "Søk").await;
+    assert_eq!(page.texts(".count"), ["1 kunde, 2 valgt"]);
+    let page = visitor.press(&page, "Legg til 2 valgte").await;
+    assert_eq!(result(&page), "2 kunder er lagt til.");
+    assert_eq!(on_audit(&portal), sorted(&[BESTEMT, AALREIT]));
+    assert_eq!(page.count("input[name=chosen][checked]"), 0, "what was carried out is chosen no more");
+}
+
+#[tokio::test]
+async fn a_row_press_leaves_the_choice_alone() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let page = visitor.get(&dialog(AUDIT)).await;
+    let page = visitor.tick_and_press(&page, &[BESTEMT], "Legg til i systemtilgang: Revisorkunde AS").await;
+    assert_eq!(on_audit(&portal), [REVISORKUNDE]);
+    assert_eq!(page.attribute("input[name=chosen][checked]", "value").unwrap(), BESTEMT);
+    let page = visitor.press(&page, "Velg alle på siden").await;
+    assert_eq!(page.count("input[name=chosen][checked]"), 10);
+    assert!(page.button("Legg til 9 valgte").is_some() && page.button("Fjern 1 valgte").is_some());
+    let page = visitor.press(&page, "Fjern valget").await;
+    assert_eq!(page.count("input[name=chosen][checked]"), 0);
+}
+
+#[tokio::test]
+async fn more_than_twenty_ask_first_and_say_exactly_how_many() {
+    let mut file = NamedTempFile::with_suffix(".toml").unwrap();
+    file.write_all(generate(60).as_bytes()).unwrap();
+    let portal = Portal::start_with(&["--scenario", file.path().to_str().unwrap()]);
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let page = visitor.get(&dialog(AUDIT)).await;
+    let add_all = page.texts(".bulk button").into_iter().next().unwrap();
+    let count: usize = add_all.rsplit(' ').next().unwrap().parse().unwrap();
+    assert!(count > 20, "{add_all}");
+    let question = visitor.press(&page, &add_all).await;
+    assert_eq!(question.text("#question").unwrap(), format!("Vil du legge til {count} kunder?"));
+    assert!(on_audit(&portal).is_empty(), "nothing is done before the answer");
+    let back = visitor.follow(&question, "Avbryt").await;
+    assert!(back.button(&add_all).is_some() && on_audit(&portal).is_empty());
+    let done = visitor.press(&question, &format!("Ja, legg til {count} kunder")).await;
+    assert_eq!(result(&done), format!("{count} kunder er lagt til."));
+    assert_eq!(on_audit(&portal).len(), count);
+    assert_eq!(changes(&portal), 1);
+}
+
+#[tokio::test]
+async fn a_question_whose_count_no_longer_holds_is_asked_again() {
+    let mut file = NamedTempFile::with_suffix(".toml").unwrap();
+    file.write_all(generate(60).as_bytes()).unwrap();
+    let portal = Portal::start_with(&["--scenario", file.path().to_str().unwrap()]);
+    let (gild, estetisk) = (portal.sign_in(GILD_KANNE).await, portal.sign_in(ESTETISK_SKAL).await);
+    let page = gild.get(&dialog(AUDIT)).await;
+    let add_all = page.texts(".bulk button").into_iter().next().unwrap();
+    let count: usize = add_all.rsplit(' ').next().unwrap().parse().unwrap();
+    let question = gild.press(&page, &add_all).await;
+    let first = page.attribute("button[name=add]", "value").unwrap();
+    estetisk.change(&dialog(AUDIT), &first, "add").await;
+    let again = gild.press(&question, &format!("Ja, legg til {count} kunder")).await;
+    assert_eq!(again.text("#question").unwrap(), format!("Vil du legge til {} kunder?", count - 1));
+    assert_eq!(on_audit(&portal), [first]);
+}
+
+#[tokio::test]
+async fn what_another_administrator_did_meanwhile_is_told_with_the_next_answer() {
+    let portal = Portal::start();
+    let (gild, estetisk) = (portal.sign_in(GILD_KANNE).await, portal.sign_in(ESTETISK_SKAL).await);
+    gild.change(&dialog(AUDIT), REVISORKUNDE, "add").await;
+    let page = gild.get(&dialog(AUDIT)).await;
+    estetisk.change(&dialog(AUDIT), REVISORKUNDE, "remove").await;
+    let page = gild.press(&page, "Legg til i systemtilgang: Bestemt Myk Mink ANS").await;
+    assert_eq!(
+        page.confirmation(),
+        "Bestemt Myk Mink ANS er lagt til systemtilgangen. Estetisk Skål har fjernet Revisorkunde AS"
+    );
+    assert!(page.button("Legg til i systemtilgang: Revisorkunde AS").is_some());
+}
+
+#[tokio::test]
+async fn a_second_add_by_another_is_a_success() {
+    let portal = Portal::start();
+    let (gild, estetisk) = (portal.sign_in(GILD_KANNE).await, portal.sign_in(ESTETISK_SKAL).await);
+    let page = gild.get(&dialog(AUDIT)).await;
+    estetisk.change(&dialog(AUDIT), REVISORKUNDE, "add").await;
+    let page = gild.press(&page, "Legg til i systemtilgang: Revisorkunde AS").await;
+    assert!(page.confirmation().starts_with("Revisorkunde AS var allerede lagt til systemtilgangen"));
+    assert_eq!(changes(&portal), 1);
+}
+
+#[tokio::test]
+async fn a_change_of_another_access_is_neither_shown_nor_undone() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    visitor.change(&dialog(AUDIT), REVISORKUNDE, "add").await;
+    let other = dialog(crate::support::TAX);
+    assert_eq!(visitor.get(&format!("{other}?result=1")).await.count("#result"), 0);
+    let token = visitor.form_token("/").await;
+    let refused = visitor.post(&other, &[("form_token", &token), ("undo", "1")]).await;
+    assert_eq!(refused.status.as_u16(), 404);
+    assert_eq!(on_audit(&portal), [REVISORKUNDE]);
+}
