@@ -29,6 +29,7 @@ pub fn key(chord: &str) -> Option<[Value; 2]> {
         "Enter" => ("Enter", 13, "\r"),
         "Escape" => ("Escape", 27, ""),
         "Space" => (" ", 32, " "),
+        "Delete" => ("Delete", 46, ""),
         "ArrowUp" => ("ArrowUp", 38, ""),
         "ArrowDown" => ("ArrowDown", 40, ""),
         _ => return None,

@@ -128,6 +128,9 @@ impl Page {
         })?;
         self.press(role, label)?;
         self.evaluate("document.activeElement.select()")?;
+        if text.is_empty() {
+            return self.key("Delete");
+        }
         self.call("Input.insertText", json!({ "text": text })).map(drop)
     }
 

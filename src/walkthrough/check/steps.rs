@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Checker;
 use crate::walkthrough::contents::{Action, Expectation, Picture, Region, Step};
-use crate::walkthrough::raw::{RawAction, RawExpectation, RawPicture, RawRegion, RawStep, Word};
+use crate::walkthrough::raw::{RawAction, RawExpectation, RawPicture, RawRegion, RawStep, RawText, Word};
+use crate::walkthrough::text::Text;
 
 /// Those that the browser can press.
 const KEYS: [&str; 6] = ["Tab", "Enter", "Escape", "Space", "ArrowUp", "ArrowDown"];
@@ -42,7 +43,9 @@ impl Checker<'_> {
             RawAction::Open(path) => Action::Open(self.path(&path)?),
             RawAction::Press(target) => Action::Press(self.target(target)?),
             RawAction::Type(typing) => {
-                let (text, into) = (self.name(typing.text), self.name(typing.into));
+                let nothing = matches!(typing.text.get_ref(), RawText::Plain(text) if text.is_empty());
+                let text = if nothing { Some(Text::Plain(String::new())) } else { self.name(typing.text) };
+                let into = self.name(typing.into);
                 Action::Type { text: text?, into: into?, enter: typing.enter }
             }
             RawAction::Choose(choice) => {
