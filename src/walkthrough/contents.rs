@@ -100,6 +100,7 @@ pub enum Expectation {
         target: Target,
         is: usize,
     },
+    /// Not looked at without script.
     Focus(Target),
     /// A live region has said this since the action. Not looked at without script.
     Announcement(Text),

@@ -40,7 +40,7 @@ pub trait Watcher {
 
 /// A step that did not go as the walkthrough says.
 #[derive(Debug, thiserror::Error)]
-#[error("step {number} of {of}: {instruction}\n  expected: {expected}\n{error}")]
+#[error("step {number} of {of}: {instruction}\n  expected: {expected}\n  {}", seen(.error))]
 pub struct Failure {
     /// Counted from 1; 0 for getting to where the first begins.
     pub number: usize,
@@ -51,6 +51,13 @@ pub struct Failure {
     pub expected: String,
     /// With what the accessibility tree had, and where a picture of the page is.
     pub error: Error,
+}
+
+/// What was there instead, without the place in the program that noticed it.
+fn seen(error: &Error) -> String {
+    let Error::NotSeen { wanted, address, tree, picture, .. } = error else { return error.to_string() };
+    let picture = picture.as_ref().map(|file| format!("picture: {}", file.display())).unwrap_or_default();
+    format!("but {wanted}\non {address} there is\n{tree}{picture}")
 }
 
 /// Walks it all.
