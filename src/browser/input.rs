@@ -15,6 +15,9 @@ pub const WHERE: &str = "function () {
 /// The box of an element.
 pub const BOUNDS: &str = "function () { return this.getBoundingClientRect().toJSON(); }";
 
+/// The box of the list item that an element is in.
+pub const ROW_BOUNDS: &str = "function () { return this.closest('li').getBoundingClientRect().toJSON(); }";
+
 /// A click of the left button.
 pub fn click(x: f64, y: f64) -> [Value; 3] {
     let event = |kind: &str, button: &str, count: u8| json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": count });

@@ -114,8 +114,19 @@ impl Page {
     /// Where the only element of this role and name is, in CSS pixels from the corner of the viewport.
     #[track_caller]
     pub fn bounds(&self, role: &str, name: &str) -> Result<Bounds> {
+        self.bounds_by(input::BOUNDS, role, name)
+    }
+
+    /// Where the item of a list is that the only element of this role and name is in.
+    #[track_caller]
+    pub fn row_bounds(&self, role: &str, name: &str) -> Result<Bounds> {
+        self.bounds_by(input::ROW_BOUNDS, role, name)
+    }
+
+    #[track_caller]
+    fn bounds_by(&self, function: &str, role: &str, name: &str) -> Result<Bounds> {
         self.poll(&format!("{role} \"{name}\" is nowhere"), |page, tree| {
-            let bounds = page.apply(input::BOUNDS, tree.only(role, name)?).ok()?;
+            let bounds = page.apply(function, tree.only(role, name)?).ok()?;
             serde_json::from_value(bounds).ok()
         })
     }

@@ -16,7 +16,7 @@ const KEEPER: &str =
     r#"folder=$1; shift; "$@" & browser=$!; read -r _; kill "$browser"; wait "$browser"; rm -rf "$folder""#;
 
 /// Pictures come out alike on every machine: one colour profile, one font rendering, no hinting for a screen.
-const FLAGS: [&str; 21] = [
+const FLAGS: [&str; 25] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -36,6 +36,10 @@ const FLAGS: [&str; 21] = [
     "--force-color-profile=srgb",
     "--font-render-hinting=none",
     "--disable-lcd-text",
+    "--disable-partial-raster",
+    "--disable-checker-imaging",
+    "--disable-skia-runtime-opts",
+    "--num-raster-threads=1",
     "--force-device-scale-factor=1",
     "--remote-debugging-port=0",
 ];

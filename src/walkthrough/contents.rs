@@ -115,7 +115,15 @@ pub struct Picture {
     pub file: String,
     pub region: Region,
     /// What gets a numbered ring, in the order of the numbers.
-    pub marks: Vec<Target>,
+    pub marks: Vec<Mark>,
+}
+
+/// What gets a numbered ring.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    pub target: Target,
+    /// Whether the ring is around the whole item of the list in which the target is.
+    pub row: bool,
 }
 
 /// What of the page a picture shows.

@@ -123,7 +123,16 @@ pub(super) struct RawPicture {
     pub file: Word,
     pub region: RawRegion,
     #[serde(default)]
-    pub marks: Vec<RawTarget>,
+    pub marks: Vec<RawMark>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawMark {
+    pub role: Word,
+    pub name: Name,
+    #[serde(default)]
+    pub row: bool,
 }
 
 #[derive(Deserialize)]

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Checker;
-use crate::walkthrough::contents::{Action, Expectation, Picture, Region, Step};
-use crate::walkthrough::raw::{RawAction, RawExpectation, RawPicture, RawRegion, RawStep, RawText, Word};
+use crate::walkthrough::contents::{Action, Expectation, Mark, Picture, Region, Step};
+use crate::walkthrough::raw::{RawAction, RawExpectation, RawMark, RawPicture, RawRegion, RawStep, RawText, Word};
 use crate::walkthrough::text::Text;
 
 /// Those that the browser can press.
@@ -85,8 +85,12 @@ impl Checker<'_> {
                 self.role_and_name(&role, name).map(|target| Region::Element { target, margin })
             }
         };
-        let marks: Vec<_> = raw.marks.into_iter().map(|mark| self.target(mark)).collect();
+        let marks: Vec<_> = raw.marks.into_iter().map(|mark| self.mark(mark)).collect();
         Some(Picture { file: file?, region: region?, marks: marks.into_iter().collect::<Option<_>>()? })
+    }
+
+    fn mark(&mut self, raw: RawMark) -> Option<Mark> {
+        Some(Mark { target: self.role_and_name(&raw.role, raw.name)?, row: raw.row })
     }
 
     fn file(&mut self, word: &Word, files: &mut BTreeSet<String>) -> Option<String> {

@@ -16,7 +16,8 @@
   });
   const colour = dark ? "#ff8fb8" : "#c4004f", paper = dark ? "#16000a" : "#ffffff";
   boxes.forEach(({ x, y, width, height }, index) => {
-    const gap = 5;
+    // What is large has no padding of its own; the number stays off the first letter.
+    const gap = height > 80 ? 9 : 5;
     const left = Math.max(2, Math.round(x) - gap), top = Math.max(2, Math.round(y) - gap);
     styled(layer, {
       left: `${left}px`, top: `${top}px`,
@@ -24,7 +25,7 @@
       border: `3px solid ${colour}`, borderRadius: "8px", boxShadow: `0 0 0 2px ${paper}, inset 0 0 0 2px ${paper}`,
     });
     styled(layer, {
-      left: `${Math.max(2, left - 14)}px`, top: `${Math.max(2, top - 14)}px`, width: "28px", height: "28px",
+      left: `${Math.max(2, left - 17)}px`, top: `${Math.max(2, top - 17)}px`, width: "28px", height: "28px",
       borderRadius: "14px", background: colour, color: paper, border: `2px solid ${paper}`,
       font: "700 15px/24px Inter Variable, Inter, sans-serif", textAlign: "center",
     }, String(index + 1));

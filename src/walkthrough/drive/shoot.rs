@@ -2,19 +2,17 @@
 
 use serde_json::json;
 
-use super::still::{hold, hold_timers, picture};
+use super::still::{hold, hold_timers, picture, release_timers};
 use super::{Setting, Watcher};
 use crate::browser::{Bounds, Error, Look, Page};
-use crate::walkthrough::{Picture, Region, Step, Target};
+use crate::walkthrough::{Mark, Picture, Region, Step, Target};
 
 const RINGS: &str = include_str!("rings.js");
 const REMOVE_RINGS: &str = "document.getElementById('rings')?.remove()";
 /// How high the viewport must be for nothing to be below its fold, nor below that of an open dialog.
 const NEEDED: &str = "(() => {
   const dialog = document.querySelector('dialog[open]');
-  const hidden = dialog ? Math.max(0, ...[dialog, ...dialog.querySelectorAll('*')].map((part) => part.scrollHeight - part.clientHeight).filter((more) => more > 1)) : 0;
-  const room = dialog ? innerHeight - dialog.clientHeight : 0;
-  return Math.max(document.documentElement.scrollHeight, dialog ? dialog.clientHeight + hidden + Math.max(room, 64) : 0);
+  return Math.max(document.documentElement.scrollHeight, dialog ? innerHeight + dialog.scrollHeight - dialog.clientHeight : 0);
 })()";
 /// No page of a guide is longer than this.
 const LONGEST: u32 = 6000;
@@ -53,8 +51,8 @@ impl Camera {
         hold(page, self.strip)?;
         let whole = self.enlarge(page, wanted)?;
         let part = self.part(page, &wanted.region, whole)?;
-        let marks: &[Target] = if self.marks { &wanted.marks } else { &[] };
-        let boxes = marks.iter().map(|mark| self.bounds(page, mark)).collect::<Result<Vec<_>, _>>()?;
+        let marks: &[Mark] = if self.marks { &wanted.marks } else { &[] };
+        let boxes = marks.iter().map(|mark| self.marked(page, mark)).collect::<Result<Vec<_>, _>>()?;
         let boxes: Vec<_> = boxes.iter().map(|Bounds { x, y, width, height }| json!({ "x": x, "y": y, "width": width, "height": height })).collect();
         page.evaluate(&format!("({})({}, {})", RINGS.trim(), json!(boxes), self.setting.look.dark))?;
         let png = picture(page, part);
@@ -62,7 +60,7 @@ impl Camera {
         page.look(self.setting.look)?;
         let shown = part.unwrap_or(Bounds { x: 0.0, y: 0.0, width: whole.width.into(), height: whole.height.into() });
         let (width, height) = (pixels(shown.width), pixels(shown.height));
-        let marks = marks.iter().map(|mark| self.say(mark)).collect();
+        let marks = marks.iter().map(|mark| self.say(&mark.target)).collect();
         Ok(Photograph { number, file: wanted.file.clone(), png: png?, width, height, marks })
     }
 
@@ -70,13 +68,16 @@ impl Camera {
     fn enlarge(&self, page: &Page, wanted: &Picture) -> Result<Look, Error> {
         let mut look = self.setting.look;
         if wanted.region == Region::Window {
-            wanted.marks.iter().try_for_each(|mark| page.scroll_to(&mark.role, &self.say(mark)))?;
+            wanted.marks.iter().try_for_each(|Mark { target, .. }| page.scroll_to(&target.role, &self.say(target)))?;
             return Ok(look);
         }
-        // Twice, because what a dialog hides is known for certain only when it has room.
-        for _ in 0..2 {
-            let needed = page.evaluate(NEEDED)?.as_f64().unwrap_or_default();
-            look.height = pixels(needed).clamp(look.height, LONGEST);
+        // More than once, because what a dialog hides is known for certain only when it has room.
+        loop {
+            let needed = pixels(page.evaluate(NEEDED)?.as_f64().unwrap_or_default()).min(LONGEST);
+            if needed <= look.height {
+                break;
+            }
+            look.height = needed;
             page.look(look)?;
             hold(page, self.strip)?;
         }
@@ -97,6 +98,10 @@ impl Camera {
         page.bounds(&target.role, &self.say(target))
     }
 
+    fn marked(&self, page: &Page, Mark { target, row }: &Mark) -> Result<Bounds, Error> {
+        if *row { page.row_bounds(&target.role, &self.say(target)) } else { self.bounds(page, target) }
+    }
+
     fn say(&self, target: &Target) -> String {
         target.name.say(self.setting.lang, self.setting.wording).into_owned()
     }
@@ -112,7 +117,7 @@ impl Watcher for Camera {
             let taken = self.take(page, number, wanted)?;
             self.taken.push(taken);
         }
-        Ok(())
+        release_timers(page)
     }
 }
 

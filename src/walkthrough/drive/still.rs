@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use crate::browser::{Bounds, Error, Page};
 
-/// Timers as long as this one take something away that a reader has had the time to read: they never end.
+/// Timers as long as this one take something away that a reader has had the time to read: they end with the step.
 const HOLD_TIMERS: &str = "{
-  const set = window.setTimeout;
-  window.setTimeout = (callback, delay, ...rest) => delay >= 1000 ? 0 : set(callback, delay, ...rest);
+  const set = window.setTimeout, held = [];
+  window.setTimeout = (callback, delay, ...rest) => delay >= 1000 ? held.push(() => callback(...rest)) : set(callback, delay, ...rest);
+  window.releaseTimers = () => held.splice(0).forEach((end) => end());
 }";
 
 /// A sheet of its own document, which the page's policy allows. The strip is what says that this is a test portal.
@@ -27,6 +28,11 @@ const REST_WITHIN: Duration = Duration::from_secs(10);
 /// Must come before the first page is opened.
 pub fn hold_timers(page: &Page) -> Result<(), Error> {
     page.before_scripts(HOLD_TIMERS)
+}
+
+/// Lets end what was held, so that no step shows what belongs to an earlier one.
+pub fn release_timers(page: &Page) -> Result<(), Error> {
+    page.evaluate("window.releaseTimers?.()").map(drop)
 }
 
 /// Takes from the page whatever moves.
