@@ -65,11 +65,7 @@ impl Drop for OwnPortal {
     }
 }
 
-fn serve(
-    data: &Path,
-    scenario: &str,
-    wording: Wording,
-) -> anyhow::Result<(String, ServerHandle, JoinHandle<()>)> {
+fn serve(data: &Path, scenario: &str, wording: Wording) -> anyhow::Result<(String, ServerHandle, JoinHandle<()>)> {
     let config = config(data, scenario, wording)?;
     let (started, wait) = mpsc::channel();
     let thread = thread::spawn(move || {

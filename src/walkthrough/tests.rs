@@ -121,9 +121,10 @@ fn a_step_needs_something_that_can_fail() {
 
 #[test]
 fn what_the_portal_does_not_have_is_a_fault() {
-    assert!(faults(r#"role = "button", name = {"#, r#"role = "knob", name = {"#)[0].starts_with(
-        "proof.toml:12: step[0].action.press.role: `knob` is not known, expected one of alert, "
-    ));
+    assert!(
+        faults(r#"role = "button", name = {"#, r#"role = "knob", name = {"#)[0]
+            .starts_with("proof.toml:12: step[0].action.press.role: `knob` is not known, expected one of alert, ")
+    );
     assert!(faults("action.press", "action.kick")[0].contains("unknown variant `kick`"));
     assert_fault(r#""two.png""#, r#""one.png""#, "proof.toml:25: step[1].picture.file: is the file of an earlier step");
     assert_fault(

@@ -12,6 +12,7 @@ mod portal;
 mod refusals;
 mod sign_in;
 mod states;
+mod walkthroughs;
 mod weight;
 
 use std::sync::LazyLock;

@@ -27,7 +27,11 @@ impl Checker<'_> {
         let expectations: Vec<_> = raw.expect.into_iter().map(|raw| self.expectation(raw)).collect();
         let picture = raw.picture.map(|picture| self.picture(picture, files));
         if expectations.is_empty() {
-            self.document.fault_in(&raw.instruction.span(), "expect", "is missing: a step that expects nothing cannot fail");
+            self.document.fault_in(
+                &raw.instruction.span(),
+                "expect",
+                "is missing: a step that expects nothing cannot fail",
+            );
         }
         Some(Step {
             instruction: instruction?,

@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 
-use super::{Chosen, RunOptions, Script, Scenarios, chosen};
+use super::{Chosen, RunOptions, Scenarios, Script, chosen};
 use crate::browser::{Chromium, Error, Look, Page};
 use crate::i18n::{Lang, Wording};
 use crate::walkthrough::drive::{Setting, Watcher, walk};

@@ -12,6 +12,9 @@ use crate::i18n::Lang;
 use crate::walkthrough::drive::{Camera, Comparer, Guide, Photograph, Setting, walk};
 use crate::walkthrough::{Host, Walkthrough};
 
+/// Ends the name of an image of what changed, before `.png`.
+const DIFFERENCE: &str = ".difference";
+
 /// Takes the pictures of each language into a folder of its own.
 pub fn shoot(options: &ShootOptions, scenarios: Scenarios<'_>, host: &dyn Host) -> anyhow::Result<()> {
     if options.check.as_deref().is_some_and(|earlier| same(earlier, &options.out)) {
@@ -86,12 +89,13 @@ fn changes(
             lines.push(format!("{}: new", folder.join(&picture.file).display()));
             continue;
         };
-        let image = folder.join(format!("{}.difference.png", picture.file.trim_end_matches(".png")));
+        let image = folder.join(format!("{}{DIFFERENCE}.png", picture.file.trim_end_matches(".png")));
         let _ = fs::remove_file(&image);
         if let Some(difference) = comparer.compare(&before, &picture.png)? {
             write(&image, &difference.png())?;
             let ([(w, h), (now_w, now_h)], changed) = (difference.sizes, difference.changed);
-            let size = if (w, h) == (now_w, now_h) { String::new() } else { format!(", {w}x{h} is now {now_w}x{now_h}") };
+            let size =
+                if (w, h) == (now_w, now_h) { String::new() } else { format!(", {w}x{h} is now {now_w}x{now_h}") };
             let file = folder.join(&picture.file);
             lines.push(format!("{}: {changed} pixels{size}, see {}", file.display(), image.display()));
         }
@@ -106,13 +110,14 @@ fn gone(pictures: &[Photograph], earlier: &Path) -> anyhow::Result<Vec<String>> 
     let entries = fs::read_dir(earlier).with_context(|| format!("cannot read {}", earlier.display()))?;
     let names: BTreeSet<_> = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
     let known = |name: &String| pictures.iter().any(|picture| picture.file == *name);
-    let picture = |name: &String| name.ends_with(".png") && !name.ends_with(".difference.png");
+    let picture = |name: &String| name.strip_suffix(".png").is_some_and(|stem| !stem.ends_with(DIFFERENCE));
     Ok(names.into_iter().filter(|name| picture(name) && !known(name)).collect())
 }
 
 fn each_file_once(walkthroughs: &[Walkthrough]) -> anyhow::Result<()> {
     let mut files = BTreeSet::new();
-    let pictures = walkthroughs.iter().flat_map(|walkthrough| &walkthrough.steps).filter_map(|step| step.picture.as_ref());
+    let pictures =
+        walkthroughs.iter().flat_map(|walkthrough| &walkthrough.steps).filter_map(|step| step.picture.as_ref());
     match pictures.into_iter().find(|picture| !files.insert(&picture.file)) {
         Some(picture) => bail!("two of the walkthroughs have a picture {}", picture.file),
         None => Ok(()),

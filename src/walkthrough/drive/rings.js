@@ -17,7 +17,7 @@
   const colour = dark ? "#ff8fb8" : "#c4004f", paper = dark ? "#16000a" : "#ffffff";
   boxes.forEach(({ x, y, width, height }, index) => {
     // What is large has no padding of its own; the number stays off the first letter.
-    const gap = height > 80 ? 9 : 5;
+    const gap = height > 80 ? 7 : 5;
     const left = Math.max(2, Math.round(x) - gap), top = Math.max(2, Math.round(y) - gap);
     styled(layer, {
       left: `${left}px`, top: `${top}px`,

@@ -53,7 +53,10 @@ impl Camera {
         let part = self.part(page, &wanted.region, whole)?;
         let marks: &[Mark] = if self.marks { &wanted.marks } else { &[] };
         let boxes = marks.iter().map(|mark| self.marked(page, mark)).collect::<Result<Vec<_>, _>>()?;
-        let boxes: Vec<_> = boxes.iter().map(|Bounds { x, y, width, height }| json!({ "x": x, "y": y, "width": width, "height": height })).collect();
+        let boxes: Vec<_> = boxes
+            .iter()
+            .map(|Bounds { x, y, width, height }| json!({ "x": x, "y": y, "width": width, "height": height }))
+            .collect();
         page.evaluate(&format!("({})({}, {})", RINGS.trim(), json!(boxes), self.setting.look.dark))?;
         let png = picture(page, part);
         page.evaluate(REMOVE_RINGS)?;
@@ -129,7 +132,11 @@ fn widened(bounds: Bounds, margin: f64, whole: Look) -> Bounds {
     Bounds { x, y, width: right - x, height: bottom - y }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length in pixels, which scripts have as a float")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a length in pixels, which scripts have as a float"
+)]
 fn pixels(length: f64) -> u32 {
     length.ceil().clamp(0.0, f64::from(u16::MAX)) as u32
 }
