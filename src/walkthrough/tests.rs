@@ -115,7 +115,7 @@ fn a_step_needs_something_that_can_fail() {
     assert_fault(
         r#"expect = [{ row = { nb = "a", nn = "b", en = "c" } }]"#,
         "",
-        "proof.toml:21: step[1].instruction.expect: is missing: a step that expects nothing cannot fail",
+        "proof.toml:20: step[1].expect: is missing: a step that expects nothing cannot fail",
     );
 }
 
@@ -126,11 +126,11 @@ fn what_the_portal_does_not_have_is_a_fault() {
             .starts_with("proof.toml:12: step[0].action.press.role: `knob` is not known, expected one of alert, ")
     );
     assert!(faults("action.press", "action.kick")[0].contains("unknown variant `kick`"));
-    assert_fault(r#""two.png""#, r#""one.png""#, "proof.toml:25: step[1].picture.file: is the file of an earlier step");
+    assert_fault(r#""two.png""#, r#""one.png""#, "proof.toml:24: step[1].picture.file: is the file of an earlier step");
     assert_fault(
         r#""two.png""#,
         r#""../two.png""#,
-        "proof.toml:25: step[1].picture.file: is no file name: a to z, 0 to 9, - and _, then .png",
+        "proof.toml:24: step[1].picture.file: is no file name: a to z, 0 to 9, - and _, then .png",
     );
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use toml::Spanned;
+
 use super::Checker;
 use crate::walkthrough::contents::{Action, Expectation, Mark, Picture, Region, Step};
 use crate::walkthrough::raw::{RawAction, RawExpectation, RawMark, RawPicture, RawRegion, RawStep, RawText, Word};
@@ -18,20 +20,18 @@ impl Checker<'_> {
             self.document.fault_in(&(0..0), "step", "is missing, write at least one [[step]]");
         }
         let mut files = BTreeSet::new();
-        raw.into_iter().flatten().filter_map(|step| self.step(step.into_inner(), &mut files)).collect()
+        raw.into_iter().flatten().filter_map(|step| self.step(step, &mut files)).collect()
     }
 
-    fn step(&mut self, raw: RawStep, files: &mut BTreeSet<String>) -> Option<Step> {
+    fn step(&mut self, raw: Spanned<RawStep>, files: &mut BTreeSet<String>) -> Option<Step> {
+        let place = raw.span();
+        let raw = raw.into_inner();
         let (instruction, expected) = (self.prose(&raw.instruction), self.prose(&raw.expected));
         let action = raw.action.map(|action| self.action(action));
         let expectations: Vec<_> = raw.expect.into_iter().map(|raw| self.expectation(raw)).collect();
         let picture = raw.picture.map(|picture| self.picture(picture, files));
         if expectations.is_empty() {
-            self.document.fault_in(
-                &raw.instruction.span(),
-                "expect",
-                "is missing: a step that expects nothing cannot fail",
-            );
+            self.document.fault_in(&place, "expect", "is missing: a step that expects nothing cannot fail");
         }
         Some(Step {
             instruction: instruction?,
