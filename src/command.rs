@@ -2,38 +2,50 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write};
+use std::path::Path;
 
 use anyhow::Context;
 use klientportal::app::stage::OwnPortals;
-use klientportal::app::world;
-use klientportal::config::{Command, ScenarioCommand};
+use klientportal::app::{token, world, worlds};
+use klientportal::config::{Command, Config, ScenarioCommand};
 use klientportal::{scenario, walkthrough};
 
 /// Carries the subcommand out. Every error is one for whoever typed it.
-pub fn run(command: &Command) -> anyhow::Result<()> {
+pub fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
     match command {
         Command::Walkthrough(command) => {
             walkthrough::command::run(command, &|named| world::read(named).ok(), &OwnPortals::default())
         }
+        Command::Token(order) => print(&format!("{}\n", token::mint(config, order)?)),
         Command::Scenario(ScenarioCommand::List) => list(),
         Command::Scenario(ScenarioCommand::Check { scenario }) => check(scenario),
+        Command::Scenario(ScenarioCommand::Load { scenario }) => load(scenario, config),
+        Command::Scenario(ScenarioCommand::Export { out }) => write(&worlds::export(config)?, out.as_deref()),
         Command::Scenario(ScenarioCommand::Generate { clients, out }) => {
-            let text = scenario::generate(*clients);
-            match out {
-                Some(file) => fs::write(file, text).with_context(|| format!("cannot write {}", file.display())),
-                None => print(&text),
-            }
+            write(&scenario::generate(*clients), out.as_deref())
         }
     }
 }
 
+fn load(named: &str, config: &Config) -> anyhow::Result<()> {
+    worlds::load(config, named)?;
+    print(&format!("The world {} is made from {named}.\n", config.world))
+}
+
+/// To the file, or to standard output.
+fn write(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
+    match file {
+        Some(file) => fs::write(file, text).with_context(|| format!("cannot write {}", file.display())),
+        None => print(text),
+    }
+}
+
 fn list() -> anyhow::Result<()> {
-    let mut lines = String::new();
     for name in world::built_in() {
         let scenario = world::read(name)?;
-        lines += &format!("{name:<14} {}\n", scenario.description.en);
+        print(&format!("{name:<16} {}\n", scenario.description.en))?;
     }
-    print(&lines)
+    Ok(())
 }
 
 /// Says how large the world is, so that a list that was forgotten is noticed.

@@ -1,12 +1,17 @@
 //! Flags, environment and subcommands. Knows nothing of what they switch.
 
+mod api;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use url::Url;
 
+pub use api::{ApiAvailable, ApiExistence, ApiMessage, ApiSettings, TokenOrder};
+
 use crate::auth::Secret;
+use crate::domain::world::WorldName;
 use crate::i18n::Wording;
 use crate::scenario::SIZES;
 use crate::walkthrough::command::WalkthroughCommand;
@@ -34,6 +39,8 @@ pub enum Command {
     /// Walkthroughs: which there are, whether one is right, walking and photographing them.
     #[command(subcommand)]
     Walkthrough(WalkthroughCommand),
+    /// Print an access token for the API, issued by the embedded sign-in. Flags of the portal go before `token`.
+    Token(TokenOrder),
 }
 
 /// `klientportal scenario …`
@@ -45,6 +52,17 @@ pub enum ScenarioCommand {
     Check {
         /// The name of a built-in one, or a file (.toml).
         scenario: String,
+    },
+    /// Throws a world away and makes it as the scenario says. A portal that is running sees it at once.
+    Load {
+        /// The name of a built-in one, or a file (.toml).
+        scenario: String,
+    },
+    /// Writes a world as it is now as a scenario that loads to the same world.
+    Export {
+        /// File to write; without it, standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
     /// Makes the guide's world with another number of clients. The same number always makes the same text.
     Generate {
@@ -72,6 +90,14 @@ pub struct Config {
     /// Folder for the database, the sessions and the keys; made when it is missing.
     #[arg(long, env = "KLIENTPORTAL_DATA", default_value = "data")]
     pub data: PathBuf,
+
+    /// The world that browsers see until they choose another: a file below the data folder, made when it is missing.
+    #[arg(long, env = "KLIENTPORTAL_WORLD", default_value = "main")]
+    pub world: WorldName,
+
+    /// Leave out the pages and the API under /test: nobody can load scenarios, change worlds or become somebody there.
+    #[arg(long, env = "KLIENTPORTAL_NO_TEST_TOOLS")]
+    pub no_test_tools: bool,
 
     /// Scenario that fills an empty database: the name of a built-in one, or a file (.toml).
     #[arg(long, env = "KLIENTPORTAL_SCENARIO", default_value = "veiledning")]
@@ -104,6 +130,9 @@ pub struct Config {
     /// Let the portal at this address use the embedded sign-in too; may be given several times.
     #[arg(long = "sign-in-for", value_name = "BASE_URL")]
     pub sign_in_for: Vec<Url>,
+
+    #[command(flatten)]
+    pub api: ApiSettings,
 
     /// Folder of the built stylesheet, script, icons and font.
     #[arg(long, env = "KLIENTPORTAL_ASSETS", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/static/dist"), hide_default_value = true)]

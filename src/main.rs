@@ -25,7 +25,7 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
-    match command.map_or_else(|| serve(&config), |command| command::run(&command)) {
+    match command.map_or_else(|| serve(&config), |command| command::run(&command, &config)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("klientportal: {error:#}");

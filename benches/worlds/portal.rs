@@ -55,7 +55,7 @@ impl Portal {
             clients,
             address,
             base_url,
-            database: data.join("main.db"),
+            database: data.join("worlds/main.db"),
             started_in,
             cookie: String::new(),
             access: String::new(),

@@ -1,9 +1,13 @@
 //! Joins the layers: every part, route and middleware of the running portal is named here, and nowhere else.
 
+mod api;
 mod files;
 mod people;
 pub mod stage;
+pub mod token;
+mod tools;
 pub mod world;
+pub mod worlds;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -25,16 +29,20 @@ use url::Url;
 use crate::auth::{self, OwnOrigin, RelyingParty, Sessions, refuse_cross_site, session_middleware};
 use crate::config::Config;
 use crate::idp::{self, Provider};
-use crate::scenario::catalogue;
 use crate::service::Service;
-use crate::service::store::Store;
+use crate::service::worlds::Worlds;
 use crate::store::SqliteSessions;
+use crate::web::api::{Api, document};
 use crate::web::error_pages::show_errors;
+use crate::web::faults::strike;
 use crate::web::headers::{Policy, secure};
-use crate::web::pages::{access, clients, language, overview, relation_guide, represent, sign_in, start};
+use crate::web::pages::{
+    access, api_document, clients, language, overview, relation_guide, represent, sign_in, start, test,
+};
 use crate::web::portal::Portal;
 use crate::web::{assets, urls};
 use people::People;
+use worlds::FileWorlds;
 
 /// The embedded provider's path, below the base URL.
 const IDP: &str = "/idp";
@@ -61,9 +69,9 @@ impl Application {
             TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr().context("the listening socket has no address")?;
         let base_url = base_url(config, address)?;
-        let store = Arc::new(world::open(config)?) as Arc<dyn Store>;
-        let service = Service::new(store, catalogue::embedded());
-        let parts = Parts::new(config, &base_url, &service)?;
+        let worlds = FileWorlds::new(&config.data, &config.scenario)?;
+        let service = worlds.start(&config.world, config.reset)?;
+        let parts = Parts::new(config, &base_url, Arc::new(worlds), &service)?;
         actix_web::rt::spawn(forget_expired(parts.sessions.clone()));
         let server = HttpServer::new(move || {
             let parts = parts.clone();
@@ -72,11 +80,17 @@ impl Application {
                 .app_data(parts.origin)
                 .app_data(parts.policy)
                 .configure(|config| assets_service(config, &parts.assets))
+                .app_data(parts.token_tools)
+                .app_data(parts.api.clone())
                 .configure(|config| embedded_service(config, parts.provider.as_ref()))
+                .configure(|config| tools::api(config, parts.test_tools))
+                .configure(crate::web::api::configure(parts.api))
                 .service(
                     web::scope("")
                         .configure(pages)
+                        .configure(|config| tools::pages(config, parts.test_tools))
                         .default_service(web::to(HttpResponse::NotFound))
+                        .wrap(from_fn(strike))
                         .wrap(from_fn(refuse_cross_site))
                         .wrap(from_fn(show_errors))
                         .wrap(session_middleware(parts.sessions, parts.key, parts.https))
@@ -90,6 +104,11 @@ impl Application {
     }
 }
 
+/// Whoever can become anybody may have anybody's token too; an external sign-in leaves no such thing.
+fn minter(provider: Option<&Arc<Provider>>) -> Option<Arc<dyn test::Minter>> {
+    provider.map(|provider| Arc::new(api::EmbeddedMinter(provider.clone())) as Arc<dyn test::Minter>)
+}
+
 /// What each worker's app is made of.
 #[derive(Clone)]
 struct Parts {
@@ -100,18 +119,27 @@ struct Parts {
     key: Key,
     https: bool,
     provider: Option<Arc<Provider>>,
+    api: Data<Api>,
+    token_tools: Data<test::Tools>,
     assets: PathBuf,
+    test_tools: bool,
 }
 
 impl Parts {
-    fn new(config: &Config, base_url: &Url, service: &Service) -> anyhow::Result<Self> {
+    fn new(config: &Config, base_url: &Url, worlds: Arc<dyn Worlds>, service: &Service) -> anyhow::Result<Self> {
         let records = SqliteSessions::open(&config.data.join("sessions.db"))
             .with_context(|| format!("cannot open the sessions in {}", config.data.display()))?;
         let issuer = config.oidc_issuer.clone().unwrap_or_else(|| at(base_url, IDP));
         let policy = Policy::new(foreign_origin(base_url, &issuer).as_deref()).context("the issuer makes no policy")?;
         let https = base_url.scheme() == "https";
+        let provider = embedded_provider(config, base_url, worlds.clone())?;
+        let api = api::api(config, base_url, &issuer)?;
+        let token_tools = test::Tools { minter: minter(provider.as_ref()), base_url: base_url.to_string() };
         let portal = Portal {
+            worlds,
+            world: config.world.clone(),
             service: service.clone(),
+            tools: tools::of(config),
             relying_party: Arc::new(relying_party(config, base_url, issuer)?),
             wording: config.wording,
             https,
@@ -124,8 +152,11 @@ impl Parts {
             sessions: Sessions::new(Arc::new(records), Timestamp::now),
             key: files::cookie_key(&config.data.join("cookie.key"))?,
             https,
-            provider: embedded_provider(config, base_url, service)?,
+            provider,
+            api: Data::new(api),
+            token_tools: Data::new(token_tools),
             assets: config.assets.clone(),
+            test_tools: !config.no_test_tools,
         })
     }
 }
@@ -168,6 +199,8 @@ fn pages(config: &mut ServiceConfig) {
         )
         .service(address(urls::LANGUAGE, "POST").route(post().to(language::choose)))
         .service(address(urls::RELATION_GUIDE, "GET, HEAD").route(read().to(relation_guide::show)))
+        .service(address(urls::API, "GET, HEAD").route(read().to(api_document::show)))
+        .service(address(urls::OPENAPI, "GET, HEAD").route(read().to(document::serve)))
         .service(address(urls::OVERVIEW, "GET, HEAD").route(read().to(overview::show)))
         .service(
             address(urls::CLIENTS, "GET, HEAD, POST").route(read().to(clients::show)).route(post().to(clients::change)),
@@ -202,25 +235,36 @@ fn embedded_service(config: &mut ServiceConfig, provider: Option<&Arc<Provider>>
     }
 }
 
-fn embedded_provider(config: &Config, base_url: &Url, service: &Service) -> anyhow::Result<Option<Arc<Provider>>> {
+fn embedded_provider(
+    config: &Config,
+    base_url: &Url,
+    worlds: Arc<dyn Worlds>,
+) -> anyhow::Result<Option<Arc<Provider>>> {
     if config.oidc_issuer.is_some() {
         return Ok(None);
     }
     let portals = || std::iter::once(base_url).chain(&config.sign_in_for);
+    let own = idp::Client {
+        id: CLIENT_ID.to_owned(),
+        redirect_uris: portals().map(|portal| at(portal, urls::SIGN_IN_CALLBACK)).collect(),
+        post_logout_redirect_uris: portals().map(|portal| at(portal, urls::SIGNED_OUT)).collect(),
+    };
+    let programs = config.api.clients.iter().map(|(id, redirect_uri)| idp::Client {
+        id: id.clone(),
+        redirect_uris: vec![redirect_uri.to_string()],
+        post_logout_redirect_uris: Vec::new(),
+    });
     let settings = idp::Settings {
         issuer: at(base_url, IDP),
         key_file: config.data.join("sign-in.pem"),
-        clients: vec![idp::Client {
-            id: CLIENT_ID.to_owned(),
-            redirect_uris: portals().map(|portal| at(portal, urls::SIGN_IN_CALLBACK)).collect(),
-            post_logout_redirect_uris: portals().map(|portal| at(portal, urls::SIGNED_OUT)).collect(),
-        }],
+        clients: std::iter::once(own).chain(programs).collect(),
         stylesheet: assets::STYLE.to_owned(),
         favicon: assets::FAVICON.to_owned(),
         clock: Timestamp::now,
     };
-    let people = Arc::new(People(service.clone()));
-    Ok(Some(Arc::new(Provider::new(settings, people).context("the embedded sign-in cannot start")?)))
+    let people = Arc::new(People { worlds, world: config.world.clone() });
+    let provider = Provider::new(settings, people).context("the embedded sign-in cannot start")?;
+    Ok(Some(Arc::new(if config.no_test_tools { provider } else { provider.obeying_hints() })))
 }
 
 fn relying_party(config: &Config, base_url: &Url, issuer: String) -> anyhow::Result<RelyingParty> {

@@ -1,21 +1,34 @@
 //! The world's people, as the embedded provider wants to know them.
 
+use std::sync::Arc;
+
 use crate::domain::number::{NationalId, NumberError};
+use crate::domain::world::WorldName;
 use crate::i18n::Lang;
 use crate::idp::{Directory, NotANationalId, Person};
-use crate::service::{Service, ServiceError};
+use crate::service::Service;
+use crate::service::worlds::Worlds;
 use crate::web::present::localised;
 
 /// The directory behind the embedded sign-in.
-pub struct People(pub Service);
+pub struct People {
+    pub worlds: Arc<dyn Worlds>,
+    /// Whose people they are when nobody says which.
+    pub world: WorldName,
+}
+
+impl People {
+    fn of(&self, within: Option<&str>) -> Option<Service> {
+        let name = within.and_then(|name| name.parse().ok()).unwrap_or_else(|| self.world.clone());
+        self.worlds.open(&name).map_err(|error| failed(&error)).ok()
+    }
+}
 
 impl Directory for People {
-    fn people(&self, lang: &str) -> Vec<Person> {
+    fn people(&self, lang: &str, within: Option<&str>) -> Vec<Person> {
         let lang = Lang::from_code(lang).unwrap_or_default();
-        let people = self.0.people().unwrap_or_else(|error| {
-            failed(&error);
-            Vec::new()
-        });
+        let people = self.of(within).map(|service| service.people().map_err(|error| failed(&error)));
+        let people = people.and_then(Result::ok).unwrap_or_default();
         let shown = people.into_iter().map(|(person, note)| Person {
             national_id: person.national_id.to_string(),
             name: person.display_name(),
@@ -32,17 +45,12 @@ impl Directory for People {
         })
     }
 
-    fn name_of(&self, national_id: &str) -> Option<String> {
-        let person = self.0.person_by_national_id(&national_id.parse().ok()?);
-        person
-            .unwrap_or_else(|error| {
-                failed(&error);
-                None
-            })
-            .map(|person| person.display_name())
+    fn name_of(&self, national_id: &str, within: Option<&str>) -> Option<String> {
+        let person = self.of(within)?.person_by_national_id(&national_id.parse().ok()?);
+        person.map_err(|error| failed(&error)).ok()?.map(|person| person.display_name())
     }
 }
 
-fn failed(error: &ServiceError) {
-    tracing::error!(error = error as &dyn std::error::Error, "the people could not be read");
+fn failed(error: &(dyn std::error::Error + 'static)) {
+    tracing::error!(error, "the people could not be read");
 }

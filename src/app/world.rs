@@ -1,42 +1,25 @@
-//! Opens the world and fills an empty one from its scenario.
+//! The scenarios that come with the portal, and those in files.
 
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use jiff::Timestamp;
 
-use crate::config::Config;
 use crate::scenario::{Fault, SIZES, Scenario, catalogue, generate};
-use crate::store::SqliteStore;
+use crate::service::worlds::BuiltIn;
 
 /// The scenarios that come with the portal, by name.
-const BUILT_IN: [(&str, &str); 2] = [
-    ("veiledning", include_str!("../../fixtures/scenarios/veiledning.toml")),
-    ("mistet-fullmakt", include_str!("../../fixtures/scenarios/mistet-fullmakt.toml")),
+pub(super) const BUILT_IN: [BuiltIn; 6] = [
+    BuiltIn { name: "veiledning", text: include_str!("../../fixtures/scenarios/veiledning.toml") },
+    BuiltIn { name: "mistet-fullmakt", text: include_str!("../../fixtures/scenarios/mistet-fullmakt.toml") },
+    BuiltIn { name: "regnskapsforer", text: include_str!("../../fixtures/scenarios/regnskapsforer.toml") },
+    BuiltIn { name: "forretningsforer", text: include_str!("../../fixtures/scenarios/forretningsforer.toml") },
+    BuiltIn { name: "ingen-klienter", text: include_str!("../../fixtures/scenarios/ingen-klienter.toml") },
+    BuiltIn { name: "roller", text: include_str!("../../fixtures/scenarios/roller.toml") },
 ];
 
 /// The names of the scenarios that come with the portal.
 pub fn built_in() -> impl Iterator<Item = &'static str> {
-    BUILT_IN.iter().map(|(name, _)| *name)
-}
-
-/// The world's store. A scenario with a fault is refused before anything is written.
-pub fn open(config: &Config) -> anyhow::Result<SqliteStore> {
-    let file = config.data.join("main.db");
-    let fresh = !file.exists();
-    let scenario = if fresh || config.reset { Some(read(&config.scenario)?) } else { None };
-    let store = SqliteStore::open(&file).with_context(|| format!("cannot open the database {}", file.display()))?;
-    let loaded = store.loaded().with_context(|| format!("cannot read the database {}", file.display()))?;
-    let scenario = match (scenario, loaded) {
-        (None, None) => Some(read(&config.scenario)?),
-        (scenario, _) => scenario,
-    };
-    if let Some(scenario) = scenario {
-        store
-            .load(&scenario, Timestamp::now())
-            .with_context(|| format!("cannot load the scenario into {}", file.display()))?;
-    }
-    Ok(store)
+    BUILT_IN.iter().map(|scenario| scenario.name)
 }
 
 /// The scenario of this name, or in this file (.toml); "generated-12000" is one that is made, with so many clients.
@@ -45,7 +28,7 @@ pub fn read(named: &str) -> anyhow::Result<Scenario> {
     if let Some(clients) = clients.filter(|clients| SIZES.contains(clients)) {
         return parsed(named, &generate(clients));
     }
-    if let Some((_, text)) = BUILT_IN.iter().find(|(name, _)| *name == named) {
+    if let Some(BuiltIn { text, .. }) = BUILT_IN.iter().find(|scenario| scenario.name == named) {
         return parsed(&format!("{named}.toml"), text);
     }
     let path = Path::new(named);
@@ -70,7 +53,7 @@ mod tests {
 
     #[test]
     fn every_built_in_scenario_is_without_fault_and_has_the_name_that_it_is_asked_for_by() {
-        for (name, _) in BUILT_IN {
+        for BuiltIn { name, .. } in BUILT_IN {
             match read(name) {
                 Ok(scenario) => assert_eq!(scenario.name, name),
                 Err(faults) => panic!("{faults}"),

@@ -21,6 +21,8 @@ pub(super) type PersonIdToken =
 /// ID-porten's levels of assurance, with the numbers that Altinn's policies use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
+    /// Below what Altinn asks of those who administer clients.
+    Low = 0,
     Substantial = 3,
     High = 4,
 }
@@ -30,8 +32,9 @@ impl Level {
         self as u8
     }
 
-    fn from_acr(acr: &str) -> Option<Self> {
+    pub(super) fn from_acr(acr: &str) -> Option<Self> {
         match acr {
+            "idporten-loa-low" => Some(Self::Low),
             "idporten-loa-substantial" => Some(Self::Substantial),
             "idporten-loa-high" => Some(Self::High),
             _ => None,

@@ -2,6 +2,7 @@
 //!
 //! Below the pages and above the service: it may not know SQL, templates, or which provider it talks to.
 
+mod bearer;
 mod error;
 mod form_token;
 mod identity;
@@ -13,6 +14,7 @@ mod secret;
 mod session;
 mod session_store;
 
+pub use bearer::{BearerError, BearerVerifier, VerifiedToken};
 pub use error::AuthError;
 pub use identity::{Level, VerifiedIdentity};
 pub use origin::{OwnOrigin, refuse_cross_site};

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreErrorResponseType};
 use openidconnect::{
     AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet,
-    EndpointSet, IdTokenVerifier, IssuerUrl, LanguageTag, LogoutRequest, Nonce, PkceCodeChallenge, PkceCodeVerifier,
-    PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RequestTokenError, Scope,
+    EndpointSet, IdTokenVerifier, IssuerUrl, LanguageTag, LoginHint, LogoutRequest, Nonce, PkceCodeChallenge,
+    PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RequestTokenError, Scope,
     SignatureVerificationError, StandardErrorResponse, TokenResponse,
 };
 use serde::{Deserialize, Serialize};
@@ -78,6 +78,11 @@ impl RelyingParty {
 
     /// Where to send the browser, and what to remember until it is back. `ui_locales`: language tags, best first.
     pub async fn begin(&self, ui_locales: &[&str]) -> Result<(Url, PendingSignIn), AuthError> {
+        self.begin_with_hint(ui_locales, "").await
+    }
+
+    /// The same with a `login_hint`, left out where it is empty.
+    pub async fn begin_with_hint(&self, ui_locales: &[&str], hint: &str) -> Result<(Url, PendingSignIn), AuthError> {
         let client = self.client(&*self.link.metadata().await?);
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let mut request = client
@@ -86,6 +91,9 @@ impl RelyingParty {
             .add_scopes(self.scopes.iter().cloned());
         for tag in ui_locales {
             request = request.add_ui_locale(LanguageTag::new((*tag).into()));
+        }
+        if !hint.is_empty() {
+            request = request.set_login_hint(LoginHint::new(hint.to_owned()));
         }
         let (url, state, nonce) = request.url();
         let pending = PendingSignIn { state, nonce, verifier };

@@ -16,6 +16,7 @@ use super::relying_party::PendingSignIn;
 use super::return_to::ReturnTo;
 use crate::domain::access::AccessId;
 use crate::domain::number::OrganisationNumber;
+use crate::domain::world::WorldName;
 
 const SIGNED_IN: &str = "signed_in";
 const REPRESENTED: &str = "represented";
@@ -23,6 +24,8 @@ const PENDING: &str = "pending";
 const FORM_TOKEN: &str = "form_token";
 const FLASH: &str = "flash";
 const CHOSEN: &str = "chosen";
+const WORLD: &str = "world";
+const FAULTS: &str = "faults";
 
 /// Who uses this session.
 #[derive(Clone, Serialize, Deserialize)]
@@ -46,8 +49,7 @@ pub struct TypedSession(Session);
 impl TypedSession {
     /// A new key and an empty session, so that nothing from before the sign-in can be planted in it.
     pub fn sign_in(&self, signed_in: &SignedIn) -> Result<(), AuthError> {
-        self.0.clear();
-        self.0.renew();
+        self.start_afresh()?;
         self.put(SIGNED_IN, signed_in)?;
         self.put(FORM_TOKEN, &form_token::new())
     }
@@ -62,7 +64,48 @@ impl TypedSession {
 
     /// Ends the session here and in the browser. What is put afterwards, in the same request, is lost.
     pub fn sign_out(&self) {
-        self.0.purge();
+        let is_testers = self.world().is_some() || self.faults().is_some();
+        if !is_testers || self.start_afresh().is_err() {
+            self.0.purge();
+        }
+    }
+
+    /// The world that a tester has chosen.
+    pub fn world(&self) -> Option<WorldName> {
+        self.read(WORLD)
+    }
+
+    /// Moves to another world. Whom the person represents is another matter there.
+    pub fn choose_world(&self, world: &WorldName) -> Result<(), AuthError> {
+        self.0.remove(REPRESENTED);
+        self.0.remove(CHOSEN);
+        self.put(WORLD, world)
+    }
+
+    /// By which the faults that a tester has switched on for this session are known.
+    pub fn faults(&self) -> Option<Uuid> {
+        self.read(FAULTS)
+    }
+
+    /// The same, made when there is none yet.
+    pub fn faults_key(&self) -> Result<Uuid, AuthError> {
+        if let Some(key) = self.faults() {
+            return Ok(key);
+        }
+        let key = Uuid::new_v4();
+        self.put(FAULTS, &key)?;
+        Ok(key)
+    }
+
+    /// A new key and nothing in the session but what a tester has set up: it says nothing of who is signed in.
+    fn start_afresh(&self) -> Result<(), AuthError> {
+        let (world, faults) = (self.world(), self.faults());
+        self.0.clear();
+        self.0.renew();
+        if let Some(world) = world {
+            self.put(WORLD, &world)?;
+        }
+        faults.map_or(Ok(()), |key| self.put(FAULTS, &key))
     }
 
     /// The organisation that the person has chosen to act for. Whether they may is for the service to say.
@@ -180,6 +223,21 @@ mod tests {
         session.sign_out();
         assert_eq!(session.0.status(), SessionStatus::Purged);
         assert!(session.signed_in().is_none());
+    }
+
+    #[test]
+    fn a_testers_world_and_faults_outlast_sign_in_and_sign_out_and_nothing_else_does() {
+        let session = session();
+        let world: WorldName = "kari".parse().unwrap();
+        session.choose_world(&world).unwrap();
+        let faults = session.faults_key().unwrap();
+        session.sign_in(&kari()).unwrap();
+        session.represent("310609544".parse().unwrap()).unwrap();
+        assert_eq!((session.world(), session.faults()), (Some(world.clone()), Some(faults)));
+        session.sign_out();
+        assert_eq!((session.world(), session.faults()), (Some(world), Some(faults)));
+        assert!(session.signed_in().is_none() && session.represented().is_none());
+        assert_eq!(session.0.status(), SessionStatus::Renewed);
     }
 
     #[test]

@@ -81,9 +81,11 @@ impl Sessions {
 impl SessionStore for Sessions {
     async fn load(&self, session_key: &SessionKey) -> Result<Option<State>, LoadError> {
         let (key, now) = (hash(session_key), (self.clock)());
-        let state = self.blocking(move |records| records.load(&key, now)).await;
+        let state = match self.records.recall(&key, now) {
+            Some(state) => Some(state),
+            None => self.blocking(move |records| records.load(&key, now)).await.map_err(LoadError::Other)?,
+        };
         state
-            .map_err(LoadError::Other)?
             .map(|state| serde_json::from_str(&state))
             .transpose()
             .map_err(|error| LoadError::Deserialization(error.into()))
@@ -114,6 +116,9 @@ impl SessionStore for Sessions {
 
     async fn update_ttl(&self, session_key: &SessionKey, ttl: &Duration) -> anyhow::Result<()> {
         let (key, expires_at) = (hash(session_key), self.expiry(ttl));
+        if !self.records.touch_is_due(&key, expires_at) {
+            return Ok(());
+        }
         self.blocking(move |records| records.touch(&key, expires_at)).await
     }
 

@@ -11,9 +11,15 @@ use super::error::{Error, Result};
 
 const PROGRAM: &str = "/usr/bin/chromium";
 const START_WITHIN: Duration = Duration::from_mins(1);
-/// Waits for the end of its standard input, which the system closes for a process that was killed, too.
-const KEEPER: &str =
-    r#"folder=$1; shift; "$@" & browser=$!; read -r _; kill "$browser"; wait "$browser"; rm -rf "$folder""#;
+/// Waits for the end of its standard input, which the system closes for a process that was killed, too. The browser's
+/// own children may write to the profile for a moment longer than it lives.
+const KEEPER: &str = r#"
+folder=$1; shift
+"$@" & browser=$!
+read -r _
+kill "$browser"; wait "$browser"
+for _ in 1 2 3 4 5 6 7 8 9; do rm -rf "$folder" && exit; sleep 0.3; done
+"#;
 
 /// Pictures come out alike on every machine: one colour profile, one font rendering, no hinting for a screen.
 const FLAGS: [&str; 25] = [

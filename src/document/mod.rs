@@ -1,7 +1,7 @@
-//! A file that people write, a scenario or a walkthrough, as a TOML document: hands out its tables one by one and
-//! knows where everything stands. Knows nothing of what the fields mean.
+//! A file that people write, a scenario or a walkthrough, as a TOML document: hands out its tables one by one and notes
+//! what is wrong with them. Knows nothing of what the fields mean.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
@@ -9,16 +9,17 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error, ValueDeserializer};
 
 mod fault;
+mod places;
 
 pub use fault::Fault;
+use places::Places;
 
-/// The parsed file, and the faults that were found in it so far.
+/// What has not been handed out of the parsed file, and the faults that were found in it so far.
 pub struct Document<'t> {
     file: &'t str,
     text: &'t str,
     root: Spanned<DeTable<'t>>,
-    /// Field by the place of its value or key.
-    fields: HashMap<Range<usize>, String>,
+    places: OnceCell<Places<'t>>,
     faults: Vec<Fault>,
 }
 
@@ -26,38 +27,37 @@ impl<'t> Document<'t> {
     /// Parses the text; where it is not TOML, the fault is the parser's.
     pub fn parse(file: &'t str, text: &'t str) -> Result<Self, Vec<Fault>> {
         match DeTable::parse(text) {
-            Ok(root) => {
-                let mut fields = HashMap::new();
-                note_table("", root.get_ref(), &mut fields);
-                Ok(Self { file, text, root, fields, faults: Vec::new() })
-            }
+            Ok(root) => Ok(Self { file, text, root, places: OnceCell::new(), faults: Vec::new() }),
             Err(error) => {
-                let (line, column) = position(text, error.span().map_or(0, |span| span.start));
+                let (line, column) = Places::of(text).position(error.span().map_or(0, |span| span.start));
                 let problem = error.message().replace('\n', ", ");
                 Err(vec![Fault { file: file.to_owned(), line, column, field: String::new(), problem }])
             }
         }
     }
 
-    /// The top of the file, without its lists.
+    /// Hands out the top of the file, without the lists: those have been handed out before.
     pub fn head<T: DeserializeOwned>(&mut self) -> Option<T> {
-        let read = T::deserialize(Deserializer::from(self.root.clone()));
+        let place = self.root.span();
+        let root = std::mem::replace(&mut self.root, Spanned::new(place, DeTable::new()));
+        let read = T::deserialize(Deserializer::from(root));
         self.noted(read, 0..0)
     }
 
-    /// The tables of a list, `[[key]]` in the file. Where one has not the shape of `T`, that is a fault and its place
-    /// is empty, so that the others are still read.
+    /// Hands out the tables of a list, `[[key]]` in the file. Where one has not the shape of `T`, that is a fault and its
+    /// place is empty, so that the others are still read.
     pub fn items<T: DeserializeOwned>(&mut self, key: &str) -> Vec<Option<Spanned<T>>> {
-        let Some(value) = self.root.get_ref().get(key) else { return Vec::new() };
-        let DeValue::Array(items) = value.get_ref() else {
-            let place = value.span();
+        let Some(value) = self.root.get_mut().remove(key) else { return Vec::new() };
+        let place = value.span();
+        let DeValue::Array(items) = value.into_inner() else {
             self.fault(&place, format!("is no list of tables, write [[{key}]]"));
             return Vec::new();
         };
-        items.clone().into_iter().map(|item| self.item(item)).collect()
+        items.into_iter().map(|item| self.item(item)).collect()
     }
 
-    /// The text that each table of a list has under a key, whatever else is wrong with the table.
+    /// The text that each table of a list has under a key, whatever else is wrong with the table. To be asked before the
+    /// list is handed out.
     pub fn texts_in(&self, list: &str, key: &str) -> Vec<Option<String>> {
         let items = self.root.get_ref().get(list).and_then(|value| value.get_ref().as_array());
         let text = |item: &Spanned<DeValue<'_>>| item.get_ref().get(key)?.get_ref().as_str().map(str::to_owned);
@@ -66,19 +66,19 @@ impl<'t> Document<'t> {
 
     /// Notes a fault of the field that stands at a place.
     pub fn fault(&mut self, place: &Range<usize>, problem: impl Into<String>) {
-        let field = self.fields.get(place).cloned().unwrap_or_default();
+        let field = self.places().field(place).to_owned();
         self.note(place, field, problem.into());
     }
 
     /// Notes a fault of a field that the table at a place lacks.
     pub fn fault_in(&mut self, table: &Range<usize>, key: &str, problem: impl Into<String>) {
-        let field = joined(self.fields.get(table).map_or("", String::as_str), key);
+        let field = self.places().field_in(table, key);
         self.note(table, field, problem.into());
     }
 
     /// The line of a place, counted from 1.
     pub fn line(&self, place: &Range<usize>) -> usize {
-        position(self.text, place.start).0
+        self.places().position(place.start).0
     }
 
     /// How many faults were found so far.
@@ -113,40 +113,11 @@ impl<'t> Document<'t> {
     }
 
     fn note(&mut self, place: &Range<usize>, field: String, problem: String) {
-        let (line, column) = position(self.text, place.start);
+        let (line, column) = self.places().position(place.start);
         self.faults.push(Fault { file: self.file.to_owned(), line, column, field, problem });
     }
-}
 
-/// Line and column of a byte offset, both counted from 1, the column in characters.
-fn position(text: &str, offset: usize) -> (usize, usize) {
-    let before = &text[..text.floor_char_boundary(offset)];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
-}
-
-fn joined(table: &str, key: &str) -> String {
-    if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") }
-}
-
-fn note_table(path: &str, table: &DeTable<'_>, fields: &mut HashMap<Range<usize>, String>) {
-    for (key, value) in table {
-        let field = joined(path, key.get_ref());
-        fields.insert(key.span(), field.clone());
-        note_value(&field, value, fields);
-    }
-}
-
-/// A list written with `[[…]]` stands where its first table does, so what is inside is noted later and wins.
-fn note_value(field: &str, value: &Spanned<DeValue<'_>>, fields: &mut HashMap<Range<usize>, String>) {
-    fields.insert(value.span(), field.to_owned());
-    match value.get_ref() {
-        DeValue::Table(table) => note_table(field, table, fields),
-        DeValue::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                note_value(&format!("{field}[{index}]"), item, fields);
-            }
-        }
-        _ => {}
+    fn places(&self) -> &Places<'t> {
+        self.places.get_or_init(|| Places::of(self.text))
     }
 }

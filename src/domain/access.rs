@@ -62,6 +62,19 @@ pub struct System {
     pub vendor: Vendor,
 }
 
+impl System {
+    /// How the register of systems names it: the vendor's number and a short name.
+    pub fn id(&self) -> String {
+        let short = self.name.to_lowercase().replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
+        format!("{}_{short}", self.vendor.number)
+    }
+
+    /// The register's own id, derived from the other.
+    pub fn uuid(&self) -> Uuid {
+        Uuid::new_v5(&NAMESPACE, format!("system:{}", self.id()).as_bytes())
+    }
+}
+
 /// The organisation that makes a system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vendor {

@@ -7,6 +7,9 @@ use super::access::AccessId;
 use super::number::OrganisationNumber;
 use super::person::PersonId;
 
+/// Who stands in the trail for what nobody in the portal did: an event in the registers outside it.
+pub const OUTSIDE: PersonId = PersonId::NOBODY;
+
 /// What is done with clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -59,6 +62,34 @@ impl From<i64> for ChangeId {
     }
 }
 
+/// By what way a change came.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Channel {
+    /// Somebody pressed a button.
+    #[default]
+    Portal,
+    /// A program asked for it, with a token of the person's; the program's client id.
+    Api { client: String },
+}
+
+impl Channel {
+    /// The channel's code in the store.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Portal => "portal",
+            Self::Api { .. } => "api",
+        }
+    }
+
+    /// The client id of the program that asked, if one did.
+    pub fn client(&self) -> Option<&str> {
+        match self {
+            Self::Portal => None,
+            Self::Api { client } => Some(client),
+        }
+    }
+}
+
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEntry {
@@ -79,4 +110,6 @@ pub struct AuditEntry {
     pub already: usize,
     /// The change that this one takes back.
     pub undoes: Option<ChangeId>,
+    /// How.
+    pub channel: Channel,
 }

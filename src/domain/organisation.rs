@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
 use super::name;
@@ -20,8 +20,8 @@ const FORMS: [&str; 45] = [
 ];
 
 /// An organisation form by its code, such as AS or ESEK.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct OrgForm(&'static str);
 
 impl OrgForm {
@@ -31,6 +31,11 @@ impl OrgForm {
     pub const ESEK: Self = Self("ESEK");
     /// Norskregistrert utenlandsk foretak, foreign company registered in Norway.
     pub const NUF: Self = Self("NUF");
+
+    /// Every form, by its code.
+    pub fn all() -> impl Iterator<Item = Self> {
+        FORMS.into_iter().map(Self)
+    }
 
     /// The code in Enhetsregisteret.
     pub fn code(self) -> &'static str {
@@ -64,6 +69,13 @@ impl TryFrom<String> for OrgForm {
     }
 }
 
+/// By hand, as a derived one would borrow from what is read for ever.
+impl<'de> Deserialize<'de> for OrgForm {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 impl From<OrgForm> for String {
     fn from(form: OrgForm) -> Self {
         form.0.to_owned()
@@ -89,6 +101,12 @@ impl Organisation {
     /// The id that the API knows it by; derived from its number, so that the same data always has the same ids.
     pub fn uuid(&self) -> Uuid {
         Uuid::new_v5(&NAMESPACE, format!("organisation:{}", self.number).as_bytes())
+    }
+
+    /// By what number Altinn's older registers know the organisation; derived from its own, whose last digit says nothing
+    /// new.
+    pub fn party_id_of(number: OrganisationNumber) -> u32 {
+        number.value() / 10 + 20_000_000
     }
 
     /// The name as a reader sees it.

@@ -12,6 +12,9 @@ use super::organisation::NAMESPACE;
 pub struct PersonId(Uuid);
 
 impl PersonId {
+    /// No person's id.
+    pub const NOBODY: Self = Self(Uuid::nil());
+
     /// The id of the person with this national id.
     pub fn of(national_id: &NationalId) -> Self {
         Self(Uuid::new_v5(&NAMESPACE, format!("person:{national_id}").as_bytes()))

@@ -75,9 +75,9 @@ impl Wording {
     pub const ALL: [Self; 2] = [Self::Kunde, Self::Klient];
 }
 
-pub(super) const NB: &str = include_str!("nb.toml");
-pub(super) const NN: &str = include_str!("nn.toml");
-pub(super) const EN: &str = include_str!("en.toml");
+pub(super) const NB: &str = concat!(include_str!("nb.toml"), include_str!("nb.test.toml"));
+pub(super) const NN: &str = concat!(include_str!("nn.toml"), include_str!("nn.test.toml"));
+pub(super) const EN: &str = concat!(include_str!("en.toml"), include_str!("en.test.toml"));
 pub(super) const NB_KLIENT: &str = include_str!("nb.klient.toml");
 pub(super) const NN_KLIENT: &str = include_str!("nn.klient.toml");
 

@@ -20,13 +20,20 @@ sections! {
         common: Common, strip: Strip, header: Header, side: Side, footer: Footer, start: Start,
         represent: Represent, person_role: PersonRoleNames, er_role: ErRoleNames,
         overview: Overview, access: Access, package: Package, dialog: Dialog, missing: Missing,
-        relation_guide: RelationGuide, signed_out: SignedOut, errors: Errors,
+        relation_guide: RelationGuide, signed_out: SignedOut, errors: Errors, test: TestTools, api_tools: ApiTools,
     }
     /// Words used on many pages.
     Common {
         back: Text, close: Text, cancel: Text, search: Text, clear_search: Text, previous: Text, next: Text,
         page_n: Text, pages: Text, org_nr: Text, skip_to_main: Text, start: Text, working: Text, and: Text,
         title_suffix: Text,
+    }
+    /// The pages for testers of programs that use the API.
+    ApiTools {
+        token_title: Text, token_intro: Text, person: Text, client: Text, scopes: Text, scope_read: Text, scope_write: Text,
+        level: Text, level_high: Text, level_substantial: Text, level_low: Text, make: Text, token_made: Text, token_label: Text,
+        wrong: Text, requests_title: Text, requests_intro: Text, requests_none: Text, time: Text, request: Text, status: Text,
+        sender: Text, unknown: Text, repeat: Text, document: Text,
     }
     /// The strip on top that says what this is.
     Strip { text: Text, more: Text }
@@ -71,6 +78,7 @@ sections! {
     }
     /// One system access.
     Access {
+        level_too_low: Text, level_too_low_next: Text,
         title_own: Text, title_clients: Text, owner: Text, vendor: Text, packages_one: Text, packages_many: Text,
         created: Text, clients_heading: Text, no_clients: Text, add_clients: Text, edit_clients: Text,
         only_client_administrators: Text, only_client_administrators_next: Text, own_heading: Text,
@@ -85,11 +93,12 @@ sections! {
     Dialog {
         title: Text, heading: Text, intro: Text, search: Text, add: Text, remove: Text, confirm_close: Text,
         added: Text, removed: Text, already_added: Text, already_removed: Text, refused: Text, failed: Text,
+        unanswered: Text,
         list: Text, is_added: Text, showing: Text, count_one: Text, count_many: Text, none_found: Text,
         none_in_filter: Text, none_heading: Text, none: Text, none_guide: Text, filter: Text, filter_all: Text, filter_not_added: Text,
         filter_added: Text, filter_lacking: Text, lacking_heading: Text, lacking_intro: Text, lacking_all: Text,
         lost_intro: Text, through_role: Text, direct: Text,
-        nothing_changed: Text, other_added: Text, other_removed: Text, stranger: Text,
+        nothing_changed: Text, other_added: Text, other_removed: Text, outside: Text, stranger: Text,
         size: Text, size_n: Text, chosen: Text, choose: Text, choose_page: Text, choose_none: Text,
         many: Text, add_all: Text, add_found: Text, add_chosen: Text, remove_all: Text, remove_found: Text, remove_chosen: Text,
         confirm_add_heading: Text, confirm_add: Text, confirm_add_yes: Text,
@@ -125,5 +134,64 @@ sections! {
         denied_title: Text, denied: Text,
         provider_title: Text, provider: Text,
         sign_in_title: Text, sign_in: Text,
+    }
+    /// The test tools.
+    TestTools {
+        title: Text, nav: Text, intro: Text,
+        strip: TestStrip, people: TestPeople, scenarios: TestScenarios, worlds: TestWorlds, events: TestEvents, impossible: TestImpossible, faults: TestFaults, fault_name: FaultNames, clock: TestClock,
+    }
+    /// What the strip says of the tools.
+    TestStrip {
+        world: Text, faults: Text,
+    }
+    /// Who there is, and how things stand.
+    TestPeople {
+        tab: Text, heading: Text, intro: Text, be: Text, you: Text, elsewhere: Text, roles: Text,
+        powers_both: Text, powers_access: Text, powers_clients: Text, powers_none: Text, no_roles: Text,
+        nobody: Text, state_heading: Text, world: Text, scenario: Text, loaded: Text, clock: Text, faults: Text,
+        no_faults: Text,
+    }
+    /// Loading scenarios.
+    TestScenarios {
+        tab: Text, heading: Text, intro: Text, load: Text, current: Text, reset: Text, reset_intro: Text,
+        was_loaded: Text, export_heading: Text, export_intro: Text, export: Text, upload_heading: Text,
+        upload_intro: Text, file: Text, upload: Text, faults_heading: Text, no_file: Text,
+    }
+    /// Choosing a world.
+    TestWorlds {
+        tab: Text, heading: Text, intro: Text, choose: Text, current: Text, new_heading: Text, name: Text,
+        name_help: Text, make: Text, chosen: Text, wrong_name: Text, too_many: Text,
+    }
+    /// Events outside the portal.
+    TestEvents {
+        tab: Text, heading: Text, intro: Text, failed: Text, bad_input: Text, client: Text, client_help: Text,
+        provider: Text, role_heading: Text, role: Text, register: Text, drop: Text, package_heading: Text,
+        package: Text, give: Text, take_back: Text, form_heading: Text, form: Text, change_form: Text,
+        new_heading: Text, new_name: Text, new_number: Text, new_number_help: Text, new_role: Text,
+        new_package: Text, none: Text, create: Text, system_heading: Text, system: Text, delete_system: Text,
+        no_system: Text, happened: Text, nothing: Text, gone: Text, reduced: Text, accesses_gone: Text,
+        created: Text,
+    }
+    /// Why an event cannot happen.
+    TestImpossible {
+        unknown_organisation: Text, known_organisation: Text, own_client: Text, unknown_package: Text,
+        not_assignable: Text, nameless: Text, no_client: Text, unknown_system: Text,
+    }
+    /// Faults on demand.
+    TestFaults {
+        tab: Text, heading: Text, intro: Text, fault: Text, requests: Text, requests_help: Text, milliseconds: Text,
+        every: Text, on: Text, off: Text, active_heading: Text, none: Text, left: Text, switched_on: Text,
+        switched_off: Text, refused: Text, world_heading: Text,
+    }
+    /// The faults.
+    FaultNames {
+        slow: Text, refuse_adds: Text, unavailable: Text, busy: Text, session_expired: Text, sign_in_denied: Text,
+        wrong_nonce: Text, expired_token: Text, bad_signature: Text, rotated_key: Text,
+    }
+    /// The world's clock.
+    TestClock {
+        tab: Text, heading: Text, intro: Text, is_real: Text, is_fixed: Text, is_moved: Text, fix_heading: Text,
+        moment: Text, fix: Text, move_heading: Text, hours: Text, move_it: Text, real: Text, wrong: Text,
+        changed: Text,
     }
 }

@@ -5,8 +5,10 @@ use serde::Deserialize;
 use url::Url;
 
 use super::claims::Level;
+use super::hint::Hint;
 use super::lang::Lang;
 use super::provider::Client;
+use super::scope::granted;
 
 /// The parameters that are read; others are ignored, as OpenID Connect Core 3.1.2.1 asks.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -23,6 +25,7 @@ pub struct Query {
     pub prompt: Option<String>,
     pub acr_values: Option<String>,
     pub ui_locales: Option<String>,
+    pub login_hint: Option<String>,
     pub request: Option<String>,
     pub request_uri: Option<String>,
 }
@@ -33,9 +36,12 @@ pub struct Request {
     pub client: String,
     pub back: ReturnAddress,
     pub nonce: Option<String>,
+    /// The scopes that are granted.
+    pub scope: String,
     pub code_challenge: String,
     pub level: Level,
     pub lang: Lang,
+    pub hint: Hint,
 }
 
 /// Where the answer goes: an allow-listed address and the client's state.
@@ -89,9 +95,11 @@ pub fn check(query: Query, lang: Lang, clients: &[Client]) -> Result<Request, Re
         client: client.id.clone(),
         back,
         nonce: query.nonce,
+        scope: granted(query.scope.as_deref()),
         code_challenge: query.code_challenge.unwrap_or_default(),
         level: Level::suggested(query.acr_values.as_deref()),
         lang,
+        hint: Hint::parse(query.login_hint.as_deref().unwrap_or_default()),
     })
 }
 

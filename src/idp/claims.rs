@@ -12,19 +12,31 @@ use sha2::{Digest, Sha256};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
+    /// Too low for what needs some certainty: there to see it refused.
+    Low,
     Substantial,
     #[default]
     High,
 }
 
 impl Level {
-    pub const ALL: [Self; 2] = [Self::High, Self::Substantial];
+    pub const ALL: [Self; 3] = [Self::High, Self::Substantial, Self::Low];
 
     /// The value of the `acr` claim.
     pub fn acr(self) -> &'static str {
         match self {
+            Self::Low => "idporten-loa-low",
             Self::Substantial => "idporten-loa-substantial",
             Self::High => "idporten-loa-high",
+        }
+    }
+
+    /// As Altinn numbers the levels.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Low => 0,
+            Self::Substantial => 3,
+            Self::High => 4,
         }
     }
 

@@ -12,13 +12,14 @@ pub struct Person {
 
 /// Who may sign in. Calls may block (a database behind it is expected): they are made off the async threads.
 pub trait Directory: Send + Sync {
-    /// People to offer, in the order to show them. `lang` is "nb", "nn" or "en".
-    fn people(&self, lang: &str) -> Vec<Person>;
+    /// People to offer, in the order to show them. `lang` is "nb", "nn" or "en"; `within` is what the client said of
+    /// where they are to be sought, and means something to the host alone.
+    fn people(&self, lang: &str, within: Option<&str>) -> Vec<Person>;
 
     /// A typed national id as the 11 digits of a synthetic person. It need not be one of [`Self::people`].
     fn check(&self, typed: &str) -> Result<String, NotANationalId>;
 
-    fn name_of(&self, national_id: &str) -> Option<String>;
+    fn name_of(&self, national_id: &str, within: Option<&str>) -> Option<String>;
 }
 
 /// Why what was typed is not the national id of a synthetic person.

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::claims::Level;
 use super::lang::Lang;
 use super::provider::Provider;
+use super::scope::API_SCOPES;
 
 /// What RFC 8414 adds and openidconnect has no field for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -43,6 +44,7 @@ type Metadata = ProviderMetadata<
 fn metadata(provider: &Provider) -> Result<Metadata, url::ParseError> {
     let languages = Lang::ALL.map(|lang| LanguageTag::new(lang.tag().into()));
     let levels = Level::ALL.map(|level| AuthenticationContextClass::new(level.acr().into()));
+    let scopes = ["openid", "profile"].into_iter().chain(API_SCOPES).map(|scope| Scope::new(scope.into()));
     let logout = LogoutProviderMetadata {
         end_session_endpoint: Some(EndSessionUrl::new(provider.endpoint("/endsession"))?),
         additional_metadata: PkceMetadata { code_challenge_methods_supported: vec!["S256".into()] },
@@ -58,7 +60,7 @@ fn metadata(provider: &Provider) -> Result<Metadata, url::ParseError> {
     );
     Ok(metadata
         .set_token_endpoint(Some(TokenUrl::new(provider.endpoint("/token"))?))
-        .set_scopes_supported(Some(vec![Scope::new("openid".into()), Scope::new("profile".into())]))
+        .set_scopes_supported(Some(scopes.collect()))
         .set_response_modes_supported(Some(vec![CoreResponseMode::Query]))
         .set_grant_types_supported(Some(vec![CoreGrantType::AuthorizationCode]))
         .set_token_endpoint_auth_methods_supported(Some(vec![CoreClientAuthMethod::None]))

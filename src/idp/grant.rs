@@ -1,6 +1,7 @@
 //! What a code stands for: one person's sign-in at one client. Knows when the code may be redeemed and what the ID token
 //! then says.
 
+use std::str::FromStr;
 use std::time::SystemTime;
 
 use base64::Engine;
@@ -16,10 +17,13 @@ use subtle::ConstantTimeEq;
 
 use super::claims::{Level, PersonClaims, PersonIdToken, pairwise_subject};
 use super::expiring::random_key;
+use super::hint::Fault;
 use super::lang::Lang;
 
 /// ID-porten's ID tokens last 120 seconds: long enough to be verified, no more.
 pub const ID_TOKEN_LIFETIME: SignedDuration = SignedDuration::from_mins(2);
+/// Beyond what clocks that differ would excuse.
+const LONG_AGO: SignedDuration = SignedDuration::from_hours(1);
 
 #[derive(Debug, Clone)]
 pub struct Grant {
@@ -28,10 +32,13 @@ pub struct Grant {
     /// S256: base64url of the verifier's SHA-256.
     pub code_challenge: String,
     pub nonce: Option<String>,
+    pub scope: String,
     pub national_id: String,
     pub level: Level,
     pub lang: Lang,
     pub signed_in_at: Timestamp,
+    /// What is to go wrong with the ID token.
+    pub fault: Option<Fault>,
 }
 
 impl Grant {
@@ -49,6 +56,8 @@ impl Grant {
         access_token: &AccessToken,
         now: Timestamp,
     ) -> Result<PersonIdToken, JsonWebTokenError> {
+        let now = if self.fault == Some(Fault::ExpiredToken) { now - LONG_AGO } else { now };
+        let nonce = if self.fault == Some(Fault::WrongNonce) { Some(random_key()) } else { self.nonce.clone() };
         let expires = now.saturating_add(ID_TOKEN_LIFETIME).unwrap_or(Timestamp::MAX);
         let subject = pairwise_subject(&self.client, &self.national_id);
         let claims = IdTokenClaims::new(
@@ -60,13 +69,24 @@ impl Grant {
             PersonClaims { pid: self.national_id.clone(), sid: random_key(), jti: random_key() },
         )
         .set_auth_time(Some(SystemTime::from(self.signed_in_at).into()))
-        .set_nonce(self.nonce.clone().map(Nonce::new))
+        .set_nonce(nonce.map(Nonce::new))
         .set_auth_context_ref(Some(AuthenticationContextClass::new(self.level.acr().into())))
         .set_auth_method_refs(Some(vec![AuthenticationMethodReference::new("TestID".into())]))
         .set_locale(Some(LanguageTag::new(self.lang.tag().into())));
         let algorithm = CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256;
-        PersonIdToken::new(claims, key, algorithm, Some(access_token), None)
+        let token = PersonIdToken::new(claims, key, algorithm, Some(access_token), None)?;
+        Ok(if self.fault == Some(Fault::BadSignature) { spoiled(&token) } else { token })
     }
+}
+
+/// The token with other first bytes of its signature.
+fn spoiled(token: &PersonIdToken) -> PersonIdToken {
+    let text = token.to_string();
+    let spoiled = text.rsplit_once('.').and_then(|(signed, signature)| {
+        let start = if signature.starts_with("AAAA") { "BBBB" } else { "AAAA" };
+        PersonIdToken::from_str(&format!("{signed}.{start}{}", signature.get(4..)?)).ok()
+    });
+    spoiled.unwrap_or_else(|| token.clone())
 }
 
 #[cfg(test)]
@@ -84,10 +104,12 @@ mod tests {
             redirect_uri: "http://localhost/back".into(),
             code_challenge: CHALLENGE.into(),
             nonce: None,
+            scope: "openid".into(),
             national_id: "26829398612".into(),
             level: Level::High,
             lang: Lang::Nb,
             signed_in_at: Timestamp::UNIX_EPOCH,
+            fault: None,
         };
         assert!(grant.is_redeemable("portal", "http://localhost/back", VERIFIER));
         assert!(!grant.is_redeemable("other", "http://localhost/back", VERIFIER));

@@ -35,9 +35,18 @@ pub fn load_or_create(path: &Path) -> Result<CoreRsaPrivateSigningKey, KeyError>
         Err(error) if error.kind() == io::ErrorKind::NotFound => create(path)?,
         Err(error) => return Err(error.into()),
     };
-    let key = RsaPrivateKey::from_pkcs1_pem(&pem)?;
+    signing_key(&pem)
+}
+
+/// Makes another key in place of the one in the file.
+pub fn replace(path: &Path) -> Result<CoreRsaPrivateSigningKey, KeyError> {
+    signing_key(&create(path)?)
+}
+
+fn signing_key(pem: &str) -> Result<CoreRsaPrivateSigningKey, KeyError> {
+    let key = RsaPrivateKey::from_pkcs1_pem(pem)?;
     let kid = JsonWebKeyId::new(thumbprint(&key.to_public_key()));
-    CoreRsaPrivateSigningKey::from_pem(&pem, Some(kid)).map_err(KeyError::Unusable)
+    CoreRsaPrivateSigningKey::from_pem(pem, Some(kid)).map_err(KeyError::Unusable)
 }
 
 fn create(path: &Path) -> Result<String, KeyError> {

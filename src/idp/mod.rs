@@ -6,22 +6,29 @@
 //! Follows OpenID Connect Core 1.0 (code flow only), RFC 7636 (PKCE, S256 only), OpenID Connect Discovery 1.0 and
 //! RP-Initiated Logout 1.0. It sets no cookie and keeps no session of its own: every sign-in asks who you are.
 
+mod access_token;
 mod authorize;
 mod claims;
 mod directory;
 mod discovery;
 mod end_session;
+mod exchange;
 mod expiring;
 mod grant;
+mod hint;
 mod key;
 mod lang;
 mod pages;
 mod provider;
 mod routes;
+mod scope;
 mod sign_in;
 mod texts;
 mod token;
 
+pub use access_token::Order;
+pub use claims::Level;
 pub use directory::{Directory, NotANationalId, Person};
 pub use provider::{Client, Error, Provider, Settings};
 pub use routes::configure;
+pub use scope::API_SCOPES;

@@ -1,10 +1,10 @@
 //! The provider itself: what it is told at start, and what it remembers between requests.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::{SignedDuration, Timestamp};
-use openidconnect::core::{CoreJsonWebKeySet, CoreRsaPrivateSigningKey};
+use openidconnect::core::{CoreJsonWebKey, CoreJsonWebKeySet, CoreRsaPrivateSigningKey};
 use openidconnect::{IssuerUrl, PrivateSigningKey};
 
 use super::authorize::Request;
@@ -54,7 +54,8 @@ pub enum Error {
 
 pub struct Provider {
     pub(super) issuer: IssuerUrl,
-    pub(super) key: CoreRsaPrivateSigningKey,
+    keys: RwLock<Keys>,
+    key_file: PathBuf,
     pub(super) clients: Vec<Client>,
     pub(super) directory: Arc<dyn Directory>,
     pub(super) texts: Catalogue,
@@ -62,7 +63,15 @@ pub struct Provider {
     pub(super) favicon: String,
     pub(super) tickets: Expiring<Request>,
     pub(super) grants: Expiring<Grant>,
+    /// Whether a client may say who signs in, and what goes wrong.
+    pub(super) obeys_hints: bool,
     clock: fn() -> Timestamp,
+}
+
+/// What signs, and what still verifies tokens that it signed before.
+struct Keys {
+    current: Arc<CoreRsaPrivateSigningKey>,
+    earlier: Vec<CoreJsonWebKey>,
 }
 
 impl Provider {
@@ -70,7 +79,9 @@ impl Provider {
     pub fn new(settings: Settings, directory: Arc<dyn Directory>) -> Result<Self, Error> {
         Ok(Self {
             issuer: IssuerUrl::new(settings.issuer).map_err(Error::Issuer)?,
-            key: key::load_or_create(&settings.key_file)?,
+            keys: RwLock::new(Keys { current: key::load_or_create(&settings.key_file)?.into(), earlier: Vec::new() }),
+            key_file: settings.key_file,
+            obeys_hints: false,
             clients: settings.clients,
             directory,
             texts: Catalogue::load()?,
@@ -90,8 +101,29 @@ impl Provider {
         self.clients.iter().find(|client| client.id == id)
     }
 
+    /// Lets clients say who signs in, without the list, and what goes wrong: for tests only.
+    #[must_use]
+    pub fn obeying_hints(self) -> Self {
+        Self { obeys_hints: true, ..self }
+    }
+
+    /// The key that signs.
+    pub(super) fn key(&self) -> Arc<CoreRsaPrivateSigningKey> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner).current.clone()
+    }
+
     pub(super) fn key_set(&self) -> CoreJsonWebKeySet {
-        CoreJsonWebKeySet::new(vec![self.key.as_verification_key()])
+        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+        CoreJsonWebKeySet::new([&[keys.current.as_verification_key()], &keys.earlier[..]].concat())
+    }
+
+    /// Signs with a new key from now on. Takes a second.
+    pub(super) fn rotate_key(&self) -> Result<(), Error> {
+        let next = key::replace(&self.key_file)?.into();
+        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut keys.current, next);
+        keys.earlier.push(before.as_verification_key());
+        Ok(())
     }
 
     /// An endpoint's absolute address; `path` begins with a slash.

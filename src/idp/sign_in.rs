@@ -9,6 +9,7 @@ use super::authorize::{self, Refusal, Request};
 use super::claims::Level;
 use super::directory::NotANationalId;
 use super::grant::Grant;
+use super::hint::{Fault as SignInFault, Hint};
 use super::lang::Lang;
 use super::pages::{self, Fault, Rejected};
 use super::provider::Provider;
@@ -23,16 +24,32 @@ pub async fn start(provider: Data<Provider>, http: HttpRequest) -> HttpResponse 
     };
     let lang = Lang::choose(query.ui_locales.as_deref(), accepted(&http));
     match authorize::check(query, lang, &provider.clients) {
-        Ok(request) => {
-            let ticket = provider.tickets.put(request.clone(), provider.now());
-            page(provider, ticket, request, None).await
-        }
+        Ok(request) => begin(provider, request).await,
         Err(Refusal::UnknownClient) => pages::fault(&provider, lang, Fault::UnknownClient),
         Err(Refusal::UnknownRedirectUri) => pages::fault(&provider, lang, Fault::RedirectUri),
         Err(Refusal::Back(back, error, description)) => {
             tracing::warn!(error, description, "authorization request refused");
             pages::redirect(&back.with_error(error, description))
         }
+    }
+}
+
+async fn begin(provider: Data<Provider>, request: Request) -> HttpResponse {
+    let hint = if provider.obeys_hints { request.hint.clone() } else { Hint::default() };
+    if hint.fault == Some(SignInFault::Denied) {
+        return pages::redirect(&request.back.with_error("access_denied", "a fault on demand"));
+    }
+    if hint.fault == Some(SignInFault::RotatedKey) {
+        let rotating = provider.clone();
+        let rotated = web::block(move || rotating.rotate_key()).await;
+        if !matches!(rotated, Ok(Ok(()))) {
+            return pages::fault(&provider, request.lang, Fault::Internal);
+        }
+    }
+    let ticket = provider.tickets.put(request.clone(), provider.now());
+    match hint.person {
+        Some(national_id) => identify(provider, ticket, request, national_id).await,
+        None => page(provider, ticket, request, None).await,
     }
 }
 
@@ -95,9 +112,10 @@ pub async fn submit(provider: Data<Provider>, http: HttpRequest, submitted: Opti
 async fn identify(provider: Data<Provider>, ticket: String, request: Request, typed: String) -> HttpResponse {
     let directory = provider.directory.clone();
     let lookup = typed.clone();
+    let within = request.hint.within.clone();
     let found = web::block(move || {
         let national_id = directory.check(&lookup)?;
-        let name = directory.name_of(&national_id);
+        let name = directory.name_of(&national_id, within.as_deref());
         Ok::<_, NotANationalId>((national_id, name))
     });
     match found.await {
@@ -122,10 +140,12 @@ fn finish(provider: &Provider, ticket: &str, request: &Request, national_id: Str
         redirect_uri: request.back.redirect_uri.clone(),
         code_challenge: request.code_challenge.clone(),
         nonce: request.nonce.clone(),
+        scope: request.scope.clone(),
         national_id,
         level: request.level,
         lang: request.lang,
         signed_in_at: now,
+        fault: request.hint.fault.filter(|_| provider.obeys_hints),
     };
     let code = provider.grants.put(grant, now);
     pages::redirect(&request.back.with_code(&code))
@@ -133,8 +153,8 @@ fn finish(provider: &Provider, ticket: &str, request: &Request, national_id: Str
 
 async fn page(provider: Data<Provider>, ticket: String, request: Request, rejected: Option<Rejected>) -> HttpResponse {
     let directory = provider.directory.clone();
-    let lang = request.lang;
-    match web::block(move || directory.people(lang.tag())).await {
+    let (lang, within) = (request.lang, request.hint.within.clone());
+    match web::block(move || directory.people(lang.tag(), within.as_deref())).await {
         Ok(people) => pages::sign_in(&provider, &ticket, &request, &people, rejected.as_ref()),
         Err(_) => pages::fault(&provider, lang, Fault::Internal),
     }

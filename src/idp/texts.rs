@@ -42,6 +42,7 @@ pub struct LevelTexts {
     pub legend: String,
     pub high: String,
     pub substantial: String,
+    pub low: String,
 }
 
 /// A heading and what to do about it.

@@ -1,4 +1,4 @@
-//! `POST /token`: a code for an ID token, once.
+//! `POST /token`: a code for an ID token and an access token, once.
 
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Form};
@@ -7,9 +7,9 @@ use openidconnect::core::{CoreErrorResponseType, CoreTokenType};
 use openidconnect::{AccessToken, EmptyExtraTokenFields, IdTokenFields, StandardErrorResponse};
 use serde::Deserialize;
 
+use super::access_token::{ACCESS_TOKEN_LIFETIME, Order};
 use super::claims::TokenResponse;
-use super::expiring::random_key;
-use super::grant::ID_TOKEN_LIFETIME;
+use super::grant::Grant;
 use super::provider::Provider;
 
 #[derive(Default, Deserialize)]
@@ -61,15 +61,29 @@ fn answer(provider: &Provider, request: &TokenRequest) -> Result<TokenResponse, 
     if !grant.is_redeemable(&client.id, redirect_uri, verifier) {
         return Err(Refused(Code::InvalidGrant, "the code belongs to another request"));
     }
-    let access_token = AccessToken::new(random_key());
-    let id_token = grant.id_token(&provider.issuer, &provider.key, &access_token, now).map_err(|error| {
+    let access_token = access_token(provider, &grant)?;
+    let id_token = grant.id_token(&provider.issuer, &provider.key(), &access_token, now).map_err(|error| {
         tracing::error!(%error, "the ID token could not be signed");
         Refused(Code::Extension("server_error".into()), "signing failed")
     })?;
     let fields = IdTokenFields::new(Some(id_token), EmptyExtraTokenFields {});
     let mut response = TokenResponse::new(access_token, CoreTokenType::Bearer, fields);
-    response.set_expires_in(Some(&ID_TOKEN_LIFETIME.unsigned_abs()));
+    response.set_expires_in(Some(&ACCESS_TOKEN_LIFETIME.unsigned_abs()));
     Ok(response)
+}
+
+fn access_token(provider: &Provider, grant: &Grant) -> Result<AccessToken, Refused> {
+    let order = Order {
+        national_id: grant.national_id.clone(),
+        client: grant.client.clone(),
+        scope: grant.scope.clone(),
+        level: grant.level,
+        lifetime: ACCESS_TOKEN_LIFETIME,
+    };
+    provider.mint(&order).map(AccessToken::new).map_err(|error| {
+        tracing::error!(%error, "the access token could not be signed");
+        Refused(CoreErrorResponseType::Extension("server_error".into()), "signing failed")
+    })
 }
 
 fn private(status: StatusCode) -> HttpResponseBuilder {

@@ -1,5 +1,7 @@
 //! The tables of a scenario file as written, before anything is checked: texts with their places.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
@@ -8,21 +10,15 @@ use crate::domain::package::Localised;
 
 pub(super) type Text = Spanned<String>;
 
-/// The top of the file. The lists are read item by item, so that one wrong item does not hide the next.
+/// The top of the file without the lists: these are read item by item, so that one wrong item does not hide the next.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Head {
     pub name: Text,
     pub title: Spanned<Localised>,
     pub description: Spanned<Localised>,
-    #[serde(default, rename = "organisation")]
-    _organisation: serde::de::IgnoredAny,
-    #[serde(default, rename = "person")]
-    _person: serde::de::IgnoredAny,
-    #[serde(default, rename = "client")]
-    _client: serde::de::IgnoredAny,
-    #[serde(default, rename = "access")]
-    _access: serde::de::IgnoredAny,
+    pub clock: Option<Spanned<Datetime>>,
+    pub clock_moved: Option<Text>,
 }
 
 /// `[[organisation]]`
@@ -83,4 +79,16 @@ pub(super) struct RawAccess {
     pub clients: Vec<Text>,
     #[serde(default)]
     pub lost_clients: Vec<Text>,
+    #[serde(default)]
+    pub delegations: Vec<RawDelegation>,
+}
+
+/// A client that is already on an access, to the letter: when it was added and what it brought then.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDelegation {
+    pub client: Text,
+    pub added: Spanned<Datetime>,
+    /// Role or `direct`, by package.
+    pub brought: BTreeMap<String, Text>,
 }

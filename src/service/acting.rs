@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::state::{Book, Owner};
 use super::{Result, Service, ServiceError};
 use crate::domain::access::{AccessId, AccessKind};
+use crate::domain::audit::Channel;
 use crate::domain::organisation::Organisation;
-use crate::domain::permission::Permissions;
+use crate::domain::permission::{AuthenticationLevel, Permissions};
 use crate::domain::person::Person;
 
 /// A person acting for an organisation, the owner of the system accesses.
@@ -21,6 +22,8 @@ pub struct ActingAs {
     pub permissions: Permissions,
     /// Whether the person may represent others too.
     pub can_change: bool,
+    /// By what way what the person asks for comes.
+    pub(super) channel: Channel,
 }
 
 /// Somebody who may see, add and remove the owner's clients.
@@ -28,6 +31,20 @@ pub struct ActingAs {
 pub struct ClientAdministrator<'a>(pub(super) &'a ActingAs);
 
 impl ActingAs {
+    /// The same person as surely known as this: some powers need a sign-in of a higher level.
+    #[must_use]
+    pub fn signed_in_at(mut self, level: AuthenticationLevel) -> Self {
+        self.permissions = self.permissions.at(level);
+        self
+    }
+
+    /// The same person asking by a program: what is changed is recorded as changed by it.
+    #[must_use]
+    pub fn by_program(mut self, client: String) -> Self {
+        self.channel = Channel::Api { client };
+        self
+    }
+
     /// The powers over clients, if the person has them.
     pub fn client_administrator(&self) -> Result<ClientAdministrator<'_>> {
         if self.permissions.client_administration { Ok(ClientAdministrator(self)) } else { Err(ServiceError::NoPowers) }

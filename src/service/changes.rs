@@ -1,12 +1,14 @@
 //! Use cases: put clients on a system access, take clients off it, take a change back. One client or fifty thousand: one
 //! transaction, one audit entry, and an exact account of what became of each.
 
+use std::num::NonZeroUsize;
+
 use jiff::Timestamp;
 
 use super::state::{Book, Owner};
 use super::{ClientAdministrator, ClientEntry, ClientFilter, Result, ServiceError};
 use crate::domain::access::AccessId;
-use crate::domain::audit::{Action, AuditEntry, ChangeId};
+use crate::domain::audit::{Action, AuditEntry, ChangeId, OUTSIDE};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::person::Person;
@@ -40,7 +42,8 @@ pub struct Outcome {
 pub struct PastChange {
     pub id: ChangeId,
     pub entry: AuditEntry,
-    pub person: Person,
+    /// `None` for an event outside the portal.
+    pub person: Option<Person>,
     /// The one client that it changed.
     pub only: Option<Organisation>,
     /// The refused clients as they are now: some may have got what they lacked.
@@ -100,7 +103,10 @@ impl ClientAdministrator<'_> {
     }
 
     fn told(self, owner: &Owner, book: &Book, id: ChangeId, entry: AuditEntry) -> Result<PastChange> {
-        let (person, _) = self.0.service.representations(entry.person)?;
+        let person = match entry.person {
+            OUTSIDE => None,
+            person => Some(self.0.service.representations(person)?.0),
+        };
         let roster = &owner.roster;
         let only = match entry.changed[..] {
             [only] => roster.place(only).map(|place| roster.client(place).organisation),
@@ -125,7 +131,10 @@ impl ClientAdministrator<'_> {
         let before = write.revision()?;
         let owner = service.state.owner_at(&*write, service.catalogue, self.0.owner.number)?;
         let (roster, book) = (&owner.roster, owner.book_for_clients(id)?);
-        let plan = plan(roster, book, action, selection);
+        let mut plan = plan(roster, book, action, selection);
+        if let (Action::Add, Some(every)) = (action, service.refuse_every) {
+            plan.refuse(every);
+        }
         let only = only(roster, book, &plan, selection, undoes)?;
         let (changed, refused) = (roster.numbers(&plan.change), roster.numbers(&plan.refused));
         let mut outcome =
@@ -144,7 +153,19 @@ impl ClientAdministrator<'_> {
         }
         let (already, person) = (plan.already, self.0.person.id);
         let on_behalf_of = self.0.owner.number;
-        let entry = AuditEntry { at: now, person, on_behalf_of, action, access: id, changed, refused, already, undoes };
+        let channel = self.0.channel.clone();
+        let entry = AuditEntry {
+            at: now,
+            person,
+            on_behalf_of,
+            action,
+            access: id,
+            changed,
+            refused,
+            already,
+            undoes,
+            channel,
+        };
         let change = write.append_audit(&entry)?;
         let after = write.commit()?;
         outcome.id = Some(change);
@@ -166,9 +187,23 @@ fn only(
     let place = roster.place(number).ok_or(ServiceError::NotFound)?;
     let entry = book.entry(roster, place);
     if plan.refused.contains(place) && undoes.is_none() {
+        if entry.eligibility.is_eligible() {
+            return Err(ServiceError::Refused(Box::new(entry.organisation)));
+        }
         return Err(ServiceError::NotEligible(Box::new((entry.organisation, entry.eligibility))));
     }
     Ok(Some(entry.organisation))
+}
+
+impl Plan {
+    /// Refuses every nth of what would be done, and always the first: a fault that a tester asked for.
+    fn refuse(&mut self, every: NonZeroUsize) {
+        let refused: Vec<_> = self.change.ones().step_by(every.get()).collect();
+        for place in refused {
+            self.change.remove(place);
+            self.refused.insert(place);
+        }
+    }
 }
 
 fn plan(roster: &Roster, book: &Book, action: Action, selection: &Selection) -> Plan {

@@ -1,5 +1,6 @@
 //! Why the service did not do what it was asked. The web layer says it in words; the log gets the chain.
 
+use super::events::Impossible;
 use super::store::StoreError;
 use crate::domain::eligibility::Eligibility;
 use crate::domain::organisation::Organisation;
@@ -25,6 +26,12 @@ pub enum ServiceError {
     /// The client lacks a package; which, and what it must do, is in the answer.
     #[error("the client lacks a package of the system access")]
     NotEligible(Box<(Organisation, Eligibility)>),
+    /// A fault that a tester asked for: the client could have been added.
+    #[error("the client was refused by a fault on demand")]
+    Refused(Box<Organisation>),
+    /// An outside event that cannot happen in this world.
+    #[error(transparent)]
+    Impossible(#[from] Impossible),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

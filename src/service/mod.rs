@@ -5,21 +5,30 @@ mod access;
 mod acting;
 mod changes;
 mod clients;
+mod consequences;
+mod directory;
 mod error;
+pub mod events;
+pub mod faults;
 mod overview;
 pub mod sessions;
 mod state;
 pub mod store;
+mod world;
+pub mod worlds;
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 pub use access::AccessDetail;
 pub use acting::{ActingAs, ClientAdministrator};
 pub use changes::{Outcome, PastChange, Selection};
 pub use clients::{ClientEntry, ClientFilter, ClientPage, ClientQuery};
+pub use directory::{DirectoryPage, DirectoryQuery, Listed, Target};
 pub use error::{Result, ServiceError};
 pub use overview::{ClientCounts, Overview, OverviewEntry};
 
+use crate::domain::audit::Channel;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::Organisation;
@@ -36,6 +45,8 @@ pub struct Service {
     store: Arc<dyn Store>,
     state: Arc<State>,
     catalogue: &'static Catalogue,
+    /// Refuses every nth client that could be added: a fault that a tester asked for.
+    refuse_every: Option<NonZeroUsize>,
 }
 
 /// An organisation that a person may represent, and as what.
@@ -48,7 +59,7 @@ pub struct Representation {
 impl Service {
     /// The service over a store, with the catalogue that explains its packages.
     pub fn new(store: Arc<dyn Store>, catalogue: &'static Catalogue) -> Self {
-        Self { store, state: Arc::default(), catalogue }
+        Self { store, state: Arc::default(), catalogue, refuse_every: None }
     }
 
     /// The access packages.
@@ -84,6 +95,7 @@ impl Service {
             owner: organisation.clone(),
             permissions: Permissions::of(roles),
             can_change: known.choices.len() > 1,
+            channel: Channel::default(),
         })
     }
 

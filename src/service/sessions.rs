@@ -8,8 +8,18 @@ use jiff::Timestamp;
 pub struct SessionRecordsError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 
 /// Records by the SHA-256 of the session's key (64 hexadecimal digits): who reads the table cannot become somebody.
-/// Calls block; `auth` makes them off the async threads.
+/// Calls block unless they say otherwise; `auth` makes them off the async threads.
 pub trait SessionRecords: Send + Sync {
+    /// The state, where that can be said without waiting; [`SessionRecords::load`] knows of the others too. Never blocks.
+    fn recall(&self, _key: &str, _now: Timestamp) -> Option<String> {
+        None
+    }
+
+    /// Whether moving the expiry may need a write. Never blocks.
+    fn touch_is_due(&self, _key: &str, _expires_at: Timestamp) -> bool {
+        true
+    }
+
     /// The state, unless it is unknown or expired at `now`.
     fn load(&self, key: &str, now: Timestamp) -> Result<Option<String>, SessionRecordsError>;
 

@@ -4,16 +4,19 @@
 //! no trace.
 
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::domain::access::{AccessId, SystemAccess};
 use crate::domain::audit::{AuditEntry, ChangeId};
 use crate::domain::client::Client;
+use crate::domain::contents::Contents;
 use crate::domain::delegation::Via;
 use crate::domain::number::{NationalId, OrganisationNumber};
-use crate::domain::organisation::Organisation;
+use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
-use crate::domain::role::PersonRole;
+use crate::domain::role::{ErRole, PersonRole};
+use crate::domain::world::WorldClock;
 
 /// What can go wrong in a store.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +31,18 @@ pub enum StoreError {
 
 type Result<T> = std::result::Result<T, StoreError>;
 
+/// What a world was made from.
+#[derive(Debug, Clone)]
+pub struct LoadedScenario {
+    pub name: String,
+    pub title: Localised,
+    pub description: Localised,
+    /// In real time.
+    pub loaded: Timestamp,
+    /// The scenario file's text.
+    pub source: String,
+}
+
 /// A world's data.
 pub trait Store: Send + Sync {
     /// How often the data has changed. Cheap: asked for on every request.
@@ -36,12 +51,20 @@ pub trait Store: Send + Sync {
     fn read(&self) -> Result<Box<dyn Read + '_>>;
     /// The one writer. Waits for another writer up to the store's time limit.
     fn write(&self) -> Result<Box<dyn Write + '_>>;
+    /// Throws the world away and makes it as the scenario says, whose text is kept. All or nothing.
+    fn load(&self, contents: &Contents, source: &str, now: Timestamp) -> Result<()>;
 }
 
 /// Questions to one consistent state.
 pub trait Read {
     /// The state's revision.
     fn revision(&self) -> Result<u64>;
+    /// What the world was made from; `None` while it is empty.
+    fn loaded(&self) -> Result<Option<LoadedScenario>>;
+    /// What time it is in the world.
+    fn clock(&self) -> Result<WorldClock>;
+    /// The whole world; `None` while it is empty.
+    fn contents(&self) -> Result<Option<Contents>>;
     /// All people with what the sign-in page says of each, in the scenario's order.
     fn people(&self) -> Result<Vec<(Person, Localised)>>;
     /// The person with this national id.
@@ -52,10 +75,20 @@ pub trait Read {
     fn representations(&self, person: PersonId) -> Result<Vec<(Organisation, Vec<PersonRole>)>>;
     /// The owner's system accesses, newest first.
     fn accesses(&self, owner: OrganisationNumber) -> Result<Vec<SystemAccess>>;
+    /// The system access with this id, whoever owns it.
+    fn access(&self, id: AccessId) -> Result<Option<SystemAccess>>;
     /// Everybody who has given the provider powers, and everybody who is on one of its accesses.
     fn clients(&self, provider: OrganisationNumber) -> Result<Vec<Client>>;
     /// The organisation with this number.
     fn organisation(&self, number: OrganisationNumber) -> Result<Option<Organisation>>;
+    /// The first so many organisations, by number.
+    fn organisations(&self, most: usize) -> Result<Vec<Organisation>>;
+    /// Everybody's system accesses, in the order in which they were made.
+    fn all_accesses(&self) -> Result<Vec<SystemAccess>>;
+    /// What a client on an access has brought and not lost; `None` when it is not on it.
+    fn brought(&self, access: AccessId, client: OrganisationNumber) -> Result<Option<Vec<(PackageCode, Via)>>>;
+    /// The organisation that the API knows by this id.
+    fn organisation_by_id(&self, id: Uuid) -> Result<Option<Organisation>>;
     /// The clients on an access.
     fn delegated(&self, access: AccessId) -> Result<Vec<OrganisationNumber>>;
     /// The change of the access with this id.
@@ -77,6 +110,32 @@ pub trait Write: Read {
     fn remove(&self, access: AccessId, clients: &[OrganisationNumber]) -> Result<()>;
     /// Appends to the audit trail.
     fn append_audit(&self, entry: &AuditEntry) -> Result<ChangeId>;
+    /// Sets what time it is in the world.
+    fn set_clock(&self, clock: WorldClock) -> Result<()>;
+    /// Registers an organisation that is not there.
+    fn add_organisation(&self, organisation: &Organisation) -> Result<()>;
+    /// Changes an organisation's form.
+    fn set_form(&self, organisation: OrganisationNumber, form: OrgForm) -> Result<()>;
+    /// Registers the provider in a role for the client, or takes it out. Whether that was a change.
+    fn set_role(
+        &self,
+        provider: OrganisationNumber,
+        client: OrganisationNumber,
+        role: ErRole,
+        on: bool,
+    ) -> Result<bool>;
+    /// Gives the provider a package of the client's, or takes it back. Whether that was a change.
+    fn set_package(
+        &self,
+        provider: OrganisationNumber,
+        client: OrganisationNumber,
+        package: &PackageCode,
+        on: bool,
+    ) -> Result<bool>;
+    /// Takes packages from a client that stays on an access.
+    fn lose(&self, access: AccessId, client: OrganisationNumber, packages: &[PackageCode]) -> Result<()>;
+    /// Deletes an access with all delegations on it.
+    fn delete_access(&self, access: AccessId) -> Result<()>;
     /// Makes the changes last; the new revision.
     fn commit(self: Box<Self>) -> Result<u64>;
 }

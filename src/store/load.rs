@@ -6,9 +6,9 @@ use rusqlite::params;
 use super::unit::Unit;
 use super::{Result, SqliteStore};
 use crate::domain::access::SystemAccess;
+use crate::domain::contents::Contents;
 use crate::domain::delegation::Delegation;
 use crate::domain::organisation::Organisation;
-use crate::scenario::Scenario;
 use crate::service::store::Write;
 
 /// In the order in which rows may go: what refers before what is referred to.
@@ -18,17 +18,12 @@ const EMPTY: &str = "
     DELETE FROM person; DELETE FROM organisation;";
 
 impl SqliteStore {
-    /// The name of the loaded scenario; `None` while the world is empty.
-    pub fn loaded(&self) -> Result<Option<String>> {
-        let unit = Unit::begin(self.readers.take()?, "BEGIN")?;
-        Ok(unit.first("SELECT scenario FROM world", [], |row| row.get(0))?.flatten())
-    }
-
     /// Throws the world away and makes it as the scenario says. All or nothing.
-    pub fn load(&self, scenario: &Scenario, now: Timestamp) -> Result<()> {
+    pub(super) fn load_world(&self, scenario: &Contents, source: &str, now: Timestamp) -> Result<()> {
         let unit = Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
         unit.batch(EMPTY)?;
-        unit.change("UPDATE world SET scenario = ?1, loaded = ?2", params![scenario.name, now.as_millisecond()])?;
+        describe(&unit, scenario, source, now)?;
+        unit.write_clock(scenario.clock)?;
         for organisation in &scenario.organisations {
             add_organisation(&unit, organisation)?;
         }
@@ -45,13 +40,31 @@ impl SqliteStore {
     }
 }
 
-fn add_organisation(unit: &Unit, organisation: &Organisation) -> Result<()> {
+fn describe(unit: &Unit, scenario: &Contents, source: &str, now: Timestamp) -> Result<()> {
+    let update = "UPDATE world SET scenario = ?1, loaded = ?2, title_nb = ?3, title_nn = ?4, title_en = ?5,
+        description_nb = ?6, description_nn = ?7, description_en = ?8, source = ?9";
+    let (title, description) = (&scenario.title, &scenario.description);
+    let row = params![
+        scenario.name,
+        now.as_millisecond(),
+        title.nb,
+        title.nn,
+        title.en,
+        description.nb,
+        description.nn,
+        description.en,
+        source
+    ];
+    unit.change(update, row).map(drop)
+}
+
+pub(super) fn add_organisation(unit: &Unit, organisation: &Organisation) -> Result<()> {
     let insert = "INSERT INTO organisation (number, uuid, name, form) VALUES (?1, ?2, ?3, ?4)";
     let Organisation { number, name, form } = organisation;
     unit.change(insert, params![number.value(), organisation.uuid(), name, form.code()]).map(drop)
 }
 
-fn add_people(unit: &Unit, scenario: &Scenario) -> Result<()> {
+fn add_people(unit: &Unit, scenario: &Contents) -> Result<()> {
     for known in &scenario.people {
         let insert = "INSERT INTO person (id, national_id, name, note_nb, note_nn, note_en)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -66,7 +79,7 @@ fn add_people(unit: &Unit, scenario: &Scenario) -> Result<()> {
     Ok(())
 }
 
-fn add_relations(unit: &Unit, scenario: &Scenario) -> Result<()> {
+fn add_relations(unit: &Unit, scenario: &Contents) -> Result<()> {
     for relation in &scenario.relations {
         let insert = "INSERT INTO client_role (provider, client, role) VALUES (?1, ?2, ?3)";
         unit.change(insert, params![relation.provider.value(), relation.client.value(), relation.role.code()])?;

@@ -3,16 +3,20 @@
 mod load;
 mod pool;
 mod read;
+mod recent;
 mod sessions;
 mod unit;
+mod world;
 mod write;
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use rusqlite::Connection;
 
 pub use sessions::SqliteSessions;
 
+use crate::domain::contents::Contents;
 use crate::service::store::{Read, Store, StoreError, Write};
 use pool::Pool;
 use unit::Unit;
@@ -61,6 +65,10 @@ impl Store for SqliteStore {
 
     fn write(&self) -> Result<Box<dyn Write + '_>> {
         Ok(Box::new(Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?))
+    }
+
+    fn load(&self, contents: &Contents, source: &str, now: Timestamp) -> Result<()> {
+        self.load_world(contents, source, now)
     }
 }
 

@@ -8,24 +8,26 @@ use uuid::Uuid;
 use super::Result;
 use super::unit::Unit;
 use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
-use crate::domain::audit::{Action, AuditEntry, ChangeId};
+use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel};
 use crate::domain::client::Client;
+use crate::domain::contents::Contents;
+use crate::domain::delegation::Via;
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::Organisation;
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::{ErRole, PersonRole};
-use crate::service::store::Read;
+use crate::domain::world::WorldClock;
+use crate::service::store::{LoadedScenario, Read};
 
 /// The codes that a client's roles and packages are joined with in one column.
 const SEPARATOR: char = ' ';
 
-const ACCESSES: &str = "
+/// To be followed by which.
+const ACCESS: &str = "
     SELECT a.id, a.owner, a.kind, a.title, a.system, v.number, v.name, a.created,
            (SELECT group_concat(package, ' ' ORDER BY place) FROM access_package WHERE access = a.key)
-    FROM system_access a JOIN organisation v ON v.number = a.vendor
-    WHERE a.owner = ?1
-    ORDER BY a.created DESC, a.title";
+    FROM system_access a JOIN organisation v ON v.number = a.vendor";
 
 /// Roles and packages are joined beforehand and not per client: one pass over each table.
 const CLIENTS: &str = "
@@ -43,7 +45,7 @@ const CLIENTS: &str = "
     LEFT JOIN package ON package.client = o.number";
 
 const CHANGES: &str = "
-    SELECT id, at, person, on_behalf_of, action, access, already, undoes FROM audit";
+    SELECT id, at, person, on_behalf_of, action, access, already, undoes, channel, client_id FROM audit";
 
 impl Read for Unit<'_> {
     fn revision(&self) -> Result<u64> {
@@ -76,7 +78,37 @@ impl Read for Unit<'_> {
     }
 
     fn accesses(&self, owner: OrganisationNumber) -> Result<Vec<SystemAccess>> {
-        self.all(ACCESSES, [owner.value()], access)
+        let query = format!("{ACCESS} WHERE a.owner = ?1 ORDER BY a.created DESC, a.title");
+        self.all(&query, [owner.value()], access)
+    }
+
+    fn organisations(&self, most: usize) -> Result<Vec<Organisation>> {
+        let query = "SELECT number, name, form FROM organisation ORDER BY number LIMIT ?1";
+        self.all(query, [i64::try_from(most).unwrap_or(i64::MAX)], organisation)
+    }
+
+    fn all_accesses(&self) -> Result<Vec<SystemAccess>> {
+        self.all(&format!("{ACCESS} ORDER BY a.key"), [], access)
+    }
+
+    fn brought(&self, access: AccessId, client: OrganisationNumber) -> Result<Option<Vec<(PackageCode, Via)>>> {
+        self.brought_by(access, client)
+    }
+
+    fn loaded(&self) -> Result<Option<LoadedScenario>> {
+        self.loaded_scenario()
+    }
+
+    fn clock(&self) -> Result<WorldClock> {
+        self.world_clock()
+    }
+
+    fn contents(&self) -> Result<Option<Contents>> {
+        self.whole_world()
+    }
+
+    fn access(&self, id: AccessId) -> Result<Option<SystemAccess>> {
+        self.first(&format!("{ACCESS} WHERE a.id = ?1"), [id.uuid()], access)
     }
 
     fn clients(&self, provider: OrganisationNumber) -> Result<Vec<Client>> {
@@ -85,6 +117,10 @@ impl Read for Unit<'_> {
 
     fn organisation(&self, number: OrganisationNumber) -> Result<Option<Organisation>> {
         self.first("SELECT number, name, form FROM organisation WHERE number = ?1", [number.value()], organisation)
+    }
+
+    fn organisation_by_id(&self, id: Uuid) -> Result<Option<Organisation>> {
+        self.first("SELECT number, name, form FROM organisation WHERE uuid = ?1", [id], organisation)
     }
 
     fn delegated(&self, access: AccessId) -> Result<Vec<OrganisationNumber>> {
@@ -136,6 +172,10 @@ fn change(row: &Row) -> rusqlite::Result<(ChangeId, AuditEntry)> {
         refused: Vec::new(),
         already: usize::try_from(row.get::<_, i64>(6)?).unwrap_or_default(),
         undoes: row.get::<_, Option<i64>>(7)?.map(ChangeId::from),
+        channel: match row.get::<_, Option<String>>(9)? {
+            Some(client) => Channel::Api { client },
+            None => Channel::Portal,
+        },
     };
     Ok((row.get::<_, i64>(0)?.into(), entry))
 }
@@ -145,7 +185,7 @@ fn person(row: &Row) -> rusqlite::Result<Person> {
     Ok(Person { id: row.get::<_, Uuid>(0)?.into(), national_id, name: row.get(2)? })
 }
 
-fn organisation(row: &Row) -> rusqlite::Result<Organisation> {
+pub(super) fn organisation(row: &Row) -> rusqlite::Result<Organisation> {
     let form = row.get::<_, String>(2)?.parse().map_err(|error| broken(2, error))?;
     Ok(Organisation { number: number(row, 0)?, name: row.get(1)?, form })
 }
@@ -171,7 +211,7 @@ fn access(row: &Row) -> rusqlite::Result<SystemAccess> {
     })
 }
 
-fn number(row: &Row, column: usize) -> rusqlite::Result<OrganisationNumber> {
+pub(super) fn number(row: &Row, column: usize) -> rusqlite::Result<OrganisationNumber> {
     row.get::<_, u32>(column)?.try_into().map_err(|error| broken(column, error))
 }
 
@@ -182,6 +222,6 @@ fn codes<T>(row: &Row, column: usize, read: fn(&str) -> Option<T>) -> rusqlite::
     joined.split_terminator(SEPARATOR).map(code).collect()
 }
 
-fn broken(column: usize, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> rusqlite::Error {
+pub(super) fn broken(column: usize, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error.into())
 }

@@ -9,6 +9,10 @@ use crate::domain::access::AccessId;
 use crate::domain::audit::{AuditEntry, ChangeId};
 use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
+use crate::domain::organisation::{OrgForm, Organisation};
+use crate::domain::package::PackageCode;
+use crate::domain::role::ErRole;
+use crate::domain::world::WorldClock;
 use crate::service::store::{Brought, Write};
 
 impl Write for Unit<'_> {
@@ -34,8 +38,8 @@ impl Write for Unit<'_> {
     }
 
     fn append_audit(&self, entry: &AuditEntry) -> Result<ChangeId> {
-        let insert = "INSERT INTO audit (at, person, on_behalf_of, action, access, already, undoes)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let insert = "INSERT INTO audit (at, person, on_behalf_of, action, access, already, undoes, channel, client_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         let row = params![
             entry.at.as_millisecond(),
             entry.person.uuid(),
@@ -43,7 +47,9 @@ impl Write for Unit<'_> {
             entry.action.code(),
             entry.access.uuid(),
             i64::try_from(entry.already).unwrap_or(i64::MAX),
-            entry.undoes.map(ChangeId::value)
+            entry.undoes.map(ChangeId::value),
+            entry.channel.code(),
+            entry.channel.client()
         ];
         self.change(insert, row)?;
         let id = self.last_id();
@@ -54,6 +60,62 @@ impl Write for Unit<'_> {
             }
         }
         Ok(id.into())
+    }
+
+    fn set_clock(&self, clock: WorldClock) -> Result<()> {
+        self.write_clock(clock)
+    }
+
+    fn add_organisation(&self, organisation: &Organisation) -> Result<()> {
+        super::load::add_organisation(self, organisation)
+    }
+
+    fn set_form(&self, organisation: OrganisationNumber, form: OrgForm) -> Result<()> {
+        let update = "UPDATE organisation SET form = ?2 WHERE number = ?1";
+        self.change(update, params![organisation.value(), form.code()]).map(drop)
+    }
+
+    fn set_role(
+        &self,
+        provider: OrganisationNumber,
+        client: OrganisationNumber,
+        role: ErRole,
+        on: bool,
+    ) -> Result<bool> {
+        let statement = if on {
+            "INSERT INTO client_role (provider, client, role) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"
+        } else {
+            "DELETE FROM client_role WHERE provider = ?1 AND client = ?2 AND role = ?3"
+        };
+        Ok(self.change(statement, params![provider.value(), client.value(), role.code()])? > 0)
+    }
+
+    fn set_package(
+        &self,
+        provider: OrganisationNumber,
+        client: OrganisationNumber,
+        package: &PackageCode,
+        on: bool,
+    ) -> Result<bool> {
+        let statement = if on {
+            "INSERT INTO client_package (provider, client, package) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"
+        } else {
+            "DELETE FROM client_package WHERE provider = ?1 AND client = ?2 AND package = ?3"
+        };
+        Ok(self.change(statement, params![provider.value(), client.value(), package.as_str()])? > 0)
+    }
+
+    fn lose(&self, access: AccessId, client: OrganisationNumber, packages: &[PackageCode]) -> Result<()> {
+        let access = self.key(access)?;
+        for package in packages {
+            let delete = "DELETE FROM delegation_package WHERE access = ?1 AND client = ?2 AND package = ?3";
+            self.change(delete, params![access, client.value(), package.as_str()])?;
+        }
+        Ok(())
+    }
+
+    fn delete_access(&self, access: AccessId) -> Result<()> {
+        self.change("DELETE FROM system_access WHERE id = ?1", [access.uuid()]).map(drop)
     }
 
     fn commit(mut self: Box<Self>) -> Result<u64> {

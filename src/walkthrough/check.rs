@@ -20,8 +20,8 @@ impl Walkthrough {
     /// Every fault of the file in its order; where the text is not TOML, the first that the parser meets.
     pub fn parse(file_name: &str, text: &str, scenarios: Scenarios<'_>) -> Result<Self, Vec<Fault>> {
         let mut checker = Checker { document: Document::parse(file_name, text)? };
-        let head = checker.document.head::<Head>().and_then(|head| checker.head(head, scenarios));
         let steps = checker.steps();
+        let head = checker.document.head::<Head>().and_then(|head| checker.head(head, scenarios));
         let faults = checker.document.into_faults();
         match head {
             Some(head) if faults.is_empty() => Ok(Self { steps, ..head }),

@@ -25,8 +25,6 @@ pub(super) struct Head {
     pub start: Start,
     #[serde(default)]
     pub needs_script: bool,
-    #[serde(default, rename = "step")]
-    _step: serde::de::IgnoredAny,
 }
 
 /// `[[step]]`

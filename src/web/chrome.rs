@@ -68,6 +68,8 @@ pub struct Chrome {
     pub here: String,
     /// "Testportal – ikke Altinn." is always shown; this is what else is switched on.
     pub strip_notes: Vec<String>,
+    /// Where the test tools are, unless they are left out.
+    pub tools_url: Option<&'static str>,
     pub flash: Option<Snackbar>,
 }
 

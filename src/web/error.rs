@@ -64,7 +64,10 @@ impl WebError {
                 ServiceError::NotFound => StatusCode::NOT_FOUND,
                 ServiceError::NoPowers | ServiceError::NotRepresented => StatusCode::FORBIDDEN,
                 ServiceError::UnknownPerson => StatusCode::UNAUTHORIZED,
-                ServiceError::NotForClients | ServiceError::NotEligible(_) => StatusCode::CONFLICT,
+                ServiceError::NotForClients | ServiceError::NotEligible(_) | ServiceError::Refused(_) => {
+                    StatusCode::CONFLICT
+                }
+                ServiceError::Impossible(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE,
                 ServiceError::Store(StoreError::Failed(_)) => StatusCode::INTERNAL_SERVER_ERROR,
             },
@@ -92,6 +95,10 @@ impl WebError {
                 let reasons = present::reasons(visit, owner, client, eligibility).join(" ");
                 return Words { heading, text: reasons, links: vec![to(here, &t.common.back)] };
             }
+            Self::Service(ServiceError::Refused(client)) => {
+                let heading = fill(&t.dialog.refused, &[("client", &client.display_name())]);
+                return Words { heading, text: t.test.faults.refused.clone(), links: vec![to(here, &t.common.back)] };
+            }
             Self::Service(ServiceError::NotFound) => (&e.not_found_title, &e.not_found, overview()),
             Self::Service(ServiceError::NoPowers | ServiceError::NotRepresented) => {
                 (&e.no_powers_title, &e.no_powers, overview())
@@ -101,7 +108,9 @@ impl WebError {
             Self::SignedOut { return_to, .. } => (&e.signed_out_title, &e.signed_out, sign_in(return_to)),
             Self::Service(ServiceError::Store(StoreError::Busy(_))) => (&e.busy_title, &e.busy, again()),
             Self::FormToken => (&e.form_title, &e.form, overview()),
-            Self::BadInput => (&e.bad_input_title, &e.bad_input, overview()),
+            Self::BadInput | Self::Service(ServiceError::Impossible(_)) => {
+                (&e.bad_input_title, &e.bad_input, overview())
+            }
             Self::Auth(error) => return Self::auth_words(error, t, here),
             Self::Service(ServiceError::Store(StoreError::Failed(_)))
             | Self::ChooseFirst { .. }

@@ -4,7 +4,7 @@
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, CONTENT_TYPE, REFERER};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, REFERER, RETRY_AFTER};
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, Responder};
 use tracing_actix_web::RequestId;
@@ -29,8 +29,10 @@ pub async fn show_errors(
     }
     let (http, response) = response.into_parts();
     let mut page = error_page(&http, response.status(), response.error()).await;
-    if let Some(methods) = response.headers().get(ALLOW) {
-        page.headers_mut().insert(ALLOW, methods.clone());
+    for name in [ALLOW, RETRY_AFTER] {
+        if let Some(value) = response.headers().get(&name) {
+            page.headers_mut().insert(name, value.clone());
+        }
     }
     Ok(ServiceResponse::new(http, page.map_into_right_body()))
 }

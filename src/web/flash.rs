@@ -14,6 +14,9 @@ pub struct Flash {
     pub own: Option<Done>,
     /// The reader changed many clients at once and nothing had to be done.
     pub nothing: bool,
+    /// What a test tool did, already in words.
+    #[serde(default)]
+    pub said: Option<String>,
     /// What others have done meanwhile.
     pub others: Vec<ByOther>,
 }
@@ -40,7 +43,7 @@ pub struct ByOther {
 impl Flash {
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
-        self.own.is_none() && !self.nothing && self.others.is_empty()
+        self.own.is_none() && !self.nothing && self.said.is_none() && self.others.is_empty()
     }
 
     /// The confirmation in the reader's language; it names the client.
@@ -52,7 +55,10 @@ impl Flash {
             Some(Done { action: Action::Add, changed: true, .. }) => SnackbarKind::Success,
             _ => SnackbarKind::Info,
         };
-        Snackbar { text: own.into_iter().chain(nothing).chain(others).collect::<Vec<_>>().join(". "), kind }
+        Snackbar {
+            text: own.into_iter().chain(nothing).chain(self.said.clone()).chain(others).collect::<Vec<_>>().join(". "),
+            kind,
+        }
     }
 }
 

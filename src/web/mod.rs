@@ -1,12 +1,15 @@
 //! The pages: extract, call the service once, map the answer to a view struct. Knows no SQL and no store.
 
+pub mod api;
 pub mod assets;
 pub mod chrome;
 pub mod error;
 pub mod error_pages;
+pub mod faults;
 pub mod flash;
 pub mod form;
 pub mod headers;
+pub mod notes;
 pub mod page;
 pub mod pages;
 pub mod portal;

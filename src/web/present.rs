@@ -34,6 +34,12 @@ pub fn date(at: Timestamp) -> String {
     at.to_zoned(oslo).strftime("%d.%m.%Y").to_string()
 }
 
+/// A moment in Norway as dd.mm.yyyy hh:mm, in every language.
+pub fn moment(at: Timestamp) -> String {
+    let oslo = TimeZone::get("Europe/Oslo").unwrap_or(TimeZone::UTC);
+    at.to_zoned(oslo).strftime("%d.%m.%Y %H:%M").to_string()
+}
+
 /// A count with its thousands apart: "11 984" in Norwegian, "11,984" in English.
 pub fn count(lang: Lang, count: usize) -> String {
     let digits = count.to_string();

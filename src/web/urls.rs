@@ -11,10 +11,28 @@ pub const REPRESENT: &str = "/represent";
 pub const LANGUAGE: &str = "/language";
 pub const RELATION_GUIDE: &str = "/guide/client-relationship";
 pub const OVERVIEW: &str = "/accessmanagement/ui/systemuser/overview";
+/// The API for people: a page, and the document that it shows.
+pub const API: &str = "/api";
+pub const OPENAPI: &str = "/openapi.json";
+/// Tools for testers.
+pub const TEST_TOKEN: &str = "/test/token";
+pub const TEST_REQUESTS: &str = "/test/requests";
 /// Route patterns of one access: own, for clients, the dialog.
 pub const OWN_ACCESS: &str = "/accessmanagement/ui/systemuser/{access}";
 pub const CLIENT_ACCESS: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation";
 pub const CLIENTS: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation/clients";
+
+/// The test tools.
+pub const TEST: &str = "/test";
+pub const TEST_BECOME: &str = "/test/become";
+pub const TEST_SCENARIOS: &str = "/test/scenarios";
+pub const TEST_UPLOAD: &str = "/test/scenarios/upload";
+pub const TEST_EXPORT: &str = "/test/scenarios/export";
+pub const TEST_WORLDS: &str = "/test/worlds";
+pub const TEST_EVENTS: &str = "/test/events";
+pub const TEST_FAULTS: &str = "/test/faults";
+pub const TEST_CLOCK: &str = "/test/clock";
+pub const TEST_API: &str = "/test/api";
 
 pub const CONFIRM: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation/clients/confirm";
 

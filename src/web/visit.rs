@@ -1,20 +1,28 @@
 //! One request of one browser: its language, its session, and for whom its person acts.
 
 use std::future::{Ready, ready};
+use std::sync::{Arc, OnceLock};
 
 use actix_web::dev::Payload;
 use actix_web::http::header::ACCEPT_LANGUAGE;
 use actix_web::web::{self, Data};
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use jiff::Timestamp;
 
 use super::chrome::{Account, Avatar, Chrome, Crumb, Section};
 use super::error::WebError;
+use super::faults::Struck;
 use super::flash::Flash;
-use super::portal::Portal;
+use super::notes::notes;
+use super::portal::{Portal, Tools};
 use super::{present, urls};
 use crate::auth::TypedSession;
+use crate::domain::number::NationalId;
+use crate::domain::permission::AuthenticationLevel;
 use crate::domain::person::PersonId;
+use crate::domain::world::{WorldClock, WorldName};
 use crate::i18n::{Lang, Texts, fill, texts};
+use crate::service::faults::Fault;
 use crate::service::{self, ActingAs, Representation, Service, ServiceError};
 
 /// The cookie that remembers the chosen language, signed in or not.
@@ -28,6 +36,12 @@ pub struct Visit {
     pub t: &'static Texts,
     /// Path and query.
     pub here: String,
+    /// The world that the session is in.
+    pub world: WorldName,
+    /// Faults on demand that hit this very request.
+    struck: Vec<Fault>,
+    /// What time it is in the world, once it has been asked for.
+    clock: Arc<OnceLock<WorldClock>>,
     /// Whether a missing session needs a word: the browser had one, or a form was sent.
     lost: bool,
 }
@@ -50,7 +64,10 @@ impl Visit {
         let here = request.uri().path_and_query().map_or(urls::START, |here| here.as_str()).to_owned();
         let had_session = request.cookie(crate::auth::session_cookie(portal.https)).is_some();
         let lost = had_session || !request.method().is_safe();
-        Self { portal, session, lang, t, here, lost }
+        let chosen = portal.tools.as_ref().and_then(|_| session.world());
+        let world = chosen.unwrap_or_else(|| portal.world.clone());
+        let struck = request.extensions().get::<Struck>().map(|struck| struck.0.clone()).unwrap_or_default();
+        Self { portal, session, lang, t, here, world, struck, clock: Arc::default(), lost }
     }
 
     /// The signed-in person.
@@ -68,9 +85,51 @@ impl Visit {
         &self,
         question: impl FnOnce(&Service) -> service::Result<T> + Send + 'static,
     ) -> Result<T, WebError> {
-        let portal = self.portal.clone();
-        let answer = web::block(move || question(&portal.service)).await;
-        Ok(answer.map_err(|error| WebError::Internal(error.into()))??)
+        let (portal, world, clock) = (self.portal.clone(), self.world.clone(), self.clock.clone());
+        let refuse = self.struck.iter().find_map(|fault| match fault {
+            Fault::RefuseAdds { every } => Some(*every),
+            _ => None,
+        });
+        let answer = web::block(move || {
+            let mut service = portal.service_of(&world);
+            if portal.tools.is_some() && clock.get().is_none() {
+                // A page that shows the clock is made after its first question.
+                let _ = clock.set(service.clock()?);
+            }
+            if let Some(every) = refuse {
+                service = service.refusing(every);
+            }
+            question(&service)
+        });
+        Ok(answer.await.map_err(|error| WebError::Internal(error.into()))??)
+    }
+
+    /// What time it is in the world: for what the portal writes down.
+    pub async fn now(&self) -> Result<Timestamp, WebError> {
+        let real = (self.portal.clock)();
+        self.ask(move |service| Ok(service.clock()?.at(real))).await
+    }
+
+    /// What time it is in the world, as far as this request has come to know.
+    pub fn clock(&self) -> WorldClock {
+        self.clock.get().copied().unwrap_or_default()
+    }
+
+    /// The test tools, if there are any.
+    pub fn tools(&self) -> Result<&Tools, WebError> {
+        self.portal.tools.as_ref().ok_or(WebError::Service(ServiceError::NotFound))
+    }
+
+    /// What the embedded identity provider is told beforehand of a sign-in; an external one is told nothing.
+    pub fn sign_in_hint(&self, person: Option<&NationalId>) -> String {
+        if !self.portal.tools.as_ref().is_some_and(|tools| tools.can_become) {
+            return String::new();
+        }
+        let person = person.map(|national_id| format!("person:{national_id}"));
+        let fault = self.struck.iter().find(|fault| fault.is_of_provider());
+        let fault = fault.map(|fault| format!("fault:{}", fault.code().trim_start_matches("sign-in-")));
+        let words = [Some(format!("within:{}", self.world)), person, fault];
+        words.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     /// Asks the service on behalf of the organisation that the signed-in person represents.
@@ -81,8 +140,9 @@ impl Visit {
         let person = self.person()?;
         let choose = || WebError::ChooseFirst { return_to: self.here.clone() };
         let organisation = self.session.represented().ok_or_else(choose)?;
+        let level = AuthenticationLevel(self.session.signed_in().map_or(0, |signed_in| signed_in.level));
         let asked = self.ask(move |service| {
-            let acting = service.acting_as(person, organisation)?;
+            let acting = service.acting_as(person, organisation)?.signed_in_at(level);
             let answer = question(&acting)?;
             Ok((acting, answer))
         });
@@ -112,7 +172,8 @@ impl Visit {
             can_change_account: false,
             form_token: self.session.signed_in().and_then(|_| self.session.form_token().ok()).unwrap_or_default(),
             here: self.here.clone(),
-            strip_notes: Vec::new(),
+            strip_notes: notes(self),
+            tools_url: self.portal.tools.as_ref().map(|_| urls::TEST),
             flash: self.session.take_flash::<Flash>().map(|flash| flash.worded(self.t, self.lang)),
         }
     }

@@ -62,7 +62,7 @@ fn sign_ins(portal: &Portal, check: &Check) -> Outcome {
     page.heading("Du er logget ut")?;
     check(&page, "signed-out")?;
     portal.sign_in(&page, "Gild Kanne")?;
-    Connection::open(portal.data.path().join("sessions.db")).unwrap().execute("delete from session", []).unwrap();
+    Portal::end_session(&page)?;
     page.goto(&portal.at(OVERVIEW))?;
     page.heading("Du må logge inn på nytt")?;
     check(&page, "session-over")
@@ -114,7 +114,7 @@ fn faults(portal: &Portal, check: &Check) -> Outcome {
     portal.open_access(&page, REVISOR)?;
     let action = format!("{}/clients", page.address()?);
     let token = token(&page)?;
-    let world = Connection::open(portal.data.path().join("main.db")).unwrap();
+    let world = Connection::open(portal.data.path().join("worlds/main.db")).unwrap();
     world.execute_batch("begin immediate").unwrap();
     post(&page, &action, &[("add", "310495883"), ("form_token", &token)])?;
     page.heading("Portalen er opptatt")?;

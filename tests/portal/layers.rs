@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 /// Every layer with those that it may name, beside itself.
 const ARROWS: [(&str, &[&str]); 11] = [
-    ("main", &["app", "config"]),
+    ("main", &["app", "config", "scenario"]),
     ("app", &["web", "auth", "service", "domain", "store", "scenario", "idp", "i18n", "config"]),
-    ("config", &["auth", "i18n"]),
+    ("config", &["auth", "i18n", "scenario", "domain"]),
     ("web", &["auth", "service", "domain", "i18n"]),
     ("auth", &["service", "domain"]),
     ("service", &["domain"]),
@@ -67,7 +67,11 @@ fn layer(path: &str) -> String {
         return if template.starts_with("idp/") { "idp" } else { "web" }.to_owned();
     }
     let below = path.strip_prefix("src/").unwrap();
-    below.split('/').next().unwrap().trim_end_matches(".rs").to_owned()
+    match below.split('/').next().unwrap().trim_end_matches(".rs") {
+        // The program: arguments and subcommands.
+        "command" => "main".to_owned(),
+        layer => layer.to_owned(),
+    }
 }
 
 /// The lines that count: up to a module of tests, which stands last in a file, without comments.

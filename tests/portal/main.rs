@@ -7,6 +7,7 @@
 mod support;
 
 mod access;
+mod api;
 mod clients;
 mod errors;
 mod external_issuer;
@@ -22,3 +23,4 @@ mod sign_in;
 mod start;
 mod startup;
 mod static_files;
+mod test_tools;

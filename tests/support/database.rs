@@ -27,6 +27,14 @@ impl Database {
         Self { folder: folder.to_owned() }
     }
 
+    /// Action, channel and client id of each change, oldest first.
+    pub fn channels(&self) -> Vec<(String, String, Option<String>)> {
+        let connection = self.world();
+        let mut statement = connection.prepare("SELECT action, channel, client_id FROM audit ORDER BY id").unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        rows.unwrap().map(Result::unwrap).collect()
+    }
+
     /// The audit trail, oldest first: a row for each client of each change.
     pub fn audit(&self) -> Vec<AuditRow> {
         let connection = self.world();
@@ -85,6 +93,6 @@ impl Database {
 
     fn world(&self) -> Connection {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        Connection::open_with_flags(self.folder.join("main.db"), flags).unwrap()
+        Connection::open_with_flags(self.folder.join("worlds/main.db"), flags).unwrap()
     }
 }

@@ -172,10 +172,12 @@ impl Visitor {
 fn fields(form: ElementRef) -> Vec<(String, String)> {
     let controls = Selector::parse("input[name], select[name]").unwrap();
     let chosen = Selector::parse("option[selected]").unwrap();
+    let option = Selector::parse("option").unwrap();
     let field = |control: ElementRef| {
         let name = control.attr("name")?.to_owned();
         let value = match (control.value().name(), control.attr("type")) {
-            ("select", _) => control.select(&chosen).next()?.attr("value")?,
+            // A browser sends the first option where none is chosen.
+            ("select", _) => control.select(&chosen).next().or(control.select(&option).next())?.attr("value")?,
             (_, Some("radio" | "checkbox")) => control.attr("checked").and(control.attr("value"))?,
             _ => control.attr("value").unwrap_or_default(),
         };

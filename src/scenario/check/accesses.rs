@@ -42,21 +42,35 @@ impl Checker<'_> {
         let system = self.words(&raw.system);
         let vendor = self.organisation(&raw.vendor).map(|vendor| Vendor { number: vendor.number, name: vendor.name });
         let created = self.timestamp(&raw.created);
-        if kind == Some(AccessKind::Own)
-            && let Some(client) = raw.clients.iter().chain(&raw.lost_clients).next()
-        {
-            self.fault(client, "is on an access for the owner's own use, which takes no clients");
-        }
+        self.takes_clients(kind, raw);
         let (Some(owner), Some(kind)) = (owner, kind) else { return };
         let sure = packages_are_sure && kind == AccessKind::Clients;
-        let clients = if sure { self.added_clients(&owner, &packages, raw) } else { Vec::new() };
+        let (clients, written) = if sure {
+            let mut seen = Seen::new();
+            let clients = self.added_clients(&owner, &packages, raw, &mut seen);
+            (clients, self.written_delegations(&packages, &raw.delegations, &mut seen))
+        } else {
+            Default::default()
+        };
         let (Some(title), Some(name), Some(vendor), Some(created)) = (title, system, vendor, created) else { return };
         let id = AccessId::of(owner.number, &title);
-        let delegation = |(client, packages)| Delegation { access: id, client, added: created, packages };
-        self.made.delegations.extend(clients.into_iter().map(delegation));
+        let delegation = |(client, added, packages)| Delegation { access: id, client, added, packages };
+        let clients = clients.into_iter().map(|(client, packages)| (client, created, packages));
+        self.made.delegations.extend(clients.chain(written).map(delegation));
         let packages = packages.iter().map(|package| package.code.clone()).collect();
         let system = System { name, vendor };
         self.made.accesses.push(SystemAccess { id, owner: owner.number, kind, title, system, packages, created });
+    }
+
+    /// An access for own use names no clients.
+    fn takes_clients(&mut self, kind: Option<AccessKind>, raw: &RawAccess) {
+        let mut named =
+            raw.clients.iter().chain(&raw.lost_clients).chain(raw.delegations.iter().map(|one| &one.client));
+        if kind == Some(AccessKind::Own)
+            && let Some(client) = named.next()
+        {
+            self.fault(client, "is on an access for the owner's own use, which takes no clients");
+        }
     }
 
     fn needed_packages(
@@ -84,7 +98,7 @@ impl Checker<'_> {
         packages
     }
 
-    fn timestamp(&mut self, written: &Spanned<Datetime>) -> Option<Timestamp> {
+    pub(super) fn timestamp(&mut self, written: &Spanned<Datetime>) -> Option<Timestamp> {
         let timestamp = written.get_ref().to_string().parse().ok();
         if timestamp.is_none() {
             let expected = "expected a date, a time and a time zone, such as 2026-02-15T09:00:00Z";
@@ -93,14 +107,19 @@ impl Checker<'_> {
         timestamp
     }
 
-    fn added_clients(&mut self, owner: &Organisation, needed: &[AccessPackage], raw: &RawAccess) -> Vec<Added> {
-        let mut seen = Seen::new();
+    fn added_clients(
+        &mut self,
+        owner: &Organisation,
+        needed: &[AccessPackage],
+        raw: &RawAccess,
+        seen: &mut Seen<OrganisationNumber>,
+    ) -> Vec<Added> {
         let mut added = Vec::new();
         let listed =
             raw.clients.iter().map(|text| (text, false)).chain(raw.lost_clients.iter().map(|text| (text, true)));
         for (text, lost) in listed {
             let Some(client) = self.organisation(text) else { continue };
-            if !self.is_first(&mut seen, client.number, text) || self.doubtful.contains(&client.number) {
+            if !self.is_first(seen, client.number, text) || self.doubtful.contains(&client.number) {
                 continue;
             }
             let client = if lost {

@@ -1,10 +1,10 @@
 //! Clients: what each has registered its provider as, and what it has given by hand.
 
-use super::super::contents::{Grant, Relation};
 use super::super::raw::{RawClient, Text};
 use super::Checker;
 use super::values::Seen;
 use crate::domain::client::Client;
+use crate::domain::contents::{Grant, Relation};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::PackageCode;
@@ -13,10 +13,10 @@ use crate::domain::role::ErRole;
 impl Checker<'_> {
     /// Reads all clients; accesses can name them afterwards.
     pub(super) fn clients(&mut self) {
-        let items = self.document.items::<RawClient>("client");
         let numbers = self.document.texts_in("client", "number");
+        let items = self.document.items::<RawClient>("client");
         let mut seen = Seen::new();
-        for (raw, number) in items.iter().zip(numbers) {
+        for (raw, number) in items.into_iter().zip(numbers) {
             if !raw.as_ref().is_some_and(|raw| self.client(raw.get_ref(), &mut seen)) {
                 let number = number.and_then(|number| number.parse::<OrganisationNumber>().ok());
                 self.doubtful.extend(number);

@@ -3,28 +3,32 @@
 
 mod accesses;
 mod clients;
+mod delegations;
 mod parties;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::contents::Contents;
+pub(super) use delegations::DIRECT;
+
 use super::raw::Head;
 use crate::document::{Document, Fault};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::client::Client;
+use crate::domain::contents::Contents;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::Localised;
+use crate::domain::world::WorldClock;
 
 /// The contents of a file, or all its faults.
 pub(super) fn contents(file: &str, text: &str, catalogue: &Catalogue) -> Result<Contents, Vec<Fault>> {
     let mut checker = Checker::new(Document::parse(file, text)?, catalogue);
-    checker.head();
     checker.organisations();
     checker.people();
     checker.clients();
     checker.accesses();
+    checker.head();
     let faults = checker.document.into_faults();
     if faults.is_empty() { Ok(checker.made) } else { Err(faults) }
 }
@@ -49,6 +53,7 @@ impl<'t> Checker<'t> {
             name: String::new(),
             title: nothing(),
             description: nothing(),
+            clock: WorldClock::Real,
             organisations: Vec::new(),
             people: Vec::new(),
             roles: Vec::new(),
@@ -69,8 +74,24 @@ impl<'t> Checker<'t> {
         }
         self.localised(&head.title);
         self.localised(&head.description);
+        self.made.clock = self.clock(&head);
         self.made.name = head.name.into_inner();
         self.made.title = head.title.into_inner();
         self.made.description = head.description.into_inner();
+    }
+
+    fn clock(&mut self, head: &Head) -> WorldClock {
+        if let (Some(_), Some(moved)) = (&head.clock, &head.clock_moved) {
+            self.fault(moved, "stands beside `clock`, but a clock is either fixed or moved");
+        }
+        let fixed = head.clock.as_ref().and_then(|clock| self.timestamp(clock));
+        let moved = head.clock_moved.as_ref().and_then(|moved| {
+            let by = moved.get_ref().parse().ok();
+            if by.is_none() {
+                self.fault(moved, format!("`{}` is no length of time, such as 72h or -PT72H", moved.get_ref()));
+            }
+            by
+        });
+        fixed.map(WorldClock::Fixed).or(moved.map(WorldClock::Moved)).unwrap_or_default()
     }
 }

@@ -1,9 +1,9 @@
 //! Organisations and people.
 
-use super::super::contents::{HeldRole, KnownPerson};
 use super::super::raw::{RawOrganisation, RawPerson, RawRole};
 use super::Checker;
 use super::values::Seen;
+use crate::domain::contents::{HeldRole, KnownPerson};
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::person::{Person, PersonId};

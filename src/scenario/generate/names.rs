@@ -105,7 +105,7 @@ pub(super) fn of(index: usize) -> (String, &'static str) {
     (name, form)
 }
 
-/// An index spread over all numbers (the finaliser of SplitMix64), so that forms follow each other without a pattern.
+/// An index spread over all numbers (the finaliser of `SplitMix64`), so that forms follow each other without a pattern.
 fn mixed(index: usize) -> usize {
     let mut state = (index as u64).wrapping_add(0x9e37_79b9_7f4a_7c15);
     state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -217,8 +217,8 @@ fn fields_are_neither_missing_nor_unknown_nor_of_another_type() {
         faults(&[(6, "name = 7")]),
         ["prove.toml:6: organisation[0].name: invalid type: integer `7`, expected a string"]
     );
-    let said = faults(&[(1, "name = \"prove\"\nclock = 1")]);
-    assert!(said[0].starts_with("prove.toml:2: clock: unknown field `clock`, expected one of `name`, "), "{said:?}");
+    let said = faults(&[(1, "name = \"prove\"\nhour = 1")]);
+    assert!(said[0].starts_with("prove.toml:2: hour: unknown field `hour`, expected one of `name`, "), "{said:?}");
     let single = "name = \"x\"\ntitle = { nb = \"x\", nn = \"x\", en = \"x\" }\n\
                   description = { nb = \"x\", nn = \"x\", en = \"x\" }\n[person]\nname = \"x\"";
     assert_eq!(

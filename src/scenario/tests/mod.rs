@@ -3,6 +3,7 @@
 mod faults;
 mod guide;
 mod properties;
+mod written;
 
 use super::{Fault, Scenario, catalogue};
 

@@ -177,6 +177,10 @@ pub fn view(visit: &Visit, acting: &ActingAs, detail: AccessDetail, query: &Assi
         _ if access.kind == AccessKind::Own => {
             ClientsSection::Own { sentence: fill(&t.access.own_takes_no_clients, &[("name", &owner)]) }
         }
+        None if acting.permissions.level_too_low => ClientsSection::NotAllowed {
+            why: t.access.level_too_low.clone(),
+            next: t.access.level_too_low_next.clone(),
+        },
         None => ClientsSection::NotAllowed {
             why: t.access.only_client_administrators.clone(),
             next: fill(&t.access.only_client_administrators_next, &[("name", &owner)]),

@@ -1,6 +1,7 @@
 //! One file a page: its view struct, already worded, and its handlers, named by verb.
 
 pub mod access;
+pub mod api_document;
 pub mod clients;
 pub mod language;
 pub mod message;
@@ -9,6 +10,7 @@ pub mod relation_guide;
 pub mod represent;
 pub mod sign_in;
 pub mod start;
+pub mod test;
 
 #[cfg(test)]
 mod samples;

@@ -26,7 +26,8 @@ pub struct NoFields {}
 
 /// Sends the browser to the provider.
 pub async fn start(visit: Visit, query: Query<SignInQuery>) -> Result<Redirect, WebError> {
-    let (url, pending) = visit.portal.relying_party.begin(&[visit.lang.code()]).await?;
+    let hint = visit.sign_in_hint(None);
+    let (url, pending) = visit.portal.relying_party.begin_with_hint(&[visit.lang.code()], &hint).await?;
     let return_to = ReturnTo::parse(query.return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default();
     visit.session.put_pending(&pending, &return_to)?;
     Ok(redirect(url.as_str()))

@@ -22,7 +22,7 @@ pub const SOMEBODY_ELSE: &str = "01810012390";
 pub struct People;
 
 impl Directory for People {
-    fn people(&self, lang: &str) -> Vec<Person> {
+    fn people(&self, lang: &str, _: Option<&str>) -> Vec<Person> {
         vec![Person { national_id: KARI.into(), name: KARI_NAME.into(), note: format!("note in {lang} <&>") }]
     }
 
@@ -36,7 +36,7 @@ impl Directory for People {
         }
     }
 
-    fn name_of(&self, national_id: &str) -> Option<String> {
+    fn name_of(&self, national_id: &str, _: Option<&str>) -> Option<String> {
         (national_id == KARI).then(|| KARI_NAME.into())
     }
 }

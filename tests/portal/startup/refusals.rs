@@ -43,7 +43,7 @@ fn a_port_in_use_is_named() {
     let (_folder, data) = folder();
     let ended = run(&["--listen", &address, "--data", &data]);
     is_refused(&ended, &["cannot listen on", &address, "in use"]);
-    assert!(!Path::new(&data).join("main.db").exists());
+    assert!(!Path::new(&data).join("worlds/main.db").exists());
 }
 
 #[test]
@@ -60,13 +60,14 @@ fn a_data_folder_that_cannot_be_made_is_named() {
 
 #[test]
 fn a_database_that_is_none_is_named_and_left_alone() {
-    for name in ["main.db", "sessions.db"] {
+    for name in ["worlds/main.db", "sessions.db"] {
         let (folder, data) = folder();
         let file = folder.path().join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
         let letter = "Not a database, but somebody's letter. ".repeat(40);
         fs::write(&file, &letter).unwrap();
         let ended = start(&data, &[]);
-        is_refused(&ended, &["not a database", if name == "main.db" { "main.db" } else { "sessions" }]);
+        is_refused(&ended, &["not a database", if name == "worlds/main.db" { "main.db" } else { "sessions" }]);
         assert_eq!(fs::read_to_string(&file).unwrap(), letter);
     }
 }
@@ -94,20 +95,20 @@ fn a_scenario_with_faults_is_refused_by_file_line_and_field_before_anything_is_w
     assert!(lines[1].starts_with(&format!("{name}:15: organisation[0].number: `310495892` has a wrong check digit")));
     let form = lines.iter().find(|line| line.contains("`XX`")).unwrap();
     assert!(form.starts_with(&format!("{name}:39: organisation[4].form: ")), "{form}");
-    assert!(!Path::new(&data).join("main.db").exists());
+    assert!(!Path::new(&data).join("worlds/main.db").exists());
 }
 
 #[test]
 fn a_reset_to_a_scenario_with_faults_leaves_the_world_as_it_is() {
     let (folder, data) = folder();
     drop(Program::start("127.0.0.1:0", folder.path(), &[]));
-    let before = fs::read(folder.path().join("main.db")).unwrap();
+    let before = fs::read(folder.path().join("worlds/main.db")).unwrap();
     let file = folder.path().join("mine.toml");
     fs::write(&file, "name = \"mine\"\n[[organisation]]\n").unwrap();
     let ended = start(&data, &["--reset", "--scenario", file.to_str().unwrap()]);
     assert_eq!(ended.code, Some(1));
     assert!(ended.stderr.contains("mine.toml:"), "{}", ended.stderr);
-    assert_eq!(fs::read(folder.path().join("main.db")).unwrap(), before);
+    assert_eq!(fs::read(folder.path().join("worlds/main.db")).unwrap(), before);
     let stored = crate::support::Database::of(folder.path());
     assert!(stored.clients_on(&access_id(FIRM, AUDIT)).is_empty(), "the guide's world is still there");
 }
@@ -122,7 +123,7 @@ fn a_scenario_that_there_is_not_is_answered_with_those_there_are() {
     let missing = Path::new(&data).join("missing.toml");
     let missing = missing.to_str().unwrap();
     is_refused(&start(&data, &["--scenario", missing]), &["cannot read the scenario", missing]);
-    assert!(!Path::new(&data).join("main.db").exists());
+    assert!(!Path::new(&data).join("worlds/main.db").exists());
 }
 
 #[test]
@@ -131,7 +132,7 @@ fn the_embedded_sign_in_is_not_served_to_other_machines_unasked() {
         let (_folder, data) = folder();
         let ended = run(&["--listen", address, "--data", &data]);
         is_refused(&ended, &["anybody become anybody", "--allow-remote-sign-in"]);
-        assert!(!Path::new(&data).join("main.db").exists());
+        assert!(!Path::new(&data).join("worlds/main.db").exists());
     }
 }
 

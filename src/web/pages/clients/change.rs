@@ -41,7 +41,7 @@ pub async fn change(
         }
         Press::Bulk(bulk) => many(&visit, id, &form, bulk, choice).await,
         Press::Undo(past) => {
-            let now = (visit.portal.clock)();
+            let now = visit.now().await?;
             let undo = move |acting: &ActingAs| acting.client_administrator()?.undo(id, past, now);
             let (_, outcome) = visit.ask_acting(undo).await?;
             after_many(&visit, id, state, &outcome)
@@ -65,7 +65,7 @@ async fn row(
     action: Action,
     client: OrganisationNumber,
 ) -> std::result::Result<(), WebError> {
-    let (seen, now) = (form.seen, (visit.portal.clock)());
+    let (seen, now) = (form.seen, visit.now().await?);
     let carry_out = move |acting: &ActingAs| -> Result<Told> {
         let others = others_since(acting, id, seen)?;
         let listed = Selection::Listed(vec![client]);
@@ -74,7 +74,8 @@ async fn row(
     let (_, (outcome, others)) = visit.ask_acting(carry_out).await?;
     let client = outcome.only.map(|client| client.display_name()).unwrap_or_default();
     let own = Some(Done { action, changed: outcome.changed > 0, client });
-    let flash = Flash { own, nothing: false, others: others.into_iter().map(by_other).collect() };
+    let others = others.into_iter().map(|past| by_other(visit, past)).collect();
+    let flash = Flash { own, others, ..Flash::default() };
     Ok(visit.session.put_flash(&flash)?)
 }
 
@@ -86,13 +87,13 @@ async fn many(
     bulk: Bulk,
     choice: Vec<OrganisationNumber>,
 ) -> std::result::Result<Redirect, WebError> {
-    let state = form.state();
+    let state = form.listed();
     let Some((action, selection)) = bulk.change(&state, &choice) else {
         let choice = if bulk == Bulk::ChoosePage { [choice, form.shown()].concat() } else { Vec::new() };
         visit.session.choose(id, &choice)?;
         return Ok(redirect(&format!("{}{LIST}", state.url(id))));
     };
-    let (expected, now) = (form.expected, (visit.portal.clock)());
+    let (expected, now) = (form.expected, visit.now().await?);
     let carry_out = move |acting: &ActingAs| -> Result<Option<Outcome>> {
         let administrator = acting.client_administrator()?;
         let count = administrator.preview(id, action, &selection)?;
@@ -125,9 +126,9 @@ fn others_since(acting: &ActingAs, id: AccessId, seen: Option<ChangeId>) -> Resu
     seen.map_or(Ok(Vec::new()), |seen| acting.client_administrator()?.by_others_since(id, seen))
 }
 
-fn by_other(past: PastChange) -> ByOther {
+fn by_other(visit: &Visit, past: PastChange) -> ByOther {
     ByOther {
-        person: past.person.display_name(),
+        person: past.person.map_or_else(|| visit.t.dialog.outside.clone(), |person| person.display_name()),
         action: past.entry.action,
         client: past.only.map(|client| client.display_name()),
         count: past.entry.changed.len(),

@@ -26,6 +26,13 @@ pub struct DialogView {
     pub body: DialogBody,
 }
 
+impl DialogView {
+    /// Whether the dialog waits for an answer.
+    pub fn asks(&self) -> bool {
+        matches!(self.body, DialogBody::Confirm(_))
+    }
+}
+
 /// Clients, why there are none, or a question.
 pub enum DialogBody {
     /// No client relationship at all: the explanation, with a link to the guide.
@@ -81,6 +88,7 @@ pub struct Choice {
 
 /// A button that changes many clients, or the choice of them.
 pub struct BulkButton {
+    pub id: String,
     /// Value of the button `bulk`.
     pub value: &'static str,
     pub label: String,

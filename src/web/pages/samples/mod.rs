@@ -38,6 +38,7 @@ fn chrome(lang: Lang, title: &str) -> Chrome {
         form_token: "token".to_owned(),
         here: ACCESS.to_owned(),
         strip_notes: Vec::new(),
+        tools_url: Some("/test"),
         flash: None,
     }
 }

@@ -1,0 +1,54 @@
+//! Joins the API: whose tokens it takes, and its switches as the flags have them.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use jiff::SignedDuration;
+use url::Url;
+
+use crate::auth::BearerVerifier;
+use crate::config::{ApiAvailable, ApiExistence, ApiMessage, Config};
+use crate::idp::{Level, Order, Provider};
+use crate::web::api::{Api, Available, Existence, Message, Switches};
+use crate::web::pages::test::{MintOrder, Minter};
+
+/// The API with the settings. `sign_in_issuer` is whose tokens count unless another issuer is named.
+pub fn api(config: &Config, base_url: &Url, sign_in_issuer: &str) -> anyhow::Result<Api> {
+    let settings = &config.api;
+    let issuer = settings.issuer.clone().unwrap_or_else(|| sign_in_issuer.to_owned());
+    let verifier = BearerVerifier::new(issuer, settings.audience.clone()).context("--api-issuer is no address")?;
+    let switches = Switches {
+        available: match settings.available {
+            ApiAvailable::Eligible => Available::Eligible,
+            ApiAvailable::Any => Available::Any,
+        },
+        message: match settings.message {
+            ApiMessage::Title => Message::Title,
+            ApiMessage::Detail => Message::Detail,
+        },
+        existence: match settings.existence {
+            ApiExistence::Hidden => Existence::Hidden,
+            ApiExistence::Revealed => Existence::Revealed,
+        },
+        page_size: settings.page_size,
+        requests_a_minute: (settings.rate > 0).then_some(settings.rate),
+    };
+    Ok(Api::new(verifier, switches, base_url.to_string()))
+}
+
+/// The embedded provider, as the page for tokens wants to know it.
+pub struct EmbeddedMinter(pub Arc<Provider>);
+
+impl Minter for EmbeddedMinter {
+    fn mint(&self, order: &MintOrder) -> anyhow::Result<String> {
+        let level = Level::ALL.into_iter().find(|level| level.number() == order.level).context("no such level")?;
+        let order = Order {
+            national_id: order.national_id.to_string(),
+            client: order.client.clone(),
+            scope: order.scope.clone(),
+            level,
+            lifetime: SignedDuration::from_hours(8),
+        };
+        Ok(self.0.mint(&order)?)
+    }
+}

@@ -1,0 +1,146 @@
+//! Whatever happens in a world, writing it out gives a scenario that loads to the same world.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::access::AccessId;
+use crate::domain::audit::Action;
+use crate::domain::number::OrganisationNumber;
+use crate::domain::person::PersonId;
+use crate::domain::world::WorldClock;
+use crate::service::Selection;
+use crate::service::events::Event;
+
+const FIRM: &str = "310495891";
+const GILD_KANNE: &str = "12836810064";
+const CLIENTS: [&str; 6] = ["310495883", "310496006", "310495964", "310496162", "310496170", "310496189"];
+const PACKAGES: [&str; 4] = ["jordbruk", "skattegrunnlag", "a-ordning", "merverdiavgift"];
+const TITLES: [&str; 3] = ["Revisor klientdelegering", "Skattegrunnlag klientdelegering", "Landbruk klientdelegering"];
+
+/// Something that is done in the portal or outside it.
+#[derive(Debug, Clone)]
+enum Step {
+    Change(Action, &'static str, &'static str),
+    Happen(serde_json::Value),
+    Clock(WorldClock),
+}
+
+fn number(text: &str) -> OrganisationNumber {
+    text.parse().unwrap()
+}
+
+fn event() -> impl Strategy<Value = serde_json::Value> {
+    let client = prop::sample::select(&CLIENTS[..]);
+    let role = prop::sample::select(&["revisor", "regnskapsforer", "forretningsforer"][..]);
+    let package = prop::sample::select(&PACKAGES[..]);
+    let form = prop::sample::select(&["AS", "ESEK", "BRL", "NUF"][..]);
+    let kind = prop::sample::select(
+        &[
+            "register-role",
+            "drop-role",
+            "give-package",
+            "take-back-package",
+            "change-form",
+            "new-client",
+            "delete-system",
+        ][..],
+    );
+    let name = "[A-ZÆØÅ\"\\\\ ]{1,12}";
+    (kind, client, role, package, form, name).prop_map(|(kind, client, role, package, form, name)| {
+        let mut event = serde_json::json!({
+            "event": kind, "provider": FIRM, "client": client, "role": role, "package": package, "form": form,
+        });
+        if kind == "new-client" {
+            event["name"] = name.into();
+        }
+        if kind == "delete-system" {
+            event["vendor"] = "310495948".into();
+            event["system"] = "Skattesystemer".into();
+        }
+        event
+    })
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let change = (any::<bool>(), prop::sample::select(&TITLES[..]), prop::sample::select(&CLIENTS[..]));
+    let action = |add| if add { Action::Add } else { Action::Remove };
+    prop_oneof![
+        4 => change.prop_map(move |(add, title, client)| Step::Change(action(add), title, client)),
+        4 => event().prop_map(Step::Happen),
+        1 => (-9_000_i64..9_000).prop_map(|second| {
+            Step::Clock(WorldClock::Fixed(Timestamp::from_second(1_800_000_000 + second).unwrap()))
+        }),
+        1 => (-9_000_i64..9_000).prop_map(|second| Step::Clock(WorldClock::Moved(jiff::SignedDuration::from_secs(second)))),
+    ]
+}
+
+/// What is refused is no step: what matters is what the world is like afterwards.
+fn take(service: &Service, step: &Step, now: Timestamp) {
+    match step {
+        Step::Change(action, title, client) => {
+            let person = PersonId::of(&GILD_KANNE.parse().unwrap());
+            let acting = service.acting_as(person, number(FIRM)).unwrap();
+            let access = AccessId::of(number(FIRM), title);
+            let selection = Selection::Listed(vec![number(client)]);
+            let _ = acting.client_administrator().unwrap().change(access, *action, &selection, now);
+        }
+        Step::Happen(event) => {
+            let event: Event = serde_json::from_value(event.clone()).unwrap();
+            let _ = service.happen(&event, now);
+        }
+        Step::Clock(clock) => service.set_clock(*clock).unwrap(),
+    }
+}
+
+fn worlds(folder: &Path) -> FileWorlds {
+    FileWorlds::new(folder, "veiledning").unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_world_written_out_loads_to_the_same_world(steps in prop::collection::vec(step(), 1..14)) {
+        let folder = tempfile::tempdir().unwrap();
+        let worlds = worlds(folder.path());
+        let first = worlds.make(&"first".parse().unwrap()).unwrap();
+        for (place, step) in steps.iter().enumerate() {
+            take(&first, step, Timestamp::from_millisecond(1_770_000_000_123 + i64::try_from(place).unwrap()).unwrap());
+        }
+        let before = first.contents().unwrap();
+        let text = worlds.write(&before);
+        let read = worlds.read("export.toml", &text);
+        prop_assert!(read.is_ok(), "{:?}\n{text}", read.err());
+        let second = worlds.make(&"second".parse().unwrap()).unwrap();
+        second.load(&read.unwrap(), Timestamp::UNIX_EPOCH).unwrap();
+        prop_assert_eq!(&second.contents().unwrap(), &before);
+        prop_assert_eq!(worlds.write(&second.contents().unwrap()), text);
+    }
+}
+
+#[test]
+fn the_text_that_a_world_keeps_makes_it_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let worlds = worlds(folder.path());
+    let service = worlds.make(&"main".parse().unwrap()).unwrap();
+    let before = service.contents().unwrap();
+    let loaded = service.loaded().unwrap().unwrap();
+    service.load(&worlds.read(&loaded.name, &loaded.source).unwrap(), Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(service.contents().unwrap(), before);
+}
+
+#[test]
+fn every_built_in_scenario_can_be_written_and_loaded_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let worlds = worlds(folder.path());
+    for scenario in worlds.built_in() {
+        let world = worlds.make(&scenario.name.parse().unwrap()).unwrap();
+        world.load(&worlds.read(scenario.name, scenario.text).unwrap(), Timestamp::UNIX_EPOCH).unwrap();
+        let before = world.contents().unwrap();
+        let again = worlds.read(scenario.name, &worlds.write(&before)).unwrap();
+        world.load(&again, Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!(world.contents().unwrap(), before, "{}", scenario.name);
+    }
+}

@@ -1,0 +1,34 @@
+//! `klientportal token`: an access token on standard output, signed by the key that the embedded sign-in has in the data
+//! folder. A portal that runs there takes it at once.
+
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use jiff::SignedDuration;
+
+use super::worlds::FileWorlds;
+use super::{base_url, embedded_provider, files};
+use crate::config::{Config, TokenOrder};
+use crate::domain::number::NationalId;
+use crate::idp::{Level, Order};
+
+/// The token that was ordered, for the portal that these settings start.
+pub fn mint(config: &Config, order: &TokenOrder) -> anyhow::Result<String> {
+    if config.base_url.is_none() && config.listen.port() == 0 {
+        bail!("say with --listen or --base-url where the portal is: the token names it as its issuer");
+    }
+    let national_id: NationalId = order.person.parse().with_context(|| format!("--person {}", order.person))?;
+    let level = Level::ALL.into_iter().find(|level| level.number() == order.level);
+    files::make_folder(&config.data)?;
+    let worlds = Arc::new(FileWorlds::new(&config.data, &config.scenario)?);
+    let provider = embedded_provider(config, &base_url(config, config.listen)?, worlds)?;
+    let provider = provider.context("with --oidc-issuer there is no embedded sign-in to issue tokens")?;
+    let order = Order {
+        national_id: national_id.to_string(),
+        client: order.client.clone(),
+        scope: order.scopes.join(" "),
+        level: level.context("--level is 0, 3 or 4")?,
+        lifetime: SignedDuration::from_mins(i64::from(order.minutes)),
+    };
+    provider.mint(&order).context("the token could not be signed")
+}

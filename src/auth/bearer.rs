@@ -1,0 +1,194 @@
+//! What a program shows instead of a session: an access token, verified in full against the keys that its issuer publishes.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::{SignedDuration, Timestamp};
+use openidconnect::core::{CoreJsonWebKey, CoreJwsSigningAlgorithm};
+use openidconnect::{IssuerUrl, JsonWebKey};
+use serde::Deserialize;
+use std::sync::{Mutex, PoisonError};
+
+use super::error::AuthError;
+use super::identity::Level;
+use super::provider_link::ProviderLink;
+
+/// How far clocks may differ.
+const LEEWAY: SignedDuration = SignedDuration::from_secs(10);
+/// A token with an unknown key makes us ask for new keys, but not more often than this: anybody can make up a key id.
+const KEYS_AT_MOST_EVERY: SignedDuration = SignedDuration::from_secs(60);
+
+/// Whose tokens are taken.
+pub struct BearerVerifier {
+    link: ProviderLink,
+    issuer: String,
+    audience: Option<String>,
+    keys_fetched: Mutex<Option<Timestamp>>,
+}
+
+/// On whose behalf a program asks, as a verified token says.
+#[derive(Debug, Clone)]
+pub struct VerifiedToken {
+    /// 11 digits, as the issuer wrote them: the domain has yet to parse them.
+    pub national_id: String,
+    /// The program's client id.
+    pub client: String,
+    pub scopes: Vec<String>,
+    /// As Altinn numbers them; 0 when the issuer does not say.
+    pub level: u8,
+}
+
+/// Why a token is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum BearerError {
+    #[error("is no signed token")]
+    Malformed,
+    #[error("is signed by another algorithm than RS256")]
+    Algorithm,
+    #[error("has a signature that does not fit")]
+    Signature,
+    #[error("has expired")]
+    Expired,
+    #[error("is not valid yet")]
+    TooEarly,
+    #[error("was issued by somebody else")]
+    Issuer,
+    #[error("is for somebody else")]
+    Audience,
+    #[error("has no {0}")]
+    Missing(&'static str),
+    /// Not the token's fault.
+    #[error("cannot be verified now")]
+    Provider(#[source] AuthError),
+}
+
+#[derive(Deserialize)]
+struct Header {
+    alg: String,
+    kid: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    iss: String,
+    exp: i64,
+    nbf: Option<i64>,
+    aud: Option<Audience>,
+    scope: Option<String>,
+    client_id: Option<String>,
+    pid: Option<String>,
+    acr: Option<String>,
+    #[serde(rename = "urn:altinn:authlevel")]
+    altinn_level: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Audience {
+    One(String),
+    Several(Vec<String>),
+}
+
+struct Parts<'a> {
+    header: Header,
+    claims: Claims,
+    signed: &'a str,
+    signature: Vec<u8>,
+}
+
+impl BearerVerifier {
+    /// Contacts nobody: the issuer is asked when the first token comes. With an audience, tokens must name it.
+    pub fn new(issuer: String, audience: Option<String>) -> Result<Self, AuthError> {
+        let link = ProviderLink::new(IssuerUrl::new(issuer.clone()).map_err(AuthError::Settings)?)?;
+        Ok(Self { link, issuer, audience, keys_fetched: Mutex::default() })
+    }
+
+    /// What the token says, if it holds at `now`.
+    pub async fn verify(&self, token: &str, now: Timestamp) -> Result<VerifiedToken, BearerError> {
+        let parts = Parts::of(token)?;
+        self.verify_signature(&parts, now).await?;
+        self.check(parts.claims, now)
+    }
+
+    async fn verify_signature(&self, parts: &Parts<'_>, now: Timestamp) -> Result<(), BearerError> {
+        let known = self.link.metadata().await.map_err(BearerError::Provider)?;
+        if fits(known.jwks().keys(), parts) {
+            return Ok(());
+        }
+        let kid = parts.header.kid.as_deref();
+        let is_known = known.jwks().keys().iter().any(|key| key.key_id().map(|id| id.as_str()) == kid);
+        if is_known || !self.may_fetch_keys(now) {
+            return Err(BearerError::Signature);
+        }
+        let fresh = self.link.with_fresh_keys().await.map_err(BearerError::Provider)?;
+        if fits(fresh.jwks().keys(), parts) { Ok(()) } else { Err(BearerError::Signature) }
+    }
+
+    fn may_fetch_keys(&self, now: Timestamp) -> bool {
+        let mut fetched = self.keys_fetched.lock().unwrap_or_else(PoisonError::into_inner);
+        let may = fetched.is_none_or(|at| now.duration_since(at) >= KEYS_AT_MOST_EVERY);
+        if may {
+            *fetched = Some(now);
+        }
+        may
+    }
+
+    fn check(&self, claims: Claims, now: Timestamp) -> Result<VerifiedToken, BearerError> {
+        if claims.iss != self.issuer {
+            return Err(BearerError::Issuer);
+        }
+        let (now, leeway) = (now.as_second(), LEEWAY.as_secs());
+        if claims.exp <= now - leeway {
+            return Err(BearerError::Expired);
+        }
+        if claims.nbf.is_some_and(|from| from > now + leeway) {
+            return Err(BearerError::TooEarly);
+        }
+        if let Some(own) = &self.audience
+            && !claims.aud.as_ref().is_some_and(|audience| audience.names(own))
+        {
+            return Err(BearerError::Audience);
+        }
+        // An ID token, signed by the same key, has none of these.
+        let scopes = claims.scope.ok_or(BearerError::Missing("scope"))?;
+        let level = claims.acr.as_deref().and_then(Level::from_acr).map(Level::number);
+        let altinn = || claims.altinn_level.as_deref().and_then(|level| level.parse().ok());
+        Ok(VerifiedToken {
+            national_id: claims.pid.ok_or(BearerError::Missing("pid"))?,
+            client: claims.client_id.ok_or(BearerError::Missing("client_id"))?,
+            scopes: scopes.split_ascii_whitespace().map(str::to_owned).collect(),
+            level: level.or_else(altinn).unwrap_or_default(),
+        })
+    }
+}
+
+impl<'a> Parts<'a> {
+    fn of(token: &'a str) -> Result<Self, BearerError> {
+        let (signed, signature) = token.rsplit_once('.').ok_or(BearerError::Malformed)?;
+        let (header, claims) = signed.split_once('.').ok_or(BearerError::Malformed)?;
+        let decoded = |part: &str| URL_SAFE_NO_PAD.decode(part).map_err(|_| BearerError::Malformed);
+        let header: Header = serde_json::from_slice(&decoded(header)?).map_err(|_| BearerError::Malformed)?;
+        if header.alg != "RS256" {
+            return Err(BearerError::Algorithm);
+        }
+        let claims = serde_json::from_slice(&decoded(claims)?).map_err(|_| BearerError::Malformed)?;
+        Ok(Self { header, claims, signed, signature: decoded(signature)? })
+    }
+}
+
+impl Audience {
+    fn names(&self, own: &str) -> bool {
+        match self {
+            Self::One(audience) => audience == own,
+            Self::Several(audiences) => audiences.iter().any(|audience| audience == own),
+        }
+    }
+}
+
+fn fits(keys: &[CoreJsonWebKey], parts: &Parts) -> bool {
+    let kid = parts.header.kid.as_deref();
+    let candidates = keys.iter().filter(|key| kid.is_none() || key.key_id().map(|id| id.as_str()) == kid);
+    let algorithm = CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256;
+    candidates
+        .into_iter()
+        .any(|key| key.verify_signature(&algorithm, parts.signed.as_bytes(), &parts.signature).is_ok())
+}

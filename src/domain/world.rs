@@ -1,0 +1,108 @@
+//! A world: one scenario's data with a clock of its own. Its name, and what time it is there.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Longest name of a world: it is a file's name too.
+const LONGEST: usize = 40;
+
+/// A world's name: lower-case letters a–z, digits and hyphens.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct WorldName(String);
+
+/// The text is no world's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a world's name has 1 to {LONGEST} of the characters a-z, 0-9 and hyphen, and begins with none of the last")]
+pub struct NotAWorldName;
+
+impl WorldName {
+    /// The name as in the file's name and in addresses.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for WorldName {
+    type Err = NotAWorldName;
+
+    fn from_str(text: &str) -> Result<Self, NotAWorldName> {
+        let plain = |char: char| matches!(char, 'a'..='z' | '0'..='9' | '-');
+        let fits = (1..=LONGEST).contains(&text.len()) && text.chars().all(plain) && !text.starts_with('-');
+        if fits { Ok(Self(text.to_owned())) } else { Err(NotAWorldName) }
+    }
+}
+
+impl TryFrom<String> for WorldName {
+    type Error = NotAWorldName;
+
+    fn try_from(text: String) -> Result<Self, NotAWorldName> {
+        text.parse()
+    }
+}
+
+impl From<WorldName> for String {
+    fn from(name: WorldName) -> Self {
+        name.0
+    }
+}
+
+impl fmt::Display for WorldName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What time it is in a world. Only what the portal writes down itself goes by it, never a session or a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WorldClock {
+    /// As everywhere else.
+    #[default]
+    Real,
+    /// Always the same moment.
+    Fixed(Timestamp),
+    /// Ahead of the real one by this much, or behind it.
+    Moved(SignedDuration),
+}
+
+impl WorldClock {
+    /// The world's time, given the real one. A clock that is moved out of all bounds stands at their edge.
+    pub fn at(self, real: Timestamp) -> Timestamp {
+        match self {
+            Self::Real => real,
+            Self::Fixed(moment) => moment,
+            Self::Moved(by) => {
+                let edge = if by.is_negative() { Timestamp::MIN } else { Timestamp::MAX };
+                real.checked_add(by).unwrap_or(edge)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_can_be_a_files_name_and_nothing_else_is_one() {
+        for name in ["main", "kari-2", "0", "a".repeat(LONGEST).as_str()] {
+            assert_eq!(name.parse::<WorldName>().unwrap().as_str(), name);
+        }
+        for text in ["", "Main", "../x", "a b", "æ", "a.db", "-x", "a".repeat(LONGEST + 1).as_str()] {
+            assert_eq!(text.parse::<WorldName>(), Err(NotAWorldName), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_clock_is_real_fixed_or_moved_and_never_out_of_bounds() {
+        let (real, other) = (Timestamp::from_second(1_000).unwrap(), Timestamp::from_second(5).unwrap());
+        assert_eq!(WorldClock::Real.at(real), real);
+        assert_eq!(WorldClock::Fixed(other).at(real), other);
+        assert_eq!(WorldClock::Moved(SignedDuration::from_secs(-995)).at(real), other);
+        assert_eq!(WorldClock::Moved(SignedDuration::MAX).at(real), Timestamp::MAX);
+        assert_eq!(WorldClock::Moved(SignedDuration::MIN).at(real), Timestamp::MIN);
+    }
+}

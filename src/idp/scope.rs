@@ -1,0 +1,24 @@
+//! The scopes of access tokens that are issued here; whoever is asked for others ignores them, as RFC 6749 section 3.3
+//! allows.
+
+/// To see and to change whom a system access is for, as Altinn names it.
+pub const API_SCOPES: [&str; 2] = ["altinn:clientdelegations.read", "altinn:clientdelegations.write"];
+
+/// Of the scopes asked for, separated by spaces, those that are granted.
+pub fn granted(asked: Option<&str>) -> String {
+    let asked: Vec<_> = asked.unwrap_or_default().split_ascii_whitespace().collect();
+    let known = ["openid", "profile"].into_iter().chain(API_SCOPES);
+    known.filter(|scope| asked.contains(scope)).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_known_scopes_are_granted_and_each_once() {
+        let asked = "openid email altinn:clientdelegations.write openid altinn:clientdelegations.admin";
+        assert_eq!(granted(Some(asked)), "openid altinn:clientdelegations.write");
+        assert_eq!(granted(None), "");
+    }
+}

@@ -1,0 +1,100 @@
+//! What becomes of delegations when something happens outside the portal.
+
+use jiff::Timestamp;
+
+use super::Result;
+use super::events::{EventOutcome, Impossible};
+use super::store::Write;
+use crate::domain::access::SystemAccess;
+use crate::domain::audit::{Action, AuditEntry, Channel, OUTSIDE};
+use crate::domain::delegation::Via;
+use crate::domain::number::OrganisationNumber;
+use crate::domain::package::PackageCode;
+use crate::domain::role::ErRole;
+
+/// The packages that came by the role go, and the delegations that have none left.
+pub(super) fn drop_role(
+    write: &dyn Write,
+    provider: OrganisationNumber,
+    client: OrganisationNumber,
+    role: ErRole,
+    now: Timestamp,
+) -> Result<EventOutcome> {
+    let mut outcome = EventOutcome::change();
+    for access in write.accesses(provider)? {
+        let Some(brought) = write.brought(access.id, client)? else { continue };
+        let (lost, kept): (Vec<_>, Vec<_>) = brought.into_iter().partition(|(_, via)| *via == Via::Role(role));
+        if lost.is_empty() {
+            continue;
+        }
+        if kept.is_empty() {
+            write.remove(access.id, &[client])?;
+            gone(write, &access, vec![client], now)?;
+            outcome.delegations_gone += 1;
+        } else {
+            let lost: Vec<_> = lost.into_iter().map(|(code, _)| code).collect();
+            write.lose(access.id, client, &lost)?;
+            outcome.delegations_reduced += 1;
+        }
+    }
+    Ok(outcome)
+}
+
+/// The package goes from every delegation to which it came by hand; the client stays on all of them.
+pub(super) fn take_back(
+    write: &dyn Write,
+    provider: OrganisationNumber,
+    client: OrganisationNumber,
+    package: &PackageCode,
+) -> Result<EventOutcome> {
+    let mut outcome = EventOutcome::change();
+    for access in write.accesses(provider)? {
+        let brought = write.brought(access.id, client)?.unwrap_or_default();
+        if brought.contains(&(package.clone(), Via::Direct)) {
+            write.lose(access.id, client, std::slice::from_ref(package))?;
+            outcome.delegations_reduced += 1;
+        }
+    }
+    Ok(outcome)
+}
+
+/// Every access for the system goes, with the delegations on it.
+pub(super) fn delete_system(
+    write: &dyn Write,
+    vendor: OrganisationNumber,
+    system: &str,
+    now: Timestamp,
+) -> Result<EventOutcome> {
+    let is_it = |access: &SystemAccess| access.system.vendor.number == vendor && access.system.name == system;
+    let accesses: Vec<_> = write.all_accesses()?.into_iter().filter(is_it).collect();
+    if accesses.is_empty() {
+        return Err(Impossible::UnknownSystem.into());
+    }
+    let mut outcome = EventOutcome { accesses_gone: accesses.len(), ..EventOutcome::change() };
+    for access in accesses {
+        let clients = write.delegated(access.id)?;
+        outcome.delegations_gone += clients.len();
+        write.delete_access(access.id)?;
+        if !clients.is_empty() {
+            gone(write, &access, clients, now)?;
+        }
+    }
+    Ok(outcome)
+}
+
+/// Delegations went, and nobody in the portal did it.
+fn gone(write: &dyn Write, access: &SystemAccess, clients: Vec<OrganisationNumber>, now: Timestamp) -> Result<()> {
+    write.append_audit(&AuditEntry {
+        at: now,
+        person: OUTSIDE,
+        on_behalf_of: access.owner,
+        action: Action::Remove,
+        access: access.id,
+        changed: clients,
+        refused: Vec::new(),
+        already: 0,
+        undoes: None,
+        channel: Channel::default(),
+    })?;
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! Use cases of programs: whose an access is, and its clients as whole lists instead of a page's worth of rows.
+
+use uuid::Uuid;
+
+use super::{ActingAs, ClientAdministrator, ClientEntry, Result, Service, ServiceError};
+use crate::domain::access::{AccessId, SystemAccess};
+use crate::domain::number::OrganisationNumber;
+use crate::domain::organisation::Organisation;
+use crate::domain::search::Needle;
+
+/// Of which clients a list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed {
+    /// With at least one of the packages, on the access or not.
+    Some,
+    /// With every package, on the access or not.
+    Every,
+    /// With some of the packages but not all.
+    Lacking,
+    /// On the access.
+    Delegated,
+    /// On the access, with every package.
+    DelegatedEvery,
+    /// On the access, having lost a package.
+    DelegatedLacking,
+}
+
+/// A question for a list.
+#[derive(Debug, Clone)]
+pub struct DirectoryQuery {
+    pub listed: Listed,
+    /// Part of a name or number; empty finds all.
+    pub search: String,
+    /// Only what comes after this client.
+    pub after: Option<OrganisationNumber>,
+    /// At most so many; `None` for all.
+    pub size: Option<usize>,
+}
+
+/// A list, or a page of it, in Norwegian order.
+#[derive(Debug)]
+pub struct DirectoryPage {
+    pub rows: Vec<ClientEntry>,
+    /// The last client here, when there are more.
+    pub next: Option<OrganisationNumber>,
+}
+
+/// A system access that somebody names by its id, and its owner.
+#[derive(Debug, Clone)]
+pub struct Target {
+    pub access: SystemAccess,
+    pub owner: Organisation,
+}
+
+impl Service {
+    /// The access with this id, whoever asks: whether the asker may know of it is another question.
+    pub fn target(&self, id: AccessId) -> Result<Target> {
+        let read = self.store.read()?;
+        let access = read.access(id)?.ok_or(ServiceError::NotFound)?;
+        let owner = read.organisation(access.owner)?.ok_or(ServiceError::NotFound)?;
+        Ok(Target { access, owner })
+    }
+
+    /// The organisation with this number.
+    pub fn organisation(&self, number: OrganisationNumber) -> Result<Option<Organisation>> {
+        Ok(self.store.read()?.organisation(number)?)
+    }
+
+    /// The organisations that the API knows by these ids, each where its id stands.
+    pub fn organisations_by_id(&self, ids: &[Uuid]) -> Result<Vec<Option<Organisation>>> {
+        let read = self.store.read()?;
+        ids.iter().map(|id| Ok(read.organisation_by_id(*id)?)).collect()
+    }
+}
+
+impl ActingAs {
+    /// The owner's accesses for clients, newest first.
+    pub fn accesses_for_clients(&self) -> Result<Vec<SystemAccess>> {
+        Ok(self.overview()?.clients.into_iter().map(|entry| entry.access).collect())
+    }
+}
+
+impl ClientAdministrator<'_> {
+    /// The clients of an access that the query asks for. `NotFound` when the client to come after is nobody's here.
+    pub fn directory(self, id: AccessId, query: &DirectoryQuery) -> Result<DirectoryPage> {
+        let owner = self.0.state()?;
+        let book = owner.book_for_clients(id)?;
+        let roster = &owner.roster;
+        let (some, every) = (&book.eligible.some, &book.eligible.every);
+        let mut listed = match query.listed {
+            Listed::Some | Listed::Lacking => some.clone(),
+            Listed::Every => every.clone(),
+            Listed::Delegated | Listed::DelegatedEvery | Listed::DelegatedLacking => book.assigned.clone(),
+        };
+        match query.listed {
+            Listed::Lacking | Listed::DelegatedLacking => listed.difference_with(every),
+            Listed::DelegatedEvery => listed.intersect_with(every),
+            Listed::Some | Listed::Every | Listed::Delegated => {}
+        }
+        listed.intersect_with(&roster.find(&Needle::of(&query.search)));
+        let first = match query.after {
+            Some(after) => roster.place(after).ok_or(ServiceError::NotFound)? + 1,
+            None => 0,
+        };
+        let size = query.size.unwrap_or(usize::MAX);
+        let mut places = listed.ones().filter(|place| *place >= first).peekable();
+        let rows: Vec<_> = places.by_ref().take(size).map(|place| book.entry(roster, place)).collect();
+        let more = places.peek().is_some();
+        Ok(DirectoryPage { next: rows.last().filter(|_| more).map(|row| row.organisation.number), rows })
+    }
+
+    /// Each of these clients as the access sees it; those who are nobody's client here are left out.
+    pub fn entries(self, id: AccessId, clients: &[OrganisationNumber]) -> Result<Vec<ClientEntry>> {
+        let owner = self.0.state()?;
+        let book = owner.book_for_clients(id)?;
+        let places = clients.iter().filter_map(|number| owner.roster.place(*number));
+        Ok(places.map(|place| book.entry(&owner.roster, place)).collect())
+    }
+}

@@ -1,0 +1,243 @@
+//! Outside events: what clients and vendors do in the registers, without the portal. Each is one use case and one
+//! transaction; where a delegation goes with it, an audit entry says so.
+//!
+//! The consequences are those of the original: a client that drops its provider from a role takes along the packages that
+//! came by the role, and a delegation that has none left goes. A package taken back by hand is lost, but the client
+//! stays, and is shown as having lost it. A changed org form touches no delegation: eligibility is asked for anew.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::consequences::{delete_system, drop_role, take_back};
+use super::store::Write;
+use super::{Result, Service, ServiceError};
+use crate::domain::number::OrganisationNumber;
+use crate::domain::organisation::{OrgForm, Organisation};
+use crate::domain::package::PackageCode;
+use crate::domain::role::ErRole;
+
+/// The first eight digits of the number that is tried first for a new client without one.
+const FIRST_STEM: u32 = 31_900_000;
+
+/// Something that happens outside the portal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// The client registers the provider in a role.
+    RegisterRole { provider: OrganisationNumber, client: OrganisationNumber, role: ErRole },
+    /// The client takes the provider out of a role.
+    DropRole { provider: OrganisationNumber, client: OrganisationNumber, role: ErRole },
+    /// The client gives the provider a package by hand.
+    GivePackage { provider: OrganisationNumber, client: OrganisationNumber, package: PackageCode },
+    /// The client takes a package back that it gave by hand.
+    TakeBackPackage { provider: OrganisationNumber, client: OrganisationNumber, package: PackageCode },
+    /// The organisation gets another form.
+    ChangeForm { client: OrganisationNumber, form: OrgForm },
+    /// An organisation comes into being and has the provider in a role, or gives it a package, or both.
+    NewClient {
+        provider: OrganisationNumber,
+        name: String,
+        form: OrgForm,
+        /// One that is free, if there is none here.
+        #[serde(default, deserialize_with = "filled_in")]
+        number: Option<OrganisationNumber>,
+        #[serde(default, deserialize_with = "filled_in")]
+        role: Option<ErRole>,
+        #[serde(default, deserialize_with = "filled_in")]
+        package: Option<PackageCode>,
+    },
+    /// The vendor withdraws a system: accesses for it are gone, with the delegations on them.
+    DeleteSystem { vendor: OrganisationNumber, system: String },
+}
+
+/// What an event did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct EventOutcome {
+    /// False when it already was so.
+    pub changed: bool,
+    /// How many delegations went.
+    pub delegations_gone: usize,
+    /// How many delegations stayed with fewer packages.
+    pub delegations_reduced: usize,
+    /// How many system accesses went.
+    pub accesses_gone: usize,
+    /// The client that came into being.
+    pub new_client: Option<OrganisationNumber>,
+}
+
+/// Why an event cannot happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Impossible {
+    #[error("no organisation has this number")]
+    UnknownOrganisation,
+    #[error("an organisation already has this number")]
+    KnownOrganisation,
+    #[error("an organisation cannot be its own client")]
+    OwnClient,
+    #[error("no access package has this code")]
+    UnknownPackage,
+    #[error("the package comes with a role and cannot be given by hand")]
+    NotAssignable,
+    #[error("the organisation has no name")]
+    Nameless,
+    #[error("a new client has a role or gives a package")]
+    NoClient,
+    #[error("the vendor has no system of this name here")]
+    UnknownSystem,
+}
+
+/// A form sends an empty text for what was left open.
+fn filled_in<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> std::result::Result<Option<T>, D::Error> {
+    let text = Option::<String>::deserialize(from)?.filter(|text| !text.trim().is_empty());
+    text.map(|text| T::deserialize(serde::de::value::StringDeserializer::new(text))).transpose()
+}
+
+/// Who and what events can be about, as far as a page can offer it.
+#[derive(Debug, Default)]
+pub struct EventParties {
+    /// The first few hundred: a world may have thousands.
+    pub organisations: Vec<Organisation>,
+    /// Those that have system accesses.
+    pub providers: Vec<Organisation>,
+    /// Vendor and system's name.
+    pub systems: Vec<(Organisation, String)>,
+}
+
+/// Most organisations that are offered.
+const OFFERED: usize = 300;
+
+impl Service {
+    /// Who and what events can be about in this world.
+    pub fn event_parties(&self) -> Result<EventParties> {
+        let read = self.store.read()?;
+        let mut parties = EventParties { organisations: read.organisations(OFFERED)?, ..EventParties::default() };
+        let (mut owners, mut systems) = (BTreeSet::new(), BTreeSet::new());
+        for access in read.all_accesses()? {
+            owners.insert(access.owner);
+            systems.insert((access.system.vendor.number, access.system.name));
+        }
+        for owner in owners {
+            parties.providers.extend(read.organisation(owner)?);
+        }
+        for (vendor, system) in systems {
+            parties.systems.extend(read.organisation(vendor)?.map(|vendor| (vendor, system)));
+        }
+        Ok(parties)
+    }
+
+    /// Lets an event happen.
+    pub fn happen(&self, event: &Event, now: Timestamp) -> Result<EventOutcome> {
+        let _turn = self.state.change();
+        let write = self.store.write()?;
+        let outcome = self.carry_out(&*write, event, now)?;
+        if outcome.changed {
+            write.commit()?;
+        }
+        Ok(outcome)
+    }
+
+    fn carry_out(&self, write: &dyn Write, event: &Event, now: Timestamp) -> Result<EventOutcome> {
+        match event {
+            Event::RegisterRole { provider, client, role } => {
+                known_pair(write, *provider, *client)?;
+                Ok(changed(write.set_role(*provider, *client, *role, true)?))
+            }
+            Event::DropRole { provider, client, role } => {
+                known_pair(write, *provider, *client)?;
+                if !write.set_role(*provider, *client, *role, false)? {
+                    return Ok(EventOutcome::default());
+                }
+                drop_role(write, *provider, *client, *role, now)
+            }
+            Event::GivePackage { provider, client, package } => {
+                known_pair(write, *provider, *client)?;
+                self.assignable(package)?;
+                Ok(changed(write.set_package(*provider, *client, package, true)?))
+            }
+            Event::TakeBackPackage { provider, client, package } => {
+                known_pair(write, *provider, *client)?;
+                if !write.set_package(*provider, *client, package, false)? {
+                    return Ok(EventOutcome::default());
+                }
+                take_back(write, *provider, *client, package)
+            }
+            Event::ChangeForm { client, form } => {
+                let organisation = known(write, *client)?;
+                write.set_form(*client, *form)?;
+                Ok(changed(organisation.form != *form))
+            }
+            Event::NewClient { .. } => self.new_client(write, event),
+            Event::DeleteSystem { vendor, system } => delete_system(write, *vendor, system, now),
+        }
+    }
+
+    fn assignable(&self, package: &PackageCode) -> Result<()> {
+        match self.catalogue.get(package) {
+            Some(package) if package.assignable => Ok(()),
+            Some(_) => Err(Impossible::NotAssignable.into()),
+            None => Err(Impossible::UnknownPackage.into()),
+        }
+    }
+
+    fn new_client(&self, write: &dyn Write, event: &Event) -> Result<EventOutcome> {
+        let Event::NewClient { provider, name, form, number, role, package } = event else {
+            return Ok(EventOutcome::default());
+        };
+        known(write, *provider)?;
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+        if name.is_empty() {
+            return Err(Impossible::Nameless.into());
+        }
+        if role.is_none() && package.is_none() {
+            return Err(Impossible::NoClient.into());
+        }
+        let number = match number {
+            Some(number) if write.organisation(*number)?.is_some() => return Err(Impossible::KnownOrganisation.into()),
+            Some(number) => *number,
+            None => free_number(write)?,
+        };
+        write.add_organisation(&Organisation { number, name, form: *form })?;
+        if let Some(role) = role {
+            write.set_role(*provider, number, *role, true)?;
+        }
+        if let Some(package) = package {
+            self.assignable(package)?;
+            write.set_package(*provider, number, package, true)?;
+        }
+        Ok(EventOutcome { new_client: Some(number), ..changed(true) })
+    }
+}
+
+fn changed(changed: bool) -> EventOutcome {
+    if changed { EventOutcome::change() } else { EventOutcome::default() }
+}
+
+impl EventOutcome {
+    /// Something changed; of which delegations is to be counted.
+    pub(super) fn change() -> Self {
+        Self { changed: true, ..Self::default() }
+    }
+}
+
+fn known(write: &dyn Write, number: OrganisationNumber) -> Result<Organisation> {
+    write.organisation(number)?.ok_or(ServiceError::Impossible(Impossible::UnknownOrganisation))
+}
+
+fn known_pair(write: &dyn Write, provider: OrganisationNumber, client: OrganisationNumber) -> Result<()> {
+    known(write, provider)?;
+    known(write, client)?;
+    if provider == client { Err(Impossible::OwnClient.into()) } else { Ok(()) }
+}
+
+fn free_number(write: &dyn Write) -> Result<OrganisationNumber> {
+    for stem in FIRST_STEM.. {
+        if let Some(number) = OrganisationNumber::from_stem(stem)
+            && write.organisation(number)?.is_none()
+        {
+            return Ok(number);
+        }
+    }
+    Err(Impossible::KnownOrganisation.into())
+}

@@ -1,0 +1,227 @@
+//! Faults on demand: what a tester has switched on, and for how many requests more. In memory: a restart ends them all.
+
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::world::WorldName;
+
+/// Most requests that a fault can be switched on for.
+pub const MOST_REQUESTS: u32 = 1000;
+/// Longest that an answer can be held back.
+pub const LONGEST_DELAY_MS: u64 = 30_000;
+
+/// What can be made to go wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fault", rename_all = "kebab-case")]
+pub enum Fault {
+    /// Every answer comes later.
+    Slow { milliseconds: u64 },
+    /// Of the clients that could be added, the first and every nth after it are refused.
+    RefuseAdds { every: NonZeroUsize },
+    /// The portal answers 503.
+    Unavailable,
+    /// A change finds the database taken.
+    Busy,
+    /// The session is over.
+    SessionExpired,
+    /// The person cancels at the identity provider.
+    SignInDenied,
+    /// The ID token belongs to another sign-in.
+    WrongNonce,
+    /// The ID token is too old.
+    ExpiredToken,
+    /// The ID token was changed on the way.
+    BadSignature,
+    /// The provider signs with a new key: nothing should go wrong.
+    RotatedKey,
+}
+
+/// What kind of request it is that a fault may hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// To see a page.
+    Read,
+    /// To change something.
+    Change,
+    /// To be sent to the identity provider.
+    SignIn,
+}
+
+impl Fault {
+    /// All kinds, as they are offered.
+    pub const ALL: [Self; 10] = [
+        Self::Slow { milliseconds: 2000 },
+        Self::RefuseAdds { every: NonZeroUsize::MIN },
+        Self::Unavailable,
+        Self::Busy,
+        Self::SessionExpired,
+        Self::SignInDenied,
+        Self::WrongNonce,
+        Self::ExpiredToken,
+        Self::BadSignature,
+        Self::RotatedKey,
+    ];
+
+    /// The fault's code in forms and in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Slow { .. } => "slow",
+            Self::RefuseAdds { .. } => "refuse-adds",
+            Self::Unavailable => "unavailable",
+            Self::Busy => "busy",
+            Self::SessionExpired => "session-expired",
+            Self::SignInDenied => "sign-in-denied",
+            Self::WrongNonce => "wrong-nonce",
+            Self::ExpiredToken => "expired-token",
+            Self::BadSignature => "bad-signature",
+            Self::RotatedKey => "rotated-key",
+        }
+    }
+
+    /// Whether it is one of the identity provider's.
+    pub fn is_of_provider(self) -> bool {
+        use Fault as F;
+        matches!(self, F::SignInDenied | F::WrongNonce | F::ExpiredToken | F::BadSignature | F::RotatedKey)
+    }
+
+    fn hits(self, occasion: Occasion) -> bool {
+        match self {
+            Self::RefuseAdds { .. } | Self::Busy => occasion == Occasion::Change,
+            Self::Slow { .. } => true,
+            Self::Unavailable | Self::SessionExpired => occasion != Occasion::SignIn,
+            _ => occasion == Occasion::SignIn,
+        }
+    }
+}
+
+/// A fault that is switched on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Active {
+    #[serde(flatten)]
+    pub fault: Fault,
+    /// How many requests more it will hit.
+    pub left: u32,
+}
+
+/// The faults of one session, or of one world.
+#[derive(Debug, Default)]
+pub struct Faults(Mutex<Vec<Active>>);
+
+impl Faults {
+    /// Switches a fault on for so many requests, in place of another of its kind; none switches it off.
+    pub fn set(&self, fault: Fault, requests: u32) {
+        let mut active = self.lock();
+        active.retain(|other| other.fault.code() != fault.code());
+        let fault = match fault {
+            Fault::Slow { milliseconds } => Fault::Slow { milliseconds: milliseconds.min(LONGEST_DELAY_MS) },
+            other => other,
+        };
+        if requests > 0 {
+            active.push(Active { fault, left: requests.min(MOST_REQUESTS) });
+        }
+    }
+
+    /// Switches all off.
+    pub fn clear(&self) {
+        self.lock().clear();
+    }
+
+    /// What is switched on.
+    pub fn active(&self) -> Vec<Active> {
+        self.lock().clone()
+    }
+
+    /// What hits this request: each fault has one request less afterwards. Of the provider's only one at a time.
+    pub fn strike(&self, occasion: Occasion) -> Vec<Fault> {
+        let mut active = self.lock();
+        let mut provider = false;
+        let mut struck = Vec::new();
+        for one in active.iter_mut().filter(|one| one.fault.hits(occasion)) {
+            if !one.fault.is_of_provider() || !std::mem::replace(&mut provider, true) {
+                one.left -= 1;
+                struck.push(one.fault);
+            }
+        }
+        active.retain(|one| one.left > 0);
+        struck
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Active>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Most sessions whose faults are remembered: those that have none left make room.
+const MOST_SESSIONS: usize = 1000;
+
+/// The faults of every session and every world.
+#[derive(Debug, Default)]
+pub struct FaultBook {
+    sessions: Mutex<HashMap<Uuid, Arc<Faults>>>,
+    worlds: Mutex<HashMap<WorldName, Arc<Faults>>>,
+}
+
+impl FaultBook {
+    /// The faults of the session with this key.
+    pub fn of_session(&self, key: Uuid) -> Arc<Faults> {
+        let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        if sessions.len() >= MOST_SESSIONS && !sessions.contains_key(&key) {
+            sessions.retain(|_, faults| !faults.active().is_empty());
+        }
+        sessions.entry(key).or_default().clone()
+    }
+
+    /// The faults of everybody in a world.
+    pub fn of_world(&self, name: &WorldName) -> Arc<Faults> {
+        let mut worlds = self.worlds.lock().unwrap_or_else(PoisonError::into_inner);
+        worlds.entry(name.clone()).or_default().clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_hits_as_many_requests_of_its_kind_as_it_was_switched_on_for() {
+        let faults = Faults::default();
+        faults.set(Fault::Busy, 2);
+        assert_eq!(faults.strike(Occasion::Read), []);
+        assert_eq!(faults.strike(Occasion::Change), [Fault::Busy]);
+        assert_eq!(faults.active(), [Active { fault: Fault::Busy, left: 1 }]);
+        assert_eq!(faults.strike(Occasion::Change), [Fault::Busy]);
+        assert_eq!(faults.strike(Occasion::Change), []);
+    }
+
+    #[test]
+    fn switching_on_again_replaces_and_none_switches_off() {
+        let faults = Faults::default();
+        faults.set(Fault::Slow { milliseconds: 5 }, 3);
+        faults.set(Fault::Slow { milliseconds: u64::MAX }, u32::MAX);
+        let expected = Active { fault: Fault::Slow { milliseconds: LONGEST_DELAY_MS }, left: MOST_REQUESTS };
+        assert_eq!(faults.active(), [expected]);
+        faults.set(Fault::Slow { milliseconds: 5 }, 0);
+        assert_eq!(faults.active(), []);
+    }
+
+    #[test]
+    fn one_sign_in_has_one_fault_of_the_provider() {
+        let faults = Faults::default();
+        faults.set(Fault::WrongNonce, 1);
+        faults.set(Fault::ExpiredToken, 1);
+        assert_eq!(faults.strike(Occasion::SignIn), [Fault::WrongNonce]);
+        assert_eq!(faults.strike(Occasion::SignIn), [Fault::ExpiredToken]);
+    }
+
+    #[test]
+    fn a_code_is_what_json_says() {
+        for fault in Fault::ALL {
+            let json = serde_json::to_value(fault).unwrap();
+            assert_eq!(json["fault"], fault.code());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Use cases of the test tools on a whole world: load it, write it out, set its clock.
+
+use std::num::NonZeroUsize;
+
+use jiff::Timestamp;
+
+use super::store::LoadedScenario;
+use super::worlds::Checked;
+use super::{Result, Service, ServiceError};
+use crate::domain::contents::Contents;
+use crate::domain::world::WorldClock;
+
+impl Service {
+    /// Throws the world away and makes it as the scenario says.
+    pub fn load(&self, scenario: &Checked, now: Timestamp) -> Result<()> {
+        let _turn = self.state.change();
+        Ok(self.store.load(&scenario.contents, &scenario.source, now)?)
+    }
+
+    /// What the world was made from.
+    pub fn loaded(&self) -> Result<Option<LoadedScenario>> {
+        Ok(self.store.read()?.loaded()?)
+    }
+
+    /// Everything that is in the world now.
+    pub fn contents(&self) -> Result<Contents> {
+        self.store.read()?.contents()?.ok_or(ServiceError::NotFound)
+    }
+
+    /// What time it is in the world.
+    pub fn clock(&self) -> Result<WorldClock> {
+        Ok(self.store.read()?.clock()?)
+    }
+
+    /// Sets what time it is in the world.
+    pub fn set_clock(&self, clock: WorldClock) -> Result<()> {
+        let _turn = self.state.change();
+        let write = self.store.write()?;
+        write.set_clock(clock)?;
+        write.commit()?;
+        Ok(())
+    }
+
+    /// The same service, which refuses every nth client that could be added, and always the first.
+    #[must_use]
+    pub fn refusing(self, every: NonZeroUsize) -> Self {
+        Self { refuse_every: Some(every), ..self }
+    }
+}

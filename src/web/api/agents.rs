@@ -1,0 +1,39 @@
+//! `GET /agents`: an organisation's system accesses for clients.
+
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::answer;
+use super::parameters::Parameters;
+use super::problem::ApiError;
+use super::token::Reader;
+use super::wire::Agent;
+use crate::domain::number::OrganisationNumber;
+
+/// The organisation's system accesses for clients, newest first.
+#[utoipa::path(
+    get,
+    path = "/agents",
+    tag = "Client delegation",
+    operation_id = "listAgents",
+    summary = "List an organisation's system accesses for clients",
+    description = "Newest first. An organisation without any has an empty list.",
+    params(("party" = String, Query, description = "The organisation's number, nine digits", example = "310495891")),
+    responses(
+        (status = 200, description = "The system accesses", body = Vec<Agent>),
+        (status = 400, description = "`party` is missing", body = super::document::BindingProblem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such organisation", body = super::document::Problem, content_type = "application/problem+json")
+    )
+)]
+pub async fn list(request: HttpRequest, caller: Reader, query: Parameters) -> Result<HttpResponse, ApiError> {
+    let missing = || ApiError::Binding(vec![("party", "The party field is required.".to_owned())]);
+    let party = query.get("party").ok_or_else(missing)?.to_owned();
+    let agents = caller.ask(move |caller, service| {
+        let number = party.parse::<OrganisationNumber>().ok();
+        let known = number.map(|number| service.organisation(number)).transpose()?.flatten();
+        let owner = known.ok_or(ApiError::PartyNotFound { party })?;
+        let acting = caller.acting_for(service, owner.number)?;
+        acting.client_administrator()?;
+        Ok(acting.accesses_for_clients()?.iter().map(Agent::from).collect::<Vec<_>>())
+    });
+    answer::list(&request, &agents.await?)
+}

@@ -1,0 +1,90 @@
+//! `POST /clients` and `DELETE /clients`: one client on or off a system access. Doing it twice is not an error.
+
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::parameters::Parameters;
+use super::problem::{ApiError, CLIENT_NOT_FOUND};
+use super::token::Writer;
+use super::validation::Fault;
+use super::wire::Delegation;
+use super::{answer, gate, idempotency};
+use crate::domain::audit::Action;
+use crate::service::{Selection, ServiceError};
+
+/// Puts a client on a system access.
+#[utoipa::path(
+    post,
+    path = "/clients",
+    tag = "Client delegation",
+    operation_id = "addClient",
+    summary = "Put a client on a system access",
+    description = "With every package that the access needs, or not at all. Succeeds also when the client is on it already. \
+        The request has no body.",
+    params(
+        ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
+        ("client" = Uuid, Query, description = "The client's id: `clientId` of a list, not its organisation number", example = "3ddce6a6-3927-5517-8992-b8e559c57adf"),
+        ("Idempotency-Key" = Option<String>, Header, description = "**Only here.** With the same key, the same request is answered as the first time, for 24 hours", max_length = 255, pattern = "^[!-~]+$")
+    ),
+    responses(
+        (status = 200, description = "The client is on it", body = Delegation),
+        (status = 400, description = "A parameter is missing or wrong, or the client lacks a package", body = super::document::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "**Only here.** A request with the key is under way", body = super::document::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "**Only here.** The key came with another request", body = super::document::Problem, content_type = "application/problem+json")
+    )
+)]
+pub async fn add(request: HttpRequest, caller: Writer, query: Parameters) -> Result<HttpResponse, ApiError> {
+    change(&request, &caller, &query, Action::Add).await
+}
+
+/// Takes a client off a system access.
+#[utoipa::path(
+    delete,
+    path = "/clients",
+    tag = "Client delegation",
+    operation_id = "removeClient",
+    summary = "Take a client off a system access",
+    description = "Succeeds also when the client is not on it, or nobody's client.",
+    params(
+        ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
+        ("client" = Uuid, Query, description = "The client's id", example = "3ddce6a6-3927-5517-8992-b8e559c57adf"),
+        ("Idempotency-Key" = Option<String>, Header, description = "**Only here.** As for adding", max_length = 255, pattern = "^[!-~]+$")
+    ),
+    responses(
+        (status = 200, description = "The client is not on it", body = Delegation),
+        (status = 400, description = "A parameter is missing or wrong", body = super::document::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "**Only here.** A request with the key is under way", body = super::document::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "**Only here.** The key came with another request", body = super::document::Problem, content_type = "application/problem+json")
+    )
+)]
+pub async fn remove(request: HttpRequest, caller: Writer, query: Parameters) -> Result<HttpResponse, ApiError> {
+    change(&request, &caller, &query, Action::Remove).await
+}
+
+async fn change(
+    request: &HttpRequest,
+    caller: &Writer,
+    query: &Parameters,
+    action: Action,
+) -> Result<HttpResponse, ApiError> {
+    let ids = query.ids(["agent", "client"])?;
+    let [agent, client] = ids;
+    let missing = client.is_none().then_some(Fault::ClientMissing);
+    let work = caller.ask(move |caller, service| {
+        let (acting, target) = gate::enter(caller, service, agent, missing)?;
+        let client = client.unwrap_or_default();
+        let organisation = service.organisations_by_id(&[client])?.pop().flatten();
+        let delegation = Delegation { agent: target.access.id.uuid(), client };
+        let Some(organisation) = organisation else {
+            return if action == Action::Remove { Ok(delegation) } else { Err(ApiError::Numbered(CLIENT_NOT_FOUND)) };
+        };
+        let selection = Selection::Listed(vec![organisation.number]);
+        let now = caller.now(service)?;
+        match acting.client_administrator()?.change(target.access.id, action, &selection, now) {
+            Err(ServiceError::NotFound) if action == Action::Remove => Ok(delegation),
+            changed => changed.map(|_| delegation).map_err(ApiError::from),
+        }
+    });
+    let about = format!("{}?{ids:?}", request.path().trim_end_matches('/'));
+    let answered = idempotency::once(request, caller, about.as_bytes(), work).await?;
+    Ok(answer::changed(answered))
+}

@@ -1,0 +1,58 @@
+//! From a system access's id to the right to its clients, in Altinn's order: faults of the query together, then the right.
+
+use uuid::Uuid;
+
+use super::problem::ApiError;
+use super::settings::Existence;
+use super::token::Caller;
+use super::validation::Fault;
+use crate::domain::access::{AccessId, AccessKind};
+use crate::service::{ActingAs, Service, ServiceError, Target};
+
+/// The caller as administrator of the access's clients. `other` is a fault found elsewhere in the query, to be told together.
+pub fn enter(
+    caller: &Caller,
+    service: &Service,
+    agent: Option<Uuid>,
+    other: Option<Fault>,
+) -> Result<(ActingAs, Target), ApiError> {
+    let found = match agent {
+        Some(id) => find(caller, service, AccessId::from(id))?,
+        None => Err(Fault::AgentMissing),
+    };
+    let (acting, target) = match (found, other) {
+        (Ok(found), None) => found,
+        (found, other) => return Err(ApiError::Validation(found.err().into_iter().chain(other).collect())),
+    };
+    let acting = acting?;
+    acting.client_administrator()?;
+    Ok((acting, target))
+}
+
+type Acting = Result<ActingAs, ServiceError>;
+
+fn find(caller: &Caller, service: &Service, id: AccessId) -> Result<Result<(Acting, Target), Fault>, ApiError> {
+    let target = match service.target(id) {
+        Err(ServiceError::NotFound) => return Ok(Err(Fault::AgentUnknown)),
+        target => target?,
+    };
+    let acting = match caller.acting_for(service, target.owner.number) {
+        Err(ServiceError::Store(error)) => return Err(ApiError::Store(error)),
+        acting => acting,
+    };
+    let hidden =
+        caller.api.switches.existence == Existence::Hidden && !may_know(acting.as_ref().ok(), target.access.kind);
+    Ok(match target.access.kind {
+        _ if hidden => Err(Fault::AgentUnknown),
+        AccessKind::Own => Err(Fault::AgentNotForClients),
+        AccessKind::Clients => Ok((acting, target)),
+    })
+}
+
+/// Whether the person could see the access in the portal.
+fn may_know(acting: Option<&ActingAs>, kind: AccessKind) -> bool {
+    acting.is_some_and(|acting| match kind {
+        AccessKind::Own => acting.permissions.access_management,
+        AccessKind::Clients => acting.permissions.overview() || acting.permissions.level_too_low,
+    })
+}

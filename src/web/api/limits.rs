@@ -1,0 +1,120 @@
+//! How much a program may ask for: requests a minute for each token, and bytes for each request. Before the token is
+//! verified, so that made-up tokens are limited too.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use actix_web::Error;
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{AUTHORIZATION, CONTENT_LENGTH};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::problem::{ApiError, TOO_LARGE};
+use super::{Api, BODY_LIMIT};
+use crate::web::portal::Portal;
+
+/// Tokens that are remembered at once. A forgotten one starts afresh.
+const CAPACITY: usize = 10_000;
+
+/// A bucket for each token: full at first, refilled steadily, a request takes one drop.
+pub struct Limiter {
+    a_minute: Option<u32>,
+    buckets: Mutex<HashMap<[u8; 32], Bucket>>,
+}
+
+#[derive(Clone, Copy)]
+struct Bucket {
+    drops: f64,
+    at: Timestamp,
+}
+
+impl Limiter {
+    /// So many requests a minute, and as many at once.
+    pub fn new(a_minute: Option<u32>) -> Self {
+        Self { a_minute, buckets: Mutex::default() }
+    }
+
+    /// Takes a drop; how many seconds to wait when there is none.
+    fn take(&self, who: [u8; 32], now: Timestamp) -> Result<(), u64> {
+        let Some(a_minute) = self.a_minute.map(f64::from) else { return Ok(()) };
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= CAPACITY && !buckets.contains_key(&who) {
+            buckets.retain(|_, bucket| bucket.filled(a_minute, now) < a_minute);
+            if buckets.len() >= CAPACITY {
+                buckets.clear();
+            }
+        }
+        let bucket = buckets.entry(who).or_insert(Bucket { drops: a_minute, at: now });
+        let drops = bucket.filled(a_minute, now);
+        let may = drops >= 1.0;
+        *bucket = Bucket { drops: if may { drops - 1.0 } else { drops }, at: now };
+        if may { Ok(()) } else { Err(seconds_until_one(drops, a_minute)) }
+    }
+}
+
+impl Bucket {
+    fn filled(self, a_minute: f64, now: Timestamp) -> f64 {
+        let passed = now.duration_since(self.at).as_secs_f64().max(0.0);
+        (self.drops + passed * a_minute / 60.0).min(a_minute)
+    }
+}
+
+fn seconds_until_one(drops: f64, a_minute: f64) -> u64 {
+    let seconds = ((1.0 - drops) * 60.0 / a_minute).ceil().clamp(1.0, 3600.0);
+    (1..=3600_u32).find(|whole| f64::from(*whole) >= seconds).map_or(3600, u64::from)
+}
+
+/// Middleware of the API's scope.
+pub async fn limit(
+    api: Data<Api>,
+    portal: Data<Portal>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    if let Err(error) = check(&api, &request, (portal.clock)()) {
+        return Ok(request.error_response(error).map_into_right_body());
+    }
+    Ok(next.call(request).await?.map_into_left_body())
+}
+
+fn check(api: &Api, request: &ServiceRequest, now: Timestamp) -> Result<(), ApiError> {
+    let headers = request.headers();
+    let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let peer = request.peer_addr().map(|address| address.ip().to_string()).unwrap_or_default();
+    let who = headers.get(AUTHORIZATION).map_or(peer.as_bytes(), |token| token.as_bytes());
+    let taken = api.limiter.take(Sha256::digest(who).into(), now);
+    taken.map_err(|retry_after| ApiError::TooMany { retry_after })?;
+    if length.is_some_and(|length| length > BODY_LIMIT) { Err(ApiError::Numbered(TOO_LARGE)) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    #[test]
+    fn a_token_has_its_requests_at_once_and_then_steadily() {
+        let limiter = Limiter::new(Some(6));
+        for _ in 0..6 {
+            assert_eq!(limiter.take([1; 32], at(0)), Ok(()));
+        }
+        assert_eq!(limiter.take([1; 32], at(0)), Err(10));
+        assert_eq!(limiter.take([1; 32], at(9)), Err(1));
+        assert_eq!(limiter.take([2; 32], at(9)), Ok(()));
+        assert_eq!(limiter.take([1; 32], at(10)), Ok(()));
+        assert_eq!(limiter.take([1; 32], at(10)), Err(10));
+    }
+
+    #[test]
+    fn without_a_limit_nobody_waits() {
+        let limiter = Limiter::new(None);
+        assert!((0..10_000).all(|_| limiter.take([1; 32], at(0)).is_ok()));
+    }
+}

@@ -1,0 +1,155 @@
+//! `GET /clients/available` and `GET /clients`: who can be, and who is, on a system access.
+
+use actix_web::{HttpRequest, HttpResponse};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use url::form_urlencoded::Serializer;
+
+use super::parameters::Parameters;
+use super::problem::ApiError;
+use super::settings::Available;
+use super::token::{Caller, Reader};
+use super::validation::Fault;
+use super::wire::{Client, ClientList, Links, SystemUserInformation};
+use super::{answer, gate};
+use crate::domain::number::OrganisationNumber;
+use crate::service::{DirectoryPage, DirectoryQuery, Listed, ServiceError};
+
+/// Whether a client has every package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    Complete,
+    Incomplete,
+}
+
+const STATUSES: [(&str, Status); 2] = [("complete", Status::Complete), ("incomplete", Status::Incomplete)];
+
+/// The clients that can be put on a system access.
+#[utoipa::path(
+    get,
+    path = "/clients/available",
+    tag = "Client delegation",
+    operation_id = "listAvailableClients",
+    summary = "List the clients that can be put on a system access",
+    description = "Those that are on it already are among them, as at Altinn. By default a client is listed when it has every \
+        package that the access needs; Altinn lists it when it has one (`--api-available any`).",
+    params(
+        ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
+        ("search" = Option<String>, Query, description = "**Only here.** Part of a name or number"),
+        ("status" = Option<super::document::StatusValue>, Query, description = "**Only here.** `complete`: has every package; `incomplete`: has some of them"),
+        ("include" = Option<super::document::IncludeValue>, Query, description = "**Only here.** `access`: tell for each client the packages that it brings and lacks"),
+        ("page" = Option<String>, Query, description = "The page that `links.next` led to")
+    ),
+    responses(
+        (status = 200, description = "The clients, in Norwegian order", body = ClientList, headers(("ETag" = String, description = "**Only here.** To be sent back as If-None-Match"))),
+        (status = 304, description = "**Only here.** The list is still as If-None-Match says"),
+        (status = 400, description = "A parameter is missing or wrong", body = super::document::Problem, content_type = "application/problem+json")
+    )
+)]
+pub async fn available(request: HttpRequest, caller: Reader, query: Parameters) -> Result<HttpResponse, ApiError> {
+    let listed = match (query.one_of("status", &STATUSES)?, caller.api.switches.available) {
+        (Some(Status::Complete), _) | (None, Available::Eligible) => Listed::Every,
+        (Some(Status::Incomplete), _) => Listed::Lacking,
+        (None, Available::Any) => Listed::Some,
+    };
+    list(&request, &caller, &query, listed).await
+}
+
+/// The clients on a system access.
+#[utoipa::path(
+    get,
+    path = "/clients",
+    tag = "Client delegation",
+    operation_id = "listClients",
+    summary = "List the clients on a system access",
+    params(
+        ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
+        ("search" = Option<String>, Query, description = "**Only here.** Part of a name or number"),
+        ("status" = Option<super::document::StatusValue>, Query, description = "**Only here.** `complete`: still has every package; `incomplete`: has lost one"),
+        ("include" = Option<super::document::IncludeValue>, Query, description = "**Only here.** `access`: tell for each client the packages that it brings and lacks"),
+        ("page" = Option<String>, Query, description = "The page that `links.next` led to")
+    ),
+    responses(
+        (status = 200, description = "The clients, in Norwegian order", body = ClientList, headers(("ETag" = String, description = "**Only here.** To be sent back as If-None-Match"))),
+        (status = 304, description = "**Only here.** The list is still as If-None-Match says"),
+        (status = 400, description = "A parameter is missing or wrong", body = super::document::Problem, content_type = "application/problem+json")
+    )
+)]
+pub async fn delegated(request: HttpRequest, caller: Reader, query: Parameters) -> Result<HttpResponse, ApiError> {
+    let listed = match query.one_of("status", &STATUSES)? {
+        None => Listed::Delegated,
+        Some(Status::Complete) => Listed::DelegatedEvery,
+        Some(Status::Incomplete) => Listed::DelegatedLacking,
+    };
+    list(&request, &caller, &query, listed).await
+}
+
+async fn list(
+    request: &HttpRequest,
+    caller: &Caller,
+    query: &Parameters,
+    listed: Listed,
+) -> Result<HttpResponse, ApiError> {
+    let [agent] = query.ids(["agent"])?;
+    let with_access = query.one_of("include", &[("access", true)])?.unwrap_or_default();
+    let page = query.get("page").map(after);
+    let question = DirectoryQuery {
+        listed,
+        search: query.get("search").unwrap_or_default().to_owned(),
+        after: page.flatten(),
+        size: caller.api.switches.page_size.map(Into::into),
+    };
+    let fault = (page == Some(None)).then_some(Fault::PageUnknown);
+    let next_page = address(request, &caller.api.base_url);
+    let answer = caller.ask(move |caller, service| {
+        let (acting, target) = gate::enter(caller, service, agent, fault)?;
+        let directory = match acting.client_administrator()?.directory(target.access.id, &question) {
+            Err(ServiceError::NotFound) => return Err(ApiError::Validation(vec![Fault::PageUnknown])),
+            directory => directory?,
+        };
+        let DirectoryPage { rows, next } = directory;
+        Ok(ClientList {
+            links: Links { next: next.map(|last| format!("{next_page}page={}", token(last))) },
+            data: rows.iter().map(|entry| Client::of(entry, with_access)).collect(),
+            system_user_information: SystemUserInformation {
+                system_user_id: target.access.id.uuid(),
+                system_user_owner_org: target.owner.number.to_string(),
+            },
+        })
+    });
+    answer::list(request, &answer.await?)
+}
+
+/// The token of the page after a client.
+fn token(last: OrganisationNumber) -> String {
+    URL_SAFE_NO_PAD.encode(format!("after {last}"))
+}
+
+/// After which client a page begins; `None` for a token that was not made here.
+fn after(token: &str) -> Option<OrganisationNumber> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(token).ok()?).ok()?;
+    text.strip_prefix("after ")?.parse().ok()
+}
+
+/// The request's own address, ready for another page's token.
+fn address(request: &HttpRequest, base_url: &str) -> String {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
+    let others = pairs.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("page"));
+    let query = Serializer::new(String::new()).extend_pairs(others).finish();
+    let path = request.path();
+    format!("{}{path}?{query}&", base_url.trim_end_matches('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_token_leads_back_to_its_client_and_a_made_up_one_to_nobody() {
+        let number: OrganisationNumber = "310495883".parse().unwrap();
+        assert_eq!(after(&token(number)), Some(number));
+        for made_up in ["", "310495883", "YWZ0ZXIgMQ", "%%%"] {
+            assert_eq!(after(made_up), None, "{made_up}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! What can go wrong between a request to the API and its answer, and the one match from the service's errors to status and
+//! code. How a problem is written is `answer.rs`'s affair.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+
+use super::validation::Fault;
+use super::wire::MissingPackage;
+use crate::auth::AuthError;
+use crate::service::ServiceError;
+use crate::service::store::StoreError;
+
+/// A numbered problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Code {
+    pub status: u16,
+    /// `AUTH-…` as at Altinn, `KP-…` for what only this portal has.
+    pub id: &'static str,
+    pub title: &'static str,
+}
+
+const fn code(status: u16, id: &'static str, title: &'static str) -> Code {
+    Code { status, id, title }
+}
+
+pub const NOT_AN_AGENT: Code =
+    code(400, "AUTH-00034", "The system user type of the provided system user GUID is not an agent.");
+pub const CLIENT_NOT_FOUND: Code = code(400, "AUTH-00079", "Client not found.");
+pub const CLIENT_LACKS_PACKAGES: Code =
+    code(400, "AUTH-00080", "Client does not have the accesspackages the agent system user requires");
+pub const VALIDATION: Code = code(400, "STD-00000", "One or more validation errors occurred.");
+pub const TOO_MANY_REQUESTS: Code = code(429, "KP-00001", "More requests a minute than this token may make.");
+pub const TOO_LARGE: Code = code(413, "KP-00002", "The body is larger than 256 KiB.");
+pub const KEY_IN_USE: Code = code(409, "KP-00003", "A request with this Idempotency-Key is still under way.");
+pub const KEY_OF_ANOTHER: Code = code(422, "KP-00004", "This Idempotency-Key came with another request before.");
+pub const BAD_BODY: Code = code(400, "KP-00005", "The body is not the JSON that the document describes.");
+pub const BUSY: Code = code(503, "KP-00006", "The portal is busy. Try again in a moment.");
+pub const FAILED: Code = code(500, "KP-00007", "The portal failed. Its log has the reason under this traceId.");
+pub const ISSUER_AWAY: Code = code(503, "KP-00008", "The token's issuer cannot be asked for its keys.");
+pub const BAD_KEY: Code = code(400, "KP-00009", "An Idempotency-Key has from 1 to 255 visible characters.");
+
+/// Why a handler did not answer with what was asked for.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// No token, or one that does not hold. Empty body.
+    #[error("no valid token: {0}")]
+    Unauthorized(String),
+    /// The token lacks the scope, or its person the power. Empty body.
+    #[error("not allowed: {0}")]
+    Forbidden(&'static str),
+    /// Values that cannot be read, by parameter, as ASP.NET reports them.
+    #[error("parameters that cannot be read")]
+    Binding(Vec<(&'static str, String)>),
+    /// Values that cannot be meant.
+    #[error("parameters that are wrong")]
+    Validation(Vec<Fault>),
+    /// Nobody has the organisation number. Has no code.
+    #[error("no such party")]
+    PartyNotFound { party: String },
+    /// A numbered problem.
+    #[error("{}", .0.id)]
+    Numbered(Code),
+    /// A client that cannot be added, with what it lacks.
+    #[error("{}", .code.id)]
+    Refused { code: Code, missing: Vec<MissingPackage> },
+    /// A body that cannot be read, and where.
+    #[error("a body that cannot be read: {0}")]
+    Body(String),
+    /// The token cannot be verified, through no fault of the asker's.
+    #[error("the token's issuer does not answer")]
+    IssuerAway(#[source] AuthError),
+    /// Try again after so many seconds.
+    #[error("too many requests")]
+    TooMany { retry_after: u64 },
+    /// The portal itself failed.
+    #[error("internal error")]
+    Internal(#[source] anyhow::Error),
+    /// The store failed.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<ServiceError> for ApiError {
+    fn from(error: ServiceError) -> Self {
+        match error {
+            ServiceError::NotFound => Self::Numbered(CLIENT_NOT_FOUND),
+            ServiceError::UnknownPerson => Self::Forbidden("the person is nobody here"),
+            ServiceError::NotRepresented => Self::Forbidden("the person is nothing in the organisation"),
+            ServiceError::NoPowers => Self::Forbidden("the person may not administer clients"),
+            ServiceError::NotForClients => Self::Numbered(NOT_AN_AGENT),
+            ServiceError::NotEligible(refused) => {
+                let (_, eligibility) = &*refused;
+                let code = if eligibility.has_some() { CLIENT_LACKS_PACKAGES } else { CLIENT_NOT_FOUND };
+                Self::Refused { code, missing: MissingPackage::all(eligibility) }
+            }
+            // A fault that a tester switched on: there is nothing that the client lacks.
+            ServiceError::Refused(_) => Self::Refused { code: CLIENT_LACKS_PACKAGES, missing: Vec::new() },
+            ServiceError::Impossible(error) => Self::Internal(error.into()),
+            ServiceError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl ApiError {
+    /// The code of a numbered problem.
+    pub fn code(&self) -> Option<Code> {
+        match self {
+            Self::Numbered(code) | Self::Refused { code, .. } => Some(*code),
+            Self::Validation(_) => Some(VALIDATION),
+            Self::Body(_) => Some(BAD_BODY),
+            Self::IssuerAway(_) => Some(ISSUER_AWAY),
+            Self::TooMany { .. } => Some(TOO_MANY_REQUESTS),
+            Self::Internal(_) | Self::Store(StoreError::Failed(_)) => Some(FAILED),
+            Self::Store(StoreError::Busy(_)) => Some(BUSY),
+            Self::Unauthorized(_) | Self::Forbidden(_) | Self::Binding(_) | Self::PartyNotFound { .. } => None,
+        }
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::Unauthorized(_) => StatusCode::UNAUTHORIZED,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Binding(_) => StatusCode::BAD_REQUEST,
+            Self::PartyNotFound { .. } => StatusCode::NOT_FOUND,
+            _ => {
+                let status = self.code().and_then(|code| StatusCode::from_u16(code.status).ok());
+                status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+            }
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What becomes of an error of the service: its status and code.
+    fn told(error: ServiceError) -> (u16, &'static str) {
+        let error = ApiError::from(error);
+        (error.status_code().as_u16(), error.code().map_or("", |code| code.id))
+    }
+
+    #[test]
+    fn every_error_of_the_service_has_its_status_and_code() {
+        assert_eq!(told(ServiceError::NotFound), (400, "AUTH-00079"));
+        assert_eq!(told(ServiceError::NotForClients), (400, "AUTH-00034"));
+        for refused in [ServiceError::UnknownPerson, ServiceError::NotRepresented, ServiceError::NoPowers] {
+            assert_eq!(told(refused), (403, ""));
+        }
+        assert_eq!(told(ServiceError::Store(StoreError::Busy("held".into()))), (503, "KP-00006"));
+        assert_eq!(told(ServiceError::Store(StoreError::Failed("broken".into()))), (500, "KP-00007"));
+    }
+}

@@ -1,0 +1,142 @@
+//! `/test/events`: what happens outside the portal, as buttons.
+
+use actix_web::Either;
+use actix_web::http::StatusCode;
+use actix_web::web::Redirect;
+use askama::Template;
+
+use super::{Frame, TestForm, ToolLink, frame, said};
+use crate::domain::organisation::{OrgForm, Organisation};
+use crate::domain::role::ErRole;
+use crate::domain::search::SortKey;
+use crate::i18n::{Texts, fill};
+use crate::service::events::{Event, EventOutcome, EventParties, Impossible};
+use crate::service::{Service, ServiceError};
+use crate::web::chrome::Chrome;
+use crate::web::error::WebError;
+use crate::web::page::Page;
+use crate::web::visit::Visit;
+use crate::web::{present, urls};
+
+/// The forms, one for each kind of event.
+#[derive(Template)]
+#[template(path = "pages/test/events.html")]
+pub struct EventsPage {
+    pub chrome: Chrome,
+    pub tools: Vec<ToolLink>,
+    /// Why the event cannot happen; empty when nothing went wrong.
+    pub error: String,
+    /// Suggestions for the number of who changes something.
+    pub organisations: Vec<Choice>,
+    pub providers: Vec<Choice>,
+    pub roles: Vec<Choice>,
+    pub packages: Vec<Choice>,
+    pub forms: Vec<&'static str>,
+    pub systems: Vec<SystemChoice>,
+}
+
+/// One to choose.
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+}
+
+/// A system that can be deleted, with its vendor.
+pub struct SystemChoice {
+    pub vendor: String,
+    pub system: String,
+    pub label: String,
+}
+
+/// Shows the forms.
+pub async fn show(visit: Visit) -> Result<Page<EventsPage>, WebError> {
+    Ok(Page::ok(page(&visit, String::new()).await?))
+}
+
+/// Lets an event happen.
+pub async fn happen(visit: Visit, form: TestForm<Event>) -> Result<Either<Redirect, Page<EventsPage>>, WebError> {
+    let error = match form.0 {
+        None => visit.t.test.events.bad_input.clone(),
+        Some(event) => {
+            let real = (visit.portal.clock)();
+            let happen = move |service: &Service| service.happen(&event, service.clock()?.at(real));
+            match visit.ask(happen).await {
+                Ok(outcome) => return said(&visit, urls::TEST_EVENTS, words(visit.t, outcome)).map(Either::Left),
+                Err(WebError::Service(ServiceError::Impossible(why))) => impossible(visit.t, why).to_owned(),
+                Err(error) => return Err(error),
+            }
+        }
+    };
+    Ok(Either::Right(Page::with_status(page(&visit, error).await?, StatusCode::UNPROCESSABLE_ENTITY)))
+}
+
+async fn page(visit: &Visit, error: String) -> Result<EventsPage, WebError> {
+    let EventParties { mut organisations, mut providers, systems } = visit.ask(Service::event_parties).await?;
+    for list in [&mut organisations, &mut providers] {
+        list.sort_by_cached_key(|organisation| SortKey::of(&organisation.name));
+    }
+    let packages = visit.portal.service.catalogue().iter().filter(|package| package.assignable);
+    let mut packages: Vec<_> = packages
+        .map(|package| Choice {
+            value: package.code.to_string(),
+            label: present::localised(&package.name, visit.lang).to_owned(),
+        })
+        .collect();
+    packages.sort_by_cached_key(|package| SortKey::of(&package.label));
+    let system = |(vendor, system): (Organisation, String)| SystemChoice {
+        label: format!("{system} ({})", vendor.display_name()),
+        vendor: vendor.number.to_string(),
+        system,
+    };
+    let role =
+        |role: ErRole| Choice { value: role.code().to_owned(), label: present::er_role(visit.t, role).to_owned() };
+    let Frame { chrome, tools } = frame(visit, urls::TEST_EVENTS).await?;
+    Ok(EventsPage {
+        chrome,
+        tools,
+        error,
+        organisations: organisations.iter().map(choice).collect(),
+        providers: providers.iter().map(choice).collect(),
+        roles: ErRole::ALL.map(role).into(),
+        packages,
+        forms: OrgForm::all().map(OrgForm::code).collect(),
+        systems: systems.into_iter().map(system).collect(),
+    })
+}
+
+fn choice(organisation: &Organisation) -> Choice {
+    let label = format!("{} ({}, {})", organisation.display_name(), organisation.number, organisation.form.code());
+    Choice { value: organisation.number.to_string(), label }
+}
+
+/// What the event did, in words.
+fn words(t: &Texts, outcome: EventOutcome) -> String {
+    let t = &t.test.events;
+    if !outcome.changed {
+        return t.nothing.clone();
+    }
+    let counted = |count: usize, text: &str| (count > 0).then(|| fill(text, &[("count", &count.to_string())]));
+    let created = outcome.new_client.map(|number| fill(&t.created, &[("number", &number.grouped())]));
+    let parts = [
+        Some(t.happened.clone()),
+        created,
+        counted(outcome.delegations_gone, &t.gone),
+        counted(outcome.delegations_reduced, &t.reduced),
+        counted(outcome.accesses_gone, &t.accesses_gone),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(". ")
+}
+
+fn impossible(t: &Texts, why: Impossible) -> &str {
+    let t = &t.test.impossible;
+    match why {
+        Impossible::UnknownOrganisation => &t.unknown_organisation,
+        Impossible::KnownOrganisation => &t.known_organisation,
+        Impossible::OwnClient => &t.own_client,
+        Impossible::UnknownPackage => &t.unknown_package,
+        Impossible::NotAssignable => &t.not_assignable,
+        Impossible::Nameless => &t.nameless,
+        Impossible::NoClient => &t.no_client,
+        Impossible::UnknownSystem => &t.unknown_system,
+    }
+}

@@ -1,0 +1,136 @@
+//! `/test`: who there is, what each may do, one press to become them; and how things stand.
+
+use actix_web::web::Redirect;
+use askama::Template;
+use serde::Deserialize;
+
+use super::{Frame, TestForm, ToolLink, frame};
+use crate::auth::ReturnTo;
+use crate::domain::number::NationalId;
+use crate::domain::package::Localised;
+use crate::domain::permission::Permissions;
+use crate::domain::person::{Person, PersonId};
+use crate::i18n::{Texts, fill};
+use crate::service::{Representation, Service};
+use crate::web::chrome::Chrome;
+use crate::web::error::WebError;
+use crate::web::page::Page;
+use crate::web::visit::Visit;
+use crate::web::{notes, present, redirect, urls};
+
+/// People and state.
+#[derive(Template)]
+#[template(path = "pages/test/index.html")]
+pub struct IndexPage {
+    pub chrome: Chrome,
+    pub tools: Vec<ToolLink>,
+    pub people: Vec<PersonView>,
+    /// Whether one can become somebody here.
+    pub can_become: bool,
+    /// Label and value, such as "Scenario" and "Veiledningen".
+    pub state: Vec<(String, String)>,
+}
+
+/// A person with what the person may do.
+pub struct PersonView {
+    pub national_id: String,
+    pub name: String,
+    pub note: String,
+    /// "Bli Gild Kanne".
+    pub become_label: String,
+    pub places: Vec<PlaceView>,
+    /// What to say where there is no place.
+    pub nowhere: String,
+    pub current: bool,
+}
+
+/// What a person is in an organisation, and may do there.
+pub struct PlaceView {
+    /// "Diskret Nær Tiger AS: daglig leder".
+    pub roles: String,
+    pub powers: String,
+}
+
+/// Whom to become.
+#[derive(Deserialize)]
+pub struct BecomeForm {
+    national_id: NationalId,
+    return_to: Option<String>,
+}
+
+type Known = (Person, Localised, Vec<Representation>);
+
+/// Shows everybody.
+pub async fn show(visit: Visit) -> Result<Page<IndexPage>, WebError> {
+    let everybody = |service: &Service| {
+        let people = service.people()?.into_iter();
+        let known = people.map(|(person, note)| Ok((service.representations(person.id)?, note)));
+        let known = known.map(|known| known.map(|((person, places), note)| (person, note, places)));
+        Ok((known.collect::<crate::service::Result<Vec<Known>>>()?, service.loaded()?))
+    };
+    let (people, loaded) = visit.ask(everybody).await?;
+    let me = visit.person().ok();
+    let t = &visit.t.test.people;
+    let mut state = vec![(t.world.clone(), visit.world.to_string())];
+    if let Some(loaded) = loaded {
+        state.push((t.scenario.clone(), present::localised(&loaded.title, visit.lang).to_owned()));
+        state.push((t.loaded.clone(), present::moment(loaded.loaded)));
+    }
+    state.push((t.clock.clone(), notes::clock(&visit)));
+    state.push((t.faults.clone(), faults(&visit)?));
+    let Frame { chrome, tools } = frame(&visit, urls::TEST).await?;
+    Ok(Page::ok(IndexPage {
+        chrome,
+        tools,
+        people: people.into_iter().map(|known| person(&visit, me, known)).collect(),
+        can_become: visit.tools()?.can_become,
+        state,
+    }))
+}
+
+/// Sends the browser through the sign-in with the person already chosen.
+pub async fn become_person(visit: Visit, form: TestForm<BecomeForm>) -> Result<Redirect, WebError> {
+    let BecomeForm { national_id, return_to } = form.0.ok_or(WebError::BadInput)?;
+    let hint = visit.sign_in_hint(Some(&national_id));
+    let (url, pending) = visit.portal.relying_party.begin_with_hint(&[visit.lang.code()], &hint).await?;
+    let return_to = ReturnTo::parse(return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default();
+    visit.session.put_pending(&pending, &return_to)?;
+    Ok(redirect(url.as_str()))
+}
+
+fn faults(visit: &Visit) -> Result<String, WebError> {
+    let tools = visit.tools()?;
+    let mut active = visit.session.faults().map(|key| tools.faults.of_session(key).active()).unwrap_or_default();
+    active.extend(tools.faults.of_world(&visit.world).active());
+    let words: Vec<_> = active.into_iter().map(|active| notes::fault_left(visit.t, active)).collect();
+    Ok(if words.is_empty() { visit.t.test.people.no_faults.clone() } else { words.join(", ") })
+}
+
+fn person(visit: &Visit, me: Option<PersonId>, (person, note, places): Known) -> PersonView {
+    let name = person.display_name();
+    PersonView {
+        national_id: person.national_id.to_string(),
+        note: present::localised(&note, visit.lang).to_owned(),
+        become_label: fill(&visit.t.test.people.be, &[("name", &name)]),
+        places: places.iter().map(|place| self::place(visit.t, place)).collect(),
+        nowhere: visit.t.test.people.no_roles.clone(),
+        current: me == Some(person.id),
+        name,
+    }
+}
+
+fn place(t: &Texts, Representation { organisation, roles }: &Representation) -> PlaceView {
+    let powers = Permissions::of(roles);
+    let words = &t.test.people;
+    let powers = match (powers.access_management, powers.client_administration) {
+        (true, true) => &words.powers_both,
+        (true, false) => &words.powers_access,
+        (false, true) => &words.powers_clients,
+        (false, false) => &words.powers_none,
+    };
+    let roles = present::roles(t, roles);
+    PlaceView {
+        roles: fill(&words.roles, &[("organisation", &organisation.display_name()), ("roles", &roles)]),
+        powers: powers.clone(),
+    }
+}

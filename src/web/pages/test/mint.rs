@@ -1,0 +1,39 @@
+//! Tools for testers of programs that use the API. There only while the embedded sign-in is, at which anybody can become
+//! anybody: they give nobody more than that.
+
+use std::sync::Arc;
+
+use crate::domain::number::NationalId;
+use crate::service::ServiceError;
+use crate::web::error::WebError;
+
+/// Makes access tokens. The app has it from the embedded sign-in.
+pub trait Minter: Send + Sync {
+    /// A token for the person.
+    fn mint(&self, order: &MintOrder) -> anyhow::Result<String>;
+}
+
+/// A token to be made.
+pub struct MintOrder {
+    pub national_id: NationalId,
+    pub client: String,
+    /// Separated by spaces.
+    pub scope: String,
+    /// As Altinn numbers them.
+    pub level: u8,
+}
+
+/// What the tools share.
+pub struct Tools {
+    /// `None` with an external sign-in.
+    pub minter: Option<Arc<dyn Minter>>,
+    /// What programs reach the portal by.
+    pub base_url: String,
+}
+
+impl Tools {
+    /// The minter; without one there are no tools here.
+    pub fn minter(&self) -> Result<&Arc<dyn Minter>, WebError> {
+        self.minter.as_ref().ok_or(WebError::Service(ServiceError::NotFound))
+    }
+}

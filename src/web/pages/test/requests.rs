@@ -1,0 +1,64 @@
+//! `/test/requests`: what programs have asked of the API.
+
+use std::collections::HashMap;
+
+use actix_web::web::Data;
+use askama::Template;
+use jiff::Timestamp;
+
+use super::Tools;
+use crate::service::Service;
+use crate::web::api::Api;
+use crate::web::api::requests::Noted;
+use crate::web::chrome::{Chrome, Section};
+use crate::web::error::WebError;
+use crate::web::page::Page;
+use crate::web::visit::Visit;
+
+/// The latest requests.
+#[derive(Template)]
+#[template(path = "pages/test_requests.html")]
+pub struct RequestsPage {
+    pub chrome: Chrome,
+    pub rows: Vec<RequestRow>,
+}
+
+/// One request.
+pub struct RequestRow {
+    pub time: String,
+    pub method: String,
+    pub target: String,
+    pub status: u16,
+    pub person: String,
+    pub client: String,
+    pub id: String,
+    pub curl: String,
+}
+
+/// Shows the latest requests, the newest first.
+pub async fn show(visit: Visit, tools: Data<Tools>, api: Data<Api>) -> Result<Page<RequestsPage>, WebError> {
+    tools.minter()?;
+    let people = visit.ask(Service::people).await?;
+    let names: HashMap<_, _> = people.into_iter().map(|(person, _)| (person.id, person.display_name())).collect();
+    let row = |noted: Noted| RequestRow {
+        time: time(noted.at),
+        curl: noted.curl(&tools.base_url),
+        person: noted
+            .person
+            .and_then(|person| names.get(&person).cloned())
+            .unwrap_or(visit.t.api_tools.unknown.clone()),
+        client: noted.client.unwrap_or_default(),
+        method: noted.method,
+        target: noted.target,
+        status: noted.status,
+        id: noted.id.to_string(),
+    };
+    Ok(Page::ok(RequestsPage {
+        chrome: visit.chrome(&visit.t.api_tools.requests_title, Section::Outside),
+        rows: api.requests.latest().into_iter().map(row).collect(),
+    }))
+}
+
+fn time(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%S").to_string()
+}

@@ -1,0 +1,164 @@
+//! `/test/scenarios`: which is loaded, load another, start over, upload one, write the world out.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::web::{Bytes, Data, Redirect};
+use actix_web::{Either, HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::{Frame, TestForm, ToolLink, frame, multipart, said};
+use crate::domain::package::Localised;
+use crate::i18n::fill;
+use crate::service::worlds::{BuiltIn, Checked};
+use crate::service::{Service, ServiceError};
+use crate::web::chrome::Chrome;
+use crate::web::error::WebError;
+use crate::web::page::Page;
+use crate::web::portal::Portal;
+use crate::web::visit::Visit;
+use crate::web::{present, urls};
+
+/// The scenarios to load.
+#[derive(Template)]
+#[template(path = "pages/test/scenarios.html")]
+pub struct ScenariosPage {
+    pub chrome: Chrome,
+    pub tools: Vec<ToolLink>,
+    pub intro: String,
+    pub scenarios: Vec<ScenarioView>,
+    pub reset_intro: String,
+    pub export_label: String,
+    /// What is wrong with an uploaded file, as the file's author reads it.
+    pub faults: Vec<String>,
+}
+
+/// One scenario.
+pub struct ScenarioView {
+    pub name: String,
+    pub title: String,
+    pub description: String,
+    pub load_label: String,
+    pub current: bool,
+}
+
+/// What was pressed: a scenario's name, or to start over.
+#[derive(Deserialize)]
+pub struct ScenarioForm {
+    load: Option<String>,
+}
+
+/// Lists the scenarios.
+pub async fn show(visit: Visit) -> Result<Page<ScenariosPage>, WebError> {
+    Ok(Page::ok(page(&visit, Vec::new()).await?))
+}
+
+/// Loads a built-in scenario, or the present one again.
+pub async fn change(visit: Visit, form: TestForm<ScenarioForm>) -> Result<Redirect, WebError> {
+    let ScenarioForm { load } = form.0.ok_or(WebError::BadInput)?;
+    let title = match load {
+        None => {
+            let portal = visit.portal.clone();
+            visit.ask(move |service| start_over(&portal, service)).await?
+        }
+        Some(name) => {
+            let mut built_in = visit.portal.worlds.built_in().iter();
+            let text = built_in.find(|scenario| scenario.name == name).ok_or(WebError::BadInput)?.text;
+            let scenario = checked(&visit.portal, name, text.to_owned()).await?.map_err(|_| WebError::BadInput)?;
+            load_into(&visit, scenario).await?
+        }
+    };
+    was_loaded(&visit, present::localised(&title, visit.lang))
+}
+
+/// Loads the file that was sent, or says what is wrong with it.
+pub async fn upload(
+    visit: Visit,
+    request: HttpRequest,
+    body: Bytes,
+) -> Result<Either<Redirect, Page<ScenariosPage>>, WebError> {
+    let file = multipart::file(&request, &body, "file");
+    let Some(file) = file.filter(|file| !file.text.trim().is_empty()) else {
+        let faults = vec![visit.t.test.scenarios.no_file.clone()];
+        return Ok(Either::Right(Page::with_status(page(&visit, faults).await?, StatusCode::UNPROCESSABLE_ENTITY)));
+    };
+    match checked(&visit.portal, file.name, file.text).await? {
+        Ok(scenario) => {
+            let title = load_into(&visit, scenario).await?;
+            was_loaded(&visit, present::localised(&title, visit.lang)).map(Either::Left)
+        }
+        Err(faults) => {
+            Ok(Either::Right(Page::with_status(page(&visit, faults).await?, StatusCode::UNPROCESSABLE_ENTITY)))
+        }
+    }
+}
+
+/// The world as a file.
+pub async fn export(visit: Visit) -> Result<HttpResponse, WebError> {
+    let contents = visit.ask(Service::contents).await?;
+    let name = format!("attachment; filename=\"{}.toml\"", contents.name);
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header((CONTENT_TYPE, "application/toml")).insert_header((CONTENT_DISPOSITION, name));
+    Ok(answer.insert_header((CACHE_CONTROL, "no-store")).body(visit.portal.worlds.write(&contents)))
+}
+
+/// Reads a scenario off the async threads: a large one takes a while.
+pub async fn checked(
+    portal: &Data<Portal>,
+    file: String,
+    text: String,
+) -> Result<Result<Checked, Vec<String>>, WebError> {
+    let portal = portal.clone();
+    let read = web::block(move || portal.worlds.read(&file, &text)).await;
+    read.map_err(|error| WebError::Internal(error.into()))
+}
+
+/// Makes the world once more from what it was made from; what that is called.
+pub fn start_over(portal: &Portal, service: &Service) -> crate::service::Result<Localised> {
+    let loaded = service.loaded()?.ok_or(ServiceError::NotFound)?;
+    // It was read before it was kept, so only another version of the portal can find a fault in it.
+    let scenario = portal.worlds.read(&loaded.name, &loaded.source).map_err(|_| ServiceError::NotFound)?;
+    service.load(&scenario, (portal.clock)())?;
+    Ok(loaded.title)
+}
+
+async fn load_into(visit: &Visit, scenario: Checked) -> Result<Localised, WebError> {
+    let (title, now) = (scenario.contents.title.clone(), (visit.portal.clock)());
+    visit.ask(move |service| service.load(&scenario, now)).await?;
+    Ok(title)
+}
+
+fn was_loaded(visit: &Visit, title: &str) -> Result<Redirect, WebError> {
+    said(visit, urls::TEST_SCENARIOS, fill(&visit.t.test.scenarios.was_loaded, &[("title", title)]))
+}
+
+async fn page(visit: &Visit, faults: Vec<String>) -> Result<ScenariosPage, WebError> {
+    let loaded = visit.ask(Service::loaded).await?;
+    let t = &visit.t.test.scenarios;
+    let (name, title) = loaded.map(|loaded| (loaded.name, loaded.title)).unzip();
+    let name = name.unwrap_or_default();
+    let title = title.as_ref().map(|title| present::localised(title, visit.lang)).unwrap_or_default();
+    let scenarios = visit.portal.worlds.built_in().iter();
+    let Frame { chrome, tools } = frame(visit, urls::TEST_SCENARIOS).await?;
+    Ok(ScenariosPage {
+        chrome,
+        tools,
+        intro: fill(&t.intro, &[("world", visit.world.as_str())]),
+        scenarios: scenarios.filter_map(|scenario| view(visit, scenario, &name)).collect(),
+        reset_intro: fill(&t.reset_intro, &[("title", title)]),
+        export_label: fill(&t.export, &[("name", &name)]),
+        faults,
+    })
+}
+
+fn view(visit: &Visit, BuiltIn { name, text }: &BuiltIn, loaded: &str) -> Option<ScenarioView> {
+    let scenario = visit.portal.worlds.read(name, text).ok()?.contents;
+    let title = present::localised(&scenario.title, visit.lang);
+    Some(ScenarioView {
+        name: (*name).to_owned(),
+        load_label: fill(&visit.t.test.scenarios.load, &[("title", title)]),
+        title: title.to_owned(),
+        description: present::localised(&scenario.description, visit.lang).to_owned(),
+        current: *name == loaded,
+    })
+}

@@ -1,0 +1,88 @@
+//! `/test/worlds`: which worlds there are, go to another, make one.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Redirect;
+use actix_web::{Either, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::{Frame, TestForm, ToolLink, frame, said};
+use crate::domain::world::WorldName;
+use crate::i18n::fill;
+use crate::service::worlds::WorldsError;
+use crate::web::chrome::Chrome;
+use crate::web::error::WebError;
+use crate::web::page::Page;
+use crate::web::urls;
+use crate::web::visit::Visit;
+
+/// The worlds to choose from.
+#[derive(Template)]
+#[template(path = "pages/test/worlds.html")]
+pub struct WorldsPage {
+    pub chrome: Chrome,
+    pub tools: Vec<ToolLink>,
+    pub worlds: Vec<WorldView>,
+    /// Why the world could not be made; empty when nothing went wrong.
+    pub error: String,
+    pub typed: String,
+}
+
+/// One world.
+pub struct WorldView {
+    pub name: String,
+    /// "Gå til main".
+    pub choose_label: String,
+    pub current: bool,
+}
+
+/// The world to go to.
+#[derive(Deserialize)]
+pub struct WorldForm {
+    name: String,
+}
+
+/// Lists the worlds.
+pub async fn show(visit: Visit) -> Result<Page<WorldsPage>, WebError> {
+    Ok(Page::ok(page(&visit, String::new(), String::new()).await?))
+}
+
+/// Goes to a world, which is made if there is none of the name.
+pub async fn choose(visit: Visit, form: TestForm<WorldForm>) -> Result<Either<Redirect, Page<WorldsPage>>, WebError> {
+    let WorldForm { name: typed } = form.0.ok_or(WebError::BadInput)?;
+    let t = &visit.t.test.worlds;
+    let error = match typed.trim().parse::<WorldName>() {
+        Err(_) => t.wrong_name.clone(),
+        Ok(name) => match made(&visit, name.clone()).await? {
+            Ok(()) => {
+                visit.session.choose_world(&name)?;
+                return said(&visit, urls::TEST_WORLDS, fill(&t.chosen, &[("world", name.as_str())])).map(Either::Left);
+            }
+            Err(WorldsError::TooMany) => t.too_many.clone(),
+            Err(error) => return Err(WebError::Internal(error.into())),
+        },
+    };
+    let page = page(&visit, error, typed).await?;
+    Ok(Either::Right(Page::with_status(page, StatusCode::UNPROCESSABLE_ENTITY)))
+}
+
+async fn made(visit: &Visit, name: WorldName) -> Result<Result<(), WorldsError>, WebError> {
+    let portal = visit.portal.clone();
+    let made = web::block(move || portal.worlds.make(&name).map(drop)).await;
+    made.map_err(|error| WebError::Internal(error.into()))
+}
+
+async fn page(visit: &Visit, error: String, typed: String) -> Result<WorldsPage, WebError> {
+    let portal = visit.portal.clone();
+    let names = web::block(move || portal.worlds.names()).await;
+    let names = names.map_err(|error| WebError::Internal(error.into()))?;
+    let names = names.map_err(|error| WebError::Internal(error.into()))?;
+    let view = |name: WorldName| WorldView {
+        choose_label: fill(&visit.t.test.worlds.choose, &[("world", name.as_str())]),
+        current: name == visit.world,
+        name: name.into(),
+    };
+    let worlds = names.into_iter().map(view).collect();
+    let Frame { chrome, tools } = frame(visit, urls::TEST_WORLDS).await?;
+    Ok(WorldsPage { chrome, tools, worlds, error, typed })
+}

@@ -1,0 +1,105 @@
+//! `/openapi.json` and `/api`: the document says what the API does. Its examples are real answers: set `UPDATE_EXAMPLES` to
+//! write them anew.
+
+use std::path::{Path, PathBuf};
+
+use klientportal::web::api::document::{EXAMPLES, document};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::{Answer, BASE, Program, agent, client};
+use crate::support::{AGRICULTURE, AUDIT, FIRM, FRODIG, GILD_KANNE, OWN, Portal, REVISORKUNDE, SVAL_SPRO, TORR_LANG};
+
+#[test]
+fn the_document_is_the_one_that_was_reviewed() {
+    insta::assert_snapshot!(document().to_pretty_json().unwrap());
+}
+
+fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/api/{name}.json"))
+}
+
+/// The answer that each example is.
+async fn answers(program: &Program) -> Vec<(&'static str, Answer)> {
+    let (audit, farming, revisorkunde) = (agent(AUDIT), agent(AGRICULTURE), client(REVISORKUNDE));
+    let large = program.request(Method::POST, &format!("/clients/batch?agent={audit}")).body(" ".repeat(300_000));
+    let keyed = |path: &str| program.request(Method::POST, path).header("idempotency-key", "k");
+    let batch = json!({"action": "add", "clients": [client(FRODIG), client(SVAL_SPRO), revisorkunde]});
+    let available = format!("/clients/available?agent={farming}");
+    Answer::to(keyed(&format!("/clients?agent={audit}&client={revisorkunde}"))).await;
+    vec![
+        ("agents", program.get(&format!("/agents?party={FIRM}")).await),
+        ("party-missing", program.get("/agents").await),
+        ("party-not-found", program.get("/agents?party=310609544").await),
+        ("available", program.get(&available).await),
+        ("agent-not-found", program.get(&format!("/clients?agent={revisorkunde}")).await),
+        ("clients", program.get(&format!("/clients?agent={audit}")).await),
+        ("agent-not-for-clients", program.get(&format!("/clients?agent={}", agent(OWN))).await),
+        ("added", program.add(&audit, &revisorkunde).await),
+        ("client-lacks-packages", program.add(&farming, &client(TORR_LANG)).await),
+        ("key-of-another", Answer::to(keyed(&format!("/clients?agent={farming}&client={revisorkunde}"))).await),
+        ("removed", program.remove(&audit, &revisorkunde).await),
+        ("agent-and-client-missing", program.remove("", "").await),
+        ("batch", program.batch(&farming, &batch).await),
+        ("bad-body", program.batch(&audit, &json!({"action": "add"})).await),
+        ("too-large", Answer::to(large).await),
+    ]
+}
+
+#[tokio::test]
+async fn every_example_is_an_answer_that_was_given() {
+    let portal = Portal::start();
+    let program = Program::of(&portal, GILD_KANNE).await;
+    let mut answered = Vec::new();
+    for (name, answer) in answers(&program).await {
+        let mut given = answer.json();
+        if let Some(trace) = given.get_mut("traceId") {
+            *trace = json!("00-4bf92f3577b34da6a3ce929d0e0e4736-4bf92f3577b34da6-00");
+        }
+        if std::env::var_os("UPDATE_EXAMPLES").is_some() {
+            std::fs::write(file(name), serde_json::to_string_pretty(&given).unwrap() + "\n").unwrap();
+        }
+        let written: Value = serde_json::from_str(&std::fs::read_to_string(file(name)).unwrap()).unwrap();
+        assert_eq!(given, written, "{name}");
+        answered.push((name, answer.status.to_string()));
+    }
+    let named = EXAMPLES.map(|(_, status, name, _)| (name, status.to_owned()));
+    assert_eq!(answered, named, "each example is one of an answer with its status");
+}
+
+#[tokio::test]
+async fn the_document_that_is_served_is_this_one_and_needs_no_other_host() {
+    let portal = Portal::start();
+    let served = Answer::to(portal.visitor().request(Method::GET, "/openapi.json")).await;
+    assert_eq!((served.status, served.header("content-type")), (200, "application/json"));
+    let document = served.json();
+    assert_eq!(document["openapi"], "3.1.0");
+    assert_eq!(document["servers"][0]["url"], BASE);
+    for (operation, status, name, text) in EXAMPLES {
+        let example: Value = serde_json::from_str(text).unwrap();
+        let paths = document["paths"].as_object().unwrap().values().flat_map(|path| path.as_object().unwrap().values());
+        let operation = paths.into_iter().find(|known| known["operationId"] == operation).unwrap();
+        let contents = operation["responses"][status]["content"].as_object().unwrap();
+        assert!(contents.values().all(|content| content["example"] == example), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_shows_every_operation_with_its_examples_and_loads_nothing_from_elsewhere() {
+    let portal = Portal::start();
+    let page = portal.visitor().get("/api").await;
+    assert_eq!(page.status, 200);
+    let operations: Vec<_> =
+        page.elements("h2[id]").iter().map(|heading| heading.attr("id").unwrap().to_owned()).collect();
+    let expected = ["listAgents", "listClients", "addClient", "removeClient", "listAvailableClients", "changeClients"];
+    assert_eq!(
+        operations.iter().map(String::as_str).collect::<std::collections::BTreeSet<_>>(),
+        expected.into_iter().collect()
+    );
+    assert_eq!(page.count("pre"), EXAMPLES.len());
+    for element in page.elements("[src], link[href]") {
+        let address = element.attr("src").or(element.attr("href")).unwrap();
+        assert!(address.starts_with('/'), "{address}");
+    }
+    assert!(!page.texts("main").join(" ").contains("**"));
+}

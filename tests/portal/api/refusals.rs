@@ -1,0 +1,133 @@
+//! Every documented refusal, in the documented order.
+
+use reqwest::Method;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{Answer, BASE, Program, agent, client};
+use crate::support::{
+    AGRICULTURE, AUDIT, GILD_KANNE, KLIENTKUNDE, OWN, Portal, REVISORKUNDE, REVISORSYSTEMER, SITRONGUL_MEDALJONG,
+    TORR_LANG,
+};
+
+const NIL: &str = "00000000-0000-0000-0000-000000000000";
+
+#[tokio::test]
+async fn ids_that_cannot_be_read_are_named_all_at_once() {
+    let portal = Portal::start();
+    let program = Program::of(&portal, GILD_KANNE).await;
+    let answer = program.add("x", REVISORKUNDE).await;
+    assert_eq!(answer.problem(), (400, String::new()));
+    let problem = answer.json();
+    assert_eq!(problem["title"], "One or more validation errors occurred.");
+    assert_eq!(
+        problem["errors"],
+        json!({"agent": ["The value 'x' is not valid."], "client": [format!("The value '{REVISORKUNDE}' is not valid.")]})
+    );
+    assert!(problem["traceId"].as_str().unwrap().starts_with("00-"));
+}
+
+#[tokio::test]
+async fn faults_of_agent_and_client_are_told_together() {
+    let portal = Portal::start();
+    let program = Program::of(&portal, GILD_KANNE).await;
+    let unknown = Uuid::from_u128(1).to_string();
+    let own = agent(OWN);
+    for (agent, fault) in [
+        ("", "AUTH.VLD-00014 ?agent"),
+        (NIL, "AUTH.VLD-00014 ?agent"),
+        (&unknown, "AUTH.VLD-00014 ?agent"),
+        (&own, "AUTH.VLD-00015 ?agent"),
+    ] {
+        for method in [Method::POST, Method::DELETE] {
+            let request = program.request(method, &format!("/clients?agent={agent}&client={NIL}"));
+            assert_eq!(Answer::to(request).await.faults(), [fault, "AUTH.VLD-00016 ?client"], "{agent}");
+        }
+        for list in ["/clients", "/clients/available"] {
+            assert_eq!(program.get(&format!("{list}?agent={agent}")).await.faults(), [fault], "{agent}");
+        }
+    }
+    let titles = |answer: Answer| answer.json()["validationErrors"][0]["title"].as_str().unwrap().to_owned();
+    assert_eq!(titles(program.get("/clients").await), "The agent query parameter is missing or invalid");
+    assert_eq!(titles(program.get(&format!("/clients?agent={unknown}")).await), "System user not found");
+}
+
+#[tokio::test]
+async fn faults_of_the_query_come_before_the_right_to_ask() {
+    let portal = Portal::start();
+    let program = Program::of(&portal, SITRONGUL_MEDALJONG).await;
+    assert_eq!(program.add(&agent(AUDIT), NIL).await.faults(), ["AUTH.VLD-00016 ?client"]);
+    let answer = program.add(&agent(AUDIT), &client(REVISORKUNDE)).await;
+    assert_eq!((answer.status, answer.text.as_str()), (403, ""));
+}
+
+#[tokio::test]
+async fn a_client_without_any_of_the_packages_is_not_found() {
+    let portal = Portal::start();
+    let program = Program::of(&portal, GILD_KANNE).await;
+    let stranger = Uuid::from_u128(1).to_string();
+    for client in [stranger, client(REVISORSYSTEMER), client(KLIENTKUNDE)] {
+        let answer = program.add(&agent(AUDIT), &client).await;
+        assert_eq!(answer.problem(), (400, "AUTH-00079".to_owned()));
+        assert_eq!(answer.json()["title"], "Client not found.");
+    }
+    assert!(portal.database().audit().is_empty());
+}
+
+#[tokio::test]
+async fn a_client_with_some_of_the_packages_is_refused_with_those_that_it_lacks() {
+    let portal = Portal::start();
+    let program = Program::of(&portal, GILD_KANNE).await;
+    let answer = program.add(&agent(AGRICULTURE), &client(TORR_LANG)).await;
+    assert_eq!(answer.problem(), (400, "AUTH-00080".to_owned()));
+    let problem = answer.json();
+    assert_eq!(
+        problem,
+        json!({
+            "type": "urn:altinn:error:AUTH-00080",
+            "title": "Client does not have the accesspackages the agent system user requires",
+            "status": 400,
+            "statusDescription": "Bad Request",
+            "code": "AUTH-00080",
+            "missingPackages": [{"urn": "urn:altinn:accesspackage:jordbruk", "reason": "direct"}],
+            "traceId": problem["traceId"],
+        })
+    );
+}
+
+#[tokio::test]
+async fn every_answer_has_the_request_id_that_its_problem_names() {
+    let portal = Portal::start();
+    let program = Program::of(&portal, GILD_KANNE).await;
+    for path in ["/agents", "/clients", "/nothing", &format!("/agents?party={}", crate::support::FIRM)] {
+        let answer = program.get(path).await;
+        let id: Uuid = answer.header("x-request-id").parse().unwrap();
+        if answer.status >= 400 {
+            assert!(answer.json()["traceId"].as_str().unwrap().contains(&id.simple().to_string()), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn other_addresses_and_methods_are_refused_as_problems() {
+    let portal = Portal::start();
+    let program = Program::of(&portal, GILD_KANNE).await;
+    assert_eq!(program.get("/nothing").await.problem(), (404, String::new()));
+    for (method, path, allowed) in [
+        (Method::PUT, "/clients", "GET, POST, DELETE"),
+        (Method::POST, "/agents/", "GET"),
+        (Method::GET, "/clients/batch", "POST"),
+        (Method::TRACE, "/clients/available", "GET"),
+    ] {
+        let answer = Answer::to(program.request(method, path)).await;
+        assert_eq!((answer.problem().0, answer.header("allow")), (405, allowed), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_of_the_portal_opens_nothing_here_and_the_api_sets_no_cookie() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let answer = Answer::to(visitor.request(Method::GET, &format!("{BASE}/clients?agent={}", agent(AUDIT)))).await;
+    assert_eq!((answer.status, answer.header("set-cookie")), (401, ""));
+}

@@ -1,0 +1,44 @@
+//! The world's clock.
+
+use super::add;
+use crate::support::{BESTEMT, GILD_KANNE, Portal, REVISORKUNDE};
+
+#[tokio::test]
+async fn what_the_portal_writes_down_goes_by_the_worlds_clock_and_the_strip_says_so() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let clock = visitor.get("/test/clock").await;
+    let fixed = visitor.fill_and_press(&clock, &[("moment", "2026-03-01T10:00")], "La den stå").await;
+    assert_eq!(fixed.text("main strong").as_deref(), Some("Klokka står på 01.03.2026 10:00."));
+    add(&visitor, REVISORKUNDE).await;
+    let page = visitor.get("/accessmanagement/ui/systemuser/overview").await;
+    assert!(page.texts(".strip p")[0].contains("Klokka står på 01.03.2026 10:00."), "{:?}", page.texts(".strip p"));
+    assert_eq!(portal.database().audit()[0].at.to_string(), "2026-03-01T09:00:00Z");
+
+    let clock = visitor.get("/test/clock").await;
+    visitor.press(&clock, "La klokka gå som vanlig").await;
+    add(&visitor, BESTEMT).await;
+    let last = portal.database().audit().pop().unwrap().at;
+    assert!((jiff::Timestamp::now() - last).total(jiff::Unit::Second).unwrap().abs() < 60.0, "{last}");
+}
+
+#[tokio::test]
+async fn a_session_does_not_go_by_the_worlds_clock() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let clock = visitor.get("/test/clock").await;
+    visitor.fill_and_press(&clock, &[("hours", "100000")], "Still").await;
+    assert_eq!(visitor.get("/accessmanagement/ui/systemuser/overview").await.status, 200);
+    visitor.sign_in(GILD_KANNE).await;
+    assert_eq!(visitor.get("/accessmanagement/ui/systemuser/overview").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_wrong_moment_is_refused_in_words() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    for fields in [[("set", "fixed"), ("moment", "i går")], [("set", "moved"), ("hours", "mange")]] {
+        let refused = visitor.post("/test/clock", &fields).await;
+        assert_eq!((refused.status.as_u16(), refused.count("main [role=alert]")), (422, 1));
+    }
+}

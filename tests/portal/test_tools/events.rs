@@ -1,0 +1,141 @@
+//! What happens outside the portal, and what becomes of it in the portal.
+
+use super::{add, on_audit};
+use crate::support::{
+    AGRICULTURE, AUDIT, FIRM, FRODIG, GILD_KANNE, Page, Portal, REVISORKUNDE, Visitor, access, dialog,
+};
+
+async fn happen(visitor: &Visitor, fields: &[(&str, &str)]) -> Page {
+    let answer = visitor.post("/test/events", fields).await;
+    if answer.status == 303 { visitor.get("/test/events").await } else { answer }
+}
+
+async fn role(visitor: &Visitor, event: &str, client: &str, role: &str) -> Page {
+    happen(visitor, &[("event", event), ("provider", FIRM), ("client", client), ("role", role)]).await
+}
+
+#[tokio::test]
+async fn a_client_that_drops_its_auditor_is_gone_from_both_lists_and_the_trail_says_so() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    add(&visitor, REVISORKUNDE).await;
+    let done = role(&visitor, "drop-role", REVISORKUNDE, "revisor").await;
+    assert_eq!(done.confirmation(), "Hendelsen har skjedd. Borte fra systemtilganger: 1");
+    assert_eq!(on_audit(&visitor).await, [""; 0]);
+    let list = visitor.get(&format!("{}?search=revisorkunde", dialog(AUDIT))).await;
+    assert_eq!(list.rows("#client-list"), [""; 0]);
+    let newest = portal.database().audit().pop().unwrap();
+    assert_eq!((newest.action.as_str(), newest.client.as_str()), ("remove-clients", REVISORKUNDE));
+    assert!(newest.person.is_nil());
+    let again = role(&visitor, "drop-role", REVISORKUNDE, "revisor").await;
+    assert_eq!(again.confirmation(), "Ingenting ble endret: slik var det fra før");
+}
+
+#[tokio::test]
+async fn a_client_that_registers_its_auditor_may_be_added_but_is_not() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    role(&visitor, "register-role", FRODIG, "revisor").await;
+    assert_eq!(on_audit(&visitor).await, [""; 0]);
+    add(&visitor, FRODIG).await;
+    assert_eq!(on_audit(&visitor).await, ["Frodig Seig Tiger AS"]);
+}
+
+#[tokio::test]
+async fn a_package_taken_back_leaves_the_client_with_fewer_and_the_list_says_what_it_lost() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let package = [("provider", FIRM), ("client", FRODIG), ("package", "jordbruk")];
+    let done = happen(&visitor, &[&[("event", "take-back-package")], &package[..]].concat()).await;
+    assert_eq!(done.confirmation(), "Hendelsen har skjedd. Igjen med færre pakker: 1");
+    let agriculture = visitor.get(&access(AGRICULTURE)).await;
+    assert_eq!(agriculture.rows("#assigned"), ["Frodig Seig Tiger AS"]);
+    let row = agriculture.texts("#assigned .rows li").join(" ");
+    assert!(row.contains("Jordbruk"), "{row}");
+    let brought = portal.database().brought(FRODIG);
+    let kept = ("regnskapsforer-med-signeringsrettighet".to_owned(), "regnskapsforer".to_owned());
+    assert_eq!(brought, [kept]);
+}
+
+#[tokio::test]
+async fn a_dropped_role_takes_its_own_packages_along_and_leaves_the_others() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let done = role(&visitor, "drop-role", FRODIG, "regnskapsforer").await;
+    assert_eq!(done.confirmation(), "Hendelsen har skjedd. Igjen med færre pakker: 1");
+    assert_eq!(portal.database().brought(FRODIG), [("jordbruk".to_owned(), "direct".to_owned())]);
+}
+
+#[tokio::test]
+async fn a_new_client_appears_and_a_deleted_system_goes_with_its_accesses() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let events = visitor.get("/test/events").await;
+    let typed = [("name", "ny flink rev as"), ("provider", FIRM), ("role", "revisor")];
+    let done = visitor.fill_and_press(&events, &typed, "Opprett virksomheten").await;
+    assert!(done.confirmation().starts_with("Hendelsen har skjedd. Ny virksomhet: 319 "), "{}", done.confirmation());
+    let list = visitor.get(&format!("{}?search=ny flink", dialog(AUDIT))).await;
+    assert_eq!(list.rows("#client-list"), ["Ny Flink Rev AS"]);
+
+    add(&visitor, REVISORKUNDE).await;
+    let systems = [("event", "delete-system"), ("vendor", "310495913"), ("system", "Revisorsystemer")];
+    let done = happen(&visitor, &systems).await;
+    let expected = "Hendelsen har skjedd. Borte fra systemtilganger: 1. Systemtilganger som er borte: 2";
+    assert_eq!(done.confirmation(), expected);
+    assert_eq!(visitor.get(&access(AUDIT)).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_changed_form_is_asked_for_anew_and_takes_nobody_off() {
+    let portal = Portal::start_with(&["--scenario", "forretningsforer"]);
+    let visitor = portal.visitor();
+    let tools = visitor.get("/test").await;
+    visitor.press(&tools, "Bli Stram Skjorte").await;
+    let firm = tools.text(".tool-card li").unwrap();
+    assert!(firm.starts_with("Stødig Vennlig Bever Forvaltning AS"), "{firm}");
+    let overview = visitor.get(crate::support::OVERVIEW).await;
+    let before = overview.texts(".row-note").join(" ");
+    assert!(!before.contains("mangler"), "{before}");
+    let text = visitor.request(reqwest::Method::GET, "/test/scenarios/export").send().await.unwrap().text().await;
+    let text = text.unwrap();
+    let at = text.find("SAMEIET SOLRIK GÅRD").unwrap();
+    let number = &text[..at].rsplit("number = \"").next().unwrap()[..9];
+    happen(&visitor, &[("event", "change-form"), ("client", number), ("form", "AS")]).await;
+    let overview = visitor.get(crate::support::OVERVIEW).await;
+    assert!(overview.texts("main").join(" ").contains("1 kunde mangler fullmakt"), "{:?}", overview.texts("main"));
+}
+
+#[tokio::test]
+async fn what_cannot_happen_is_said_in_words() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    for (fields, words) in [
+        (vec![("event", "drop-role"), ("provider", FIRM), ("client", FIRM), ("role", "revisor")], "sin egen"),
+        (
+            vec![("event", "drop-role"), ("provider", FIRM), ("client", "123456789"), ("role", "revisor")],
+            "kontrollsiffer",
+        ),
+        (vec![("event", "delete-system"), ("vendor", FIRM), ("system", "Intet")], "ikke noe system"),
+        (vec![("event", "new-client"), ("provider", FIRM), ("name", "X"), ("form", "AS"), ("role", "")], "rolle"),
+        (
+            vec![("event", "give-package"), ("provider", FIRM), ("client", FRODIG), ("package", "ansvarlig-revisor")],
+            "følger med en rolle",
+        ),
+    ] {
+        let refused = happen(&visitor, &fields).await;
+        let said = refused.text("main [role=alert]").unwrap_or_default();
+        assert!(refused.status == 422 && said.contains(words), "{fields:?}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn who_has_the_dialog_open_is_told_what_the_registers_did() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    add(&visitor, REVISORKUNDE).await;
+    let before = visitor.get(&dialog(AUDIT)).await;
+    role(&visitor, "drop-role", REVISORKUNDE, "revisor").await;
+    let after = visitor.press(&before, "Legg til i systemtilgang: Bestemt Myk Mink ANS").await;
+    let said = after.confirmation();
+    assert!(said.contains("Registrene utenfor portalen har fjernet"), "{said}");
+}

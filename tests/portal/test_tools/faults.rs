@@ -1,0 +1,122 @@
+//! Faults on demand.
+
+use std::time::{Duration, Instant};
+
+use super::{add, on_audit};
+use crate::support::{AUDIT, AUDITED, BESTEMT, GILD_KANNE, OVERVIEW, Portal, REVISORKUNDE, Visitor, dialog};
+
+async fn switch_on(visitor: &Visitor, fault: &str, requests: &str) {
+    let fields = [("fault", fault), ("requests", requests), ("milliseconds", "300"), ("every", "3")];
+    assert_eq!(visitor.post("/test/faults", &fields).await.status, 303, "{fault}");
+}
+
+#[tokio::test]
+async fn a_fault_hits_as_many_requests_as_asked_for_and_is_seen_in_the_strip() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    switch_on(&visitor, "unavailable", "2").await;
+    let tools = visitor.get("/test").await;
+    assert!(tools.texts(".strip p")[0].contains("portalen svarer 503 (2 til)"), "{:?}", tools.texts(".strip p"));
+    let down = visitor.get(OVERVIEW).await;
+    assert_eq!((down.status.as_u16(), down.header("retry-after")), (503, "1"));
+    assert_eq!(down.text("main [data-reason]").map(|text| text.is_empty()), Some(false));
+    assert_eq!(visitor.get(OVERVIEW).await.status, 503);
+    let up = visitor.get(OVERVIEW).await;
+    assert_eq!(up.status, 200);
+    assert!(!up.texts(".strip p")[0].contains("503"));
+}
+
+#[tokio::test]
+async fn a_fault_is_its_sessions_alone_and_can_be_switched_off() {
+    let portal = Portal::start();
+    let (visitor, other) = (portal.sign_in(GILD_KANNE).await, portal.sign_in(GILD_KANNE).await);
+    switch_on(&visitor, "unavailable", "9").await;
+    assert_eq!(other.get(OVERVIEW).await.status, 200);
+    let faults = visitor.get("/test/faults").await;
+    visitor.press(&faults, "Slå av alle").await;
+    assert_eq!(visitor.get(OVERVIEW).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_busy_database_refuses_changes_and_lets_pages_through() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    switch_on(&visitor, "busy", "1").await;
+    assert_eq!(visitor.get(OVERVIEW).await.status, 200);
+    let busy = add(&visitor, REVISORKUNDE).await;
+    assert_eq!((busy.status.as_u16(), busy.heading().as_str()), (503, "Portalen er opptatt"));
+    assert_eq!(on_audit(&visitor).await, [""; 0]);
+    assert_eq!(add(&visitor, REVISORKUNDE).await.status, 303);
+}
+
+#[tokio::test]
+async fn refused_additions_are_accounted_for_and_the_others_are_added() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    switch_on(&visitor, "refuse-adds", "1").await;
+    let token = visitor.form_token("/").await;
+    let mut fields = vec![("form_token", token.as_str()), ("bulk", "add-chosen"), ("expected", "12")];
+    let shown = AUDITED.join(",");
+    fields.push(("shown", &shown));
+    fields.extend(AUDITED.map(|client| ("chosen", client)));
+    let done = visitor.post(&dialog(AUDIT), &fields).await;
+    assert_eq!(done.status, 303);
+    assert_eq!(visitor.get(&dialog(AUDIT)).await.status, 200);
+    assert_eq!(portal.database().clients_on(&crate::support::access_id(crate::support::FIRM, AUDIT)).len(), 8);
+
+    switch_on(&visitor, "refuse-adds", "1").await;
+    let on = portal.database().clients_on(&crate::support::access_id(crate::support::FIRM, AUDIT));
+    let left = AUDITED.into_iter().find(|client| !on.contains(&(*client).to_owned())).unwrap();
+    let refused = add(&visitor, left).await;
+    assert_eq!(refused.status, 409);
+    let reason = refused.text("main [data-reason]").unwrap();
+    assert!(reason.contains("feil er bestilt"), "{reason}");
+    assert_eq!(add(&visitor, left).await.status, 303);
+}
+
+#[tokio::test]
+async fn an_expired_session_leads_back_through_the_sign_in_and_keeps_the_tools() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    switch_on(&visitor, "session-expired", "1").await;
+    let expired = visitor.get(OVERVIEW).await;
+    assert_eq!((expired.status.as_u16(), expired.heading().as_str()), (401, "Du må logge inn på nytt"));
+    visitor.sign_in(GILD_KANNE).await;
+    assert_eq!(visitor.get(OVERVIEW).await.status, 200);
+}
+
+#[tokio::test]
+async fn slow_answers_are_slow_and_right() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    switch_on(&visitor, "slow", "1").await;
+    let before = Instant::now();
+    let page = visitor.get(OVERVIEW).await;
+    assert!(page.status == 200 && before.elapsed() >= Duration::from_millis(300), "{:?}", before.elapsed());
+}
+
+#[tokio::test]
+async fn the_providers_faults_stop_one_sign_in_each_but_a_rotated_key_stops_none() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    for (fault, status) in
+        [("sign-in-denied", 403), ("wrong-nonce", 502), ("expired-token", 502), ("bad-signature", 502)]
+    {
+        switch_on(&visitor, fault, "1").await;
+        let tools = visitor.get("/test").await;
+        let failed = visitor.press(&tools, "Bli Gild Kanne").await;
+        assert_eq!(
+            (failed.status.as_u16(), failed.path().split('?').next()),
+            (status, Some("/sign-in/callback")),
+            "{fault}"
+        );
+    }
+    switch_on(&visitor, "rotated-key", "1").await;
+    for _ in 0..2 {
+        let tools = visitor.get("/test").await;
+        let overview = visitor.press(&tools, "Bli Gild Kanne").await;
+        assert_eq!((overview.status.as_u16(), overview.path()), (200, OVERVIEW));
+    }
+    add(&visitor, BESTEMT).await;
+    assert_eq!(on_audit(&visitor).await, ["Bestemt Myk Mink ANS"]);
+}

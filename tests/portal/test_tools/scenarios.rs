@@ -1,0 +1,81 @@
+//! Loading, starting over, uploading, writing out.
+
+use reqwest::Method;
+
+use super::{add, on_audit};
+use crate::support::{GILD_KANNE, Page, Portal, REVISORKUNDE, Visitor};
+
+const BOUNDARY: &str = "a-boundary";
+
+async fn upload(visitor: &Visitor, text: &str) -> Page {
+    let body = format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"mine.toml\"\r\n\
+         Content-Type: application/toml\r\n\r\n{text}\r\n--{BOUNDARY}--\r\n"
+    );
+    let request = visitor.request(Method::POST, "/test/scenarios/upload");
+    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+    Page::of(request.header("content-type", kind).body(body).send().await.unwrap()).await
+}
+
+#[tokio::test]
+async fn starting_over_takes_back_what_was_done() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    add(&visitor, REVISORKUNDE).await;
+    assert_eq!(on_audit(&visitor).await, ["Revisorkunde AS"]);
+    let tools = visitor.get("/test/scenarios").await;
+    let done = visitor.press(&tools, "Begynn på nytt").await;
+    assert_eq!(done.confirmation(), "Veiledningen er lastet");
+    assert_eq!(on_audit(&visitor).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn another_scenario_brings_other_people() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let tools = visitor.get("/test/scenarios").await;
+    assert_eq!(tools.count(".tool-card"), 6);
+    visitor.press(&tools, "Last Alle roller").await;
+    let people = visitor.get("/test").await;
+    assert_eq!(people.count(".tool-card"), 18);
+    let sign_in = visitor.get("/sign-in").await;
+    assert_eq!(sign_in.count(".idp-person"), 18);
+}
+
+#[tokio::test]
+async fn a_world_that_was_written_out_can_be_uploaded_again() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    add(&visitor, REVISORKUNDE).await;
+    let exported = visitor.request(Method::GET, "/test/scenarios/export").send().await.unwrap();
+    assert_eq!(exported.headers()["content-disposition"], "attachment; filename=\"veiledning.toml\"");
+    let text = exported.text().await.unwrap();
+    let tools = visitor.get("/test/scenarios").await;
+    visitor.press(&tools, "Begynn på nytt").await;
+    assert_eq!(upload(&visitor, &text).await.status, 303);
+    assert_eq!(on_audit(&visitor).await, ["Revisorkunde AS"]);
+    let again = visitor.request(Method::GET, "/test/scenarios/export").send().await.unwrap().text().await.unwrap();
+    assert_eq!(again, text);
+    // To start over is now to go back to the file.
+    add(&visitor, "310496006").await;
+    let tools = visitor.get("/test/scenarios").await;
+    visitor.press(&tools, "Begynn på nytt").await;
+    assert_eq!(on_audit(&visitor).await, ["Revisorkunde AS"]);
+}
+
+#[tokio::test]
+async fn a_file_with_faults_is_refused_with_all_of_them_and_nothing_changes() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    add(&visitor, REVISORKUNDE).await;
+    let refused = upload(&visitor, "name = \"Feil Navn\"\n").await;
+    assert_eq!(
+        (refused.status.as_u16(), refused.text(".ds-alert h2")),
+        (422, Some("Filen har feil, og ingenting er lastet".to_owned()))
+    );
+    let faults = refused.texts(".ds-alert li");
+    assert!(faults[0].starts_with("mine.toml:1: "), "{faults:?}");
+    let empty = upload(&visitor, "").await;
+    assert_eq!(empty.texts(".ds-alert li"), ["Du har ikke valgt noen fil."]);
+    assert_eq!(on_audit(&visitor).await, ["Revisorkunde AS"]);
+}
