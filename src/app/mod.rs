@@ -4,6 +4,7 @@ mod addresses;
 mod api;
 mod files;
 mod people;
+pub mod stage;
 pub mod token;
 mod tools;
 pub mod world;
