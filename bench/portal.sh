@@ -4,6 +4,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 TARGET=${CARGO_TARGET_DIR:-target}
+# Another build to measure, such as an older one.
+PROGRAM=${PROGRAM:-$TARGET/release/klientportal}
 WORK=$(mktemp -d)
 PORT=${PORT:-8397}
 BASE=http://127.0.0.1:$PORT
@@ -11,10 +13,9 @@ OVERVIEW=$BASE/accessmanagement/ui/systemuser/overview
 # The managing director of the firm with the clients.
 PERSON=12836810064
 JAR=$WORK/cookies
-STARTED=()
 
 stop() {
-    for process in "${STARTED[@]}"; do kill "$process" 2>/dev/null || true; done
+    for process in $(jobs -p); do kill "$process" 2>/dev/null || true; done
     wait
     rm -rf "$WORK"
 }
@@ -25,7 +26,6 @@ start() {
     local name=$1
     shift
     "$@" >"$WORK/$name.out" 2>"$WORK/$name.log" &
-    STARTED+=("$!")
     printf -v "$name" %s "$!"
 }
 
@@ -39,8 +39,8 @@ until_answers() {
 # portal CLIENTS: starts one with so many; the second time, with what the first has kept.
 portal() {
     local scenario=$WORK/world.toml
-    [ -e "$scenario" ] || "$TARGET/release/klientportal" scenario generate --clients "$1" --out "$scenario"
-    start PORTAL "$TARGET/release/klientportal" --listen "127.0.0.1:$PORT" --data "$WORK/data" --scenario "$scenario"
+    [ -e "$scenario" ] || "$PROGRAM" scenario generate --clients "$1" --out "$scenario"
+    start PORTAL "$PROGRAM" --listen "127.0.0.1:$PORT" --data "$WORK/data" --scenario "$scenario"
     until_answers "$BASE" "$PORTAL"
 }
 

@@ -1,5 +1,6 @@
 //! A change of all clients, beside the least that SQLite could need for the same rows.
 
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -62,7 +63,7 @@ fn round(portal: &Portal, times: &mut Times) -> anyhow::Result<()> {
 
 /// Presses the button for all and agrees to the number; how long the change took, and where its result is told.
 fn press(portal: &Portal, wire: &mut Wire, bulk: &str, expected: usize) -> anyhow::Result<(Duration, String)> {
-    checkpoint(portal)?;
+    settle(portal)?;
     let (dialog, expected) = (portal.dialog(), expected.to_string());
     let page = wire.get(&dialog)?.expect(200)?.body;
     let token = attribute(&page, "[name=form_token]", "value").context("no form token")?;
@@ -97,17 +98,18 @@ fn while_another_looks<T: Send>(
     })
 }
 
-/// Both begin with an empty write-ahead log.
-fn checkpoint(portal: &Portal) -> anyhow::Result<()> {
+/// Every measurement begins with an empty write-ahead log, and with nothing left of earlier ones to write to the disk.
+fn settle(portal: &Portal) -> anyhow::Result<()> {
     let connection = Connection::open(&portal.database)?;
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    ensure!(Command::new("sync").status()?.success(), "sync failed");
     Ok(())
 }
 
 /// Inserts what adding all inserts into the two tables of delegations, in the same file and with the same settings, and
 /// takes it away again; how long the insert took, and how many clients it was.
 fn bare_insert(portal: &Portal) -> anyhow::Result<(Duration, usize)> {
-    checkpoint(portal)?;
+    settle(portal)?;
     let connection = Connection::open(&portal.database)?;
     connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
     let find = "SELECT key FROM system_access WHERE title = 'Revisor klientdelegering' AND owner = 310495891";

@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 
-use crate::portal::{OVERVIEW, Portal};
+use crate::portal::{OVERVIEW, Portal, attribute};
 use crate::table::{Table, median, millis};
 use crate::wire::Wire;
 
@@ -45,11 +45,12 @@ fn paths(portal: &Portal) -> anyhow::Result<Vec<(&'static str, String)>> {
     let dialog = portal.dialog();
     let last = portal.clients / 10 + 1;
     let body = portal.wire()?.get(&dialog)?.expect(200)?.body;
-    let shown = crate::portal::attribute(&body, "[name=shown]", "value").context("the dialog shows nobody")?;
+    let shown = attribute(&body, "[name=shown]", "value").context("the dialog shows nobody")?;
     let number = shown.split(',').next_back().context("the dialog shows nobody")?.to_owned();
-    let name = crate::portal::attribute(&body, &format!("#choose-{number}"), "aria-label").context("no name")?;
-    // Without the label's first words: all that remains is the name.
-    let name = name.rsplit(' ').take(4).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("+");
+    let name = attribute(&body, &format!("#choose-{number}"), "aria-label").context("no name")?;
+    // The end of the label, which is the whole name or most of it, is nobody else's.
+    let words: Vec<_> = name.split(' ').collect();
+    let name = words[words.len().saturating_sub(4)..].join("+");
     Ok(vec![
         ("overview", OVERVIEW.to_owned()),
         ("access page", portal.access.clone()),

@@ -133,7 +133,10 @@ impl Parts {
         let https = base_url.scheme() == "https";
         let provider = embedded_provider(config, base_url, worlds.clone())?;
         let api = api::api(config, base_url, &issuer)?;
-        let token_tools = test::Tools { minter: minter(provider.as_ref()), base_url: base_url.to_string() };
+        let token_tools = test::Tools {
+            minter: minter(provider.as_ref().filter(|_| !config.no_test_tools)),
+            base_url: base_url.to_string(),
+        };
         let portal = Portal {
             worlds,
             world: config.world.clone(),

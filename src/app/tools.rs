@@ -32,6 +32,8 @@ pub fn pages(config: &mut ServiceConfig, on: bool) {
         .service(address(urls::TEST_TOKEN, "GET, HEAD").route(read().to(token::show)))
         .service(address(urls::TEST_REQUESTS, "GET, HEAD").route(read().to(requests::show)))
         .service(two(urls::TEST_SCENARIOS).route(read().to(scenarios::show)).route(post().to(scenarios::change)))
+        .service(address(urls::TEST_TOKEN, "GET, HEAD").route(read().to(token::show)))
+        .service(address(urls::TEST_REQUESTS, "GET, HEAD").route(read().to(requests::show)))
         .service(address(urls::TEST_UPLOAD, "POST").app_data(upload).route(post().to(scenarios::upload)))
         .service(address(urls::TEST_EXPORT, "GET, HEAD").route(read().to(scenarios::export)))
         .service(two(urls::TEST_WORLDS).route(read().to(worlds::show)).route(post().to(worlds::choose)))

@@ -15,10 +15,18 @@ pub const WHERE: &str = "function () {
 /// The box of an element.
 pub const BOUNDS: &str = "function () { return this.getBoundingClientRect().toJSON(); }";
 
-/// A click of the left button.
-pub fn click(x: f64, y: f64) -> [Value; 3] {
+/// A click of the left button, the so-manieth in a row.
+pub fn click(x: f64, y: f64, count: u8) -> [Value; 3] {
     let event = |kind: &str, button: &str, count: u8| json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": count });
-    [event("mouseMoved", "none", 0), event("mousePressed", "left", 1), event("mouseReleased", "left", 1)]
+    [event("mouseMoved", "none", 0), event("mousePressed", "left", count), event("mouseReleased", "left", count)]
+}
+
+/// A key that writes this character.
+pub fn character(written: char) -> [Value; 2] {
+    let event = |kind: &str| json!({ "type": kind, "key": written.to_string() });
+    let mut down = event("keyDown");
+    down["text"] = json!(written.to_string());
+    [down, event("keyUp")]
 }
 
 /// A key by its name, with "Shift+" before it or not; `None` for a key that nobody has needed yet.

@@ -11,6 +11,7 @@ mod input;
 mod options;
 mod page;
 mod process;
+mod requests;
 mod tree;
 mod watch;
 

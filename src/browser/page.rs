@@ -36,7 +36,7 @@ pub struct Bounds {
 pub struct Page {
     tab: chromiumoxide::Page,
     runtime: Handle,
-    watch: Watch,
+    pub(super) watch: Watch,
     failures: PathBuf,
 }
 
@@ -59,7 +59,7 @@ impl Page {
         Ok(Self { tab, runtime, watch, failures })
     }
 
-    fn call(&self, method: &'static str, params: Value) -> Result<Value> {
+    pub(super) fn call(&self, method: &'static str, params: Value) -> Result<Value> {
         self.runtime.block_on(call(&self.tab, method, params))
     }
 
@@ -86,16 +86,35 @@ impl Page {
     /// Presses the middle of the only element of this role and name, once it keeps still and nothing covers it.
     #[track_caller]
     pub fn press(&self, role: &str, name: &str) -> Result<()> {
+        let (x, y) = self.reach(role, name)?;
+        self.press_at(x, y, 1)
+    }
+
+    /// Presses the same place twice, as one double click, with time for something to happen between the two.
+    #[track_caller]
+    pub fn double_press(&self, role: &str, name: &str, between: impl FnOnce() -> Result<()>) -> Result<()> {
+        let (x, y) = self.reach(role, name)?;
+        self.press_at(x, y, 1)?;
+        between()?;
+        self.press_at(x, y, 2)
+    }
+
+    /// Presses a place in CSS pixels from the corner of the viewport, whatever is there. `count` is 2 for the second
+    /// click of a double one.
+    pub fn press_at(&self, x: f64, y: f64, count: u8) -> Result<()> {
+        let mut events = input::click(x, y, count).into_iter();
+        events.try_for_each(|event| self.call("Input.dispatchMouseEvent", event).map(drop))
+    }
+
+    #[track_caller]
+    fn reach(&self, role: &str, name: &str) -> Result<(f64, f64)> {
         let mut last = Value::Null;
-        let place = self.poll(&format!("{role} \"{name}\" cannot be pressed"), |page, tree| {
+        self.poll(&format!("{role} \"{name}\" cannot be pressed"), |page, tree| {
             let place = page.place(tree.only(role, name)?)?;
             let still = place == last && place["reached"] == true;
             last = place;
             still.then(|| (last["x"].as_f64().unwrap_or_default(), last["y"].as_f64().unwrap_or_default()))
-        })?;
-        input::click(place.0, place.1)
-            .into_iter()
-            .try_for_each(|event| self.call("Input.dispatchMouseEvent", event).map(drop))
+        })
     }
 
     fn place(&self, node: &Node) -> Option<Value> {
@@ -129,6 +148,13 @@ impl Page {
         self.press(role, label)?;
         self.evaluate("document.activeElement.select()")?;
         self.call("Input.insertText", json!({ "text": text })).map(drop)
+    }
+
+    /// Types into whatever has the focus, a key at a time.
+    pub fn type_keys(&self, text: &str) -> Result<()> {
+        text.chars()
+            .flat_map(input::character)
+            .try_for_each(|event| self.call("Input.dispatchKeyEvent", event).map(drop))
     }
 
     /// Presses a key: "Tab", "Shift+Tab", "Enter", "Space", "Escape", or an arrow up or down, as in `input`.
@@ -183,7 +209,7 @@ impl Page {
     }
 
     #[track_caller]
-    fn poll<T>(&self, otherwise: &str, mut attempt: impl FnMut(&Self, &Tree) -> Option<T>) -> Result<T> {
+    pub(super) fn poll<T>(&self, otherwise: &str, mut attempt: impl FnMut(&Self, &Tree) -> Option<T>) -> Result<T> {
         let at = Location::caller();
         let deadline = Instant::now() + PATIENCE;
         loop {

@@ -22,6 +22,8 @@ pub struct Node {
     pub focused: bool,
     pub invalid: bool,
     pub expanded: Option<bool>,
+    /// Of a box.
+    pub checked: Option<bool>,
     pub(super) backend: i64,
     depth: usize,
 }
@@ -105,6 +107,7 @@ fn read_node(node: &Value, depth: usize) -> Node {
         focused: property("focused").and_then(Value::as_bool).unwrap_or_default(),
         invalid: property("invalid").is_some_and(|invalid| invalid != "false"),
         expanded: property("expanded").and_then(Value::as_bool),
+        checked: property("checked").map(|checked| checked == "true"),
         backend: node["backendDOMNodeId"].as_i64().unwrap_or_default(),
         depth,
     }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chromiumoxide::Page;
 use chromiumoxide::cdp::IntoEventKind;
+use chromiumoxide::cdp::browser_protocol::fetch::EventRequestPaused;
 use chromiumoxide::cdp::browser_protocol::log::EventEntryAdded;
 use chromiumoxide::cdp::browser_protocol::network::{
     EventLoadingFailed, EventLoadingFinished, EventRequestWillBeSent, ResourceType,
@@ -19,10 +20,12 @@ use super::error::{Error, Result};
 /// The world of the script that listens to live regions: out of the page's sight.
 const WORLD: &str = "reader";
 const BINDING: &str = "heard";
-/// Tells what live regions say, once for each change, as a screen reader would.
+/// Tells what live regions say, once for each change, as a screen reader would: also an alert that comes as a whole.
 const LISTEN: &str = r#"
 new MutationObserver((changes) => {
   const regions = new Set(changes.map(({ target }) => (target.closest ? target : target.parentElement)?.closest("[aria-live], [role=alert], [role=status]")));
+  const added = document.readyState === "loading" ? [] : changes.flatMap(({ addedNodes }) => [...addedNodes]);
+  for (const node of added) if (node.matches?.("[role=alert]")) regions.add(node);
   for (const region of regions) {
     const text = region?.textContent.trim().replace(/\s+/g, " ");
     if (text) heard(text);
@@ -47,6 +50,8 @@ pub struct Seen {
     pub console: Vec<String>,
     pub announcements: Vec<String>,
     pub traffic: Traffic,
+    /// Requests that wait to be let go, as id and address.
+    pub held: Vec<(String, String)>,
 }
 
 impl Seen {
@@ -66,6 +71,10 @@ impl Seen {
 
     fn failed(&mut self, event: &EventLoadingFailed) {
         self.ended.insert(event.request_id.inner().clone());
+    }
+
+    fn paused(&mut self, event: &EventRequestPaused) {
+        self.held.push((event.request_id.inner().clone(), event.request.url.clone()));
     }
 
     /// Whether nothing is on its way.
@@ -88,6 +97,7 @@ impl Watch {
         watch.on(page, Seen::request).await?;
         watch.on(page, Seen::finished).await?;
         watch.on(page, Seen::failed).await?;
+        watch.on(page, Seen::paused).await?;
         watch.on(page, |seen, event: &EventBindingCalled| seen.announcements.push(event.payload.clone())).await?;
         call(page, "Runtime.addBinding", json!({ "name": BINDING, "executionContextName": WORLD })).await?;
         let script = json!({ "source": LISTEN, "worldName": WORLD });

@@ -73,43 +73,5 @@ impl Permissions {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_access_manager_alone_cannot_add_clients_and_a_client_administrator_alone_only_that() {
-        let manager = Permissions::of(&[PersonRole::AccessManager]);
-        assert!(manager.overview() && manager.access_management && !manager.client_administration);
-        let administrator = Permissions::of(&[PersonRole::ClientAdministrator]);
-        assert!(administrator.overview() && administrator.client_administration && !administrator.access_management);
-        let both = Permissions::of(&[PersonRole::AccessManager, PersonRole::ClientAdministrator]);
-        assert_eq!(both, Permissions::of(&[PersonRole::ManagingDirector]));
-    }
-
-    #[test]
-    fn every_role_has_the_powers_of_the_matrix() {
-        let held = |check: fn(Permissions) -> bool| {
-            let roles = PersonRole::ALL.iter().filter(|(role, _)| check(Permissions::of(&[*role])));
-            roles.map(|(_, code)| *code).collect::<Vec<_>>()
-        };
-        let key = [
-            "daglig-leder",
-            "styreleder",
-            "innehaver",
-            "deltaker-fullt-ansvar",
-            "deltaker-delt-ansvar",
-            "komplementar",
-            "bestyrende-reder",
-            "bostyrer",
-        ];
-        assert_eq!(
-            held(|powers| powers.client_administration),
-            [&key[..], &["hovedadministrator", "klientadministrator"]].concat()
-        );
-        assert_eq!(
-            held(|powers| powers.access_management),
-            [&key[..], &["kontaktperson-nuf", "norsk-representant", "hovedadministrator", "tilgangsstyrer"]].concat()
-        );
-        assert!(!Permissions::of(&[]).overview());
-    }
-}
+#[path = "permission_tests.rs"]
+mod tests;

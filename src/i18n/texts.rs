@@ -93,6 +93,7 @@ sections! {
     Dialog {
         title: Text, heading: Text, intro: Text, search: Text, add: Text, remove: Text, confirm_close: Text,
         added: Text, removed: Text, already_added: Text, already_removed: Text, refused: Text, failed: Text,
+        unanswered: Text,
         list: Text, is_added: Text, showing: Text, count_one: Text, count_many: Text, none_found: Text,
         none_in_filter: Text, none_heading: Text, none: Text, none_guide: Text, filter: Text, filter_all: Text, filter_not_added: Text,
         filter_added: Text, filter_lacking: Text, lacking_heading: Text, lacking_intro: Text, lacking_all: Text,

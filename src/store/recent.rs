@@ -49,6 +49,10 @@ impl Recent {
         }
     }
 
+    pub fn clear(&self) {
+        self.lock().clear();
+    }
+
     pub fn forget(&self, key: &str) {
         self.lock().remove(key);
     }

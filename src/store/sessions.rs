@@ -1,9 +1,11 @@
 //! Sessions in a file of their own, so that a world can be thrown away without signing anybody out.
 //!
 //! Those used lately are remembered, as every request asks for one. Whoever changes that memory holds the file's only
-//! connection meanwhile: the two change in the same order, and a session that was signed out of cannot come back.
+//! writing connection meanwhile: the two change in the same order, and a session that was signed out of cannot come back.
+//! A change of the file, whoever made it, empties the memory.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, params};
@@ -22,6 +24,20 @@ type Answer<T> = std::result::Result<T, SessionRecordsError>;
 pub struct SqliteSessions {
     file: Pool,
     recent: Recent,
+    watch: Mutex<Watch>,
+}
+
+/// Notices commits of every other connection to the file.
+struct Watch {
+    connection: Connection,
+    version: i64,
+}
+
+impl Watch {
+    /// A number that changes with each of those commits.
+    fn read(&self) -> rusqlite::Result<i64> {
+        self.connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))
+    }
 }
 
 impl SqliteSessions {
@@ -29,7 +45,30 @@ impl SqliteSessions {
     pub fn open(file: &Path) -> Result<Self> {
         let mut connection = connect(file)?;
         migrations::sessions::migrations::runner().run(&mut connection).map_err(failed)?;
-        Ok(Self { file: Pool::new(vec![connection]), recent: Recent::default() })
+        let watch = Mutex::new(Watch { connection: connect(file)?, version: 0 });
+        Ok(Self { file: Pool::new(vec![connection]), recent: Recent::default(), watch })
+    }
+
+    /// Empties the memory if the file has changed since the last look. When in doubt it has.
+    fn look(&self) {
+        let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        let version = watch.read();
+        if version.as_ref().is_ok_and(|version| *version == watch.version) {
+            return;
+        }
+        watch.version = version.unwrap_or_default();
+        self.recent.clear();
+    }
+
+    /// Changes the file alone. What this changes the memory has too: that is no reason to empty it.
+    fn changing<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Answer<T> {
+        self.alone(|file| {
+            self.look();
+            let done = work(file)?;
+            let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+            watch.version = watch.read().unwrap_or_default();
+            Ok(done)
+        })
     }
 
     /// Works on the file alone.
@@ -41,6 +80,7 @@ impl SqliteSessions {
 
 impl SessionRecords for SqliteSessions {
     fn recall(&self, key: &str, now: Timestamp) -> Option<String> {
+        self.look();
         self.recent.get(key, now.as_millisecond())
     }
 
@@ -61,7 +101,7 @@ impl SessionRecords for SqliteSessions {
         let upsert = "INSERT INTO session (key, state, expires) VALUES (?1, ?2, ?3)
             ON CONFLICT (key) DO UPDATE SET state = excluded.state, expires = excluded.expires";
         let record = Record { state: state.to_owned(), expires: expires_at.as_millisecond() };
-        self.alone(|file| {
+        self.changing(|file| {
             self.recent.forget(key);
             change(file, upsert, params![key, record.state, record.expires])?;
             self.recent.keep(key, record);
@@ -72,7 +112,7 @@ impl SessionRecords for SqliteSessions {
     fn replace(&self, key: &str, state: &str, expires_at: Timestamp) -> Answer<bool> {
         let update = "UPDATE session SET state = ?2, expires = ?3 WHERE key = ?1";
         let record = Record { state: state.to_owned(), expires: expires_at.as_millisecond() };
-        self.alone(|file| {
+        self.changing(|file| {
             self.recent.forget(key);
             let kept = change(file, update, params![key, record.state, record.expires])? > 0;
             if kept {
@@ -89,7 +129,7 @@ impl SessionRecords for SqliteSessions {
     fn touch(&self, key: &str, expires_at: Timestamp) -> Answer<()> {
         let update = "UPDATE session SET expires = ?2 WHERE key = ?1 AND expires < ?2 - ?3";
         let expires = expires_at.as_millisecond();
-        self.alone(|file| {
+        self.changing(|file| {
             if change(file, update, params![key, expires, TOUCH_MS])? > 0 {
                 self.recent.extend(key, expires);
             }
@@ -98,14 +138,14 @@ impl SessionRecords for SqliteSessions {
     }
 
     fn delete(&self, key: &str) -> Answer<()> {
-        self.alone(|file| {
+        self.changing(|file| {
             self.recent.forget(key);
             change(file, "DELETE FROM session WHERE key = ?1", [key]).map(drop)
         })
     }
 
     fn sweep(&self, now: Timestamp) -> Answer<usize> {
-        self.alone(|file| change(file, "DELETE FROM session WHERE expires <= ?1", [now.as_millisecond()]))
+        self.changing(|file| change(file, "DELETE FROM session WHERE expires <= ?1", [now.as_millisecond()]))
     }
 }
 

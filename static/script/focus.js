@@ -1,17 +1,29 @@
-// Where the focus goes when the element that had it was replaced: to its successor with the same id, or, when the
-// row went away, to the row that took its place.
+// Where the focus goes when the element that had it was replaced: to the account of what was done, else to its
+// successor with the same id, or, when the row went away, to the row that took its place.
+import { all, byId, one } from "./dom.js";
 
 const ROW_ACTION = "[data-row] button";
 
 export function rememberFocus() {
   const element = document.activeElement;
-  return { element, id: element?.id, turned: element?.name === "page", index: actions().indexOf(element) };
+  const top = element?.getBoundingClientRect().top;
+  return { element, top, id: element?.id, turned: element?.name === "page", index: actions().indexOf(element) };
 }
 
-export function focusAgain({ element, id, turned, index }) {
+export function focusAgain({ element, top, id, turned, index }, hash) {
   if (!element || element.isConnected) return;
-  const successor = id && document.getElementById(id);
-  (successor || neighbour(index) || (turned && currentPage()) || document.querySelector("[data-focus]") || fallback())?.focus();
+  const account = one("[data-focus]");
+  const successor = !account && byId(id);
+  if (successor) return stay(successor, top);
+  const opener = byId(hash?.slice(1));
+  (account || opener || neighbour(index) || (turned && currentPage()) || fallback())?.focus();
+}
+
+// What was pressed stays under the pointer, whatever came or went above it.
+function stay(element, top) {
+  element.focus({ preventScroll: true });
+  const box = element.closest("dialog") ?? document.scrollingElement;
+  box.scrollTop += element.getBoundingClientRect().top - top;
 }
 
 function neighbour(index) {
@@ -21,7 +33,7 @@ function neighbour(index) {
 }
 
 function fallback() {
-  const root = document.querySelector("dialog:modal") ?? document.querySelector("main");
+  const root = one("dialog") ?? one("main");
   const heading = root?.querySelector("h1");
   heading?.setAttribute("tabindex", "-1");
   return root?.querySelector('input[type="search"]') ?? heading;
@@ -29,9 +41,9 @@ function fallback() {
 
 // On the last page there is no "next" any more.
 function currentPage() {
-  return document.querySelector('dialog [aria-current="page"]');
+  return one('dialog [aria-current="page"]');
 }
 
 function actions() {
-  return [...document.querySelectorAll(ROW_ACTION)].filter((button) => !button.closest("[inert]"));
+  return all(ROW_ACTION).filter((button) => !button.closest("[inert]"));
 }

@@ -1,10 +1,11 @@
 // What changed is said once, in a live region that was there from the start: text that arrives together with its
 // own live region is read by some screen readers, twice by others and by some not at all.
+import { all, near, one } from "./dom.js";
 
 const STAY_MS = 8000;
 
 export function announce(text) {
-  const live = document.querySelector("dialog:modal [data-live]") ?? document.querySelector("[data-live]");
+  const live = near("[data-live]");
   if (!live || !text) return;
   live.textContent = "";
   // The same sentence twice in a row is news as well, so the region is emptied in a frame of its own.
@@ -13,13 +14,13 @@ export function announce(text) {
 
 // What a confirmation says, or else how many were found: never both, that would be chatter.
 export function announcement(parts) {
-  const said = parts.flatMap((part) => [...part.querySelectorAll("[data-announce]")]);
+  const said = parts.flatMap((part) => all("[data-announce]", part));
   const first = said.find((element) => element.closest(".snackbar")) ?? said[0];
   return first?.textContent.trim().replace(/\s+/g, " ");
 }
 
 export function announcePageLoad() {
-  const snackbar = document.querySelector(".snackbar");
+  const snackbar = one(".snackbar");
   if (snackbar) announce(announcement([snackbar]));
 }
 

@@ -1,18 +1,19 @@
 // Account selector, menu and delete question are <details>: they open and close without this script, which adds
 // what a menu is expected to do besides: Escape and a click elsewhere close it.
+import { all, on, one } from "./dom.js";
 
 const OPEN = "details[data-menu][open]";
 
 export function closeMenus() {
-  document.addEventListener("click", (event) => {
-    for (const menu of document.querySelectorAll(OPEN)) {
+  on("click", (event) => {
+    for (const menu of all(OPEN)) {
       const inside = menu.contains(event.target);
       if (!inside || event.target.closest("[data-menu-close]")) close(menu, inside);
     }
   });
-  document.addEventListener("keydown", (event) => {
+  on("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const menu = document.querySelector(OPEN);
+    const menu = one(OPEN);
     if (!menu) return;
     close(menu, menu.contains(document.activeElement));
     event.preventDefault();
@@ -21,5 +22,5 @@ export function closeMenus() {
 
 function close(menu, takeFocusBack) {
   menu.open = false;
-  if (takeFocusBack) menu.querySelector("summary").focus();
+  if (takeFocusBack) one("summary", menu).focus();
 }

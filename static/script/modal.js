@@ -1,8 +1,9 @@
 // The dialog is a page of its own. Without this script it lies over an inert page; with it the browser's own
 // modal does the same, and keeps the focus inside.
+import { byId, one } from "./dom.js";
 
 export function openModal() {
-  const dialog = document.querySelector("dialog[data-modal]");
+  const dialog = one("dialog[data-modal]");
   if (!dialog) return;
   dialog.close();
   dialog.showModal();
@@ -17,15 +18,15 @@ export function openModal() {
 }
 
 function placeFocus(dialog) {
-  const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const heading = dialog.querySelector("h1, h2");
+  const named = byId(location.hash.slice(1));
+  const heading = one("h1, h2", dialog);
   const target = named && dialog.contains(named) ? named : heading;
   if (target === heading) heading?.setAttribute("tabindex", "-1");
   target?.focus({ preventScroll: target === heading });
 }
 
 function leave(dialog) {
-  dialog.querySelector("a[data-close]")?.click();
+  one("a[data-close]", dialog)?.click();
 }
 
 function outside(dialog, { clientX, clientY }) {

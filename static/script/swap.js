@@ -1,7 +1,9 @@
 // Forms and links marked data-swap fetch their answer and put only the parts marked data-swap-target in place.
 // What a browser does without this script is the same, with a whole page.
+import { all, on, one } from "./dom.js";
 import { announce, announcement, expireSnackbar } from "./live.js";
 import { focusAgain, rememberFocus } from "./focus.js";
+import { fail, keepWaiting, notAnswered, settle, wait, waits } from "./waiting.js";
 
 const TYPING_PAUSE_MS = 200;
 
@@ -12,11 +14,11 @@ let search = new AbortController();
 let typing;
 
 export function swapOnDemand() {
-  document.addEventListener("submit", onSubmit);
-  document.addEventListener("click", onClick);
-  document.addEventListener("input", onInput);
-  document.addEventListener("change", onChange);
-  document.addEventListener("keydown", onEscape);
+  on("submit", onSubmit);
+  on("click", onClick);
+  on("input", onInput);
+  on("change", onChange);
+  on("keydown", onKey);
 }
 
 function onSubmit(event) {
@@ -30,10 +32,15 @@ function onSubmit(event) {
 }
 
 function onClick(event) {
-  const link = event.target.closest("a[data-swap]");
+  const { target, detail } = event;
+  // What the first click of a double one brought is not for the second to press. Pages may be turned quickly.
+  if (detail > 1 && target.closest("form[data-swap] button:not([name=page])")) return event.preventDefault();
+  const link = target.closest("a[href]");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (link.matches("[data-swap]")) ask(link.href);
+  else if (waits()) leave(link.href);
+  else return;
   event.preventDefault();
-  ask(link.href);
 }
 
 function onInput({ target }) {
@@ -47,13 +54,15 @@ function onChange({ target }) {
   if (!form?.matches("[data-swap]")) return;
   if (target.matches("select")) ask(queryOf(form));
   // The choice is kept by the server, so that it outlives the page.
-  if (target.type === "checkbox") send(form);
+  if (target.type === "checkbox") send(form, undefined, target);
 }
 
-// Escape empties the search before it closes the dialog.
-function onEscape(event) {
-  const { target } = event;
-  if (event.key !== "Escape" || target.type !== "search" || !target.value) return;
+function onKey(event) {
+  const { key, target } = event;
+  // A key that is held down is one press.
+  if (key === "Enter" && event.repeat && target.matches("form[data-swap] button")) event.preventDefault();
+  // Escape empties the search before it closes the dialog.
+  if (key !== "Escape" || target.type !== "search" || !target.value) return;
   event.preventDefault();
   target.value = "";
   onInput(event);
@@ -76,28 +85,34 @@ function ask(url) {
   enqueue(async () => {
     if (signal.aborted) return;
     try {
-      await show(await fetch(url, { signal }), signal);
+      const refusal = await show(await fetch(url, { signal }), signal, new URL(url).hash);
+      if (refusal !== undefined) notAnswered(url, refusal);
     } catch {
-      if (!signal.aborted) location.assign(url);
+      if (!signal.aborted) notAnswered(url);
     }
   });
 }
 
-function send(form, submitter) {
-  const done = busy(submitter);
+function send(form, submitter, pressed = submitter ?? form) {
+  const waiting = wait(pressed);
   // What was pressed is what the form said then: by its turn an earlier answer may have replaced it.
   const body = new URLSearchParams(new FormData(form, submitter));
   enqueue(async () => {
-    const row = () => (submitter && document.getElementById(submitter.id)) || submitter || form;
     try {
       const response = await fetch(form.action, { method: "POST", body });
+      waiting.answered = true;
       const refusal = await show(response);
-      if (refusal !== undefined) fail(row(), refusal);
+      if (refusal !== undefined) fail(waiting, refusal);
     } catch {
-      fail(row());
+      fail(waiting);
     }
-    done();
+    settle(waiting);
   });
+}
+
+// What was pressed is stored before the page goes, or the page stays to say why not.
+function leave(url) {
+  enqueue(() => one(".row-error") || location.assign(url));
 }
 
 function enqueue(work) {
@@ -105,13 +120,14 @@ function enqueue(work) {
 }
 
 // Undefined when the answer could be shown, else the reason that it gives, which may be empty.
-async function show(response, signal) {
+async function show(response, signal, hash) {
   const answer = new DOMParser().parseFromString(await response.text(), "text/html");
   if (signal?.aborted) return;
-  const parts = [...document.querySelectorAll("[data-swap-target]")];
+  const parts = all("[data-swap-target]");
   const pairs = parts.map((part) => [part, answer.getElementById(part.id)]).filter(([, fresh]) => fresh);
   if (!pairs.some(([part]) => !("keep" in part.dataset))) {
-    // Another page altogether: one that says why not, or the sign-in after the session ended.
+    // Another page altogether. After the session has ended: the one that says so and leads back here.
+    if (response.status === 401) return signal ? location.assign(response.url) : location.reload();
     if (!response.ok) return answer.querySelector("[data-reason]")?.textContent ?? "";
     return location.assign(response.url);
   }
@@ -122,30 +138,10 @@ async function show(response, signal) {
   const innermost = ([part]) => !pairs.some(([other]) => other !== part && part.contains(other));
   const changed = pairs.filter((pair) => shown(pair) && innermost(pair));
   for (const [part, fresh] of changed) part.replaceChildren(...fresh.childNodes);
+  for (const error of all(".row-error")) error.remove();
   if (response.ok) history.replaceState(history.state, "", response.url);
-  focusAgain(focus);
+  keepWaiting();
+  focusAgain(focus, hash);
   announce(announcement(changed.map(([part]) => part)));
   expireSnackbar();
-}
-
-// aria-disabled, not disabled: a disabled button would drop the focus.
-function busy(button) {
-  button?.setAttribute("aria-disabled", "true");
-  button?.setAttribute("aria-busy", "true");
-  button?.closest("[data-failed]")?.querySelector("[data-row-error]")?.replaceChildren();
-  return () => {
-    button?.removeAttribute("aria-disabled");
-    button?.removeAttribute("aria-busy");
-  };
-}
-
-function fail(element, reason) {
-  const row = element.closest("[data-failed]");
-  const place = row?.querySelector("[data-row-error]");
-  if (!place) return location.reload();
-  const alert = document.createElement("p");
-  alert.className = "row-error";
-  alert.role = "alert";
-  alert.textContent = reason || row.dataset.failed;
-  place.replaceChildren(alert);
 }

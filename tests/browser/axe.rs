@@ -14,6 +14,8 @@ const LOOKS: [(&str, Look); 4] = [
     ("phone", Look::PHONE.still()),
 ];
 const FORCED_COLOURS: Look = Look { forced_colours: true, ..Look::DESKTOP.still() };
+/// 1280 pixels at 200 %.
+const ZOOMED: Look = Look { width: 640, height: 450, scale: 2, ..Look::DESKTOP.still() };
 
 static AXE: LazyLock<String> = LazyLock::new(|| {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/static/node_modules/axe-core/axe.min.js");
@@ -51,6 +53,16 @@ fn the_dialog_is_accessible() -> Outcome {
 }
 
 #[test]
+fn several_clients_at_once_are_accessible() -> Outcome {
+    states::many(&in_more_looks)
+}
+
+#[test]
+fn lost_powers_are_accessible() -> Outcome {
+    states::lost(&in_more_looks)
+}
+
+#[test]
 fn the_dialog_without_javascript_is_accessible() -> Outcome {
     states::dialog_without_script(&|page, state| {
         // axe needs timers; the page's own script is not run by this.
@@ -77,6 +89,12 @@ fn axe_finds_a_fault_where_there_is_one() -> Outcome {
 
 fn in_all_looks(page: &Page, state: &str) -> Outcome {
     LOOKS.iter().try_for_each(|(name, look)| in_look(page, state, name, *look))
+}
+
+fn in_more_looks(page: &Page, state: &str) -> Outcome {
+    in_look(page, state, "forced colours", FORCED_COLOURS)?;
+    in_look(page, state, "200 %", ZOOMED)?;
+    in_all_looks(page, state)
 }
 
 fn in_look(page: &Page, state: &str, name: &str, look: Look) -> Outcome {

@@ -117,7 +117,7 @@ fn escape_closes_the_menu_and_gives_the_focus_back() -> Outcome {
 
 /// Presses Tab until this has the focus.
 #[track_caller]
-fn tab_to(page: &Page, role: &str, name: &str) -> Outcome {
+pub fn tab_to(page: &Page, role: &str, name: &str) -> Outcome {
     page.sees(role, name)?;
     for _ in 0..MOST_STOPS {
         if page.focused()?.is_some_and(|node| node.is(role, name)) {
@@ -129,7 +129,7 @@ fn tab_to(page: &Page, role: &str, name: &str) -> Outcome {
 }
 
 #[track_caller]
-fn focus_on(page: &Page, role: &str, name: &str) -> Outcome {
+pub fn focus_on(page: &Page, role: &str, name: &str) -> Outcome {
     let otherwise = format!("the focus is not on {role} \"{name}\"");
     page.wait_for(&otherwise, |tree| tree.focused().is_some_and(|node| node.is(role, name)))
 }

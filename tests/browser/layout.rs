@@ -41,6 +41,16 @@ fn the_dialog_does_not_scroll_sideways() -> Outcome {
 }
 
 #[test]
+fn several_clients_at_once_do_not_scroll_sideways() -> Outcome {
+    states::many(&fits)
+}
+
+#[test]
+fn lost_powers_do_not_scroll_sideways() -> Outcome {
+    states::lost(&fits)
+}
+
+#[test]
 fn the_dialog_without_javascript_does_not_scroll_sideways() -> Outcome {
     states::dialog_without_script(&fits)
 }

@@ -7,11 +7,13 @@ mod axe;
 mod guide;
 mod keyboard;
 mod layout;
+mod many;
 mod organisations;
 mod portal;
 mod refusals;
 mod sign_in;
 mod states;
+mod swap;
 mod weight;
 
 use std::sync::LazyLock;

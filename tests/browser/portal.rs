@@ -9,6 +9,7 @@ use clap::Parser;
 use klientportal::app::Application;
 use klientportal::browser::Page;
 use klientportal::config::Config;
+use rusqlite::Connection;
 use tempfile::TempDir;
 
 use crate::Outcome;
@@ -16,6 +17,11 @@ use crate::Outcome;
 pub const OVERVIEW: &str = "/accessmanagement/ui/systemuser/overview";
 /// The key of the embedded sign-in takes seconds to make: one for all portals.
 static KEY: Mutex<Option<Vec<u8>>> = Mutex::new(None);
+
+const SIGN_OUT: &str = "(() => {
+  const form = document.querySelector('form[action$=\"/sign-out\"]');
+  return fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) }).then(({ ok }) => ok);
+})()";
 
 pub struct Portal {
     pub url: String,
@@ -52,6 +58,35 @@ impl Portal {
         page.heading("Velg hvem du logger inn som")?;
         page.press("button", &format!("{person}…"))?;
         page.wait_for("the sign-in did not lead back", |tree| tree.has("link", "Klientportal, til startsiden"))
+    }
+
+    /// Ends the session of this page elsewhere, so that the browser knows nothing of it.
+    pub fn end_session(page: &Page) -> Outcome {
+        let cookies = page.cookies()?;
+        let signed_out = page.evaluate(SIGN_OUT)?;
+        assert_eq!(signed_out, true);
+        page.put_cookies(&cookies)
+    }
+
+    /// The world's file, opened beside the portal.
+    pub fn world(&self) -> Connection {
+        Connection::open(self.data.path().join("worlds/main.db")).unwrap()
+    }
+
+    /// How many clients are on the access that the journeys add to.
+    pub fn on_access(&self) -> usize {
+        let counted = "select count(*) from delegation where access in \
+                       (select key from system_access where title = 'Revisor klientdelegering')";
+        self.count(counted)
+    }
+
+    /// How many changes have been made.
+    pub fn changes(&self) -> usize {
+        self.count("select count(*) from audit")
+    }
+
+    fn count(&self, question: &str) -> usize {
+        self.world().query_row(question, [], |row| row.get::<_, u32>(0)).unwrap().try_into().unwrap()
     }
 
     /// Signed in as the managing director, on the page of this access.

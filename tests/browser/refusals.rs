@@ -62,7 +62,7 @@ fn sign_ins(portal: &Portal, check: &Check) -> Outcome {
     page.heading("Du er logget ut")?;
     check(&page, "signed-out")?;
     portal.sign_in(&page, "Gild Kanne")?;
-    Connection::open(portal.data.path().join("sessions.db")).unwrap().execute("delete from session", []).unwrap();
+    Portal::end_session(&page)?;
     page.goto(&portal.at(OVERVIEW))?;
     page.heading("Du må logge inn på nytt")?;
     check(&page, "session-over")

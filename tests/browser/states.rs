@@ -4,7 +4,7 @@
 use klientportal::browser::{Options, Page};
 
 use crate::portal::{OVERVIEW, Portal};
-use crate::{Outcome, assert_quiet, assert_quiet_but_for, in_language, open};
+use crate::{Outcome, assert_quiet, assert_quiet_but_for, in_language, many, open};
 
 /// What to do with a page in a state of that name.
 pub type Check = dyn Fn(&Page, &str) -> Outcome;
@@ -166,6 +166,51 @@ pub fn dialog_without_script(check: &Check) -> Outcome {
     page.press("button", "Legg til i systemtilgang: Revisorkunde AS")?;
     page.says("Revisorkunde AS er lagt til systemtilgangen")?;
     check(&page, "dialog-added-without-script")?;
+    assert_quiet(&page);
+    Ok(())
+}
+
+/// Several clients at once, and what a failure looks like.
+pub fn many(check: &Check) -> Outcome {
+    let (portal, _file) = many::large();
+    let page = many::open_dialog(&portal, in_language("nb"))?;
+    page.press("button", "Velg alle på siden")?;
+    page.sees("button", "Legg til 10 valgte")?;
+    check(&page, "dialog-chosen")?;
+    page.press("button", "Legg til 10 valgte")?;
+    page.sees("region", "Resultat")?;
+    page.press("button", "Legg til alle…")?;
+    page.says("alle i én operasjon")?;
+    check(&page, "dialog-question-large")?;
+    page.press("link", "Avbryt")?;
+    page.type_into("Søk i kunder", "310495913")?;
+    page.says("310 495 913 er ikke kunde av Diskret Nær Tiger AS.")?;
+    check(&page, "dialog-stranger")?;
+    page.key("Escape")?;
+    page.says("Viser 1–10 av")?;
+    page.offline(true)?;
+    let tree = page.tree()?;
+    let first = tree.nodes().iter().find(|node| node.role == "checkbox").expect("a page of boxes");
+    page.press("checkbox", &first.name)?;
+    page.wait_for("the row says nothing", |tree| tree.says("Fikk ikke svar"))?;
+    check(&page, "dialog-failed")
+}
+
+/// Clients that have lost a power: still on the access, and refused when their removal is undone.
+pub fn lost(check: &Check) -> Outcome {
+    let portal = Portal::start_with(&["--scenario", "mistet-fullmakt"]);
+    let page = open(in_language("nb"));
+    portal.open_access(&page, REVISOR)?;
+    page.says("Mangler fullmakt")?;
+    check(&page, "access-lost")?;
+    page.press("link", "Legg til eller fjern kunder")?;
+    page.says("Kunden er lagt til, men fullmakten gjelder ikke lenger:")?;
+    check(&page, "dialog-lost")?;
+    page.press("button", "Fjern alle 2")?;
+    page.says("2 kunder er fjernet.")?;
+    page.press("button", "Angre")?;
+    page.says("1 kunde kunne ikke legges til:")?;
+    check(&page, "dialog-refused")?;
     assert_quiet(&page);
     Ok(())
 }

@@ -17,7 +17,7 @@ use crate::domain::number::OrganisationNumber;
     operation_id = "listAgents",
     summary = "List an organisation's system accesses for clients",
     description = "Newest first. An organisation without any has an empty list.",
-    params(("party" = String, Query, description = "The organisation's number, nine digits")),
+    params(("party" = String, Query, description = "The organisation's number, nine digits", example = "310495891")),
     responses(
         (status = 200, description = "The system accesses", body = Vec<Agent>),
         (status = 400, description = "`party` is missing", body = super::document::BindingProblem, content_type = "application/problem+json"),

@@ -104,7 +104,7 @@ fn worded(error: Option<&Error>, status: StatusCode, id: Uuid, message: Message)
     response.content_type("application/problem+json").body(problem.to_string())
 }
 
-/// A problem in the form that Altinn's library gives it; its members stand in that order.
+/// A problem with the members that Altinn's library gives it.
 fn problem(known: Option<&ApiError>, status: StatusCode, id: Uuid, message: Message) -> Value {
     let trace = format!("00-{}-{}-00", id.simple(), &id.simple().to_string()[..16]);
     let mut problem = match (known, known.and_then(ApiError::code)) {

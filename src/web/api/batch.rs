@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::parameters::Parameters;
@@ -32,7 +33,7 @@ const MOST: usize = 1000;
     description = "**Altinn has no such endpoint.** One transaction and one entry in the audit trail. Clients that cannot be \
         added are accounted for and do not keep the others from being added.",
     params(
-        ("agent" = Uuid, Query, description = "The system access's id"),
+        ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
         ("Idempotency-Key" = Option<String>, Header, description = "As for adding one client", max_length = 255, pattern = "^[!-~]+$")
     ),
     request_body = Batch,
@@ -85,7 +86,7 @@ fn carry_out(
         BatchAction::Add => Action::Add,
         BatchAction::Remove => Action::Remove,
     };
-    let done = done(caller, acting, access, action, &numbers)?;
+    let done = done(caller.now(service)?, acting, access, action, &numbers)?;
     let entries = acting.client_administrator()?.entries(access, &numbers)?;
     let entries: HashMap<_, _> = entries.iter().map(|entry| (entry.organisation.number, entry)).collect();
     let results = ids.iter().zip(&organisations).map(|(id, organisation)| {
@@ -96,14 +97,13 @@ fn carry_out(
 }
 
 fn done(
-    caller: &Caller,
+    now: Timestamp,
     acting: &ActingAs,
     access: AccessId,
     action: Action,
     numbers: &[OrganisationNumber],
 ) -> Result<Done, ApiError> {
     let administrator = acting.client_administrator()?;
-    let now = (caller.portal.clock)();
     match administrator.change(access, action, &Selection::Listed(numbers.to_vec()), now) {
         Ok(outcome) => {
             let Some(change) = outcome.id else { return Ok(Done::default()) };

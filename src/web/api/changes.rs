@@ -21,8 +21,8 @@ use crate::service::{Selection, ServiceError};
     description = "With every package that the access needs, or not at all. Succeeds also when the client is on it already. \
         The request has no body.",
     params(
-        ("agent" = Uuid, Query, description = "The system access's id"),
-        ("client" = Uuid, Query, description = "The client's id: `clientId` of a list, not its organisation number"),
+        ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
+        ("client" = Uuid, Query, description = "The client's id: `clientId` of a list, not its organisation number", example = "3ddce6a6-3927-5517-8992-b8e559c57adf"),
         ("Idempotency-Key" = Option<String>, Header, description = "**Only here.** With the same key, the same request is answered as the first time, for 24 hours", max_length = 255, pattern = "^[!-~]+$")
     ),
     responses(
@@ -45,8 +45,8 @@ pub async fn add(request: HttpRequest, caller: Writer, query: Parameters) -> Res
     summary = "Take a client off a system access",
     description = "Succeeds also when the client is not on it, or nobody's client.",
     params(
-        ("agent" = Uuid, Query, description = "The system access's id"),
-        ("client" = Uuid, Query, description = "The client's id"),
+        ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
+        ("client" = Uuid, Query, description = "The client's id", example = "3ddce6a6-3927-5517-8992-b8e559c57adf"),
         ("Idempotency-Key" = Option<String>, Header, description = "**Only here.** As for adding", max_length = 255, pattern = "^[!-~]+$")
     ),
     responses(
@@ -78,7 +78,7 @@ async fn change(
             return if action == Action::Remove { Ok(delegation) } else { Err(ApiError::Numbered(CLIENT_NOT_FOUND)) };
         };
         let selection = Selection::Listed(vec![organisation.number]);
-        let now = (caller.portal.clock)();
+        let now = caller.now(service)?;
         match acting.client_administrator()?.change(target.access.id, action, &selection, now) {
             Err(ServiceError::NotFound) if action == Action::Remove => Ok(delegation),
             changed => changed.map(|_| delegation).map_err(ApiError::from),

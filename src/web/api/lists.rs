@@ -34,7 +34,7 @@ const STATUSES: [(&str, Status); 2] = [("complete", Status::Complete), ("incompl
     description = "Those that are on it already are among them, as at Altinn. By default a client is listed when it has every \
         package that the access needs; Altinn lists it when it has one (`--api-available any`).",
     params(
-        ("agent" = Uuid, Query, description = "The system access's id"),
+        ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
         ("search" = Option<String>, Query, description = "**Only here.** Part of a name or number"),
         ("status" = Option<super::document::StatusValue>, Query, description = "**Only here.** `complete`: has every package; `incomplete`: has some of them"),
         ("include" = Option<super::document::IncludeValue>, Query, description = "**Only here.** `access`: tell for each client the packages that it brings and lacks"),
@@ -63,7 +63,7 @@ pub async fn available(request: HttpRequest, caller: Reader, query: Parameters) 
     operation_id = "listClients",
     summary = "List the clients on a system access",
     params(
-        ("agent" = Uuid, Query, description = "The system access's id"),
+        ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
         ("search" = Option<String>, Query, description = "**Only here.** Part of a name or number"),
         ("status" = Option<super::document::StatusValue>, Query, description = "**Only here.** `complete`: still has every package; `incomplete`: has lost one"),
         ("include" = Option<super::document::IncludeValue>, Query, description = "**Only here.** `access`: tell for each client the packages that it brings and lacks"),

@@ -135,3 +135,25 @@ impl ResponseError for ApiError {
         HttpResponse::new(self.status_code())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What becomes of an error of the service: its status and code.
+    fn told(error: ServiceError) -> (u16, &'static str) {
+        let error = ApiError::from(error);
+        (error.status_code().as_u16(), error.code().map_or("", |code| code.id))
+    }
+
+    #[test]
+    fn every_error_of_the_service_has_its_status_and_code() {
+        assert_eq!(told(ServiceError::NotFound), (400, "AUTH-00079"));
+        assert_eq!(told(ServiceError::NotForClients), (400, "AUTH-00034"));
+        for refused in [ServiceError::UnknownPerson, ServiceError::NotRepresented, ServiceError::NoPowers] {
+            assert_eq!(told(refused), (403, ""));
+        }
+        assert_eq!(told(ServiceError::Store(StoreError::Busy("held".into()))), (503, "KP-00006"));
+        assert_eq!(told(ServiceError::Store(StoreError::Failed("broken".into()))), (500, "KP-00007"));
+    }
+}

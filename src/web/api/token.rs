@@ -8,6 +8,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::{self, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use jiff::Timestamp;
 
 use super::Api;
 use super::problem::ApiError;
@@ -71,6 +72,11 @@ impl Caller {
         let caller = self.clone();
         let answer = web::block(move || question(&caller, &caller.portal.service)).await;
         answer.map_err(|error| ApiError::Internal(error.into()))?
+    }
+
+    /// What time it is in the world: what is changed is written down with it. Tokens go by the real time.
+    pub fn now(&self, service: &Service) -> service::Result<Timestamp> {
+        Ok(service.clock()?.at((self.portal.clock)()))
     }
 
     /// The person acting for an owner, with what the token's level leaves of the powers.

@@ -132,7 +132,7 @@ pub struct Delegation {
 pub struct Batch {
     pub action: BatchAction,
     /// Ids of clients; one that stands twice counts once.
-    #[schema(min_items = 1, max_items = 1000)]
+    #[schema(min_items = 1, max_items = 1000, example = json!(["3ddce6a6-3927-5517-8992-b8e559c57adf"]))]
     pub clients: Vec<Uuid>,
 }
 

@@ -63,3 +63,11 @@ async fn with_an_external_sign_in_there_are_no_tools() {
         assert_eq!(portal.visitor().get(path).await.status, 404, "{path}");
     }
 }
+
+#[tokio::test]
+async fn where_the_test_tools_are_left_out_these_are_too() {
+    let portal = Portal::start_with(&["--no-test-tools"]);
+    for path in ["/test/token", "/test/requests"] {
+        assert_eq!(portal.visitor().get(path).await.status, 404, "{path}");
+    }
+}

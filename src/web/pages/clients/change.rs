@@ -87,7 +87,7 @@ async fn many(
     bulk: Bulk,
     choice: Vec<OrganisationNumber>,
 ) -> std::result::Result<Redirect, WebError> {
-    let state = form.state();
+    let state = form.listed();
     let Some((action, selection)) = bulk.change(&state, &choice) else {
         let choice = if bulk == Bulk::ChoosePage { [choice, form.shown()].concat() } else { Vec::new() };
         visit.session.choose(id, &choice)?;

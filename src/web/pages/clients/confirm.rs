@@ -6,7 +6,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::press::Bulk;
-use super::show::page;
+use super::show::{bulk_id, page};
 use super::state::{DialogState, Filter};
 use super::view::{ClientsPage, DialogBody, Question};
 use crate::domain::access::AccessId;
@@ -87,6 +87,6 @@ fn question(
         fields,
         yes: fill(yes, &values),
         removes: action == Action::Remove,
-        cancel_url: state.url(id),
+        cancel_url: format!("{}#{}", state.url(id), bulk_id(bulk)),
     }
 }

@@ -15,6 +15,9 @@ pub struct DialogForm {
     #[serde(default)]
     filter: Filter,
     size: Option<usize>,
+    /// What the list was of, whatever has been typed and not yet asked for since.
+    listed_search: Option<String>,
+    listed_filter: Option<Filter>,
     /// The page on which the button stood.
     at: Option<usize>,
     /// The latest change that the page knew of.
@@ -91,6 +94,12 @@ impl DialogForm {
     pub fn state(&self) -> DialogState {
         let (search, filter) = (self.search.clone(), self.filter);
         DialogState { search, filter, page: self.at, size: self.size, result: None }
+    }
+
+    /// The state of the list: what a button that speaks of all means by it.
+    pub fn listed(&self) -> DialogState {
+        let search = self.listed_search.as_ref().unwrap_or(&self.search).clone();
+        DialogState { search, filter: self.listed_filter.unwrap_or(self.filter), ..self.state() }
     }
 
     /// The pressed button.

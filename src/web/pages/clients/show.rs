@@ -79,6 +79,11 @@ pub fn row_id(client: OrganisationNumber) -> String {
     format!("client-{client}")
 }
 
+/// Element id of a button for many clients.
+pub fn bulk_id(bulk: Bulk) -> String {
+    format!("bulk-{}", bulk.code())
+}
+
 /// A client with what it lacks.
 pub fn lacking_row(visit: &Visit, owner: &str, entry: &ClientEntry) -> LackingRow {
     let name = entry.organisation.display_name();
@@ -143,6 +148,8 @@ impl Listed<'_> {
             ("at", self.page.page.to_string()),
             ("seen", self.page.last_change.value().to_string()),
             ("shown", shown.join(",")),
+            ("listed_search", self.state.search.clone()),
+            ("listed_filter", self.state.filter.code().to_owned()),
         ]
     }
 
@@ -152,6 +159,7 @@ impl Listed<'_> {
         let (added, addable) = self.tally;
         let searched = !self.state.search.trim().is_empty();
         let button = |bulk: Bulk, count: usize, text: &str| BulkButton {
+            id: bulk_id(bulk),
             value: bulk.code(),
             label: fill(text, &[("count", &present::count(self.visit.lang, count))]),
             removes: matches!(bulk, Bulk::RemoveMatching | Bulk::RemoveChosen),

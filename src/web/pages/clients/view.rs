@@ -88,6 +88,7 @@ pub struct Choice {
 
 /// A button that changes many clients, or the choice of them.
 pub struct BulkButton {
+    pub id: String,
     /// Value of the button `bulk`.
     pub value: &'static str,
     pub label: String,

@@ -39,6 +39,7 @@ pub fn client_list(t: &Texts) -> ClientList {
     };
     let choice = |value: &str, label: &str, chosen| Choice { value: value.to_owned(), label: label.to_owned(), chosen };
     let bulk = |value, label: &str, removes| BulkButton {
+        id: format!("bulk-{value}"),
         value,
         label: fill(label, &[("count", "11 972")]),
         removes,

@@ -1,0 +1,78 @@
+//! A bad connection: requests that wait, fail, or find no network.
+
+use serde_json::{Value, json};
+
+use super::error::Result;
+use super::page::Page;
+
+/// What makes a cookie; without its expiry, it lasts as long as the page.
+const COOKIE: [&str; 7] = ["name", "value", "domain", "path", "secure", "httpOnly", "sameSite"];
+
+impl Page {
+    /// From now on, requests whose address contains this wait until they are let go or fail.
+    pub fn hold(&self, part: &str) -> Result<()> {
+        let patterns = json!([{ "urlPattern": format!("*{part}*") }]);
+        self.call("Fetch.enable", json!({ "patterns": patterns })).map(drop)
+    }
+
+    /// Lets go what waits, and holds nothing more.
+    pub fn hold_nothing(&self) -> Result<()> {
+        self.call("Fetch.disable", json!({})).map(drop)
+    }
+
+    /// Waits until a request whose address ends so waits.
+    #[track_caller]
+    pub fn holds(&self, end: &str) -> Result<()> {
+        self.held(end).map(drop)
+    }
+
+    /// Lets a request go whose address ends so, as soon as there is one. One that the page has given up is gone.
+    #[track_caller]
+    pub fn let_go(&self, end: &str) -> Result<()> {
+        self.settle(end, "Fetch.continueRequest", json!({}))
+    }
+
+    /// Lets a request fail whose address ends so, as soon as there is one.
+    #[track_caller]
+    pub fn let_fail(&self, end: &str) -> Result<()> {
+        self.settle(end, "Fetch.failRequest", json!({ "errorReason": "ConnectionReset" }))
+    }
+
+    /// Takes the network away, or gives it back.
+    pub fn offline(&self, offline: bool) -> Result<()> {
+        let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.call("Network.emulateNetworkConditions", conditions).map(drop)
+    }
+
+    /// The cookies of this page's address, for [`Page::put_cookies`].
+    pub fn cookies(&self) -> Result<Value> {
+        let mut cookies = self.call("Network.getCookies", json!({}))?["cookies"].take();
+        let each = cookies.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut);
+        each.for_each(|cookie| cookie.retain(|field, _| COOKIE.contains(&field.as_str())));
+        Ok(cookies)
+    }
+
+    /// Puts cookies back that have been changed or taken away since.
+    pub fn put_cookies(&self, cookies: &Value) -> Result<()> {
+        self.call("Network.setCookies", json!({ "cookies": cookies })).map(drop)
+    }
+
+    #[track_caller]
+    fn settle(&self, end: &str, method: &'static str, mut params: Value) -> Result<()> {
+        let id = self.held(end)?;
+        self.watch.read(|seen| seen.held.retain(|(held, _)| *held != id));
+        params["requestId"] = json!(id);
+        // Chromium knows nothing of a request that the page has given up.
+        self.call(method, params).map(drop).or(Ok(()))
+    }
+
+    #[track_caller]
+    fn held(&self, end: &str) -> Result<String> {
+        self.poll(&format!("no request for …{end} waits"), |page, _| {
+            page.watch.read(|seen| {
+                let held = seen.held.iter().find(|(_, address)| address.ends_with(end));
+                held.map(|(id, _)| id.clone())
+            })
+        })
+    }
+}

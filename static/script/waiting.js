@@ -1,0 +1,66 @@
+// What was pressed and not yet answered, how that is shown, and what is said when no answer comes.
+import { byId, near } from "./dom.js";
+
+// Not disabled: a disabled button would drop the focus.
+const BUSY = ["aria-disabled", "aria-busy"];
+
+const waiting = new Set();
+
+export function waits() {
+  return waiting.size > 0;
+}
+
+// A box is told apart from a button by what it knows: a form or a button has no tick.
+export function wait(element) {
+  const press = { element, id: element.id, ticked: element.checked };
+  waiting.add(press);
+  mark(press);
+  row(element)?.querySelector("[data-row-error]")?.replaceChildren();
+  return press;
+}
+
+export function settle(press) {
+  waiting.delete(press);
+  for (const state of BUSY) now(press).removeAttribute(state);
+}
+
+// The answer to an earlier press neither frees a button nor unticks a box whose turn is still to come.
+export function keepWaiting() {
+  for (const press of waiting) if (!press.answered) mark(press);
+}
+
+export function fail(press, reason) {
+  const element = now(press);
+  if (press.ticked !== undefined) element.checked = !press.ticked;
+  const failed = row(element);
+  say(failed?.querySelector("[data-row-error]"), reason || failed?.dataset.failed) || location.reload();
+}
+
+export function notAnswered(url, reason) {
+  const place = near("[data-unanswered]");
+  say(place, reason || place?.dataset.unanswered) || location.assign(url);
+}
+
+function mark(press) {
+  const element = now(press);
+  if (press.ticked !== undefined) element.checked = press.ticked;
+  else for (const state of BUSY) element.setAttribute(state, "true");
+}
+
+function now({ element, id }) {
+  return byId(id) || element;
+}
+
+function row(element) {
+  return element.closest("[data-failed]");
+}
+
+function say(place, text) {
+  if (!place) return false;
+  const alert = document.createElement("p");
+  alert.className = "row-error";
+  alert.role = "alert";
+  alert.textContent = text;
+  place.replaceChildren(alert);
+  return true;
+}

@@ -1,0 +1,182 @@
+//! Several clients at once in the dialog: chosen with boxes, all of them after a question, and undone; by mouse, by
+//! keyboard and without JavaScript.
+
+use std::io::Write;
+
+use klientportal::browser::{Options, Page};
+use klientportal::scenario::generate;
+use tempfile::NamedTempFile;
+
+use crate::keyboard::{focus_on, tab_to};
+use crate::portal::Portal;
+use crate::{Outcome, assert_quiet, in_language, open};
+
+const REVISOR: &str = "Revisor klientdelegering";
+const RESULT: &str = "Resultat";
+
+/// A world in which all are more than are added without asking, and how many can be added.
+pub fn large() -> (Portal, NamedTempFile) {
+    let mut file = NamedTempFile::with_suffix(".toml").unwrap();
+    file.write_all(generate(60).as_bytes()).unwrap();
+    (Portal::start_with(&["--scenario", file.path().to_str().unwrap()]), file)
+}
+
+pub fn open_dialog(portal: &Portal, options: Options) -> Result<Page, klientportal::browser::Error> {
+    let page = open(options);
+    portal.open_access(&page, REVISOR)?;
+    page.press("link", "Legg til kunder")?;
+    page.sees("link", "Bekreft og lukk")?;
+    Ok(page)
+}
+
+/// How often a live region has said this.
+fn said(page: &Page, text: &str) -> usize {
+    page.announcements().iter().filter(|said| *said == text).count()
+}
+
+/// The number in "Legg til alle 57".
+fn all(page: &Page) -> Result<usize, klientportal::browser::Error> {
+    page.sees("button", "Legg til alle…")?;
+    let tree = page.tree()?;
+    let button = tree.only("button", "Legg til alle…").expect("one button adds all");
+    Ok(button.name.rsplit(' ').next().and_then(|count| count.parse().ok()).expect("the button has a number"))
+}
+
+#[test]
+fn boxes_keep_their_ticks_over_pages_and_searches_and_what_is_chosen_is_added_and_undone() -> Outcome {
+    let portal = Portal::start();
+    let page = open_dialog(&portal, in_language("nb"))?;
+    page.press("checkbox", "Velg Bestemt Myk Mink ANS")?;
+    page.announces("Viser 1–10 av 12 kunder, 1 valgt")?;
+    focus_on(&page, "checkbox", "Velg Bestemt Myk Mink ANS")?;
+    page.press("button", "Neste")?;
+    page.announces("Viser 11–12 av 12 kunder, 1 valgt")?;
+    page.type_into("Søk i kunder", "revisork")?;
+    page.announces("1 kunde, 1 valgt")?;
+    page.press("checkbox", "Velg Revisorkunde AS")?;
+    page.announces("1 kunde, 2 valgt")?;
+    focus_on(&page, "checkbox", "Velg Revisorkunde AS")?;
+    page.type_into("Søk i kunder", "mink")?;
+    page.announces("1 kunde, 2 valgt")?;
+    page.wait_for("the box has lost its tick", |tree| {
+        tree.only("checkbox", "Velg Bestemt Myk Mink ANS").is_some_and(|node| node.checked == Some(true))
+    })?;
+    page.press("button", "Legg til 2 valgte")?;
+    focus_on(&page, "region", RESULT)?;
+    page.announces("2 kunder er lagt til.")?;
+    page.press("button", "Angre")?;
+    page.announces("Endringen er angret. 2 kunder er fjernet.")?;
+    focus_on(&page, "region", RESULT)?;
+    assert_eq!(portal.on_access(), 0);
+    assert_eq!(said(&page, "2 kunder er lagt til."), 1, "{:?}", page.announcements());
+    assert_quiet(&page);
+    Ok(())
+}
+
+#[test]
+fn ticks_that_follow_each_other_faster_than_their_answers_all_count() -> Outcome {
+    let portal = Portal::start();
+    let page = open_dialog(&portal, in_language("nb"))?;
+    page.hold("agentdelegation/clients")?;
+    let boxes = ["Velg Revisorkunde AS", "Velg Bestemt Myk Mink ANS", "Velg Ålreit Glad Ape AS"];
+    let names: Vec<_> =
+        page.tree()?.nodes().iter().filter(|node| node.role == "checkbox").map(|node| node.name.clone()).collect();
+    page.press("checkbox", boxes[0])?;
+    page.holds("/clients")?;
+    page.press("checkbox", boxes[1])?;
+    page.let_go("/clients")?;
+    page.let_go("/clients")?;
+    page.announces("Viser 1–10 av 12 kunder, 1 valgt")?;
+    let third = names.iter().find(|name| !boxes.contains(&name.as_str())).expect("a third box");
+    page.press("checkbox", third)?;
+    page.hold_nothing()?;
+    page.announces("Viser 1–10 av 12 kunder, 3 valgt")?;
+    for name in [boxes[0], boxes[1], third] {
+        let tree = page.tree()?;
+        assert_eq!(tree.only("checkbox", name).and_then(|node| node.checked), Some(true), "{name}\n{tree}");
+    }
+    assert_quiet(&page);
+    Ok(())
+}
+
+#[test]
+fn all_are_added_after_a_question_that_says_how_many() -> Outcome {
+    let (portal, _file) = large();
+    let page = open_dialog(&portal, in_language("nb"))?;
+    let count = all(&page)?;
+    let (button, question) = (format!("Legg til alle {count}"), format!("Vil du legge til {count} kunder?"));
+    page.press("button", &button)?;
+    focus_on(&page, "heading", &question)?;
+    page.press("link", "Avbryt")?;
+    focus_on(&page, "button", &button)?;
+    assert_eq!(portal.on_access(), 0);
+    page.press("button", &button)?;
+    page.press("button", &format!("Ja, legg til {count} kunder"))?;
+    focus_on(&page, "region", RESULT)?;
+    page.announces(&format!("{count} kunder er lagt til."))?;
+    assert_eq!(portal.on_access(), count);
+    assert_eq!(said(&page, &format!("{count} kunder er lagt til.")), 1);
+    assert_quiet(&page);
+    Ok(())
+}
+
+#[test]
+fn all_are_added_and_removed_by_keyboard_alone() -> Outcome {
+    let (portal, _file) = large();
+    let page = open_dialog(&portal, in_language("nb"))?;
+    let count = all(&page)?;
+    let button = format!("Legg til alle {count}");
+    tab_to(&page, "button", &button)?;
+    page.key("Enter")?;
+    focus_on(&page, "heading", &format!("Vil du legge til {count} kunder?"))?;
+    tab_to(&page, "link", "Avbryt")?;
+    page.key("Enter")?;
+    focus_on(&page, "button", &button)?;
+    page.key("Space")?;
+    tab_to(&page, "button", &format!("Ja, legg til {count} kunder"))?;
+    page.key("Space")?;
+    focus_on(&page, "region", RESULT)?;
+    assert_eq!(portal.on_access(), count);
+    tab_to(&page, "button", "Angre")?;
+    page.key("Enter")?;
+    page.announces(&format!("Endringen er angret. {count} kunder er fjernet."))?;
+    focus_on(&page, "region", RESULT)?;
+    assert_eq!(portal.on_access(), 0);
+    tab_to(&page, "link", "Bekreft og lukk")?;
+    page.key("Enter")?;
+    page.heading(REVISOR)?;
+    focus_on(&page, "link", "Legg til kunder")?;
+    assert_quiet(&page);
+    Ok(())
+}
+
+#[test]
+fn all_are_added_and_undone_without_javascript() -> Outcome {
+    let (portal, _file) = large();
+    let page = open_dialog(&portal, Options { script: false, ..in_language("nb") })?;
+    let count = all(&page)?;
+    page.press("button", &format!("Legg til alle {count}"))?;
+    page.sees("heading", &format!("Vil du legge til {count} kunder?"))?;
+    page.press("button", &format!("Ja, legg til {count} kunder"))?;
+    page.says(&format!("{count} kunder er lagt til."))?;
+    assert_eq!(portal.on_access(), count);
+    page.press("button", "Angre")?;
+    page.says(&format!("Endringen er angret. {count} kunder er fjernet."))?;
+    assert_eq!(portal.on_access(), 0);
+    assert_quiet(&page);
+    Ok(())
+}
+
+#[test]
+fn all_means_what_the_list_shows_and_not_what_has_been_typed_since() -> Outcome {
+    let portal = Portal::start();
+    let page = open_dialog(&portal, Options { script: false, ..in_language("nb") })?;
+    page.type_into("Søk i kunder", "revisork")?;
+    page.key("Enter")?;
+    page.says("1 kunde")?;
+    page.type_into("Søk i kunder", "")?;
+    page.press("button", "Legg til alle 1 treff")?;
+    page.says("1 kunde er lagt til.")?;
+    assert_eq!(portal.on_access(), 1);
+    Ok(())
+}
