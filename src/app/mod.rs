@@ -3,6 +3,7 @@
 mod addresses;
 mod api;
 mod files;
+mod forget;
 mod people;
 pub mod stage;
 pub mod token;
@@ -74,7 +75,7 @@ impl Application {
         let worlds = FileWorlds::new(&config.data, &config.scenario)?;
         let service = worlds.start(&config.world, config.reset)?;
         let parts = Parts::new(config, &base_url, Arc::new(worlds), &service)?;
-        actix_web::rt::spawn(forget_expired(parts.sessions.clone()));
+        actix_web::rt::spawn(forget::expired(parts.sessions.clone()));
         let server = HttpServer::new(move || {
             let parts = parts.clone();
             App::new()
@@ -176,17 +177,6 @@ fn refuse_to_be_reached(config: &Config) -> anyhow::Result<()> {
         );
     }
     Ok(())
-}
-
-/// Forgets expired sessions, now and every hour.
-async fn forget_expired(sessions: Sessions) {
-    let mut hourly = actix_web::rt::time::interval(std::time::Duration::from_hours(1));
-    loop {
-        hourly.tick().await;
-        if let Err(error) = sessions.sweep().await {
-            tracing::error!(error = format!("{error:#}"), "expired sessions could not be forgotten");
-        }
-    }
 }
 
 /// Every page of the portal.
