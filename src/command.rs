@@ -5,13 +5,17 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use anyhow::Context;
+use klientportal::app::stage::OwnPortals;
 use klientportal::app::{token, world, worlds};
 use klientportal::config::{Command, Config, ScenarioCommand};
-use klientportal::scenario;
+use klientportal::{scenario, walkthrough};
 
 /// Carries the subcommand out. Every error is one for whoever typed it.
 pub fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
     match command {
+        Command::Walkthrough(command) => {
+            walkthrough::command::run(command, &|named| world::read(named).ok(), &OwnPortals::default())
+        }
         Command::Token(order) => print(&format!("{}\n", token::mint(config, order)?)),
         Command::Scenario(ScenarioCommand::List) => list(),
         Command::Scenario(ScenarioCommand::Check { scenario }) => check(scenario),

@@ -14,6 +14,7 @@ use crate::auth::Secret;
 use crate::domain::world::WorldName;
 use crate::i18n::Wording;
 use crate::scenario::SIZES;
+use crate::walkthrough::command::WalkthroughCommand;
 
 /// A portal on one machine in which an organisation puts its clients on a system access.
 ///
@@ -35,6 +36,9 @@ pub enum Command {
     /// Scenarios: which there are, whether one is right, large ones for trying.
     #[command(subcommand)]
     Scenario(ScenarioCommand),
+    /// Walkthroughs: which there are, whether one is right, walking and photographing them.
+    #[command(subcommand)]
+    Walkthrough(WalkthroughCommand),
     /// Print an access token for the API, issued by the embedded sign-in. Flags of the portal go before `token`.
     Token(TokenOrder),
 }

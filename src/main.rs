@@ -13,9 +13,13 @@ use tracing_subscriber::EnvFilter;
 /// What is logged unless `RUST_LOG` says otherwise: requests and faults, not each step of a library.
 const DEFAULT_LOG: &str = "info,actix_server=warn,refinery_core=warn";
 
+/// Of a command whoever typed it reads what it prints; a browser that goes away at the end is no fault.
+const COMMAND_LOG: &str = "error,chromiumoxide=off";
+
 fn main() -> ExitCode {
     let Cli { config, command } = Cli::parse();
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT_LOG));
+    let log = if command.is_some() { COMMAND_LOG } else { DEFAULT_LOG };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(log));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

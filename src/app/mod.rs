@@ -1,8 +1,11 @@
 //! Joins the layers: every part, route and middleware of the running portal is named here, and nowhere else.
 
+mod addresses;
 mod api;
 mod files;
+mod forget;
 mod people;
+pub mod stage;
 pub mod token;
 mod tools;
 pub mod world;
@@ -40,6 +43,7 @@ use crate::web::pages::{
 };
 use crate::web::portal::Portal;
 use crate::web::{assets, urls};
+use addresses::{at, base_url, foreign_origin};
 use people::People;
 use worlds::FileWorlds;
 
@@ -71,7 +75,7 @@ impl Application {
         let worlds = FileWorlds::new(&config.data, &config.scenario)?;
         let service = worlds.start(&config.world, config.reset)?;
         let parts = Parts::new(config, &base_url, Arc::new(worlds), &service)?;
-        actix_web::rt::spawn(forget_expired(parts.sessions.clone()));
+        actix_web::rt::spawn(forget::expired(parts.sessions.clone()));
         let server = HttpServer::new(move || {
             let parts = parts.clone();
             App::new()
@@ -175,17 +179,6 @@ fn refuse_to_be_reached(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Forgets expired sessions, now and every hour.
-async fn forget_expired(sessions: Sessions) {
-    let mut hourly = actix_web::rt::time::interval(std::time::Duration::from_hours(1));
-    loop {
-        hourly.tick().await;
-        if let Err(error) = sessions.sweep().await {
-            tracing::error!(error = format!("{error:#}"), "expired sessions could not be forgotten");
-        }
-    }
-}
-
 /// Every page of the portal.
 fn pages(config: &mut ServiceConfig) {
     config
@@ -279,23 +272,4 @@ fn relying_party(config: &Config, base_url: &Url, issuer: String) -> anyhow::Res
         scopes: vec!["profile".to_owned()],
     };
     RelyingParty::new(settings).context("the sign-in settings are wrong")
-}
-
-fn base_url(config: &Config, address: SocketAddr) -> anyhow::Result<Url> {
-    match &config.base_url {
-        Some(url) if url.path() == "/" && url.host().is_some() => Ok(url.clone()),
-        Some(url) => bail!("--base-url {url} must be scheme and host only, such as https://portal.example"),
-        None => Url::parse(&format!("http://{address}")).context("the address makes no URL"),
-    }
-}
-
-/// An address below the base URL, without a slash at the end.
-fn at(base_url: &Url, path: &str) -> String {
-    format!("{}{path}", base_url.as_str().trim_end_matches('/'))
-}
-
-/// An external provider's origin: signing out, which is a form, is redirected there.
-fn foreign_origin(base_url: &Url, issuer: &str) -> Option<String> {
-    let issuer = Url::parse(issuer).ok()?.origin();
-    (issuer != base_url.origin()).then(|| issuer.ascii_serialization())
 }

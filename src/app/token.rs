@@ -6,8 +6,9 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use jiff::SignedDuration;
 
+use super::addresses::base_url;
 use super::worlds::FileWorlds;
-use super::{base_url, embedded_provider, files};
+use super::{embedded_provider, files};
 use crate::config::{Config, TokenOrder};
 use crate::domain::number::NationalId;
 use crate::idp::{Level, Order};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use crate::scenario::{Fault, Scenario, catalogue};
+use crate::scenario::{Fault, SIZES, Scenario, catalogue, generate};
 use crate::service::worlds::BuiltIn;
 
 /// The scenarios that come with the portal, by name.
@@ -22,8 +22,12 @@ pub fn built_in() -> impl Iterator<Item = &'static str> {
     BUILT_IN.iter().map(|scenario| scenario.name)
 }
 
-/// The scenario of this name, or in this file (.toml).
+/// The scenario of this name, or in this file (.toml); "generated-12000" is one that is made, with so many clients.
 pub fn read(named: &str) -> anyhow::Result<Scenario> {
+    let clients = named.strip_prefix("generated-").and_then(|clients| clients.parse().ok());
+    if let Some(clients) = clients.filter(|clients| SIZES.contains(clients)) {
+        return parsed(named, &generate(clients));
+    }
     if let Some(BuiltIn { text, .. }) = BUILT_IN.iter().find(|scenario| scenario.name == named) {
         return parsed(&format!("{named}.toml"), text);
     }

@@ -15,6 +15,9 @@ pub const WHERE: &str = "function () {
 /// The box of an element.
 pub const BOUNDS: &str = "function () { return this.getBoundingClientRect().toJSON(); }";
 
+/// The box of the list item that an element is in.
+pub const ROW_BOUNDS: &str = "function () { return this.closest('li').getBoundingClientRect().toJSON(); }";
+
 /// A click of the left button, the so-manieth in a row.
 pub fn click(x: f64, y: f64, count: u8) -> [Value; 3] {
     let event = |kind: &str, button: &str, count: u8| json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": count });
@@ -37,6 +40,7 @@ pub fn key(chord: &str) -> Option<[Value; 2]> {
         "Enter" => ("Enter", 13, "\r"),
         "Escape" => ("Escape", 27, ""),
         "Space" => (" ", 32, " "),
+        "Delete" => ("Delete", 46, ""),
         "ArrowUp" => ("ArrowUp", 38, ""),
         "ArrowDown" => ("ArrowDown", 40, ""),
         _ => return None,
@@ -47,4 +51,19 @@ pub fn key(chord: &str) -> Option<[Value; 2]> {
         down["text"] = json!(text);
     }
     Some([down, event("keyUp")])
+}
+
+/// A function that chooses an option of a list by its label, as a person does, and answers whether there is one.
+pub fn choosing(option: &str) -> String {
+    let option = json!(option);
+    format!(
+        "function () {{
+  const option = [...this.options].find(({{ label }}) => label.trim() === {option});
+  if (!option) return false;
+  this.focus();
+  this.value = option.value;
+  for (const kind of ['input', 'change']) this.dispatchEvent(new Event(kind, {{ bubbles: true }}));
+  return true;
+}}"
+    )
 }

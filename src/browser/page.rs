@@ -133,8 +133,19 @@ impl Page {
     /// Where the only element of this role and name is, in CSS pixels from the corner of the viewport.
     #[track_caller]
     pub fn bounds(&self, role: &str, name: &str) -> Result<Bounds> {
+        self.bounds_by(input::BOUNDS, role, name)
+    }
+
+    /// Where the item of a list is that the only element of this role and name is in.
+    #[track_caller]
+    pub fn row_bounds(&self, role: &str, name: &str) -> Result<Bounds> {
+        self.bounds_by(input::ROW_BOUNDS, role, name)
+    }
+
+    #[track_caller]
+    fn bounds_by(&self, function: &str, role: &str, name: &str) -> Result<Bounds> {
         self.poll(&format!("{role} \"{name}\" is nowhere"), |page, tree| {
-            let bounds = page.apply(input::BOUNDS, tree.only(role, name)?).ok()?;
+            let bounds = page.apply(function, tree.only(role, name)?).ok()?;
             serde_json::from_value(bounds).ok()
         })
     }
@@ -147,6 +158,9 @@ impl Page {
         })?;
         self.press(role, label)?;
         self.evaluate("document.activeElement.select()")?;
+        if text.is_empty() {
+            return self.key("Delete");
+        }
         self.call("Input.insertText", json!({ "text": text })).map(drop)
     }
 
@@ -264,14 +278,52 @@ impl Page {
         })
     }
 
+    /// Chooses an option of the only list with this label.
+    #[track_caller]
+    pub fn choose(&self, label: &str, option: &str) -> Result<()> {
+        let chosen = self.poll(&format!("\"{label}\" has no option \"{option}\""), |page, tree| {
+            let node = tree.only("combobox", label)?;
+            page.apply(&input::choosing(option), node).ok().filter(|chosen| *chosen == true)
+        });
+        chosen.map(drop)
+    }
+
+    /// Brings the only element of this role and name into the viewport.
+    #[track_caller]
+    pub fn scroll_to(&self, role: &str, name: &str) -> Result<()> {
+        self.poll(&format!("there is no {role} \"{name}\""), |page, tree| {
+            page.apply("function () { this.scrollIntoViewIfNeeded(); }", tree.only(role, name)?).ok()
+        })
+        .map(drop)
+    }
+
+    /// Takes the mouse to a corner, off whatever it was over.
+    pub fn leave(&self) -> Result<()> {
+        self.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": 0, "y": 0 })).map(drop)
+    }
+
+    /// Runs a script in every document from now on, before the document's own.
+    pub fn before_scripts(&self, script: &str) -> Result<()> {
+        self.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).map(drop)
+    }
+
     /// Saves what is in the viewport as PNG.
     pub fn picture(&self, file: &Path) -> Result<()> {
-        let answer = self.call("Page.captureScreenshot", json!({ "format": "png" }))?;
-        let bytes = BASE64_STANDARD.decode(answer["data"].as_str().unwrap_or_default()).unwrap_or_default();
+        let bytes = self.capture(None)?;
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder)?;
         }
         Ok(std::fs::write(file, bytes)?)
+    }
+
+    /// What is in the viewport, or in a part of it, as PNG. The document must not be scrolled.
+    pub fn capture(&self, part: Option<Bounds>) -> Result<Vec<u8>> {
+        let mut params = json!({ "format": "png" });
+        if let Some(Bounds { x, y, width, height }) = part {
+            params["clip"] = json!({ "x": x, "y": y, "width": width, "height": height, "scale": 1 });
+        }
+        let answer = self.call("Page.captureScreenshot", params)?;
+        Ok(BASE64_STANDARD.decode(answer["data"].as_str().unwrap_or_default()).unwrap_or_default())
     }
 }
 

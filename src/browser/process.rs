@@ -22,7 +22,7 @@ for _ in 1 2 3 4 5 6 7 8 9; do rm -rf "$folder" && exit; sleep 0.3; done
 "#;
 
 /// Pictures come out alike on every machine: one colour profile, one font rendering, no hinting for a screen.
-const FLAGS: [&str; 21] = [
+const FLAGS: [&str; 25] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -42,6 +42,10 @@ const FLAGS: [&str; 21] = [
     "--force-color-profile=srgb",
     "--font-render-hinting=none",
     "--disable-lcd-text",
+    "--disable-partial-raster",
+    "--disable-checker-imaging",
+    "--disable-skia-runtime-opts",
+    "--num-raster-threads=1",
     "--force-device-scale-factor=1",
     "--remote-debugging-port=0",
 ];

@@ -63,6 +63,20 @@ impl Tree {
         self.0.iter().any(|node| node.role == "StaticText" && node.name.contains(text))
     }
 
+    /// How many there are of this role and name.
+    pub fn count(&self, role: &str, name: &str) -> usize {
+        self.0.iter().filter(|node| node.is(role, name)).count()
+    }
+
+    /// Whether an item of a list has this as one of its texts.
+    pub fn has_row(&self, text: &str) -> bool {
+        let items = self.0.iter().enumerate().filter(|(_, node)| node.role == "listitem");
+        items.into_iter().any(|(at, item)| {
+            let mut within = self.0[at + 1..].iter().take_while(|node| node.depth > item.depth);
+            within.any(|node| node.role == "StaticText" && node.name == text)
+        })
+    }
+
     /// The page's main heading.
     pub fn heading(&self) -> Option<&str> {
         self.0.iter().find(|node| node.role == "heading" && node.level == Some(1)).map(|node| node.name.as_str())

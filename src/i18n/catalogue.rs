@@ -75,11 +75,11 @@ impl Wording {
     pub const ALL: [Self; 2] = [Self::Kunde, Self::Klient];
 }
 
-const NB: &str = concat!(include_str!("nb.toml"), include_str!("nb.test.toml"));
-const NN: &str = concat!(include_str!("nn.toml"), include_str!("nn.test.toml"));
-const EN: &str = concat!(include_str!("en.toml"), include_str!("en.test.toml"));
-const NB_KLIENT: &str = include_str!("nb.klient.toml");
-const NN_KLIENT: &str = include_str!("nn.klient.toml");
+pub(super) const NB: &str = concat!(include_str!("nb.toml"), include_str!("nb.test.toml"));
+pub(super) const NN: &str = concat!(include_str!("nn.toml"), include_str!("nn.test.toml"));
+pub(super) const EN: &str = concat!(include_str!("en.toml"), include_str!("en.test.toml"));
+pub(super) const NB_KLIENT: &str = include_str!("nb.klient.toml");
+pub(super) const NN_KLIENT: &str = include_str!("nn.klient.toml");
 
 static KUNDE: LazyLock<[Texts; 3]> = LazyLock::new(|| [NB, NN, EN].map(|base| embedded(base, "")));
 static KLIENT: LazyLock<[Texts; 3]> =
@@ -102,9 +102,14 @@ fn embedded(base: &str, overlay: &str) -> Texts {
 }
 
 fn parse(base: &str, overlay: &str) -> Result<Texts, toml::de::Error> {
+    Texts::deserialize(Value::Table(laid_over(base, overlay)?))
+}
+
+/// The base with what the overlay says otherwise.
+pub(super) fn laid_over(base: &str, overlay: &str) -> Result<Table, toml::de::Error> {
     let mut table: Table = toml::from_str(base)?;
     lay_over(&mut table, toml::from_str(overlay)?);
-    Texts::deserialize(Value::Table(table))
+    Ok(table)
 }
 
 fn lay_over(base: &mut Table, overlay: Table) {

@@ -5,7 +5,9 @@
 //! overlay of the few texts in which the word stands. Knows nothing of pages.
 
 mod catalogue;
+mod labels;
 mod texts;
 
 pub use catalogue::{Lang, Wording, fill, texts};
+pub use labels::label;
 pub use texts::*;

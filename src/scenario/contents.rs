@@ -2,11 +2,11 @@
 
 use std::ops::Deref;
 
+use crate::document::Fault;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::contents::Contents;
 
 use super::check;
-use super::fault::Fault;
 
 /// A world that was checked. Made by [`Scenario::parse`] alone, so whoever has one need not check again.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Scenarios: a whole world in one TOML file, checked before anything is made of it. Knows `domain` alone.
+//! Scenarios: a whole world in one TOML file, checked before anything is made of it. Knows `domain` and `document`.
 //!
 //! The file has natural keys only (organisation numbers, national ids, titles), and every id is derived from them:
 //! the same file always makes the same world. Its top has `name`, `title`, `description` and the clock, then come the lists
@@ -12,16 +12,13 @@
 pub mod catalogue;
 mod check;
 mod contents;
-mod document;
-mod fault;
 mod generate;
-mod places;
 mod raw;
 #[cfg(test)]
 mod tests;
 mod write;
 
+pub use crate::document::Fault;
 pub use contents::Scenario;
-pub use fault::Fault;
 pub use generate::{SIZES, generate};
 pub use write::to_toml;

@@ -45,8 +45,9 @@ impl SqliteSessions {
     pub fn open(file: &Path) -> Result<Self> {
         let mut connection = connect(file)?;
         migrations::sessions::migrations::runner().run(&mut connection).map_err(failed)?;
-        let watch = Mutex::new(Watch { connection: connect(file)?, version: 0 });
-        Ok(Self { file: Pool::new(vec![connection]), recent: Recent::default(), watch })
+        let mut watch = Watch { connection: connect(file)?, version: 0 };
+        watch.version = watch.read().map_err(sql)?;
+        Ok(Self { file: Pool::new(vec![connection]), recent: Recent::default(), watch: Mutex::new(watch) })
     }
 
     /// Empties the memory if the file has changed since the last look. When in doubt it has.

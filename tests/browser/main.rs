@@ -14,6 +14,7 @@ mod refusals;
 mod sign_in;
 mod states;
 mod swap;
+mod walkthroughs;
 mod weight;
 
 use std::sync::LazyLock;

@@ -11,9 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use delegations::DIRECT;
 
-use super::document::Document;
-use super::fault::Fault;
 use super::raw::Head;
+use crate::document::{Document, Fault};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::client::Client;
 use crate::domain::contents::Contents;

@@ -18,6 +18,8 @@ async fn without_test_tools_no_route_of_theirs_answers() {
         "/test/events",
         "/test/faults",
         "/test/clock",
+        "/test/token",
+        "/test/requests",
         "/test/api/reset",
         "/test/api/load",
         "/test/api/export",

@@ -1,4 +1,4 @@
-//! Where everything of a scenario file stands. Made when the first fault is found, as most files have none.
+//! Where everything of a file stands. Made when the first fault is found, as most files have none.
 
 use std::collections::HashMap;
 use std::ops::Range;

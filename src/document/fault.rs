@@ -1,8 +1,8 @@
-//! What is wrong in a scenario file and where. In English, as the file's keys are.
+//! What is wrong in a file and where. In English, as the file's keys are.
 
 use std::fmt;
 
-/// One fault of a scenario file.
+/// One fault of a file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct Fault {
     /// The file's name as it was given.

@@ -1,5 +1,5 @@
-//! A scenario file as a TOML document: hands out its tables one by one and notes what is wrong with them.
-//! Knows nothing of what the fields mean.
+//! A file that people write, a scenario or a walkthrough, as a TOML document: hands out its tables one by one and notes
+//! what is wrong with them. Knows nothing of what the fields mean.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -8,11 +8,14 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error, ValueDeserializer};
 
-use super::fault::Fault;
-use super::places::Places;
+mod fault;
+mod places;
+
+pub use fault::Fault;
+use places::Places;
 
 /// What has not been handed out of the parsed file, and the faults that were found in it so far.
-pub(super) struct Document<'t> {
+pub struct Document<'t> {
     file: &'t str,
     text: &'t str,
     root: Spanned<DeTable<'t>>,
@@ -22,7 +25,7 @@ pub(super) struct Document<'t> {
 
 impl<'t> Document<'t> {
     /// Parses the text; where it is not TOML, the fault is the parser's.
-    pub(super) fn parse(file: &'t str, text: &'t str) -> Result<Self, Vec<Fault>> {
+    pub fn parse(file: &'t str, text: &'t str) -> Result<Self, Vec<Fault>> {
         match DeTable::parse(text) {
             Ok(root) => Ok(Self { file, text, root, places: OnceCell::new(), faults: Vec::new() }),
             Err(error) => {
@@ -34,7 +37,7 @@ impl<'t> Document<'t> {
     }
 
     /// Hands out the top of the file, without the lists: those have been handed out before.
-    pub(super) fn head<T: DeserializeOwned>(&mut self) -> Option<T> {
+    pub fn head<T: DeserializeOwned>(&mut self) -> Option<T> {
         let place = self.root.span();
         let root = std::mem::replace(&mut self.root, Spanned::new(place, DeTable::new()));
         let read = T::deserialize(Deserializer::from(root));
@@ -43,7 +46,7 @@ impl<'t> Document<'t> {
 
     /// Hands out the tables of a list, `[[key]]` in the file. Where one has not the shape of `T`, that is a fault and its
     /// place is empty, so that the others are still read.
-    pub(super) fn items<T: DeserializeOwned>(&mut self, key: &str) -> Vec<Option<Spanned<T>>> {
+    pub fn items<T: DeserializeOwned>(&mut self, key: &str) -> Vec<Option<Spanned<T>>> {
         let Some(value) = self.root.get_mut().remove(key) else { return Vec::new() };
         let place = value.span();
         let DeValue::Array(items) = value.into_inner() else {
@@ -55,36 +58,36 @@ impl<'t> Document<'t> {
 
     /// The text that each table of a list has under a key, whatever else is wrong with the table. To be asked before the
     /// list is handed out.
-    pub(super) fn texts_in(&self, list: &str, key: &str) -> Vec<Option<String>> {
+    pub fn texts_in(&self, list: &str, key: &str) -> Vec<Option<String>> {
         let items = self.root.get_ref().get(list).and_then(|value| value.get_ref().as_array());
         let text = |item: &Spanned<DeValue<'_>>| item.get_ref().get(key)?.get_ref().as_str().map(str::to_owned);
         items.into_iter().flatten().map(text).collect()
     }
 
     /// Notes a fault of the field that stands at a place.
-    pub(super) fn fault(&mut self, place: &Range<usize>, problem: impl Into<String>) {
+    pub fn fault(&mut self, place: &Range<usize>, problem: impl Into<String>) {
         let field = self.places().field(place).to_owned();
         self.note(place, field, problem.into());
     }
 
     /// Notes a fault of a field that the table at a place lacks.
-    pub(super) fn fault_in(&mut self, table: &Range<usize>, key: &str, problem: impl Into<String>) {
+    pub fn fault_in(&mut self, table: &Range<usize>, key: &str, problem: impl Into<String>) {
         let field = self.places().field_in(table, key);
         self.note(table, field, problem.into());
     }
 
     /// The line of a place, counted from 1.
-    pub(super) fn line(&self, place: &Range<usize>) -> usize {
+    pub fn line(&self, place: &Range<usize>) -> usize {
         self.places().position(place.start).0
     }
 
     /// How many faults were found so far.
-    pub(super) fn fault_count(&self) -> usize {
+    pub fn fault_count(&self) -> usize {
         self.faults.len()
     }
 
     /// All faults in the order of the file.
-    pub(super) fn into_faults(mut self) -> Vec<Fault> {
+    pub fn into_faults(mut self) -> Vec<Fault> {
         self.faults.sort_by_key(|fault| (fault.line, fault.column));
         self.faults
     }

@@ -1,0 +1,113 @@
+//! A portal of its own for a walkthrough: on a free port, with an empty data folder, gone when it is dropped.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::thread::{self, JoinHandle};
+
+use actix_web::dev::ServerHandle;
+use anyhow::Context;
+use clap::{Parser, ValueEnum};
+
+use super::Application;
+use crate::config::Config;
+use crate::i18n::Wording;
+use crate::walkthrough::{Host, Stage};
+
+/// The key of the embedded sign-in: making one takes seconds, so all portals of a run have the same.
+const KEY: &str = "sign-in.pem";
+
+/// Sets up one portal after another.
+#[derive(Debug, Default)]
+pub struct OwnPortals {
+    key: Mutex<Option<Vec<u8>>>,
+}
+
+impl Host for OwnPortals {
+    fn stage(&self, scenario: &str, wording: Wording) -> anyhow::Result<Box<dyn Stage>> {
+        let data = Folder::new();
+        fs::create_dir_all(&data.0).with_context(|| format!("cannot make {}", data.0.display()))?;
+        let mut key = self.key.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = data.0.join(KEY);
+        if let Some(key) = &*key {
+            fs::write(&file, key)?;
+        }
+        let portal = serve(&data.0, scenario, wording)?;
+        if key.is_none() {
+            *key = fs::read(&file).ok();
+        }
+        let (url, handle, thread) = portal;
+        Ok(Box::new(OwnPortal { url, handle, thread: Some(thread), _data: data }))
+    }
+}
+
+struct OwnPortal {
+    url: String,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+    _data: Folder,
+}
+
+impl Stage for OwnPortal {
+    fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+impl Drop for OwnPortal {
+    fn drop(&mut self) {
+        // The command to stop is sent at once; what is returned only waits for it.
+        drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn serve(data: &Path, scenario: &str, wording: Wording) -> anyhow::Result<(String, ServerHandle, JoinHandle<()>)> {
+    let config = config(data, scenario, wording)?;
+    let (started, wait) = mpsc::channel();
+    let thread = thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async {
+            match Application::build(&config) {
+                Ok(application) => {
+                    let url = application.base_url.as_str().trim_end_matches('/').to_owned();
+                    let _ = started.send(Ok((url, application.server.handle())));
+                    if let Err(error) = application.server.await {
+                        tracing::error!(error = &error as &dyn std::error::Error, "a portal ended");
+                    }
+                }
+                Err(error) => _ = started.send(Err(error)),
+            }
+        });
+    });
+    let (url, handle) = wait.recv().context("the portal did not start")??;
+    Ok((url, handle, thread))
+}
+
+fn config(data: &Path, scenario: &str, wording: Wording) -> anyhow::Result<Config> {
+    let wording = wording.to_possible_value().context("the wording has no name")?;
+    let data = data.to_str().context("the folder for temporary files has a name that is not UTF-8")?;
+    let arguments = ["klientportal", "--listen", "127.0.0.1:0", "--data", data, "--scenario", scenario];
+    let config = Config::try_parse_from(arguments.into_iter().chain(["--wording", wording.get_name()]))?;
+    // What the environment says of the portal that people use is not for this one.
+    Ok(Config { base_url: None, oidc_issuer: None, reset: false, ..config })
+}
+
+/// A folder for temporary files, removed with what is in it.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        Self(std::env::temp_dir().join(format!("klientportal-stage-{}-{count}", std::process::id())))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,63 @@
+//! Texts by dotted key, such as `dialog.add`, for files that refer to what a page says.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use toml::Value;
+
+use super::catalogue::{EN, Lang, NB, NB_KLIENT, NN, NN_KLIENT, Wording, laid_over};
+
+type Labels = HashMap<String, String>;
+
+static KUNDE: LazyLock<[Labels; 3]> = LazyLock::new(|| [NB, NN, EN].map(|base| flat(base, "")));
+static KLIENT: LazyLock<[Labels; 3]> = LazyLock::new(|| [flat(NB, NB_KLIENT), flat(NN, NN_KLIENT), flat(EN, "")]);
+
+/// The text with this key; an item of a list is `start.steps[0]`.
+pub fn label(lang: Lang, wording: Wording, key: &str) -> Option<&'static str> {
+    let all = match wording {
+        Wording::Kunde => &KUNDE,
+        Wording::Klient => &KLIENT,
+    };
+    all[lang as usize].get(key).map(String::as_str)
+}
+
+fn flat(base: &str, overlay: &str) -> Labels {
+    let mut labels = Labels::new();
+    match laid_over(base, overlay) {
+        Ok(table) => note("", Value::Table(table), &mut labels),
+        Err(fault) => panic!("the embedded texts are checked by a test: {fault}"),
+    }
+    labels
+}
+
+fn note(key: &str, value: Value, labels: &mut Labels) {
+    match value {
+        Value::Table(table) => {
+            for (name, value) in table {
+                let key = if key.is_empty() { name } else { format!("{key}.{name}") };
+                note(&key, value, labels);
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.into_iter().enumerate() {
+                note(&format!("{key}[{index}]"), value, labels);
+            }
+        }
+        Value::String(text) => _ = labels.insert(key.to_owned(), text),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_found_by_its_key_in_every_language_and_wording() {
+        assert_eq!(label(Lang::Nb, Wording::Kunde, "access.add_clients"), Some("Legg til kunder"));
+        assert_eq!(label(Lang::Nb, Wording::Klient, "access.add_clients"), Some("Legg til klienter"));
+        assert_eq!(label(Lang::En, Wording::Klient, "access.add_clients"), Some("Add clients"));
+        assert!(label(Lang::Nn, Wording::Kunde, "start.steps[3]").is_some());
+        assert_eq!(label(Lang::Nn, Wording::Kunde, "access"), None);
+    }
+}

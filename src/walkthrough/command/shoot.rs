@@ -1,0 +1,133 @@
+//! `walkthrough shoot`: pictures and guides, and what is new about them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::{Scenarios, ShootOptions, chosen};
+use crate::browser::{Chromium, Look};
+use crate::i18n::Lang;
+use crate::walkthrough::drive::{Camera, Comparer, Guide, Photograph, Setting, walk};
+use crate::walkthrough::{Host, Walkthrough};
+
+/// Ends the name of an image of what changed, before `.png`.
+const DIFFERENCE: &str = ".difference";
+
+/// Takes the pictures of each language into a folder of its own.
+pub fn shoot(options: &ShootOptions, scenarios: Scenarios<'_>, host: &dyn Host) -> anyhow::Result<()> {
+    if options.check.as_deref().is_some_and(|earlier| same(earlier, &options.out)) {
+        bail!("--check and --out are the same folder; the earlier pictures would be lost");
+    }
+    let walkthroughs = chosen(&options.chosen, scenarios)?;
+    each_file_once(&walkthroughs)?;
+    let chromium = Chromium::start(&options.chosen.failures)?;
+    let mut changed = Vec::new();
+    for lang in options.chosen.lang.each() {
+        let folder = options.out.join(lang.code());
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        let pictures = Studio { options, chromium: &chromium, host }.guide(lang, &walkthroughs, &folder)?;
+        println!("{}: {} pictures, guide.md, guide.html", folder.display(), pictures.len());
+        if let Some(earlier) = &options.check {
+            let whole = options.chosen.named.is_empty();
+            changed.extend(changes(&chromium, &pictures, &earlier.join(lang.code()), &folder, whole)?);
+        }
+    }
+    if changed.is_empty() {
+        return Ok(());
+    }
+    bail!("{} pictures are not as before\n{}", changed.len(), changed.join("\n"))
+}
+
+struct Studio<'s> {
+    options: &'s ShootOptions,
+    chromium: &'s Chromium,
+    host: &'s dyn Host,
+}
+
+impl Studio<'_> {
+    /// Writes the pictures and the guides, and answers with the pictures.
+    fn guide(&self, lang: Lang, walkthroughs: &[Walkthrough], folder: &Path) -> anyhow::Result<Vec<Photograph>> {
+        let (setting, mut all) = (self.setting(lang), Vec::new());
+        let mut guide = Guide::new(lang, setting.wording);
+        for walkthrough in walkthroughs {
+            let stage = self.host.stage(&walkthrough.scenario, setting.wording)?;
+            let mut camera = Camera::new(setting, !self.options.no_marks, !self.options.no_strip);
+            let walked = walk(self.chromium, stage.as_ref(), walkthrough, setting, &mut camera);
+            walked.with_context(|| format!("{}, {}", walkthrough.name, lang.code()))?;
+            guide.add(walkthrough, setting, &camera.taken);
+            all.extend(camera.taken);
+        }
+        for picture in &all {
+            write(&folder.join(&picture.file), &picture.png)?;
+        }
+        write(&folder.join("guide.md"), guide.markdown()?.as_bytes())?;
+        write(&folder.join("guide.html"), guide.html()?.as_bytes())?;
+        Ok(all)
+    }
+
+    fn setting(&self, lang: Lang) -> Setting {
+        let ShootOptions { chosen, size: (width, height), scale, dark, .. } = self.options;
+        let look = Look { width: *width, height: *height, scale: *scale, dark: *dark, ..Look::DESKTOP.still() };
+        Setting { lang, wording: chosen.wording, script: true, look }
+    }
+}
+
+/// A line for each picture that differs from the earlier one, is new, or, where all were taken, is gone.
+fn changes(
+    chromium: &Chromium,
+    pictures: &[Photograph],
+    earlier: &Path,
+    folder: &Path,
+    whole: bool,
+) -> anyhow::Result<Vec<String>> {
+    let comparer = Comparer::new(chromium)?;
+    let mut lines = Vec::new();
+    for picture in pictures {
+        let Ok(before) = fs::read(earlier.join(&picture.file)) else {
+            lines.push(format!("{}: new", folder.join(&picture.file).display()));
+            continue;
+        };
+        let image = folder.join(format!("{}{DIFFERENCE}.png", picture.file.trim_end_matches(".png")));
+        let _ = fs::remove_file(&image);
+        if let Some(difference) = comparer.compare(&before, &picture.png)? {
+            write(&image, &difference.png())?;
+            let ([(w, h), (now_w, now_h)], changed) = (difference.sizes, difference.changed);
+            let size =
+                if (w, h) == (now_w, now_h) { String::new() } else { format!(", {w}x{h} is now {now_w}x{now_h}") };
+            let file = folder.join(&picture.file);
+            lines.push(format!("{}: {changed} pixels{size}, see {}", file.display(), image.display()));
+        }
+    }
+    let gone = if whole { gone(pictures, earlier)? } else { Vec::new() };
+    lines.extend(gone.into_iter().map(|file| format!("{}: not taken any more", earlier.join(file).display())));
+    Ok(lines)
+}
+
+/// Pictures of the earlier folder that were not taken now.
+fn gone(pictures: &[Photograph], earlier: &Path) -> anyhow::Result<Vec<String>> {
+    let entries = fs::read_dir(earlier).with_context(|| format!("cannot read {}", earlier.display()))?;
+    let names: BTreeSet<_> = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let known = |name: &String| pictures.iter().any(|picture| picture.file == *name);
+    let picture = |name: &String| name.strip_suffix(".png").is_some_and(|stem| !stem.ends_with(DIFFERENCE));
+    Ok(names.into_iter().filter(|name| picture(name) && !known(name)).collect())
+}
+
+fn each_file_once(walkthroughs: &[Walkthrough]) -> anyhow::Result<()> {
+    let mut files = BTreeSet::new();
+    let pictures =
+        walkthroughs.iter().flat_map(|walkthrough| &walkthrough.steps).filter_map(|step| step.picture.as_ref());
+    match pictures.into_iter().find(|picture| !files.insert(&picture.file)) {
+        Some(picture) => bail!("two of the walkthroughs have a picture {}", picture.file),
+        None => Ok(()),
+    }
+}
+
+fn same(a: &Path, b: &Path) -> bool {
+    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+fn write(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
+}
