@@ -36,7 +36,7 @@ pub fn measure(portals: &[Portal], rounds: usize) -> anyhow::Result<Table> {
     let mut row = |name: &str, figure: &dyn Fn(&mut Times) -> f64| {
         table.row(name, &all.iter_mut().map(figure).collect::<Vec<_>>());
     };
-    row("clients changed (number)", &|times| times.rows as f64);
+    row("clients changed (number)", &|times| f64::from(u32::try_from(times.rows).unwrap_or(u32::MAX)));
     row("add all", &|times| millis(median(&mut times.add)));
     row("remove all", &|times| millis(median(&mut times.remove)));
     row("page that tells the result", &|times| millis(median(&mut times.result)));

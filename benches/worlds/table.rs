@@ -12,7 +12,7 @@ pub struct Table(String);
 
 impl Table {
     pub fn new(title: &str, portals: &[Portal]) -> Self {
-        let worlds: String = portals.iter().map(|portal| format!("{:>COLUMN$}", portal.clients)).collect();
+        let worlds = portals.iter().map(|portal| format!("{:>COLUMN$}", portal.clients)).collect::<Vec<_>>().concat();
         let ratio = match portals {
             [first, .., last] => format!("{} : {}", last.clients, first.clients),
             _ => String::new(),
@@ -21,8 +21,8 @@ impl Table {
     }
 
     pub fn row(&mut self, name: &str, figures: &[f64]) {
-        let figures: String = figures.iter().map(|figure| format!("{figure:>COLUMN$.2}")).collect();
-        self.0 += &format!("{name:<NAME$}{figures}\n");
+        let figures = figures.iter().map(|figure| format!("{figure:>COLUMN$.2}")).collect::<Vec<_>>().concat();
+        self.0.extend([format!("{name:<NAME$}{figures}\n")]);
     }
 
     /// A row that ends with how much larger the last figure is than the first.
@@ -30,7 +30,7 @@ impl Table {
         self.row(name, figures);
         if let [first, .., last] = figures {
             self.0.pop();
-            self.0 += &format!("{:>14.2}\n", last / first);
+            self.0.extend([format!("{:>14.2}\n", last / first)]);
         }
     }
 
