@@ -7,15 +7,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every layer with those that it may name, beside itself.
-const ARROWS: [(&str, &[&str]); 11] = [
-    ("main", &["app", "config", "scenario"]),
-    ("app", &["web", "auth", "service", "domain", "store", "scenario", "idp", "i18n", "config"]),
-    ("config", &["auth", "i18n", "scenario", "domain"]),
+const ARROWS: [(&str, &[&str]); 13] = [
+    ("main", &["app", "config", "scenario", "walkthrough"]),
+    (
+        "app",
+        &["web", "auth", "service", "domain", "store", "scenario", "walkthrough", "browser", "idp", "i18n", "config"],
+    ),
+    ("config", &["auth", "i18n", "scenario", "walkthrough", "domain"]),
     ("web", &["auth", "service", "domain", "i18n"]),
     ("auth", &["service", "domain"]),
     ("service", &["domain"]),
     ("store", &["service", "scenario", "domain"]),
-    ("scenario", &["domain"]),
+    ("scenario", &["document", "domain"]),
+    ("walkthrough", &["document", "scenario", "i18n", "browser", "domain"]),
+    ("document", &[]),
     ("domain", &[]),
     ("idp", &[]),
     ("i18n", &[]),
