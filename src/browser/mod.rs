@@ -10,6 +10,7 @@ mod error;
 mod input;
 mod options;
 mod page;
+mod picture;
 mod process;
 mod requests;
 mod tree;

@@ -6,8 +6,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
@@ -295,35 +293,6 @@ impl Page {
             page.apply("function () { this.scrollIntoViewIfNeeded(); }", tree.only(role, name)?).ok()
         })
         .map(drop)
-    }
-
-    /// Takes the mouse to a corner, off whatever it was over.
-    pub fn leave(&self) -> Result<()> {
-        self.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": 0, "y": 0 })).map(drop)
-    }
-
-    /// Runs a script in every document from now on, before the document's own.
-    pub fn before_scripts(&self, script: &str) -> Result<()> {
-        self.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).map(drop)
-    }
-
-    /// Saves what is in the viewport as PNG.
-    pub fn picture(&self, file: &Path) -> Result<()> {
-        let bytes = self.capture(None)?;
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        Ok(std::fs::write(file, bytes)?)
-    }
-
-    /// What is in the viewport, or in a part of it, as PNG. The document must not be scrolled.
-    pub fn capture(&self, part: Option<Bounds>) -> Result<Vec<u8>> {
-        let mut params = json!({ "format": "png" });
-        if let Some(Bounds { x, y, width, height }) = part {
-            params["clip"] = json!({ "x": x, "y": y, "width": width, "height": height, "scale": 1 });
-        }
-        let answer = self.call("Page.captureScreenshot", params)?;
-        Ok(BASE64_STANDARD.decode(answer["data"].as_str().unwrap_or_default()).unwrap_or_default())
     }
 }
 

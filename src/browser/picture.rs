@@ -1,0 +1,41 @@
+//! What the page looks like, and how to keep it still for that.
+
+use std::path::Path;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::json;
+
+use super::error::Result;
+use super::page::{Bounds, Page};
+
+impl Page {
+    /// Takes the mouse to a corner, off whatever it was over.
+    pub fn leave(&self) -> Result<()> {
+        self.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": 0, "y": 0 })).map(drop)
+    }
+
+    /// Runs a script in every document from now on, before the document's own.
+    pub fn before_scripts(&self, script: &str) -> Result<()> {
+        self.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).map(drop)
+    }
+
+    /// Saves what is in the viewport as PNG.
+    pub fn picture(&self, file: &Path) -> Result<()> {
+        let bytes = self.capture(None)?;
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok(std::fs::write(file, bytes)?)
+    }
+
+    /// What is in the viewport, or in a part of it, as PNG. The document must not be scrolled.
+    pub fn capture(&self, part: Option<Bounds>) -> Result<Vec<u8>> {
+        let mut params = json!({ "format": "png" });
+        if let Some(Bounds { x, y, width, height }) = part {
+            params["clip"] = json!({ "x": x, "y": y, "width": width, "height": height, "scale": 1 });
+        }
+        let answer = self.call("Page.captureScreenshot", params)?;
+        Ok(BASE64_STANDARD.decode(answer["data"].as_str().unwrap_or_default()).unwrap_or_default())
+    }
+}
