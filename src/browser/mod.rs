@@ -19,6 +19,7 @@ mod watch;
 pub use chromium::Chromium;
 pub use error::{Error, Result};
 pub use options::{Look, Options};
-pub use page::{Bounds, Page};
+pub use page::Page;
+pub use picture::Bounds;
 pub use tree::{Node, Tree};
 pub use watch::Traffic;

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
 
@@ -14,21 +13,13 @@ use super::cdp::call;
 use super::error::{Error, Result};
 use super::input;
 use super::options::{Look, Options};
+use super::picture::Bounds;
 use super::tree::{Node, Tree};
 use super::watch::{Traffic, Watch};
 
 /// How long anything may take to come.
 const PATIENCE: Duration = Duration::from_secs(15);
 const POLL: Duration = Duration::from_millis(20);
-
-/// A box on the page, in CSS pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-pub struct Bounds {
-    pub x: f64,
-    pub y: f64,
-    pub width: f64,
-    pub height: f64,
-}
 
 /// One page with a cookie jar of its own.
 pub struct Page {
