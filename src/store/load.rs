@@ -42,7 +42,7 @@ impl SqliteStore {
 
 fn describe(unit: &Unit, scenario: &Contents, source: &str, now: Timestamp) -> Result<()> {
     let update = "UPDATE world SET scenario = ?1, loaded = ?2, title_nb = ?3, title_nn = ?4, title_en = ?5,
-        description_nb = ?6, description_nn = ?7, description_en = ?8, source = ?9";
+        description_nb = ?6, description_nn = ?7, description_en = ?8";
     let (title, description) = (&scenario.title, &scenario.description);
     let row = params![
         scenario.name,
@@ -53,9 +53,10 @@ fn describe(unit: &Unit, scenario: &Contents, source: &str, now: Timestamp) -> R
         description.nb,
         description.nn,
         description.en,
-        source
     ];
-    unit.change(update, row).map(drop)
+    unit.change(update, row)?;
+    unit.change("DELETE FROM world_source", [])?;
+    unit.change("INSERT INTO world_source (text) VALUES (?1)", [source]).map(drop)
 }
 
 pub(super) fn add_organisation(unit: &Unit, organisation: &Organisation) -> Result<()> {

@@ -22,7 +22,7 @@ const DIRECT: &str = "direct";
 impl Unit<'_> {
     pub fn loaded_scenario(&self) -> Result<Option<LoadedScenario>> {
         let query = "SELECT scenario, loaded, title_nb, title_nn, title_en, description_nb, description_nn,
-            description_en, source FROM world WHERE scenario IS NOT NULL";
+            description_en, (SELECT text FROM world_source) FROM world WHERE scenario IS NOT NULL";
         self.first(query, [], |row| {
             let text = |column: usize| row.get::<_, Option<String>>(column).map(Option::unwrap_or_default);
             Ok(LoadedScenario {

@@ -6,6 +6,10 @@ ALTER TABLE world ADD COLUMN title_en TEXT;
 ALTER TABLE world ADD COLUMN description_nb TEXT;
 ALTER TABLE world ADD COLUMN description_nn TEXT;
 ALTER TABLE world ADD COLUMN description_en TEXT;
-ALTER TABLE world ADD COLUMN source TEXT;
 ALTER TABLE world ADD COLUMN clock TEXT NOT NULL DEFAULT 'real' CHECK (clock IN ('real', 'fixed', 'moved'));
 ALTER TABLE world ADD COLUMN clock_ms INTEGER;
+
+-- The scenario's text, which may be megabytes: apart from the row that every request reads and every change writes.
+CREATE TABLE world_source (
+    text TEXT NOT NULL
+) STRICT;
