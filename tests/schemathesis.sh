@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 readonly version=4.32.5
 readonly examples=${SCHEMATHESIS_EXAMPLES:-25}
-target=${CARGO_TARGET_DIR:-target}
+target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 readonly person=12836810064 tools="$target/schemathesis"
 
 give_up() {
