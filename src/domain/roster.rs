@@ -10,11 +10,13 @@ use fixedbitset::FixedBitSet;
 use super::client::Client;
 use super::delegation::Via;
 use super::eligibility::Eligibility;
+use super::index::Index;
 use super::number::OrganisationNumber;
+use super::order::SortKey;
 use super::organisation::{OrgForm, Organisation};
 use super::package::{AccessPackage, PackageCode};
 use super::role::ErRole;
-use super::search::{Index, Needle, SortKey};
+use super::search::Needle;
 
 /// A set of clients, by their place in the roster.
 pub type Clients = FixedBitSet;
@@ -60,7 +62,7 @@ impl Roster {
     /// The roster of these clients, each given once.
     pub fn new(mut clients: Vec<Client>) -> Self {
         clients.sort_by_cached_key(|client| (SortKey::of(&client.organisation.name), client.organisation.number));
-        let mut roster = Self::default();
+        let mut roster = Self { index: index(&clients), ..Self::default() };
         let mut known = HashMap::new();
         for Client { organisation, mut roles, mut direct } in clients {
             let Organisation { number, name, form } = organisation;
@@ -71,7 +73,6 @@ impl Roster {
                 roster.profiles.push(profile.clone());
                 roster.profiles.len() - 1
             });
-            roster.index.add(&name, number);
             roster.names.push_str(&name);
             roster.places.push((number, small(roster.entries.len())));
             roster.entries.push(Entry { number, profile: small(profile), name_end: small(roster.names.len()) });
@@ -93,13 +94,6 @@ impl Roster {
     /// No client, to add places to.
     pub fn none(&self) -> Clients {
         Clients::with_capacity(self.len())
-    }
-
-    /// Every client.
-    pub fn all(&self) -> Clients {
-        let mut all = self.none();
-        all.insert_range(..);
-        all
     }
 
     /// Where the client with this number stands.
@@ -140,14 +134,7 @@ impl Roster {
 
     /// The clients that a search finds.
     pub fn find(&self, needle: &Needle) -> Clients {
-        match needle {
-            Needle::Anything => self.all(),
-            needle => {
-                let mut found = self.none();
-                self.index.find(needle, |place| found.insert(place));
-                found
-            }
-        }
+        self.index.find(needle)
     }
 
     /// Who may be on an access that needs these packages.
@@ -168,6 +155,10 @@ impl Profile {
     fn eligibility(&self, needed: &[&AccessPackage]) -> Eligibility {
         Eligibility::of_powers(needed, self.form, &self.roles, &self.direct)
     }
+}
+
+fn index(clients: &[Client]) -> Index {
+    Index::of(clients.iter().map(|client| (client.organisation.name.as_str(), client.organisation.number)))
 }
 
 /// Places and lengths fit: a roster is far below four thousand million.

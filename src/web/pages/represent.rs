@@ -7,7 +7,8 @@ use serde::Deserialize;
 
 use crate::auth::ReturnTo;
 use crate::domain::number::OrganisationNumber;
-use crate::domain::search::{Needle, SortKey};
+use crate::domain::order::SortKey;
+use crate::domain::search::Needle;
 use crate::i18n::fill;
 use crate::service::{Representation, ServiceError};
 use crate::web::chrome::{Avatar, Chrome, Section};

@@ -6,9 +6,9 @@ use actix_web::web::Redirect;
 use askama::Template;
 
 use super::{Frame, TestForm, ToolLink, frame, said};
+use crate::domain::order::SortKey;
 use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::role::ErRole;
-use crate::domain::search::SortKey;
 use crate::i18n::{Texts, fill};
 use crate::service::events::{Event, EventOutcome, EventParties, Impossible};
 use crate::service::{Service, ServiceError};

@@ -1,0 +1,51 @@
+//! The Norwegian order of names.
+
+/// A name's place in a Norwegian list: digits, a–z, æ, ø, å, with "aa" as å; case and punctuation do not count.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SortKey(Vec<u8>);
+
+impl SortKey {
+    /// The key of a name.
+    pub fn of(name: &str) -> Self {
+        let mut key = Vec::with_capacity(name.len());
+        let mut letters = name.chars().flat_map(char::to_lowercase).peekable();
+        while let Some(letter) = letters.next() {
+            if letter == 'a' && letters.next_if_eq(&'a').is_some() {
+                key.push(weight('å'));
+            } else if letter.is_alphanumeric() || letter == ' ' {
+                key.push(weight(letter));
+            }
+        }
+        Self(key)
+    }
+}
+
+fn weight(letter: char) -> u8 {
+    match letter {
+        ' ' => 1,
+        '0'..='9' => 2 + (letter as u8 - b'0'),
+        'a'..='z' => 20 + 2 * (letter as u8 - b'a'),
+        'æ' | 'ä' => 80,
+        'ø' | 'ö' => 82,
+        'å' => 84,
+        'é' | 'è' | 'ê' | 'ë' => weight('e') + 1,
+        'ü' => weight('y') + 1,
+        _ => 90,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_in_norwegian_order() {
+        let mut names =
+            ["Åpen Due", "Zebra", "Ærlig Løve", "Østlig Rev", "aas Mild", "Alf", "1 Elg", "Alf-Erik", "Én Ku"];
+        names.sort_by_key(|name| SortKey::of(name));
+        assert_eq!(
+            names,
+            ["1 Elg", "Alf", "Alf-Erik", "Én Ku", "Zebra", "Ærlig Løve", "Østlig Rev", "Åpen Due", "aas Mild"]
+        );
+    }
+}
