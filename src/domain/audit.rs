@@ -90,7 +90,7 @@ impl Channel {
     }
 }
 
-/// One change.
+/// One change. Its clients may be very many and stand beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEntry {
     pub at: Timestamp,
@@ -102,14 +102,30 @@ pub struct AuditEntry {
     pub action: Action,
     /// On what.
     pub access: AccessId,
-    /// The clients that were added or removed.
-    pub changed: Vec<OrganisationNumber>,
-    /// The clients that could not be.
-    pub refused: Vec<OrganisationNumber>,
     /// How many others already were as they should be.
     pub already: usize,
     /// The change that this one takes back.
     pub undoes: Option<ChangeId>,
     /// How.
     pub channel: Channel,
+}
+
+/// A change that stands in the trail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    pub id: ChangeId,
+    pub entry: AuditEntry,
+    /// How many clients were added or removed.
+    pub changed: usize,
+    /// How many clients could not be.
+    pub refused: usize,
+}
+
+/// The clients of a change by what became of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// Added or removed.
+    Changed,
+    /// Not added, for lack of a package.
+    Refused,
 }

@@ -5,13 +5,15 @@ use std::num::NonZeroUsize;
 
 use jiff::Timestamp;
 
-use super::state::{Book, Owner};
-use super::{ClientAdministrator, ClientEntry, ClientFilter, Result, ServiceError};
+use super::state::Book;
+use super::store::Read;
+use super::{ClientAdministrator, ClientFilter, Result, ServiceError};
 use crate::domain::access::AccessId;
-use crate::domain::audit::{Action, AuditEntry, ChangeId, OUTSIDE};
+use crate::domain::audit::{Action, AuditEntry, ChangeId, Fate};
+use crate::domain::client::Client;
+use crate::domain::eligibility::Eligibility;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
-use crate::domain::person::Person;
 use crate::domain::roster::{Clients, Roster};
 use crate::domain::search::Needle;
 
@@ -37,22 +39,6 @@ pub struct Outcome {
     pub only: Option<Organisation>,
 }
 
-/// A change of the past, for those who want to see or undo it.
-#[derive(Debug)]
-pub struct PastChange {
-    pub id: ChangeId,
-    pub entry: AuditEntry,
-    /// `None` for an event outside the portal.
-    pub person: Option<Person>,
-    /// The one client that it changed.
-    pub only: Option<Organisation>,
-    /// The refused clients as they are now: some may have got what they lacked.
-    pub refused: Vec<ClientEntry>,
-}
-
-/// How many refused clients are listed with their reasons.
-const REFUSED_SHOWN: usize = 100;
-
 /// What a change will do: places in the roster.
 struct Plan {
     change: Clients,
@@ -76,45 +62,11 @@ impl ClientAdministrator<'_> {
 
     /// Takes a change back: removes what it added, adds what it removed.
     pub fn undo(self, id: AccessId, change: ChangeId, now: Timestamp) -> Result<Outcome> {
-        let entry = self.0.service.store.read()?.change(id, change)?.ok_or(ServiceError::NotFound)?;
-        let clients = Selection::Listed(entry.changed);
-        self.carry_out(id, entry.action.reverse(), &clients, Some(change), now)
-    }
-
-    /// A change of the past.
-    pub fn past_change(self, id: AccessId, change: ChangeId) -> Result<PastChange> {
-        let owner = self.0.state()?;
-        let book = owner.book_for_clients(id)?;
-        let entry = self.0.service.store.read()?.change(id, change)?.ok_or(ServiceError::NotFound)?;
-        self.told(&owner, book, change, entry)
-    }
-
-    /// What others have done with the access since a change.
-    pub fn by_others_since(self, id: AccessId, change: ChangeId) -> Result<Vec<PastChange>> {
-        let owner = self.0.state()?;
-        let book = owner.book_for_clients(id)?;
-        if book.last_change <= change {
-            return Ok(Vec::new());
-        }
-        let entries = self.0.service.store.read()?.changes_after(id, change)?;
-        let others =
-            entries.into_iter().filter(|(_, entry)| entry.person != self.0.person.id && !entry.changed.is_empty());
-        others.map(|(id, entry)| self.told(&owner, book, id, entry)).collect()
-    }
-
-    fn told(self, owner: &Owner, book: &Book, id: ChangeId, entry: AuditEntry) -> Result<PastChange> {
-        let person = match entry.person {
-            OUTSIDE => None,
-            person => Some(self.0.service.representations(person)?.0),
-        };
-        let roster = &owner.roster;
-        let only = match entry.changed[..] {
-            [only] => roster.place(only).map(|place| roster.client(place).organisation),
-            _ => None,
-        };
-        let refused = entry.refused.iter().take(REFUSED_SHOWN).filter_map(|number| roster.place(*number));
-        let refused = refused.map(|place| book.entry(roster, place)).collect();
-        Ok(PastChange { id, entry, person, only, refused })
+        let read = self.0.service.store.read()?;
+        let action = read.change(id, change)?.ok_or(ServiceError::NotFound)?.entry.action;
+        let clients = Selection::Listed(read.clients_of_change(change, Fate::Changed, usize::MAX)?);
+        drop(read);
+        self.carry_out(id, action.reverse(), &clients, Some(change), now)
     }
 
     fn carry_out(
@@ -135,7 +87,9 @@ impl ClientAdministrator<'_> {
         if let (Action::Add, Some(every)) = (action, service.refuse_every) {
             plan.refuse(every);
         }
-        let only = only(roster, book, &plan, selection, undoes)?;
+        let only = only(&*write, roster, book, action, &plan, selection);
+        // Who takes back a change of one client is told what became of it, as with many.
+        let only = if undoes.is_some() { only.unwrap_or_default() } else { only? };
         let (changed, refused) = (roster.numbers(&plan.change), roster.numbers(&plan.refused));
         let mut outcome =
             Outcome { id: None, changed: changed.len(), already: plan.already, refused: refused.len(), only };
@@ -145,54 +99,63 @@ impl ClientAdministrator<'_> {
         match action {
             Action::Add => {
                 let brought = roster.brought(&book.packages);
-                let mut clients =
-                    roster.by_number(&plan.change).map(|(number, profile)| (number, &brought[profile][..]));
-                write.add(id, now, &mut clients)?;
+                let clients = roster.by_number(&plan.change);
+                write.add(id, now, &mut clients.map(|(number, profile)| (number, &brought[profile][..])))?;
             }
             Action::Remove => write.remove(id, &changed)?,
         }
-        let (already, person) = (plan.already, self.0.person.id);
-        let on_behalf_of = self.0.owner.number;
-        let channel = self.0.channel.clone();
         let entry = AuditEntry {
             at: now,
-            person,
-            on_behalf_of,
+            person: self.0.person.id,
+            on_behalf_of: self.0.owner.number,
             action,
             access: id,
-            changed,
-            refused,
-            already,
+            already: plan.already,
             undoes,
-            channel,
+            channel: self.0.channel.clone(),
         };
-        let change = write.append_audit(&entry)?;
+        let change = write.append_audit(&entry, &changed, &refused)?;
         let after = write.commit()?;
         outcome.id = Some(change);
-        service.state.follow(before, after, on_behalf_of, owner.with(book.after(action, &plan.change, change)));
+        let owner_after = owner.with(book.after(action, &plan.change, change));
+        service.state.follow(before, after, self.0.owner.number, owner_after);
         Ok(outcome)
     }
 }
 
 /// The client of a change about one, as a row's button makes it: unknown or refused it is an error.
 fn only(
+    read: &dyn Read,
     roster: &Roster,
     book: &Book,
+    action: Action,
     plan: &Plan,
     selection: &Selection,
-    undoes: Option<ChangeId>,
 ) -> Result<Option<Organisation>> {
     let Selection::Listed(listed) = selection else { return Ok(None) };
     let [number] = listed[..] else { return Ok(None) };
-    let place = roster.place(number).ok_or(ServiceError::NotFound)?;
-    let entry = book.entry(roster, place);
-    if plan.refused.contains(place) && undoes.is_none() {
-        if entry.eligibility.is_eligible() {
-            return Err(ServiceError::Refused(Box::new(entry.organisation)));
-        }
-        return Err(ServiceError::NotEligible(Box::new((entry.organisation, entry.eligibility))));
+    let Some(place) = roster.place(number) else {
+        // It was a client when the page was made, or the page is not ours.
+        let organisation = read.organisation(number)?.ok_or(ServiceError::NotFound)?;
+        let client = Client { organisation, roles: Vec::new(), direct: Vec::new() };
+        return match action {
+            Action::Add => Err(refused(book, &client)),
+            Action::Remove => Ok(Some(client.organisation)),
+        };
+    };
+    let client = roster.client(place);
+    if !plan.refused.contains(place) {
+        return Ok(Some(client.organisation));
     }
-    Ok(Some(entry.organisation))
+    if book.eligible.every.contains(place) {
+        return Err(ServiceError::Refused(Box::new(client.organisation)));
+    }
+    Err(refused(book, &client))
+}
+
+fn refused(book: &Book, client: &Client) -> ServiceError {
+    let eligibility = Eligibility::of(&book.packages, client);
+    ServiceError::NotEligible(Box::new((client.organisation.clone(), eligibility)))
 }
 
 impl Plan {
@@ -231,16 +194,5 @@ fn plan(roster: &Roster, book: &Book, action: Action, selection: &Selection) -> 
             };
             Plan { change, already, refused: roster.none() }
         }
-    }
-}
-
-impl Book {
-    fn after(&self, action: Action, changed: &Clients, last_change: ChangeId) -> Self {
-        let mut after = Self { last_change, ..self.clone() };
-        match action {
-            Action::Add => after.assigned.union_with(changed),
-            Action::Remove => after.assigned.difference_with(changed),
-        }
-        after
     }
 }

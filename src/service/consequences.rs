@@ -29,7 +29,7 @@ pub(super) fn drop_role(
         }
         if kept.is_empty() {
             write.remove(access.id, &[client])?;
-            gone(write, &access, vec![client], now)?;
+            gone(write, &access, &[client], now)?;
             outcome.delegations_gone += 1;
         } else {
             let lost: Vec<_> = lost.into_iter().map(|(code, _)| code).collect();
@@ -76,25 +76,24 @@ pub(super) fn delete_system(
         outcome.delegations_gone += clients.len();
         write.delete_access(access.id)?;
         if !clients.is_empty() {
-            gone(write, &access, clients, now)?;
+            gone(write, &access, &clients, now)?;
         }
     }
     Ok(outcome)
 }
 
 /// Delegations went, and nobody in the portal did it.
-fn gone(write: &dyn Write, access: &SystemAccess, clients: Vec<OrganisationNumber>, now: Timestamp) -> Result<()> {
-    write.append_audit(&AuditEntry {
+fn gone(write: &dyn Write, access: &SystemAccess, clients: &[OrganisationNumber], now: Timestamp) -> Result<()> {
+    let entry = AuditEntry {
         at: now,
         person: OUTSIDE,
         on_behalf_of: access.owner,
         action: Action::Remove,
         access: access.id,
-        changed: clients,
-        refused: Vec::new(),
         already: 0,
         undoes: None,
         channel: Channel::default(),
-    })?;
+    };
+    write.append_audit(&entry, clients, &[])?;
     Ok(())
 }

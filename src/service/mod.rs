@@ -10,6 +10,7 @@ mod directory;
 mod error;
 pub mod events;
 pub mod faults;
+mod history;
 mod overview;
 pub mod sessions;
 mod state;
@@ -22,11 +23,13 @@ use std::sync::Arc;
 
 pub use access::AccessDetail;
 pub use acting::{ActingAs, ClientAdministrator};
-pub use changes::{Outcome, PastChange, Selection};
+pub use changes::{Outcome, Selection};
 pub use clients::{ClientEntry, ClientFilter, ClientPage, ClientQuery};
 pub use directory::{DirectoryPage, DirectoryQuery, Listed, Target};
 pub use error::{Result, ServiceError};
-pub use overview::{ClientCounts, Overview, OverviewEntry};
+pub use history::PastChange;
+pub use overview::{Overview, OverviewEntry};
+pub use state::ClientCounts;
 
 use crate::domain::audit::Channel;
 use crate::domain::catalogue::Catalogue;
@@ -47,6 +50,8 @@ pub struct Service {
     catalogue: &'static Catalogue,
     /// Refuses every nth client that could be added: a fault that a tester asked for.
     refuse_every: Option<NonZeroUsize>,
+    /// The revision that was the latest when the present question came; `None` to look each time.
+    seen: Option<u64>,
 }
 
 /// An organisation that a person may represent, and as what.
@@ -59,7 +64,22 @@ pub struct Representation {
 impl Service {
     /// The service over a store, with the catalogue that explains its packages.
     pub fn new(store: Arc<dyn Store>, catalogue: &'static Catalogue) -> Self {
-        Self { store, state: Arc::default(), catalogue, refuse_every: None }
+        Self { store, state: Arc::default(), catalogue, refuse_every: None, seen: None }
+    }
+
+    /// The same service for one question: it looks once whether anybody has changed the store, however many steps the
+    /// answer takes.
+    pub fn for_one_question(&self) -> Result<Self> {
+        Ok(Self { seen: Some(self.store.revision()?), ..self.clone() })
+    }
+
+    /// Whether all that the person's pages for the organisation begin with is in memory, so that nobody has to wait.
+    pub fn has_in_memory(&self, person: PersonId, organisation: OrganisationNumber) -> Result<bool> {
+        Ok(self.state.has(self.revision()?, person, organisation))
+    }
+
+    fn revision(&self) -> Result<u64> {
+        self.seen.map_or_else(|| Ok(self.store.revision()?), Ok)
     }
 
     /// The access packages.
@@ -79,13 +99,13 @@ impl Service {
 
     /// A person and the organisations that the person may represent.
     pub fn representations(&self, person: PersonId) -> Result<(Person, Vec<Representation>)> {
-        let known = self.state.person(&*self.store, person)?.ok_or(ServiceError::UnknownPerson)?;
+        let known = self.state.person(&*self.store, self.revision()?, person)?.ok_or(ServiceError::UnknownPerson)?;
         Ok((known.person.clone(), known.choices.clone()))
     }
 
     /// The person acting for the organisation: a handle that has only what the person's roles there allow.
     pub fn acting_as(&self, person: PersonId, organisation: OrganisationNumber) -> Result<ActingAs> {
-        let known = self.state.person(&*self.store, person)?.ok_or(ServiceError::UnknownPerson)?;
+        let known = self.state.person(&*self.store, self.revision()?, person)?.ok_or(ServiceError::UnknownPerson)?;
         let mut choices = known.choices.iter();
         let chosen = choices.find(|choice| choice.organisation.number == organisation);
         let Representation { organisation, roles } = chosen.ok_or(ServiceError::NotRepresented)?;
@@ -100,6 +120,6 @@ impl Service {
     }
 
     fn owner(&self, number: OrganisationNumber) -> Result<Arc<Owner>> {
-        self.state.owner(&*self.store, self.catalogue, number)
+        self.state.owner(&*self.store, self.revision()?, self.catalogue, number)
     }
 }

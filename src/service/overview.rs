@@ -1,6 +1,6 @@
 //! Use case: see the organisation's system accesses.
 
-use super::state::Book;
+use super::state::ClientCounts;
 use super::{ActingAs, Result, ServiceError};
 use crate::domain::access::{AccessKind, SystemAccess};
 
@@ -20,14 +20,6 @@ pub struct OverviewEntry {
     pub counts: Option<ClientCounts>,
 }
 
-/// How many clients are on an access.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ClientCounts {
-    pub assigned: usize,
-    /// Of those, how many no longer have every package.
-    pub lost: usize,
-}
-
 impl ActingAs {
     /// The organisation's system accesses, as far as the person may see them.
     pub fn overview(&self) -> Result<Overview> {
@@ -39,15 +31,8 @@ impl ActingAs {
         let own = of_kind(AccessKind::Own).map(|book| OverviewEntry { access: book.access.clone(), counts: None });
         let clients = of_kind(AccessKind::Clients).map(|book| OverviewEntry {
             access: book.access.clone(),
-            counts: self.permissions.client_administration.then(|| book.counts()),
+            counts: self.permissions.client_administration.then(|| book.counts),
         });
         Ok(Overview { own: self.permissions.access_management.then(|| own.collect()), clients: clients.collect() })
-    }
-}
-
-impl Book {
-    fn counts(&self) -> ClientCounts {
-        let assigned = self.assigned.count_ones(..);
-        ClientCounts { assigned, lost: assigned - self.assigned.intersection_count(&self.eligible.every) }
     }
 }

@@ -7,12 +7,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::store::{Read, Store};
 use super::{Representation, Result, ServiceError};
 use crate::domain::access::{AccessId, AccessKind, SystemAccess};
-use crate::domain::audit::ChangeId;
+use crate::domain::audit::{Action, ChangeId};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::AccessPackage;
 use crate::domain::person::{Person, PersonId};
 use crate::domain::roster::{Clients, Eligible, Roster};
+use crate::domain::world::WorldClock;
 
 /// One owner's accesses and clients.
 #[derive(Clone)]
@@ -30,7 +31,16 @@ pub struct Book {
     /// Empty sets for an own access.
     pub eligible: Eligible,
     pub assigned: Clients,
+    pub counts: ClientCounts,
     pub last_change: ChangeId,
+}
+
+/// How many clients are on an access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ClientCounts {
+    pub assigned: usize,
+    /// Of those, how many no longer have every package.
+    pub lost: usize,
 }
 
 /// A person and whom the person may represent.
@@ -43,6 +53,7 @@ pub struct KnownPerson {
 #[derive(Default)]
 struct Remembered {
     revision: u64,
+    clock: Option<WorldClock>,
     people: HashMap<PersonId, Option<Arc<KnownPerson>>>,
     owners: HashMap<OrganisationNumber, Arc<Owner>>,
 }
@@ -51,23 +62,43 @@ struct Remembered {
 #[derive(Default)]
 pub struct State {
     remembered: Mutex<Remembered>,
+    /// Held by whoever reads an owner, so that its clients are not in memory once for each who asks.
+    reading: Mutex<()>,
     /// Held by whoever changes the store until the memory has followed.
     changing: Mutex<()>,
 }
 
+/// The questions name a revision: the answer is of that one or a later one.
 impl State {
+    /// Whether all that the person's pages for the owner begin with is in memory, so that nobody has to wait for it.
+    pub fn has(&self, revision: u64, person: PersonId, owner: OrganisationNumber) -> bool {
+        let remembered = self.lock();
+        remembered.revision >= revision
+            && remembered.clock.is_some()
+            && remembered.people.contains_key(&person)
+            && remembered.owners.contains_key(&owner)
+    }
+
+    /// What time it is in the world.
+    pub fn clock(&self, store: &dyn Store, revision: u64) -> Result<WorldClock> {
+        if let Some(clock) = self.at(revision).clock {
+            return Ok(clock);
+        }
+        let read = store.read()?;
+        let clock = read.clock()?;
+        self.keep(read.revision()?, |remembered| remembered.clock = Some(clock));
+        Ok(clock)
+    }
+
     /// A person and whom the person may represent; `None` for nobody of this world.
-    pub fn person(&self, store: &dyn Store, id: PersonId) -> Result<Option<Arc<KnownPerson>>> {
-        let mut remembered = self.at_present(store)?;
-        if let Some(known) = remembered.people.get(&id) {
+    pub fn person(&self, store: &dyn Store, revision: u64, id: PersonId) -> Result<Option<Arc<KnownPerson>>> {
+        if let Some(known) = self.at(revision).people.get(&id) {
             return Ok(known.clone());
         }
         let read = store.read()?;
         let person = read.person(id)?;
         let known = person.map(|person| known(&*read, person)).transpose()?.map(Arc::new);
-        if read.revision()? == remembered.revision {
-            remembered.people.insert(id, known.clone());
-        }
+        self.keep(read.revision()?, |remembered| drop(remembered.people.insert(id, known.clone())));
         Ok(known)
     }
 
@@ -75,18 +106,21 @@ impl State {
     pub fn owner(
         &self,
         store: &dyn Store,
+        revision: u64,
         catalogue: &'static Catalogue,
         number: OrganisationNumber,
     ) -> Result<Arc<Owner>> {
-        let mut remembered = self.at_present(store)?;
-        if let Some(owner) = remembered.owners.get(&number) {
-            return Ok(owner.clone());
+        let remembered = || self.at(revision).owners.get(&number).cloned();
+        if let Some(owner) = remembered() {
+            return Ok(owner);
+        }
+        let _turn = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(owner) = remembered() {
+            return Ok(owner);
         }
         let read = store.read()?;
         let owner = Arc::new(Owner::read(&*read, catalogue, number)?);
-        if read.revision()? == remembered.revision {
-            remembered.owners.insert(number, owner.clone());
-        }
+        self.keep(read.revision()?, |remembered| drop(remembered.owners.insert(number, owner.clone())));
         Ok(owner)
     }
 
@@ -122,12 +156,11 @@ impl State {
         }
     }
 
-    /// What is remembered, emptied if the store has changed behind it.
-    fn at_present(&self, store: &dyn Store) -> Result<MutexGuard<'_, Remembered>> {
-        let revision = store.revision()?;
+    /// What is remembered, emptied if it is older than this revision.
+    fn at(&self, revision: u64) -> MutexGuard<'_, Remembered> {
         let remembered = self.lock();
         if remembered.revision >= revision {
-            return Ok(remembered);
+            return remembered;
         }
         drop(remembered);
         // Somebody here may have committed and be about to say so: cheaper to wait than to read everything again.
@@ -136,7 +169,15 @@ impl State {
         if remembered.revision < revision {
             *remembered = Remembered { revision, ..Remembered::default() };
         }
-        Ok(remembered)
+        remembered
+    }
+
+    /// Remembers what was read at this revision, unless that is past.
+    fn keep(&self, revision: u64, add: impl FnOnce(&mut Remembered)) {
+        let mut remembered = self.lock();
+        if remembered.revision == revision {
+            add(&mut remembered);
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Remembered> {
@@ -185,7 +226,8 @@ impl Book {
         let mut assigned = roster.none();
         if access.kind == AccessKind::Own {
             let eligible = Eligible { every: roster.none(), some: roster.none() };
-            return Ok(Self { access, packages, eligible, assigned, last_change: ChangeId::default() });
+            let (counts, last_change) = Default::default();
+            return Ok(Self { access, packages, eligible, assigned, counts, last_change });
         }
         for client in read.delegated(access.id)? {
             if let Some(place) = roster.place(client) {
@@ -193,6 +235,26 @@ impl Book {
             }
         }
         let last_change = read.last_change(access.id)?;
-        Ok(Self { eligible: roster.eligible(&packages), access, packages, assigned, last_change })
+        let eligible = roster.eligible(&packages);
+        let counts = ClientCounts::of(&assigned, &eligible);
+        Ok(Self { access, packages, eligible, assigned, counts, last_change })
+    }
+
+    /// The access after this change of it.
+    pub fn after(&self, action: Action, changed: &Clients, last_change: ChangeId) -> Self {
+        let mut after = Self { last_change, ..self.clone() };
+        match action {
+            Action::Add => after.assigned.union_with(changed),
+            Action::Remove => after.assigned.difference_with(changed),
+        }
+        after.counts = ClientCounts::of(&after.assigned, &after.eligible);
+        after
+    }
+}
+
+impl ClientCounts {
+    fn of(assigned: &Clients, eligible: &Eligible) -> Self {
+        let count = assigned.count_ones(..);
+        Self { assigned: count, lost: count - assigned.intersection_count(&eligible.every) }
     }
 }

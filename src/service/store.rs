@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::domain::access::{AccessId, SystemAccess};
-use crate::domain::audit::{AuditEntry, ChangeId};
+use crate::domain::audit::{AuditEntry, ChangeId, Fate, Recorded};
 use crate::domain::client::Client;
 use crate::domain::contents::Contents;
 use crate::domain::delegation::Via;
@@ -92,11 +92,13 @@ pub trait Read {
     /// The clients on an access.
     fn delegated(&self, access: AccessId) -> Result<Vec<OrganisationNumber>>;
     /// The change of the access with this id.
-    fn change(&self, access: AccessId, id: ChangeId) -> Result<Option<AuditEntry>>;
+    fn change(&self, access: AccessId, id: ChangeId) -> Result<Option<Recorded>>;
+    /// The clients of a change that met this fate, by number, at most so many.
+    fn clients_of_change(&self, id: ChangeId, fate: Fate, most: usize) -> Result<Vec<OrganisationNumber>>;
     /// The latest change of the access; zero when there is none.
     fn last_change(&self, access: AccessId) -> Result<ChangeId>;
     /// The changes of the access after this one, the oldest first, at most a hundred.
-    fn changes_after(&self, access: AccessId, id: ChangeId) -> Result<Vec<(ChangeId, AuditEntry)>>;
+    fn changes_after(&self, access: AccessId, id: ChangeId) -> Result<Vec<Recorded>>;
 }
 
 /// A client to add, with the packages that it brings.
@@ -108,8 +110,13 @@ pub trait Write: Read {
     fn add(&self, access: AccessId, at: Timestamp, clients: &mut dyn Iterator<Item = Brought<'_>>) -> Result<()>;
     /// Takes clients off an access.
     fn remove(&self, access: AccessId, clients: &[OrganisationNumber]) -> Result<()>;
-    /// Appends to the audit trail.
-    fn append_audit(&self, entry: &AuditEntry) -> Result<ChangeId>;
+    /// Appends to the audit trail, with the clients that were changed and those that were refused.
+    fn append_audit(
+        &self,
+        entry: &AuditEntry,
+        changed: &[OrganisationNumber],
+        refused: &[OrganisationNumber],
+    ) -> Result<ChangeId>;
     /// Sets what time it is in the world.
     fn set_clock(&self, clock: WorldClock) -> Result<()>;
     /// Registers an organisation that is not there.

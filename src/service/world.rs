@@ -29,7 +29,7 @@ impl Service {
 
     /// What time it is in the world.
     pub fn clock(&self) -> Result<WorldClock> {
-        Ok(self.store.read()?.clock()?)
+        self.state.clock(&*self.store, self.revision()?)
     }
 
     /// Sets what time it is in the world.

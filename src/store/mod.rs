@@ -10,6 +10,7 @@ mod world;
 mod write;
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -30,6 +31,8 @@ type Result<T> = std::result::Result<T, StoreError>;
 pub struct SqliteStore {
     writer: Pool,
     readers: Pool,
+    /// For the revision alone, which every request asks for: it never waits for a reader that takes long.
+    watch: Mutex<Connection>,
 }
 
 mod migrations {
@@ -47,13 +50,14 @@ impl SqliteStore {
         let mut first = connect(file)?;
         migrations::world::migrations::runner().run(&mut first).map_err(failed)?;
         let readers = (0..READERS).map(|_| connect(file)).collect::<Result<_>>()?;
-        Ok(Self { writer: Pool::new(vec![first]), readers: Pool::new(readers) })
+        let watch = Mutex::new(connect(file)?);
+        Ok(Self { writer: Pool::new(vec![first]), readers: Pool::new(readers), watch })
     }
 }
 
 impl Store for SqliteStore {
     fn revision(&self) -> Result<u64> {
-        let connection = self.readers.take()?;
+        let connection = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
         let mut question = connection.prepare_cached("SELECT revision FROM world").map_err(sql)?;
         let revision: i64 = question.query_row([], |row| row.get(0)).map_err(sql)?;
         u64::try_from(revision).map_err(failed)

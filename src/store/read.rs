@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 use rusqlite::types::Type;
-use rusqlite::{Params, Row, params};
+use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use super::Result;
 use super::unit::Unit;
 use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
-use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, OUTSIDE};
+use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, Fate, OUTSIDE, Recorded};
 use crate::domain::client::Client;
 use crate::domain::contents::Contents;
 use crate::domain::delegation::Via;
@@ -45,7 +45,8 @@ const CLIENTS: &str = "
     LEFT JOIN package ON package.client = o.number";
 
 const CHANGES: &str = "
-    SELECT id, at, person, on_behalf_of, action, access, already, undoes, channel, client_id FROM audit";
+    SELECT id, at, person, on_behalf_of, action, access, already, undoes, channel, client_id, changed, refused
+    FROM audit";
 
 impl Read for Unit<'_> {
     fn revision(&self) -> Result<u64> {
@@ -128,10 +129,17 @@ impl Read for Unit<'_> {
         self.all(query, [access.uuid()], |row| number(row, 0))
     }
 
-    fn change(&self, access: AccessId, id: ChangeId) -> Result<Option<AuditEntry>> {
+    fn change(&self, access: AccessId, id: ChangeId) -> Result<Option<Recorded>> {
         let query = format!("{CHANGES} WHERE access = ?1 AND id = ?2");
-        self.changes(&query, params![access.uuid(), id.value()])
-            .map(|changes| changes.into_iter().next().map(|(_, entry)| entry))
+        self.first(&query, params![access.uuid(), id.value()], change)
+    }
+
+    fn clients_of_change(&self, id: ChangeId, fate: Fate, most: usize) -> Result<Vec<OrganisationNumber>> {
+        // The condition as it stands in the index of the refused.
+        let condition = if fate == Fate::Refused { "refused" } else { "NOT refused" };
+        let query =
+            format!("SELECT client FROM audit_client WHERE audit = ?1 AND {condition} ORDER BY client LIMIT ?2");
+        self.all(&query, params![id.value(), i64::try_from(most).unwrap_or(i64::MAX)], |row| number(row, 0))
     }
 
     fn last_change(&self, access: AccessId) -> Result<ChangeId> {
@@ -140,44 +148,31 @@ impl Read for Unit<'_> {
         Ok(last.unwrap_or_default().into())
     }
 
-    fn changes_after(&self, access: AccessId, id: ChangeId) -> Result<Vec<(ChangeId, AuditEntry)>> {
+    fn changes_after(&self, access: AccessId, id: ChangeId) -> Result<Vec<Recorded>> {
         let query = format!("{CHANGES} WHERE access = ?1 AND id > ?2 ORDER BY id LIMIT 100");
-        self.changes(&query, params![access.uuid(), id.value()])
+        self.all(&query, params![access.uuid(), id.value()], change)
     }
 }
 
-impl Unit<'_> {
-    fn changes(&self, query: &str, values: impl Params) -> Result<Vec<(ChangeId, AuditEntry)>> {
-        let mut changes = self.all(query, values, change)?;
-        for (id, entry) in &mut changes {
-            let query = "SELECT client, refused FROM audit_client WHERE audit = ?1";
-            for (client, refused) in
-                self.all(query, [id.value()], |row| Ok((number(row, 0)?, row.get::<_, bool>(1)?)))?
-            {
-                if refused { entry.refused.push(client) } else { entry.changed.push(client) }
-            }
-        }
-        Ok(changes)
-    }
-}
-
-fn change(row: &Row) -> rusqlite::Result<(ChangeId, AuditEntry)> {
+fn change(row: &Row) -> rusqlite::Result<Recorded> {
     let entry = AuditEntry {
         at: Timestamp::from_millisecond(row.get(1)?).map_err(|error| broken(1, error))?,
         person: row.get::<_, Option<Uuid>>(2)?.map_or(OUTSIDE, Into::into),
         on_behalf_of: number(row, 3)?,
         action: Action::from_code(&row.get::<_, String>(4)?).ok_or_else(|| broken(4, "no action"))?,
         access: row.get::<_, Uuid>(5)?.into(),
-        changed: Vec::new(),
-        refused: Vec::new(),
-        already: usize::try_from(row.get::<_, i64>(6)?).unwrap_or_default(),
+        already: count(row, 6)?,
         undoes: row.get::<_, Option<i64>>(7)?.map(ChangeId::from),
         channel: match row.get::<_, Option<String>>(9)? {
             Some(client) => Channel::Api { client },
             None => Channel::Portal,
         },
     };
-    Ok((row.get::<_, i64>(0)?.into(), entry))
+    Ok(Recorded { id: row.get::<_, i64>(0)?.into(), entry, changed: count(row, 10)?, refused: count(row, 11)? })
+}
+
+fn count(row: &Row, column: usize) -> rusqlite::Result<usize> {
+    Ok(usize::try_from(row.get::<_, i64>(column)?).unwrap_or_default())
 }
 
 fn person(row: &Row) -> rusqlite::Result<Person> {

@@ -37,23 +37,30 @@ impl Write for Unit<'_> {
         Ok(())
     }
 
-    fn append_audit(&self, entry: &AuditEntry) -> Result<ChangeId> {
-        let insert = "INSERT INTO audit (at, person, on_behalf_of, action, access, already, undoes, channel, client_id)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    fn append_audit(
+        &self,
+        entry: &AuditEntry,
+        changed: &[OrganisationNumber],
+        refused: &[OrganisationNumber],
+    ) -> Result<ChangeId> {
+        let insert = "INSERT INTO audit (at, person, on_behalf_of, action, access, already, undoes, channel, client_id,
+            changed, refused) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
         let row = params![
             entry.at.as_millisecond(),
             (entry.person != OUTSIDE).then(|| entry.person.uuid()),
             entry.on_behalf_of.value(),
             entry.action.code(),
             entry.access.uuid(),
-            i64::try_from(entry.already).unwrap_or(i64::MAX),
+            count(entry.already),
             entry.undoes.map(ChangeId::value),
             entry.channel.code(),
-            entry.channel.client()
+            entry.channel.client(),
+            count(changed.len()),
+            count(refused.len())
         ];
         self.change(insert, row)?;
         let id = self.last_id();
-        for (clients, refused) in [(&entry.changed, false), (&entry.refused, true)] {
+        for (clients, refused) in [(changed, false), (refused, true)] {
             for client in clients {
                 let insert = "INSERT INTO audit_client (audit, client, refused) VALUES (?1, ?2, ?3)";
                 self.change(insert, params![id, client.value(), refused])?;
@@ -132,6 +139,10 @@ impl Unit<'_> {
         let key = self.first("SELECT key FROM system_access WHERE id = ?1", [access.uuid()], |row| row.get(0))?;
         key.ok_or_else(|| failed("the system access is gone"))
     }
+}
+
+fn count(clients: usize) -> i64 {
+    i64::try_from(clients).unwrap_or(i64::MAX)
 }
 
 fn code(via: Via) -> &'static str {

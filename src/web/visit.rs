@@ -17,7 +17,7 @@ use super::notes::notes;
 use super::portal::{Portal, Tools};
 use super::{present, urls};
 use crate::auth::TypedSession;
-use crate::domain::number::NationalId;
+use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::permission::AuthenticationLevel;
 use crate::domain::person::PersonId;
 use crate::domain::world::{WorldClock, WorldName};
@@ -91,11 +91,8 @@ impl Visit {
             _ => None,
         });
         let answer = web::block(move || {
-            let mut service = portal.service_of(&world);
-            if portal.tools.is_some() && clock.get().is_none() {
-                // A page that shows the clock is made after its first question.
-                let _ = clock.set(service.clock()?);
-            }
+            let mut service = portal.service_of(&world).for_one_question()?;
+            look_at_clock(&portal, &service, &clock)?;
             if let Some(every) = refuse {
                 service = service.refusing(every);
             }
@@ -137,19 +134,43 @@ impl Visit {
         &self,
         question: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
     ) -> Result<(ActingAs, T), WebError> {
-        let person = self.person()?;
-        let choose = || WebError::ChooseFirst { return_to: self.here.clone() };
-        let organisation = self.session.represented().ok_or_else(choose)?;
-        let level = AuthenticationLevel(self.session.signed_in().map_or(0, |signed_in| signed_in.level));
-        let asked = self.ask(move |service| {
-            let acting = service.acting_as(person, organisation)?.signed_in_at(level);
-            let answer = question(&acting)?;
-            Ok((acting, answer))
-        });
-        match asked.await {
-            Err(WebError::Service(ServiceError::NotRepresented)) => Err(choose()),
+        let asker = self.asker()?;
+        self.acted(self.ask(move |service| asker.ask(service, question)).await)
+    }
+
+    /// Asks on behalf of the represented organisation what needs no more than is in memory as a rule: then at once, as
+    /// to change threads takes longer than the answer.
+    pub async fn glance_acting<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
+    ) -> Result<(ActingAs, T), WebError> {
+        let asker = self.asker()?;
+        if self.world == self.portal.world {
+            let service = self.portal.service.for_one_question()?;
+            if service.has_in_memory(asker.person, asker.organisation)? {
+                look_at_clock(&self.portal, &service, &self.clock)?;
+                return self.acted(asker.ask(&service, question).map_err(WebError::from));
+            }
+        }
+        self.ask_acting(question).await
+    }
+
+    /// On whose behalf the session asks.
+    fn asker(&self) -> Result<Asker, WebError> {
+        let signed_in = self.session.signed_in().ok_or_else(|| self.signed_out())?;
+        let organisation = self.session.represented().ok_or_else(|| self.choose_first())?;
+        Ok(Asker { person: signed_in.person.into(), organisation, level: AuthenticationLevel(signed_in.level) })
+    }
+
+    fn acted<T>(&self, answer: Result<T, WebError>) -> Result<T, WebError> {
+        match answer {
+            Err(WebError::Service(ServiceError::NotRepresented)) => Err(self.choose_first()),
             answer => answer,
         }
+    }
+
+    fn choose_first(&self) -> WebError {
+        WebError::ChooseFirst { return_to: self.here.clone() }
     }
 
     /// A person and whom the person may represent.
@@ -180,7 +201,7 @@ impl Visit {
 
     /// The frame of a page for anybody: with whom the user represents, if somebody is signed in.
     pub async fn signed_in_chrome(&self, title: &str, section: Section) -> Result<Chrome, WebError> {
-        match self.ask_acting(|_| Ok(())).await {
+        match self.glance_acting(|_| Ok(())).await {
             Ok((acting, ())) => Ok(Chrome { section, crumbs: Vec::new(), ..self.acting_chrome(&acting, title, &[]) }),
             Err(
                 WebError::SignedOut { .. }
@@ -210,6 +231,33 @@ impl Visit {
             ..self.chrome(title, Section::SystemAccesses)
         }
     }
+}
+
+/// A person and whom the person represents, as the session has it.
+struct Asker {
+    person: PersonId,
+    organisation: OrganisationNumber,
+    level: AuthenticationLevel,
+}
+
+impl Asker {
+    fn ask<T>(
+        &self,
+        service: &Service,
+        question: impl FnOnce(&ActingAs) -> service::Result<T>,
+    ) -> service::Result<(ActingAs, T)> {
+        let acting = service.acting_as(self.person, self.organisation)?.signed_in_at(self.level);
+        let answer = question(&acting)?;
+        Ok((acting, answer))
+    }
+}
+
+/// Only a portal with test tools shows what time it is in the world, on pages made after their first question.
+fn look_at_clock(portal: &Portal, service: &Service, clock: &OnceLock<WorldClock>) -> service::Result<()> {
+    if portal.tools.is_some() && clock.get().is_none() {
+        let _ = clock.set(service.clock()?);
+    }
+    Ok(())
 }
 
 fn chosen_language(request: &HttpRequest) -> Lang {

@@ -16,7 +16,7 @@ use super::validation::Fault;
 use super::wire::{Batch, BatchAction, BatchResult, ClientResult, MissingPackage};
 use super::{answer, gate, idempotency};
 use crate::domain::access::AccessId;
-use crate::domain::audit::Action;
+use crate::domain::audit::{Action, Fate};
 use crate::domain::number::OrganisationNumber;
 use crate::service::{ActingAs, ClientEntry, Selection, Service, ServiceError};
 
@@ -107,8 +107,8 @@ fn done(
     match administrator.change(access, action, &Selection::Listed(numbers.to_vec()), now) {
         Ok(outcome) => {
             let Some(change) = outcome.id else { return Ok(Done::default()) };
-            let entry = administrator.past_change(access, change)?.entry;
-            Ok(Done { changed: entry.changed.into_iter().collect(), refused: entry.refused.into_iter().collect() })
+            let clients = |fate| administrator.clients_of_change(change, fate).map(HashSet::from_iter);
+            Ok(Done { changed: clients(Fate::Changed)?, refused: clients(Fate::Refused)? })
         }
         // A change about one client ends so; here it is the account of that client.
         Err(ServiceError::NotEligible(_)) => Ok(Done { refused: numbers.iter().copied().collect(), ..Done::default() }),

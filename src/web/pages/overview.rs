@@ -53,7 +53,7 @@ pub struct AccessRow {
 /// Shows the overview, or says which power is missing.
 pub async fn show(visit: Visit) -> Result<Page<OverviewPage>, WebError> {
     let see = |acting: &ActingAs| acting.permissions.overview().then(|| acting.overview()).transpose();
-    let (acting, overview) = visit.ask_acting(see).await?;
+    let (acting, overview) = visit.glance_acting(see).await?;
     let t = visit.t;
     let name = acting.owner.display_name();
     let body = match overview {

@@ -119,12 +119,17 @@ async fn a_delegation_says_which_packages_it_brought_and_how() {
 async fn who_is_no_client_can_neither_be_added_nor_removed() {
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;
-    // A vendor, a number of nobody's, and the firm itself.
-    for client in [REVISORSYSTEMER, "213008900", FIRM] {
-        for wanted in ["add", "remove"] {
-            let answer = visitor.change(&dialog(AUDIT), client, wanted).await;
-            assert_eq!((answer.status.as_u16(), answer.heading().as_str()), (404, "Vi finner ikke siden"), "{client}");
-        }
+    for (client, heading) in [
+        (REVISORSYSTEMER, "Revisorsystemer AS kan ikke legges til."),
+        (FIRM, "Diskret Nær Tiger AS kan ikke legges til."),
+    ] {
+        let answer = visitor.change(&dialog(AUDIT), client, "add").await;
+        assert_eq!((answer.status.as_u16(), answer.heading().as_str()), (409, heading));
+        assert_eq!(visitor.change(&dialog(AUDIT), client, "remove").await.status, 303);
+    }
+    for wanted in ["add", "remove"] {
+        let nobody = visitor.change(&dialog(AUDIT), "213008900", wanted).await;
+        assert_eq!((nobody.status.as_u16(), nobody.heading().as_str()), (404, "Vi finner ikke siden"));
     }
     assert!(portal.database().audit().is_empty());
 }

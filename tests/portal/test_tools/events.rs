@@ -140,3 +140,15 @@ async fn who_has_the_dialog_open_is_told_what_the_registers_did() {
     let said = after.confirmation();
     assert!(said.contains("Registrene utenfor portalen har fjernet"), "{said}");
 }
+
+#[tokio::test]
+async fn a_row_whose_client_is_one_no_more_says_what_it_lacks_when_it_is_pressed() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    role(&visitor, "drop-role", REVISORKUNDE, "revisor").await;
+    let refused = visitor.change(&dialog(AUDIT), REVISORKUNDE, "add").await;
+    assert_eq!((refused.status.as_u16(), refused.heading().as_str()), (409, "Revisorkunde AS kan ikke legges til."));
+    assert_eq!(visitor.change(&dialog(AUDIT), REVISORKUNDE, "remove").await.status, 303);
+    let list = visitor.get(&dialog(AUDIT)).await;
+    assert_eq!(list.confirmation(), "Revisorkunde AS var allerede fjernet fra systemtilgangen");
+}

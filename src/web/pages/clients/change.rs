@@ -129,8 +129,8 @@ fn others_since(acting: &ActingAs, id: AccessId, seen: Option<ChangeId>) -> Resu
 fn by_other(visit: &Visit, past: PastChange) -> ByOther {
     ByOther {
         person: past.person.map_or_else(|| visit.t.dialog.outside.clone(), |person| person.display_name()),
-        action: past.entry.action,
+        action: past.recorded.entry.action,
         client: past.only.map(|client| client.display_name()),
-        count: past.entry.changed.len(),
+        count: past.recorded.changed,
     }
 }

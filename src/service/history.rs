@@ -1,0 +1,74 @@
+//! Use cases: see what was changed, by oneself and by others.
+
+use super::state::{Book, Owner};
+use super::store::Read;
+use super::{ClientAdministrator, ClientEntry, Result, ServiceError};
+use crate::domain::access::AccessId;
+use crate::domain::audit::{ChangeId, Fate, OUTSIDE, Recorded};
+use crate::domain::number::OrganisationNumber;
+use crate::domain::organisation::Organisation;
+use crate::domain::person::Person;
+
+/// A change of the past, for those who want to see or undo it.
+#[derive(Debug)]
+pub struct PastChange {
+    pub recorded: Recorded,
+    /// `None` for an event outside the portal.
+    pub person: Option<Person>,
+    /// The one client that it changed.
+    pub only: Option<Organisation>,
+    /// The refused clients as they are now: some may have got what they lacked.
+    pub refused: Vec<ClientEntry>,
+}
+
+/// How many refused clients are listed with their reasons.
+const REFUSED_SHOWN: usize = 100;
+
+impl ClientAdministrator<'_> {
+    /// The clients of a change by what became of them, by number.
+    pub fn clients_of_change(self, change: ChangeId, fate: Fate) -> Result<Vec<OrganisationNumber>> {
+        Ok(self.0.service.store.read()?.clients_of_change(change, fate, usize::MAX)?)
+    }
+
+    /// A change of the past.
+    pub fn past_change(self, id: AccessId, change: ChangeId) -> Result<PastChange> {
+        let owner = self.0.state()?;
+        let book = owner.book_for_clients(id)?;
+        let read = self.0.service.store.read()?;
+        let recorded = read.change(id, change)?.ok_or(ServiceError::NotFound)?;
+        self.told(&*read, &owner, book, recorded)
+    }
+
+    /// What others have done with the access since a change.
+    pub fn by_others_since(self, id: AccessId, change: ChangeId) -> Result<Vec<PastChange>> {
+        let owner = self.0.state()?;
+        let book = owner.book_for_clients(id)?;
+        if book.last_change <= change {
+            return Ok(Vec::new());
+        }
+        let read = self.0.service.store.read()?;
+        let changes = read.changes_after(id, change)?.into_iter();
+        let others = changes.filter(|one| one.entry.person != self.0.person.id && one.changed > 0);
+        others.map(|one| self.told(&*read, &owner, book, one)).collect()
+    }
+
+    fn told(self, read: &dyn Read, owner: &Owner, book: &Book, recorded: Recorded) -> Result<PastChange> {
+        let person = match recorded.entry.person {
+            OUTSIDE => None,
+            person => Some(self.0.service.representations(person)?.0),
+        };
+        let roster = &owner.roster;
+        let places = |fate, most| -> Result<Vec<usize>> {
+            let clients = read.clients_of_change(recorded.id, fate, most)?;
+            Ok(clients.into_iter().filter_map(|number| roster.place(number)).collect())
+        };
+        let only = if recorded.changed == 1 { places(Fate::Changed, 1)?.pop() } else { None };
+        let refused = if recorded.refused > 0 { places(Fate::Refused, REFUSED_SHOWN)? } else { Vec::new() };
+        Ok(PastChange {
+            only: only.map(|place| roster.client(place).organisation),
+            refused: refused.into_iter().map(|place| book.entry(roster, place)).collect(),
+            recorded,
+            person,
+        })
+    }
+}
