@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
 use super::Texts;
+use super::entry::{Entry, Fault};
 
 /// A language of the portal, by its BCP 47 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, ValueEnum)]
@@ -101,8 +102,9 @@ fn embedded(base: &str, overlay: &str) -> Texts {
     }
 }
 
-fn parse(base: &str, overlay: &str) -> Result<Texts, toml::de::Error> {
-    Texts::deserialize(Value::Table(laid_over(base, overlay)?))
+fn parse(base: &str, overlay: &str) -> Result<Texts, Fault> {
+    let table = laid_over(base, overlay).map_err(|fault| fault.to_string())?;
+    Texts::of("", Some(Value::Table(table)))
 }
 
 /// The base with what the overlay says otherwise.

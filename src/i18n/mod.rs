@@ -5,6 +5,7 @@
 //! overlay of the few texts in which the word stands. Knows nothing of pages.
 
 mod catalogue;
+mod entry;
 mod labels;
 mod texts;
 

@@ -1,14 +1,23 @@
 //! The shape of a language file: one struct a section, one field a text. `{name}` in a text is filled in by code.
 
-use serde::Deserialize;
+use toml::Value;
+
+use super::entry::{Entry, Fault, Section};
 
 macro_rules! sections {
     ($($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ty),+ $(,)? })+) => {
         $($(#[$doc])*
-        #[derive(Debug, Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[derive(Debug)]
         #[expect(missing_docs, reason = "the key says what the text is")]
-        pub struct $name { $(pub $field: $kind),+ })+
+        pub struct $name { $(pub $field: $kind),+ }
+
+        impl Entry for $name {
+            fn of(key: &str, value: Option<Value>) -> Result<Self, Fault> {
+                let mut section = Section::of(key, value)?;
+                let read = Self { $($field: section.take(stringify!($field))?),+ };
+                section.finish().map(|()| read)
+            }
+        })+
     };
 }
 
