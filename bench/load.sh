@@ -6,7 +6,7 @@ source "$(dirname "$0")/portal.sh"
 CLIENTS=${1:-50000} ROUNDS=${2:-5} SECONDS_EACH=${3:-5}
 
 command -v wrk >/dev/null || apt-get install --yes wrk
-cargo build --release --bin klientportal --example bare
+[ -n "${PREBUILT:-}" ] || cargo build --release --bin klientportal --example bare
 
 portal "$CLIENTS"
 echo "first start, scenario of $CLIENTS clients loaded:   $(memory)"

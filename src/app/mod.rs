@@ -4,6 +4,7 @@ mod addresses;
 mod api;
 mod files;
 mod forget;
+mod log;
 mod people;
 pub mod stage;
 pub mod token;
@@ -44,6 +45,7 @@ use crate::web::pages::{
 use crate::web::portal::Portal;
 use crate::web::{assets, urls};
 use addresses::{at, base_url, foreign_origin};
+use log::RequestSpan;
 use people::People;
 use worlds::FileWorlds;
 
@@ -100,9 +102,10 @@ impl Application {
                         .wrap(Compress::default()),
                 )
                 .wrap(from_fn(secure))
-                .wrap(TracingLogger::default())
+                .wrap(TracingLogger::<RequestSpan>::new())
         });
-        let server = server.listen(listener).context("cannot serve on the socket")?.run();
+        // Compressed pages are sent in pieces: each at once, not when the browser has acknowledged the one before.
+        let server = server.tcp_nodelay(true).listen(listener).context("cannot serve on the socket")?.run();
         Ok(Self { server, base_url, address, service })
     }
 }

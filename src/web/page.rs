@@ -8,6 +8,9 @@ use askama::Template;
 
 use super::error::WebError;
 
+/// Bytes that most pages fit in.
+const ROOM: usize = 32 * 1024;
+
 /// A page to send.
 pub struct Page<T> {
     template: T,
@@ -30,8 +33,9 @@ impl<T: Template> Responder for Page<T> {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        match self.template.render() {
-            Ok(html) => HttpResponse::build(self.status)
+        let mut html = String::with_capacity(ROOM);
+        match self.template.render_into(&mut html) {
+            Ok(()) => HttpResponse::build(self.status)
                 .insert_header(ContentType::html())
                 // Pages show what one person may see: never kept by anything on the way.
                 .insert_header((CACHE_CONTROL, "no-store"))
