@@ -105,6 +105,15 @@ fn the_first_false_expectation_ends_a_walk_and_says_what_was_there() {
 }
 
 #[test]
+fn a_step_that_does_not_begin_where_it_says_ends_a_walk() {
+    let text = FALSE.replacen("[[step]]", "[[step]]\nat = \"/accessmanagement/ui/systemuser/elsewhere\"", 1);
+    let walkthrough = Walkthrough::parse("false.toml", &text, &scenario).unwrap();
+    let failure = walked(&walkthrough, setting(Lang::Nb), &mut Counter::default()).unwrap_err();
+    let said = failure.to_string();
+    assert!(failure.number == 1 && said.contains("the step does not begin at /accessmanagement"), "{said}");
+}
+
+#[test]
 fn the_same_walk_makes_the_same_pictures_and_rings_make_others() {
     let walkthrough = read("and-rule", &scenario).unwrap();
     let pictures = |marks: bool| {
