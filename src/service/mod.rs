@@ -11,6 +11,7 @@ mod error;
 pub mod events;
 pub mod faults;
 mod overview;
+mod rounds;
 pub mod sessions;
 mod state;
 pub mod store;
