@@ -84,6 +84,7 @@ action.press = { role = "link", name = "Landbruk klientdelegering" }
 expect = [{ heading = "Landbruk klientdelegering" }, { row = "Frodig Seig Tiger AS" }]
 
 [[step]]
+at = "/accessmanagement/ui/systemuser/73738696-e08b-5f0d-ab5a-869b76c090cf/agentdelegation"
 instruction = { nb = "Se etter.", nn = "a", en = "a" }
 expected = { nb = "Tre kunder.", nn = "a", en = "a" }
 expect = [{ count = { role = "link", name = { label = "access.edit_clients" }, is = 3 } }]
