@@ -110,3 +110,49 @@ fn steps(unit: &Unit, id: RoundId) -> Result<Vec<RoundStep>> {
 fn moment(row: &Row, column: usize) -> rusqlite::Result<Timestamp> {
     Timestamp::from_millisecond(row.get(column)?).map_err(|error| broken(column, error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::store::Store;
+
+    fn round(id: u128, begun: i64) -> Round {
+        let step = |text: &str| RoundStep { instruction: text.into(), expected: "x".into(), decision: None };
+        Round {
+            id: Uuid::from_u128(id).into(),
+            walkthrough: "a".into(),
+            title: "A".into(),
+            scenario: "s".into(),
+            language: "nb".into(),
+            tester: "Kari".parse().unwrap(),
+            begun: Timestamp::from_millisecond(begun).unwrap(),
+            version: "1".into(),
+            steps: vec![step("first"), step("second")],
+        }
+    }
+
+    fn number(number: usize) -> NonZeroUsize {
+        NonZeroUsize::new(number).unwrap()
+    }
+
+    #[test]
+    fn rounds_come_back_as_they_were_the_newest_first_and_count_as_no_change_of_the_world() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&folder.path().join("world.db")).unwrap();
+        let revision = store.revision().unwrap();
+        let (mut old, new) = (round(1, 1_000), round(2, 2_000));
+        store.add_round(&old).unwrap();
+        store.add_round(&new).unwrap();
+        let decision =
+            Decision { verdict: Verdict::Failed, remark: "a\nb".parse().unwrap(), decided: Timestamp::UNIX_EPOCH };
+        assert!(store.decide(old.id, number(2), &decision).unwrap());
+        old.steps[1].decision = Some(decision.clone());
+        assert_eq!(store.rounds().unwrap(), [new.clone(), old.clone()]);
+        assert_eq!(store.round(old.id).unwrap(), Some(old.clone()));
+        assert!(!store.decide(old.id, number(3), &decision).unwrap());
+        assert!(store.delete_round(old.id).unwrap() && !store.delete_round(old.id).unwrap());
+        assert!(!store.decide(old.id, number(2), &decision).unwrap());
+        assert_eq!(store.rounds().unwrap(), [new]);
+        assert_eq!(store.revision().unwrap(), revision);
+    }
+}
