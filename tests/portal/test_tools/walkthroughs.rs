@@ -59,12 +59,12 @@ async fn a_round_is_walked_step_by_step_and_each_press_leads_to_the_next() {
     assert_eq!(next.count("h2#step-2[tabindex='-1']"), 1);
     let next = decide(&visitor, &next, 2, "Feilet", "Knappen mangler\r\npå raden").await;
     let next = decide(&visitor, &next, 3, "Hoppet over", "").await;
-    let last = decide(&visitor, &next, 4, "Bestått", "").await;
-    assert_eq!(last.url.fragment(), Some("step-5"));
-    assert_eq!(last.text("#step-5").as_deref(), Some("Lever runden"));
-    assert_eq!(states(&last), ["Bestått", "Feilet", "Hoppet over", "Bestått"]);
-    assert_eq!(remark(&last, 2), "Knappen mangler\npå raden");
-    let facts = last.texts(".tool-state dd");
+    let walked = decide(&visitor, &next, 4, "Bestått", "").await;
+    assert_eq!(walked.url.fragment(), Some("step-5"));
+    assert_eq!(walked.text("#step-5").as_deref(), Some("Lever runden"));
+    assert_eq!(states(&walked), ["Bestått", "Feilet", "Hoppet over", "Bestått"]);
+    assert_eq!(remark(&walked, 2), "Knappen mangler\npå raden");
+    let facts = walked.texts(".tool-state dd");
     assert_eq!((facts[3].as_str(), facts[5].as_str()), ("Kari Nordmann", env!("CARGO_PKG_VERSION")));
     assert_eq!(facts[6], "2 bestått, 1 feilet, 1 hoppet over, 0 igjen");
 
