@@ -1,11 +1,12 @@
 //! The checklist of one round: see a step, say how it went, go on to the next.
 
+use std::num::NonZeroUsize;
+
 use actix_web::Either;
 use actix_web::http::StatusCode;
 use actix_web::web::{Path, Redirect};
 use askama::Template;
 use serde::Deserialize;
-use std::num::NonZeroUsize;
 use uuid::Uuid;
 
 use super::list::{self, Said};
