@@ -146,3 +146,13 @@ fn every_built_in_scenario_can_be_written_and_loaded_again() {
         assert_eq!(world.contents().unwrap(), before, "{}", scenario.name);
     }
 }
+
+#[test]
+fn a_scenario_is_found_by_its_name_whether_written_or_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let worlds = worlds(folder.path());
+    assert_eq!(worlds.named("mistet-fullmakt").unwrap().contents.name, "mistet-fullmakt");
+    let made = worlds.named("generated-40").unwrap();
+    assert!(made.contents.name == "clients-40" && made.source.contains("clients-40"));
+    assert!(worlds.named("none").unwrap_err()[0].contains("there is no scenario \"none\""));
+}

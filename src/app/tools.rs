@@ -1,24 +1,41 @@
 //! The test tools' routes, all of them: without test mode there is none.
 
+use std::sync::LazyLock;
+
 use actix_web::Resource;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, post};
 
-use super::{address, read};
+use super::{address, read, world};
 use crate::auth::refuse_cross_site;
 use crate::config::Config;
-use crate::web::pages::test::{api, clock, events, faults, index, requests, scenarios, token, worlds};
+use crate::service::faults::FaultBook;
+use crate::walkthrough::{self, Walkthrough};
+use crate::web::pages::test::{api, clock, events, faults, index, requests, scenarios, token, walkthroughs, worlds};
 use crate::web::portal::Tools;
 use crate::web::urls;
 
+/// What the names of generated scenarios begin with, and the smallest of these.
+const GENERATED: &str = "generated-";
+const SMALLEST: &str = "generated-0";
 /// Largest scenario that can be sent, in bytes: fifty thousand clients.
 const LARGEST_SCENARIO: usize = 32 * 1024 * 1024;
 
 /// The tools' state; `None` where they are left out.
 pub fn of(config: &Config) -> Option<Tools> {
     let can_become = config.oidc_issuer.is_none();
-    (!config.no_test_tools).then(|| Tools { can_become, ..Tools::default() })
+    (!config.no_test_tools).then(|| Tools { faults: FaultBook::default(), can_become, walkthroughs: || &WALKTHROUGHS })
 }
+
+/// Those that are built in. The people of a generated world are the same whatever its size, so that none of thousands of
+/// clients is made to look a walkthrough through.
+static WALKTHROUGHS: LazyLock<Vec<Walkthrough>> = LazyLock::new(|| {
+    let scenario = |named: &str| world::read(if named.starts_with(GENERATED) { SMALLEST } else { named }).ok();
+    walkthrough::all(&scenario).unwrap_or_else(|error| {
+        tracing::error!(%error, "the walkthroughs cannot be read");
+        Vec::new()
+    })
+});
 
 /// The pages under `/test`.
 pub fn pages(config: &mut ServiceConfig, on: bool) {
@@ -40,6 +57,19 @@ pub fn pages(config: &mut ServiceConfig, on: bool) {
         .service(two(urls::TEST_EVENTS).route(read().to(events::show)).route(post().to(events::happen)))
         .service(two(urls::TEST_FAULTS).route(read().to(faults::show)).route(post().to(faults::change)))
         .service(two(urls::TEST_CLOCK).route(read().to(clock::show)).route(post().to(clock::change)));
+    walkthrough_pages(config);
+}
+
+fn walkthrough_pages(config: &mut ServiceConfig) {
+    let (list, round) = (two(urls::TEST_WALKTHROUGHS), two(urls::TEST_ROUND));
+    config
+        .service(list.route(read().to(walkthroughs::list)).route(post().to(walkthroughs::begin)))
+        .service(address(urls::TEST_ROUNDS_FILE, "GET, HEAD").route(read().to(walkthroughs::export_all)))
+        // Before the page of a round, whose pattern takes a file's name for an id.
+        .service(address(urls::TEST_ROUND_FILE, "GET, HEAD").route(read().to(walkthroughs::export)))
+        .service(round.route(read().to(walkthroughs::show)).route(post().to(walkthroughs::decide)))
+        .service(address(urls::TEST_ROUND_DELETE, "POST").route(post().to(walkthroughs::delete)))
+        .service(address(urls::TEST_ROUND_START_OVER, "POST").route(post().to(walkthroughs::start_over)));
 }
 
 /// A page with a form that comes back to it.

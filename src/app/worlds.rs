@@ -112,6 +112,10 @@ impl Worlds for FileWorlds {
         scenario.map(|scenario| checked(&scenario)).map_err(|faults| faults.iter().map(Fault::to_string).collect())
     }
 
+    fn named(&self, name: &str) -> Result<Checked, Vec<String>> {
+        world::read(name).map(|scenario| checked(&scenario)).map_err(|error| vec![error.to_string()])
+    }
+
     fn write(&self, contents: &Contents) -> String {
         scenario::to_toml(contents)
     }

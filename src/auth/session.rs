@@ -16,6 +16,7 @@ use super::relying_party::PendingSignIn;
 use super::return_to::ReturnTo;
 use crate::domain::access::AccessId;
 use crate::domain::number::OrganisationNumber;
+use crate::domain::round::Tester;
 use crate::domain::world::WorldName;
 
 const SIGNED_IN: &str = "signed_in";
@@ -26,6 +27,9 @@ const FLASH: &str = "flash";
 const CHOSEN: &str = "chosen";
 const WORLD: &str = "world";
 const FAULTS: &str = "faults";
+const TESTER: &str = "tester";
+/// What a tester has set up, and what says nothing of who is signed in.
+const TESTERS: [&str; 3] = [WORLD, FAULTS, TESTER];
 
 /// Who uses this session.
 #[derive(Clone, Serialize, Deserialize)]
@@ -64,7 +68,7 @@ impl TypedSession {
 
     /// Ends the session here and in the browser. What is put afterwards, in the same request, is lost.
     pub fn sign_out(&self) {
-        let is_testers = self.world().is_some() || self.faults().is_some();
+        let is_testers = TESTERS.iter().any(|key| self.0.contains_key(key));
         if !is_testers || self.start_afresh().is_err() {
             self.0.purge();
         }
@@ -97,15 +101,21 @@ impl TypedSession {
         Ok(key)
     }
 
-    /// A new key and nothing in the session but what a tester has set up: it says nothing of who is signed in.
+    /// What a tester who walks by hand is called.
+    pub fn tester(&self) -> Option<Tester> {
+        self.read::<String>(TESTER)?.parse().ok()
+    }
+
+    pub fn put_tester(&self, tester: &Tester) -> Result<(), AuthError> {
+        self.put(TESTER, &tester.as_str())
+    }
+
+    /// A new key and nothing in the session but what a tester has set up.
     fn start_afresh(&self) -> Result<(), AuthError> {
-        let (world, faults) = (self.world(), self.faults());
+        let kept = TESTERS.map(|key| (key, self.read::<serde_json::Value>(key)));
         self.0.clear();
         self.0.renew();
-        if let Some(world) = world {
-            self.put(WORLD, &world)?;
-        }
-        faults.map_or(Ok(()), |key| self.put(FAULTS, &key))
+        kept.iter().try_for_each(|(key, value)| value.as_ref().map_or(Ok(()), |value| self.put(key, value)))
     }
 
     /// The organisation that the person has chosen to act for. Whether they may is for the service to say.
@@ -231,11 +241,13 @@ mod tests {
         let world: WorldName = "kari".parse().unwrap();
         session.choose_world(&world).unwrap();
         let faults = session.faults_key().unwrap();
+        session.put_tester(&"Kari".parse().unwrap()).unwrap();
         session.sign_in(&kari()).unwrap();
         session.represent("310609544".parse().unwrap()).unwrap();
         assert_eq!((session.world(), session.faults()), (Some(world.clone()), Some(faults)));
         session.sign_out();
         assert_eq!((session.world(), session.faults()), (Some(world), Some(faults)));
+        assert_eq!(session.tester().unwrap().as_str(), "Kari");
         assert!(session.signed_in().is_none() && session.represented().is_none());
         assert_eq!(session.0.status(), SessionStatus::Renewed);
     }

@@ -17,5 +17,6 @@ pub mod permission;
 pub mod person;
 pub mod role;
 pub mod roster;
+pub mod round;
 pub mod search;
 pub mod world;

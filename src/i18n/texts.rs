@@ -148,6 +148,7 @@ sections! {
     TestTools {
         title: Text, nav: Text, intro: Text,
         strip: TestStrip, people: TestPeople, scenarios: TestScenarios, worlds: TestWorlds, events: TestEvents, impossible: TestImpossible, faults: TestFaults, fault_name: FaultNames, clock: TestClock,
+        walkthroughs: TestWalkthroughs,
     }
     /// What the strip says of the tools.
     TestStrip {
@@ -196,6 +197,17 @@ sections! {
     FaultNames {
         slow: Text, refuse_adds: Text, unavailable: Text, busy: Text, session_expired: Text, sign_in_denied: Text,
         wrong_nonce: Text, expired_token: Text, bad_signature: Text, rotated_key: Text,
+    }
+    /// Walkthroughs by hand.
+    TestWalkthroughs {
+        tab: Text, heading: Text, intro: Text, tester: Text, tester_help: Text, remember: Text, remembered: Text,
+        no_tester: Text, begin: Text, who: Text, steps: Text, rounds_heading: Text, no_rounds: Text, all_rounds: Text,
+        name: Text, tester_label: Text, begun: Text, version: Text, scenario: Text, person: Text, organisation: Text,
+        result: Text, tally: Text, all_walkthroughs: Text, start_over: Text, start_over_intro: Text,
+        start_over_signed_out: Text, start_over_external: Text, was_reset: Text, beside: Text, in_portal: Text,
+        rewritten: Text, step: Text, step_of: Text, expected: Text, go_there: Text, remark: Text, too_long: Text,
+        no_verdict: Text, passed: Text, failed: Text, skipped: Text, left: Text, decided: Text, done_heading: Text,
+        done_intro: Text, delete: Text, delete_intro: Text, deleted: Text, gone: Text, report: Text,
     }
     /// The world's clock.
     TestClock {

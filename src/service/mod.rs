@@ -12,6 +12,7 @@ pub mod events;
 pub mod faults;
 mod history;
 mod overview;
+mod rounds;
 pub mod sessions;
 mod state;
 pub mod store;

@@ -3,6 +3,8 @@
 //! A [`Read`] sees one consistent state. A [`Write`] is the only one at a time; dropped without `commit` it leaves
 //! no trace.
 
+use std::num::NonZeroUsize;
+
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -16,6 +18,7 @@ use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::{ErRole, PersonRole};
+use crate::domain::round::{Decision, Round, RoundId};
 use crate::domain::world::WorldClock;
 
 /// What can go wrong in a store.
@@ -43,8 +46,22 @@ pub struct LoadedScenario {
     pub source: String,
 }
 
+/// The rounds of walkthroughs, which outlive a new scenario and are no part of the world's state.
+pub trait Rounds {
+    /// All rounds with their steps, the newest first.
+    fn rounds(&self) -> Result<Vec<Round>>;
+    /// The round with this id.
+    fn round(&self, id: RoundId) -> Result<Option<Round>>;
+    /// Keeps a round that is not there. Nothing of it has been decided.
+    fn add_round(&self, round: &Round) -> Result<()>;
+    /// Notes how a step went, counted from 1, in place of what was noted before. Whether there is such a step.
+    fn decide(&self, id: RoundId, step: NonZeroUsize, decision: &Decision) -> Result<bool>;
+    /// Deletes a round. Whether there was one.
+    fn delete_round(&self, id: RoundId) -> Result<bool>;
+}
+
 /// A world's data.
-pub trait Store: Send + Sync {
+pub trait Store: Rounds + Send + Sync {
     /// How often the data has changed. Cheap: asked for on every request.
     fn revision(&self) -> Result<u64>;
     /// A view of the present state.

@@ -48,6 +48,8 @@ pub trait Worlds: Send + Sync {
     fn built_in(&self) -> &'static [BuiltIn];
     /// Reads a scenario file; else all its faults, each on a line of its own with file, line and field.
     fn read(&self, file: &str, text: &str) -> std::result::Result<Checked, Vec<String>>;
+    /// The scenario of this name, built in or generated; else why there is none.
+    fn named(&self, name: &str) -> std::result::Result<Checked, Vec<String>>;
     /// The scenario file that makes this world.
     fn write(&self, contents: &Contents) -> String;
 }

@@ -4,6 +4,7 @@ mod load;
 mod pool;
 mod read;
 mod recent;
+mod rounds;
 mod sessions;
 mod unit;
 mod world;

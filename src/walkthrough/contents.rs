@@ -4,6 +4,11 @@ use super::prose::Prose;
 use super::text::Text;
 use crate::domain::number::{NationalId, OrganisationNumber};
 
+/// Where the sign-in begins.
+pub const SIGN_IN: &str = "/sign-in";
+const OVERVIEW: &str = "/accessmanagement/ui/systemuser/overview";
+const FRONT: &str = "/";
+
 /// A walkthrough that was checked. Made by [`Walkthrough::parse`] alone, so whoever has one need not check again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -38,9 +43,31 @@ pub enum Start {
     SignedOut,
 }
 
+impl Walkthrough {
+    /// The address where each step begins, from its first slash. [`SIGN_IN`] leads to the provider's page.
+    pub fn places(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().scan(self.start.place(), |place, step| {
+            *place = step.at.as_deref().unwrap_or(place);
+            Some(*place)
+        })
+    }
+}
+
+impl Start {
+    /// The address where the first step begins, unless it says otherwise.
+    pub fn place(self) -> &'static str {
+        match self {
+            Self::Overview => OVERVIEW,
+            Self::SignedOut => FRONT,
+        }
+    }
+}
+
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
+    /// The address where it begins, from its first slash; nothing where that is as the step before.
+    pub at: Option<String>,
     /// What to do.
     pub instruction: Prose,
     /// What should come of it.

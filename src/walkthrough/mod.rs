@@ -21,7 +21,7 @@ mod tests;
 mod text;
 
 pub use built_in::{all, names, read};
-pub use contents::{Action, Expectation, Mark, Picture, Region, Start, Step, Target, Walkthrough};
+pub use contents::{Action, Expectation, Mark, Picture, Region, SIGN_IN, Start, Step, Target, Walkthrough};
 pub use prose::Prose;
 pub use stage::{Host, Stage};
 pub use text::Text;

@@ -31,6 +31,7 @@ pub(super) struct Head {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawStep {
+    pub at: Option<Word>,
     pub instruction: Spanned<Localised>,
     pub expected: Spanned<Localised>,
     pub action: Option<RawAction>,

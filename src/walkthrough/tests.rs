@@ -70,6 +70,19 @@ fn a_good_file_is_read_whole() {
 }
 
 #[test]
+fn a_step_begins_where_it_says_or_where_the_one_before_did() {
+    let overview = "/accessmanagement/ui/systemuser/overview";
+    assert_eq!(parsed(GOOD).unwrap().places().collect::<Vec<_>>(), [overview; 2]);
+    let said = GOOD.replace("[[step]]", "[[step]]\nat = \"/a?b=c\"").replacen("at = \"/a?b=c\"", "", 1);
+    let signed_out = said.replacen("[[step]]", "start = \"signed-out\"\n[[step]]", 1);
+    for (text, first) in [(said, overview), (signed_out, "/")] {
+        assert_eq!(parsed(&text).unwrap().places().collect::<Vec<_>>(), [first, "/a?b=c"]);
+    }
+    let problem = "is no address of the portal, begin with one slash";
+    assert_fault("[[step]]", "[[step]]\nat = \"//a\"", &format!("proof.toml:10: step[0].at: {problem}"));
+}
+
+#[test]
 fn a_label_that_does_not_exist_is_a_fault() {
     assert_fault(
         r#"label = "dialog.add", then"#,

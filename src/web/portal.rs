@@ -10,6 +10,7 @@ use crate::i18n::Wording;
 use crate::service::Service;
 use crate::service::faults::FaultBook;
 use crate::service::worlds::Worlds;
+use crate::walkthrough::Walkthrough;
 
 /// The portal's parts, shared by all requests.
 pub struct Portal {
@@ -27,9 +28,10 @@ pub struct Portal {
 }
 
 /// What there is in test mode only.
-#[derive(Default)]
 pub struct Tools {
     pub faults: FaultBook,
+    /// Those to walk by hand. Read when they are first asked for, which takes a moment.
+    pub walkthroughs: fn() -> &'static [Walkthrough],
     /// Whether the identity provider is the embedded one, which takes our word for who signs in.
     pub can_become: bool,
 }

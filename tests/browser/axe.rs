@@ -91,6 +91,14 @@ fn in_all_looks(page: &Page, state: &str) -> Outcome {
     LOOKS.iter().try_for_each(|(name, look)| in_look(page, state, name, *look))
 }
 
+/// And what else must hold in each look.
+pub fn in_all_looks_and(page: &Page, state: &str, check: &dyn Fn(&Page) -> Outcome) -> Outcome {
+    LOOKS.iter().try_for_each(|(name, look)| {
+        in_look(page, state, name, *look)?;
+        check(page)
+    })
+}
+
 fn in_more_looks(page: &Page, state: &str) -> Outcome {
     in_look(page, state, "forced colours", FORCED_COLOURS)?;
     in_look(page, state, "200 %", ZOOMED)?;

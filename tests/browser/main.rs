@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a journey that cannot be set up ends there")]
 
 mod axe;
+mod checklist;
 mod guide;
 mod keyboard;
 mod layout;

@@ -84,6 +84,7 @@ action.press = { role = "link", name = "Landbruk klientdelegering" }
 expect = [{ heading = "Landbruk klientdelegering" }, { row = "Frodig Seig Tiger AS" }]
 
 [[step]]
+at = "/accessmanagement/ui/systemuser/73738696-e08b-5f0d-ab5a-869b76c090cf/agentdelegation"
 instruction = { nb = "Se etter.", nn = "a", en = "a" }
 expected = { nb = "Tre kunder.", nn = "a", en = "a" }
 expect = [{ count = { role = "link", name = { label = "access.edit_clients" }, is = 3 } }]
@@ -102,6 +103,15 @@ fn the_first_false_expectation_ends_a_walk_and_says_what_was_there() {
     assert!(said.contains("heading \"Landbruk klientdelegering\""), "{said}");
     let picture = said.lines().find_map(|line| line.strip_prefix("picture: ")).unwrap();
     assert!(std::path::Path::new(picture).is_file());
+}
+
+#[test]
+fn a_step_that_does_not_begin_where_it_says_ends_a_walk() {
+    let text = FALSE.replacen("[[step]]", "[[step]]\nat = \"/accessmanagement/ui/systemuser/elsewhere\"", 1);
+    let walkthrough = Walkthrough::parse("false.toml", &text, &scenario).unwrap();
+    let failure = walked(&walkthrough, setting(Lang::Nb), &mut Counter::default()).unwrap_err();
+    let said = failure.to_string();
+    assert!(failure.number == 1 && said.contains("the step does not begin at /accessmanagement"), "{said}");
 }
 
 #[test]

@@ -69,7 +69,22 @@ async fn pages_of_the_guide(portal: &Portal, visitor: &Visitor) -> Vec<Page> {
     for client in AUDITED {
         visitor.change(&clients, client, "remove").await;
     }
+    pages.extend(checklists(visitor).await);
     pages.extend(every_error(portal, visitor).await.into_iter().map(|(_, page)| page));
+    pages
+}
+
+/// The walkthroughs by hand: without a round, a name that is refused, a round, a remark that is refused, a round that is gone.
+async fn checklists(visitor: &Visitor) -> Vec<Page> {
+    let list = "/test/walkthroughs";
+    let mut pages = vec![visitor.get(list).await, visitor.post(list, &[("tester", "")]).await];
+    let begun = visitor.post(list, &[("tester", "Kari"), ("walkthrough", "and-rule")]).await;
+    let round = begun.header("location").to_owned();
+    visitor.post(&round, &[("step", "1"), ("verdict", "failed"), ("remark", "<b> & \n\"")]).await;
+    pages.extend(all(visitor, &[round.clone(), list.to_owned()]).await);
+    pages.push(visitor.post(&round, &[("step", "2"), ("remark", "x")]).await);
+    visitor.post(&format!("{round}/delete"), &[]).await;
+    pages.push(visitor.post(&round, &[("step", "2"), ("verdict", "failed"), ("remark", "x")]).await);
     pages
 }
 

@@ -14,7 +14,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
         &["web", "auth", "service", "domain", "store", "scenario", "walkthrough", "browser", "idp", "i18n", "config"],
     ),
     ("config", &["auth", "i18n", "scenario", "walkthrough", "domain"]),
-    ("web", &["auth", "service", "domain", "i18n"]),
+    ("web", &["auth", "service", "domain", "i18n", "walkthrough"]),
     ("auth", &["service", "domain"]),
     ("service", &["domain"]),
     ("store", &["service", "scenario", "domain"]),

@@ -170,7 +170,7 @@ impl Visitor {
 
 /// What a form sends: hidden and text fields, chosen radio buttons and options. Buttons only when pressed.
 fn fields(form: ElementRef) -> Vec<(String, String)> {
-    let controls = Selector::parse("input[name], select[name]").unwrap();
+    let controls = Selector::parse("input[name], select[name], textarea[name]").unwrap();
     let chosen = Selector::parse("option[selected]").unwrap();
     let option = Selector::parse("option").unwrap();
     let field = |control: ElementRef| {
@@ -178,6 +178,7 @@ fn fields(form: ElementRef) -> Vec<(String, String)> {
         let value = match (control.value().name(), control.attr("type")) {
             // A browser sends the first option where none is chosen.
             ("select", _) => control.select(&chosen).next().or(control.select(&option).next())?.attr("value")?,
+            ("textarea", _) => return Some((name, control.text().collect())),
             (_, Some("radio" | "checkbox")) => control.attr("checked").and(control.attr("value"))?,
             _ => control.attr("value").unwrap_or_default(),
         };

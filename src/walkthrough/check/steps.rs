@@ -26,6 +26,7 @@ impl Checker<'_> {
     fn step(&mut self, raw: Spanned<RawStep>, files: &mut BTreeSet<String>) -> Option<Step> {
         let place = raw.span();
         let raw = raw.into_inner();
+        let at = raw.at.map(|at| self.path(&at));
         let (instruction, expected) = (self.prose(&raw.instruction), self.prose(&raw.expected));
         let action = raw.action.map(|action| self.action(action));
         let expectations: Vec<_> = raw.expect.into_iter().map(|raw| self.expectation(raw)).collect();
@@ -34,6 +35,7 @@ impl Checker<'_> {
             self.document.fault_in(&place, "expect", "is missing: a step that expects nothing cannot fail");
         }
         Some(Step {
+            at: at.map_or(Some(None), |at| at.map(Some))?,
             instruction: instruction?,
             expected: expected?,
             action: action.map_or(Some(None), |action| action.map(Some))?,

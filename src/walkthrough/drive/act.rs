@@ -1,11 +1,12 @@
 //! Does what a step says, with mouse and keyboard.
 
 use super::Setting;
+use super::expect::path_of;
 use crate::browser::{Error, Page};
-use crate::walkthrough::{Action, Stage, Start, Walkthrough};
+use crate::walkthrough::{Action, SIGN_IN, Stage, Start, Walkthrough};
 
-/// Where the sign-in begins.
-const SIGN_IN: &str = "/sign-in";
+/// Below which the pages of the embedded provider are.
+const PROVIDER: &str = "/idp/";
 /// Where somebody with several organisations chooses one.
 const REPRESENT: &str = "/represent";
 
@@ -25,6 +26,15 @@ pub fn begin(page: &Page, stage: &dyn Stage, walkthrough: &Walkthrough, setting:
         page.press("button", &format!("{}…", walkthrough.organisation_name))?;
     }
     page.heading(&overview)
+}
+
+/// Waits until the page is at the path of this address. That of the sign-in is a page of the provider's.
+pub fn stand_at(page: &Page, stage: &dyn Stage, place: &str) -> Result<(), Error> {
+    let stands = |address: String| {
+        let path = address.strip_prefix(stage.url()).map(path_of);
+        path.is_some_and(|path| if place == SIGN_IN { path.starts_with(PROVIDER) } else { path == path_of(place) })
+    };
+    page.wait_for(&format!("the step does not begin at {place}"), |_| page.address().is_ok_and(stands))
 }
 
 /// Does it. What comes of it is for the step's expectations to wait for.

@@ -55,6 +55,7 @@ fn announced(page: &Page, text: &str, heard: usize) -> Result<(), Error> {
     page.wait_for(&format!("\"{text}\" was not announced"), |_| said())
 }
 
-fn path_of(address: &str) -> &str {
+/// The address without query and fragment.
+pub fn path_of(address: &str) -> &str {
     address.split(['?', '#']).next().unwrap_or_default()
 }

@@ -10,7 +10,7 @@ mod still;
 
 use crate::browser::{Chromium, Error, Options, Page};
 use crate::i18n::{Lang, Wording};
-use crate::walkthrough::{Stage, Step, Walkthrough};
+use crate::walkthrough::{Stage, Start, Step, Walkthrough};
 
 pub use compare::{Comparer, Difference};
 pub use guide::Guide;
@@ -77,8 +77,11 @@ pub fn walk(
         Box::new(Failure { number, of, instruction, expected, error })
     };
     let page = begin(chromium, stage, walkthrough, setting, watcher).map_err(|error| failed(0, None, error))?;
-    for (number, step) in (1..).zip(&walkthrough.steps) {
-        let taken = take(&page, stage, step, setting).and_then(|()| watcher.done(&page, number, step));
+    for ((number, step), place) in (1..).zip(&walkthrough.steps).zip(walkthrough.places()) {
+        let nowhere = number == 1 && walkthrough.start == Start::SignedOut;
+        let there = if nowhere { Ok(()) } else { act::stand_at(&page, stage, place) };
+        let taken =
+            there.and_then(|()| take(&page, stage, step, setting)).and_then(|()| watcher.done(&page, number, step));
         taken.map_err(|error| failed(number, Some(step), error))?;
     }
     Ok(())

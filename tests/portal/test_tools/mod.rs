@@ -6,7 +6,9 @@ mod command;
 mod events;
 mod faults;
 mod people;
+mod rounds;
 mod scenarios;
+mod walkthroughs;
 mod without;
 mod worlds;
 

@@ -13,6 +13,7 @@ pub mod multipart;
 pub mod requests;
 pub mod scenarios;
 pub mod token;
+pub mod walkthroughs;
 pub mod worlds;
 
 pub use mint::{MintOrder, Minter, Tools};
@@ -55,6 +56,7 @@ pub async fn frame(visit: &Visit, address: &str) -> Result<Frame, WebError> {
         (urls::TEST_EVENTS, &t.events.tab),
         (urls::TEST_FAULTS, &t.faults.tab),
         (urls::TEST_CLOCK, &t.clock.tab),
+        (urls::TEST_WALKTHROUGHS, &t.walkthroughs.tab),
     ];
     let title = tools.iter().find(|(href, _)| *href == address).map_or(&t.title, |(_, label)| *label);
     let title = if address == urls::TEST { t.title.clone() } else { format!("{title} – {}", t.title) };

@@ -1,0 +1,215 @@
+//! A round: somebody walks through a walkthrough by hand and says of each step how it went. Holds what was asked as it
+//! was then, so that a round can be read when the walkthrough has long been rewritten. Knows no walkthrough.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+/// Most characters of a tester's name.
+pub const LONGEST_NAME: usize = 80;
+/// Most characters of a remark.
+pub const LONGEST_REMARK: usize = 2000;
+
+/// Identifies a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RoundId(Uuid);
+
+impl RoundId {
+    /// An id that no round has.
+    pub fn new() -> Self {
+        Self(Uuid::new_v4())
+    }
+
+    /// The id as stored and as in addresses.
+    pub fn uuid(self) -> Uuid {
+        self.0
+    }
+}
+
+impl Default for RoundId {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl From<Uuid> for RoundId {
+    fn from(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+/// How a step went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// As expected.
+    Passed,
+    /// Otherwise than expected.
+    Failed,
+    /// Not tried, on purpose.
+    Skipped,
+}
+
+impl Verdict {
+    /// All, in the order in which a tester is offered them.
+    pub const ALL: [Self; 3] = [Self::Passed, Self::Failed, Self::Skipped];
+
+    /// As stored, in forms and in exports.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Skipped => "skipped",
+        }
+    }
+
+    /// The verdict with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.code() == code)
+    }
+}
+
+/// Who walks: one line that is not empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tester(String);
+
+/// What a tester has to say of a step; may be empty. Lines end in `\n`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Remark(String);
+
+/// The text is empty or too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the text is empty or too long")]
+pub struct Unfit;
+
+impl Tester {
+    /// The name, with single spaces.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Tester {
+    type Err = Unfit;
+
+    fn from_str(text: &str) -> Result<Self, Unfit> {
+        let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let fits = (1..=LONGEST_NAME).contains(&name.chars().count()) && !name.contains(char::is_control);
+        if fits { Ok(Self(name)) } else { Err(Unfit) }
+    }
+}
+
+impl Remark {
+    /// As typed, but for the ends of lines and the space around it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Remark {
+    type Err = Unfit;
+
+    fn from_str(text: &str) -> Result<Self, Unfit> {
+        let remark = text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
+        if remark.chars().count() <= LONGEST_REMARK { Ok(Self(remark)) } else { Err(Unfit) }
+    }
+}
+
+impl fmt::Display for Tester {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a tester said of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    pub verdict: Verdict,
+    pub remark: Remark,
+    /// In real time.
+    pub decided: Timestamp,
+}
+
+/// A step of a round: what was asked, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoundStep {
+    pub instruction: String,
+    pub expected: String,
+    /// Nothing until the tester has said something; may be changed afterwards.
+    pub decision: Option<Decision>,
+}
+
+/// One tester's walk through one walkthrough.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    pub id: RoundId,
+    /// The walkthrough's name.
+    pub walkthrough: String,
+    /// Its title in the round's language.
+    pub title: String,
+    pub scenario: String,
+    /// Code of the language in which the steps were put.
+    pub language: String,
+    pub tester: Tester,
+    /// In real time.
+    pub begun: Timestamp,
+    /// The portal's.
+    pub version: String,
+    pub steps: Vec<RoundStep>,
+}
+
+/// How many steps of a round went how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub passed: usize,
+    pub failed: usize,
+    pub skipped: usize,
+    /// Not decided yet.
+    pub left: usize,
+}
+
+impl Round {
+    /// How the steps went.
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for step in &self.steps {
+            *match step.decision.as_ref().map(|decision| decision.verdict) {
+                Some(Verdict::Passed) => &mut tally.passed,
+                Some(Verdict::Failed) => &mut tally.failed,
+                Some(Verdict::Skipped) => &mut tally.skipped,
+                None => &mut tally.left,
+            } += 1;
+        }
+        tally
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_testers_name_is_one_line_and_not_empty() {
+        assert_eq!("  Kari \t Nordmann\n".parse::<Tester>().unwrap().as_str(), "Kari Nordmann");
+        for text in ["", " \n ", "a\u{1}b", &"x".repeat(LONGEST_NAME + 1)] {
+            assert_eq!(text.parse::<Tester>(), Err(Unfit), "{text:?}");
+        }
+        assert!("æ".repeat(LONGEST_NAME).parse::<Tester>().is_ok());
+    }
+
+    #[test]
+    fn a_remark_may_be_empty_and_keeps_its_lines() {
+        assert_eq!(" a\r\nb\rc \n".parse::<Remark>().unwrap().as_str(), "a\nb\nc");
+        assert_eq!("".parse::<Remark>(), Ok(Remark::default()));
+        assert_eq!("æ".repeat(LONGEST_REMARK + 1).parse::<Remark>(), Err(Unfit));
+    }
+
+    #[test]
+    fn a_verdict_has_a_code_of_its_own() {
+        for verdict in Verdict::ALL {
+            assert_eq!(Verdict::from_code(verdict.code()), Some(verdict));
+        }
+        assert_eq!(Verdict::from_code("Passed"), None);
+    }
+}

@@ -1,0 +1,90 @@
+//! A row for each step, as RFC 4180 has it, in UTF-8. The first row and the verdicts are the same in every language, for
+//! programs.
+
+use anyhow::Context;
+use csv::{Terminator, WriterBuilder};
+
+use crate::domain::round::{Round, RoundStep};
+
+const HEAD: [&str; 14] = [
+    "round",
+    "walkthrough",
+    "title",
+    "scenario",
+    "language",
+    "tester",
+    "begun",
+    "version",
+    "step",
+    "instruction",
+    "expected",
+    "verdict",
+    "remark",
+    "decided",
+];
+
+/// What a spreadsheet takes for the beginning of a formula, or skips before it looks for one.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// The rounds in their order.
+pub fn write(rounds: &[Round]) -> anyhow::Result<String> {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(HEAD)?;
+    for round in rounds {
+        for (number, step) in (1..).zip(&round.steps) {
+            writer.write_record(row(round, number, step).map(|cell| harmless(&cell)))?;
+        }
+    }
+    let written = writer.into_inner().map_err(csv::IntoInnerError::into_error).context("the table ends in between")?;
+    Ok(String::from_utf8(written)?)
+}
+
+fn row(round: &Round, number: usize, step: &RoundStep) -> [String; HEAD.len()] {
+    let decision = step.decision.as_ref();
+    [
+        round.id.uuid().to_string(),
+        round.walkthrough.clone(),
+        round.title.clone(),
+        round.scenario.clone(),
+        round.language.clone(),
+        round.tester.to_string(),
+        round.begun.to_string(),
+        round.version.clone(),
+        number.to_string(),
+        step.instruction.clone(),
+        step.expected.clone(),
+        decision.map(|decision| decision.verdict.code().to_owned()).unwrap_or_default(),
+        decision.map(|decision| decision.remark.as_str().to_owned()).unwrap_or_default(),
+        decision.map(|decision| decision.decided.to_string()).unwrap_or_default(),
+    ]
+}
+
+/// With an apostrophe before what a spreadsheet would carry out.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{HOSTILE, round};
+    use super::*;
+
+    #[test]
+    fn every_cell_comes_back_as_it_was_but_for_the_apostrophe_before_a_formula() {
+        let text = write(&[round()]).unwrap();
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        assert_eq!(reader.headers().unwrap(), HEAD.as_slice());
+        let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(rows.len(), 4);
+        let remarks: Vec<_> = rows.iter().map(|row| row[12].to_owned()).collect();
+        assert_eq!(remarks, [format!("'{}", HOSTILE[0]), format!("'{}", HOSTILE[1]), String::new(), String::new()]);
+        assert_eq!((&rows[1][5], &rows[1][8], &rows[1][11]), ("'=Kari \"K\" <Nordmann>", "2", "failed"));
+        assert_eq!((&rows[1][10], &rows[3][11], &rows[3][13]), ("'-1 is | *less*", "", ""));
+        assert!(rows.iter().flatten().all(|cell| !cell.starts_with(FORMULA)));
+    }
+
+    #[test]
+    fn rows_end_as_the_standard_has_it_and_no_rounds_are_a_head_alone() {
+        assert_eq!(write(&[]).unwrap(), HEAD.join(",") + "\r\n");
+    }
+}

@@ -1,0 +1,125 @@
+//! `JUnit` XML as build systems read it: a suite for each round, a case for each step. A step that nobody has decided counts
+//! as skipped.
+
+use askama::Template;
+
+use crate::domain::round::{Round, RoundStep, Tally, Verdict};
+
+#[derive(Template)]
+#[template(path = "pages/test/rounds.xml")]
+struct Report {
+    all: Tally,
+    tests: usize,
+    suites: Vec<Suite>,
+}
+
+struct Suite {
+    name: String,
+    class: String,
+    /// Of the beginning, in UTC and without a zone, as the format has it.
+    timestamp: String,
+    tally: Tally,
+    properties: Vec<(&'static str, String)>,
+    cases: Vec<Case>,
+}
+
+struct Case {
+    name: String,
+    expected: String,
+    verdict: Option<Verdict>,
+    remark: String,
+}
+
+/// The rounds in their order.
+pub fn write(rounds: &[Round]) -> askama::Result<String> {
+    let mut all = Tally::default();
+    for tally in rounds.iter().map(Round::tally) {
+        all.passed += tally.passed;
+        all.failed += tally.failed;
+        all.skipped += tally.skipped;
+        all.left += tally.left;
+    }
+    let tests = rounds.iter().map(|round| round.steps.len()).sum();
+    Report { all, tests, suites: rounds.iter().map(suite).collect() }.render()
+}
+
+fn suite(round: &Round) -> Suite {
+    let properties = [
+        ("tester", round.tester.as_str()),
+        ("version", &round.version),
+        ("scenario", &round.scenario),
+        ("walkthrough", &round.walkthrough),
+        ("language", &round.language),
+    ];
+    let id = ("round", round.id.uuid().to_string());
+    Suite {
+        name: xml(&round.title),
+        class: xml(&format!("klientportal.{}", round.walkthrough)),
+        timestamp: round.begun.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+        tally: round.tally(),
+        properties: properties.into_iter().map(|(name, value)| (name, xml(value))).chain([id]).collect(),
+        cases: (1..).zip(&round.steps).map(|(number, step)| case(number, step)).collect(),
+    }
+}
+
+fn case(number: usize, step: &RoundStep) -> Case {
+    let decision = step.decision.as_ref();
+    Case {
+        name: xml(&format!("{number}. {}", step.instruction)),
+        expected: xml(&step.expected),
+        verdict: decision.map(|decision| decision.verdict),
+        remark: decision.map(|decision| xml(decision.remark.as_str())).unwrap_or_default(),
+    }
+}
+
+/// Without the characters that XML 1.0 (2.2) allows in no form. The template escapes the others.
+fn xml(text: &str) -> String {
+    let allowed = |letter: &char| matches!(*letter, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    text.chars().filter(allowed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use roxmltree::{Document, Node};
+
+    use super::super::samples::{HOSTILE, round};
+    use super::*;
+
+    fn named<'a>(node: Node<'a, 'a>, name: &str) -> Vec<Node<'a, 'a>> {
+        node.descendants().filter(|node| node.has_tag_name(name)).collect()
+    }
+
+    #[test]
+    fn a_strict_parser_reads_the_nastiest_remark_as_text() {
+        let text = write(&[round()]).unwrap();
+        let document = Document::parse(&text).unwrap();
+        let cases = named(document.root(), "testcase");
+        let said: Vec<_> = cases.iter().filter_map(Node::first_element_child).collect();
+        let kept = |remark: &str| remark.replace(['\u{1}', '\u{b}', '\u{fffe}'], "");
+        let kinds: Vec<_> = said.iter().map(|node| node.tag_name().name()).collect();
+        assert_eq!(kinds, ["system-out", "failure", "skipped", "skipped"]);
+        assert_eq!(said[0].text(), Some(&*kept(HOSTILE[0])));
+        assert_eq!((said[1].text(), said[1].attribute("message")), (Some(HOSTILE[1]), Some("-1 is | *less*")));
+        assert_eq!(cases[0].attribute("name"), Some("1. Press ‘<Add> 0’ & wait."));
+        assert_eq!(document.descendants().filter(|node| node.has_tag_name("b")).count(), 0);
+    }
+
+    #[test]
+    fn suites_count_their_cases_and_name_their_tester() {
+        let text = write(&[round(), round()]).unwrap();
+        let document = Document::parse(&text).unwrap();
+        let numbers =
+            |node: Node| ["tests", "failures", "skipped"].map(|name| node.attribute(name).unwrap().to_owned());
+        assert_eq!(numbers(document.root_element()), ["8", "2", "4"]);
+        let suites = named(document.root(), "testsuite");
+        assert_eq!((suites.len(), numbers(suites[0])), (2, ["4", "1", "2"].map(str::to_owned)));
+        let tester = named(suites[0], "property").into_iter().find(|node| node.attribute("name") == Some("tester"));
+        assert_eq!(tester.unwrap().attribute("value"), Some("=Kari \"K\" <Nordmann>"));
+    }
+
+    #[test]
+    fn no_rounds_are_an_empty_report() {
+        let text = write(&[]).unwrap();
+        assert!(named(Document::parse(&text).unwrap().root(), "testsuite").is_empty());
+    }
+}

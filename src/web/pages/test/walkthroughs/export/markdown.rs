@@ -1,0 +1,130 @@
+//! A report for people, in the reader's language; what was asked is in the round's. `CommonMark`, in which every character
+//! that could mean something is escaped where somebody has typed it.
+
+use askama::Template;
+
+use super::super::step::worded;
+use super::super::tally;
+use crate::domain::round::{Round, RoundStep};
+use crate::i18n::{Texts, fill};
+use crate::web::present;
+
+#[derive(Template)]
+#[template(path = "pages/test/rounds.md", escape = "none")]
+struct Report<'t> {
+    heading: &'t str,
+    none: &'t str,
+    rounds: Vec<RoundView>,
+}
+
+struct RoundView {
+    title: String,
+    /// Label and value.
+    facts: Vec<(String, String)>,
+    steps: Vec<StepView>,
+}
+
+struct StepView {
+    heading: String,
+    instruction: String,
+    expected: String,
+    /// The remark's lines; none where there is none.
+    remark: Vec<String>,
+}
+
+/// The rounds in their order.
+pub fn write(t: &Texts, rounds: &[Round]) -> askama::Result<String> {
+    let words = &t.test.walkthroughs;
+    let rounds = rounds.iter().map(|round| view(t, round)).collect();
+    Report { heading: &words.report, none: &words.no_rounds, rounds }.render()
+}
+
+fn view(t: &Texts, round: &Round) -> RoundView {
+    let words = &t.test.walkthroughs;
+    let facts = [
+        (&words.result, tally(t, round.tally())),
+        (&words.tester_label, line(round.tester.as_str())),
+        (&words.begun, present::moment(round.begun)),
+        (&words.version, line(&round.version)),
+        (&words.scenario, line(&round.scenario)),
+        (&words.name, line(&round.walkthrough)),
+    ];
+    RoundView {
+        title: line(&round.title),
+        facts: facts.into_iter().map(|(label, value)| (label.clone(), value)).collect(),
+        steps: (1..).zip(&round.steps).map(|(number, step)| step_view(t, (number, round.steps.len()), step)).collect(),
+    }
+}
+
+fn step_view(t: &Texts, (number, count): (usize, usize), step: &RoundStep) -> StepView {
+    let words = &t.test.walkthroughs;
+    let decision = step.decision.as_ref();
+    let (state, _) = worded(t, decision.map(|decision| decision.verdict));
+    let (number, count) = (number.to_string(), count.to_string());
+    let remark = decision.map(|decision| decision.remark.as_str()).unwrap_or_default();
+    StepView {
+        heading: format!("{}: {state}", fill(&words.step_of, &[("number", &number), ("count", &count)])),
+        instruction: line(&step.instruction),
+        expected: format!("*{}* {}", words.expected, line(&step.expected)),
+        remark: if remark.is_empty() { Vec::new() } else { remark.split('\n').map(line).collect() },
+    }
+}
+
+/// One line of text that says what it says and nothing else.
+fn line(text: &str) -> String {
+    let text = text.trim();
+    let mut escaped = String::with_capacity(text.len() + 8);
+    let after_digits = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let digits = text.len() - after_digits.len();
+    // The number of an item has a space after its point, or nothing.
+    let is_item = digits > 0 && after_digits.chars().nth(1).is_none_or(char::is_whitespace);
+    for (place, letter) in text.char_indices() {
+        let begins = place == 0 && "-+=".contains(letter);
+        let numbers = is_item && place == digits && ".)".contains(letter);
+        if begins || numbers || r"\`*_{}[]<>#|~&!".contains(letter) {
+            escaped.push('\\');
+        }
+        // What remains of the controls, such as a tab, is no more than a space.
+        escaped.push(if letter.is_control() { ' ' } else { letter });
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::round;
+    use super::*;
+    use crate::i18n::{Lang, Wording, texts};
+
+    fn english(rounds: &[Round]) -> String {
+        write(texts(Lang::En, Wording::Kunde), rounds).unwrap()
+    }
+
+    #[test]
+    fn nothing_that_was_typed_becomes_a_heading_an_item_a_quote_or_a_tag() {
+        let report = english(&[round()]);
+        let headings: Vec<_> = report.lines().filter(|line| line.starts_with('#')).collect();
+        let steps = ["Passed", "Failed", "Skipped", "Not decided"];
+        let steps = steps.iter().zip(1..).map(|(state, number)| format!("### Step {number} of 4: {state}"));
+        let expected: Vec<_> =
+            ["# Walkthroughs by hand".into(), r"## When \<two\> are needed".into()].into_iter().chain(steps).collect();
+        assert_eq!(headings, expected);
+        assert!(report.contains(
+            "\n> \\=cmd\\|' /C calc'\\!A0\n> \"quoted\", \\<b\\>bold\\</b\\> \\| \\`code\\` \\& \\]\\]\\>  "
+        ));
+        let second = "\n> @SUM(1)\n>\n> \\# no heading\n> \\- no item\n> 12\\. no number\n> \\> no quote\n";
+        assert!(report.contains(second), "{report}");
+        assert!(report.contains("\n*Expected:* \\-1 is \\| \\*less\\*\n"), "{report}");
+        assert!(!report.contains("\n\n\n"), "{report}");
+    }
+
+    #[test]
+    fn the_report_says_who_tested_what_and_how_it_went() {
+        let report = english(&[round()]);
+        for fact in ["- Tester: \\=Kari \"K\" \\<Nordmann\\>\n", "- Version: 0.1.0\n", "- Scenario: veiledning\n"] {
+            assert!(report.contains(fact), "{fact} {report}");
+        }
+        assert!(report.contains("- Result: 1 passed, 1 failed, 1 skipped, 1 left\n"), "{report}");
+        assert!(english(&[]).contains("Nobody has begun a round"));
+    }
+}

@@ -1,0 +1,131 @@
+//! Rounds as files: Markdown for people, CSV for a spreadsheet, `JUnit` XML for a build system. A remark is whatever
+//! somebody typed: in no format may it become more than text.
+
+mod csv;
+mod junit;
+mod markdown;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::web::Path;
+use uuid::Uuid;
+
+use crate::domain::round::{Round, RoundId};
+use crate::service::{Service, ServiceError};
+use crate::web::error::WebError;
+use crate::web::visit::Visit;
+
+/// A format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Markdown,
+    Csv,
+    Junit,
+}
+
+impl Kind {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Markdown, Self::Csv, Self::Junit];
+
+    /// Of the file's name and of the address.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Csv => "csv",
+            Self::Junit => "xml",
+        }
+    }
+
+    /// The same in every language.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Markdown => "Markdown",
+            Self::Csv => "CSV",
+            Self::Junit => "JUnit XML",
+        }
+    }
+
+    fn media_type(self) -> &'static str {
+        match self {
+            Self::Markdown => "text/markdown; charset=utf-8",
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Junit => "application/xml; charset=utf-8",
+        }
+    }
+
+    fn of(ending: &str) -> Result<Self, WebError> {
+        let kind = Self::ALL.into_iter().find(|kind| kind.ending() == ending);
+        kind.ok_or(WebError::Service(ServiceError::NotFound))
+    }
+
+    fn write(self, visit: &Visit, rounds: &[Round]) -> anyhow::Result<String> {
+        Ok(match self {
+            Self::Markdown => markdown::write(visit.t, rounds)?,
+            Self::Csv => csv::write(rounds)?,
+            Self::Junit => junit::write(rounds)?,
+        })
+    }
+}
+
+/// All rounds of the world.
+pub async fn all(visit: Visit, kind: Path<String>) -> Result<HttpResponse, WebError> {
+    let kind = Kind::of(&kind)?;
+    let rounds = visit.ask(Service::rounds).await?;
+    file(&visit, kind, &format!("rounds-{}", visit.world), &rounds)
+}
+
+/// One round.
+pub async fn one(visit: Visit, path: Path<(Uuid, String)>) -> Result<HttpResponse, WebError> {
+    let (id, kind) = path.into_inner();
+    let (id, kind) = (RoundId::from(id), Kind::of(&kind)?);
+    let round = visit.ask(move |service| service.round(id)).await?;
+    let name = format!("{}-{}", round.walkthrough, round.begun.strftime("%Y%m%dT%H%M%SZ"));
+    file(&visit, kind, &name, &[round])
+}
+
+fn file(visit: &Visit, kind: Kind, name: &str, rounds: &[Round]) -> Result<HttpResponse, WebError> {
+    let text = kind.write(visit, rounds).map_err(WebError::Internal)?;
+    let disposition = format!("attachment; filename=\"{name}.{}\"", kind.ending());
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header((CONTENT_TYPE, kind.media_type())).insert_header((CONTENT_DISPOSITION, disposition));
+    Ok(answer.insert_header((CACHE_CONTROL, "no-store")).body(text))
+}
+
+#[cfg(test)]
+mod samples {
+    //! A round as nasty as it gets.
+
+    use crate::domain::round::{Decision, Round, RoundId, RoundStep, Verdict};
+
+    pub const HOSTILE: [&str; 4] = [
+        "=cmd|' /C calc'!A0\n\"quoted\", <b>bold</b> | `code` & ]]> \u{1}\u{b}\u{fffe}end",
+        "@SUM(1)\n\n# no heading\n- no item\n12. no number\n> no quote",
+        "",
+        "+1",
+    ];
+
+    /// Passed, failed, skipped and undecided, each with a remark where there can be one.
+    pub fn round() -> Round {
+        let verdicts = [Some(Verdict::Passed), Some(Verdict::Failed), Some(Verdict::Skipped), None];
+        let step = |(index, verdict): (usize, Option<Verdict>)| RoundStep {
+            instruction: format!("Press ‘<Add> {index}’ & wait."),
+            expected: "-1 is | *less*".to_owned(),
+            decision: verdict.map(|verdict| Decision {
+                verdict,
+                remark: HOSTILE[index].parse().unwrap(),
+                decided: "2026-03-01T09:00:00Z".parse().unwrap(),
+            }),
+        };
+        Round {
+            id: RoundId::from(uuid::Uuid::from_u128(1)),
+            walkthrough: "and-rule".to_owned(),
+            title: "When <two> are needed".to_owned(),
+            scenario: "veiledning".to_owned(),
+            language: "en".to_owned(),
+            tester: "=Kari \"K\" <Nordmann>".parse().unwrap(),
+            begun: "2026-03-01T08:00:00Z".parse().unwrap(),
+            version: "0.1.0".to_owned(),
+            steps: verdicts.into_iter().enumerate().map(step).collect(),
+        }
+    }
+}

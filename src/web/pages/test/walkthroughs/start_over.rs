@@ -1,0 +1,71 @@
+//! Back to where a walkthrough begins: its scenario, its person, its first page, in the portal's own window.
+
+use actix_web::web::{Path, Redirect, block};
+use uuid::Uuid;
+
+use super::round::found;
+use crate::auth::ReturnTo;
+use crate::domain::round::Round;
+use crate::i18n::fill;
+use crate::service::ServiceError;
+use crate::walkthrough::{Start, Walkthrough};
+use crate::web::error::WebError;
+use crate::web::pages::test::said;
+use crate::web::visit::Visit;
+use crate::web::{redirect, urls};
+
+/// The button.
+pub struct StartOver {
+    pub action: String,
+    /// What it throws away, and whom it signs in.
+    pub intro: String,
+    /// Whether it leads to the portal's window; else it comes back.
+    pub leads_on: bool,
+}
+
+impl StartOver {
+    /// The button of a round.
+    pub fn of(visit: &Visit, round: &Round, walkthrough: &Walkthrough) -> Result<Self, WebError> {
+        let t = &visit.t.test.walkthroughs;
+        let leads_on = visit.tools()?.can_become;
+        let text = match (leads_on, walkthrough.start) {
+            (false, _) => &t.start_over_external,
+            (true, Start::Overview) => &t.start_over_intro,
+            (true, Start::SignedOut) => &t.start_over_signed_out,
+        };
+        let Walkthrough { scenario, person_name, .. } = walkthrough;
+        let values = [("world", visit.world.as_str()), ("scenario", scenario), ("person", person_name)];
+        let action = urls::round(urls::TEST_ROUND_START_OVER, round.id);
+        Ok(Self { action, intro: fill(text, &values), leads_on })
+    }
+}
+
+/// Loads the scenario, then goes through the sign-in with the person already chosen, or signs out. Where the provider is
+/// not the portal's own, nobody can be chosen for it: the world is made anew, and that is all.
+pub async fn start_over(visit: Visit, id: Path<Uuid>) -> Result<Redirect, WebError> {
+    let (round, walkthrough) = found(&visit, id.into_inner().into()).await?;
+    let walkthrough = walkthrough.ok_or(WebError::Service(ServiceError::NotFound))?;
+    load(&visit, &walkthrough.scenario).await?;
+    let first = walkthrough.places().next().and_then(ReturnTo::parse).unwrap_or_default();
+    if !visit.tools()?.can_become {
+        let words = fill(&visit.t.test.walkthroughs.was_reset, &[("scenario", &walkthrough.scenario)]);
+        return said(&visit, &urls::round(urls::TEST_ROUND, round.id), words);
+    }
+    if walkthrough.start == Start::SignedOut {
+        visit.session.sign_out();
+        return Ok(redirect(first.as_str()));
+    }
+    let hint = visit.sign_in_hint(Some(&walkthrough.person));
+    let (url, pending) = visit.portal.relying_party.begin_with_hint(&[visit.lang.code()], &hint).await?;
+    visit.session.put_pending(&pending, &first)?;
+    Ok(redirect(url.as_str()))
+}
+
+async fn load(visit: &Visit, scenario: &str) -> Result<(), WebError> {
+    let (portal, name) = (visit.portal.clone(), scenario.to_owned());
+    let read = block(move || portal.worlds.named(&name)).await.map_err(|error| WebError::Internal(error.into()))?;
+    // Built in, or made: a fault in it is the portal's own.
+    let scenario = read.map_err(|faults| WebError::Internal(anyhow::anyhow!(faults.join("\n"))))?;
+    let now = (visit.portal.clock)();
+    visit.ask(move |service| service.load(&scenario, now)).await
+}

@@ -1,0 +1,92 @@
+//! Rounds as files, read again by programs that know nothing of the portal.
+
+use reqwest::Method;
+
+use super::walkthroughs::{LIST, REMOVE, begin, decide};
+use crate::support::{Portal, Visitor};
+
+const REMARK: &str = "=1+1\n\"sitat\", <b> & | ]]>\u{1}";
+
+/// The file's type, its name and its text.
+async fn file(visitor: &Visitor, path: &str) -> (String, String, String) {
+    let answer = visitor.request(Method::GET, path).send().await.unwrap();
+    assert_eq!(answer.status(), 200, "{path}");
+    let header = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+    let (kind, name) = (header("content-type"), header("content-disposition"));
+    (kind, name, answer.text().await.unwrap())
+}
+
+/// Two rounds, the older one with two steps decided; the address of the older one.
+async fn walked(visitor: &Visitor) -> String {
+    let round = begin(visitor, REMOVE).await;
+    let next = decide(visitor, &round, 1, "Feilet", REMARK).await;
+    decide(visitor, &next, 2, "Bestått", "").await;
+    begin(visitor, REMOVE).await;
+    round.path().to_owned()
+}
+
+#[tokio::test]
+async fn a_table_can_be_read_again() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let round = walked(&visitor).await;
+    let (kind, name, text) = file(&visitor, &format!("{round}.csv")).await;
+    assert_eq!(kind, "text/csv; charset=utf-8; header=present");
+    assert!(name.starts_with("attachment; filename=\"remove-client-20") && name.ends_with("Z.csv\""), "{name}");
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+    let columns = |row: usize| [5, 8, 11, 12].map(|column| rows[row][column].to_owned());
+    assert_eq!(rows.len(), 4);
+    assert_eq!(columns(0), ["Kari Nordmann", "1", "failed", &format!("'{REMARK}")]);
+    assert_eq!((columns(1), columns(2)[2].as_str()), (["Kari Nordmann", "2", "passed", ""].map(str::to_owned), ""));
+    let (_, name, all) = file(&visitor, &format!("{LIST}/rounds.csv")).await;
+    assert_eq!(name, "attachment; filename=\"rounds-main.csv\"");
+    assert_eq!(csv::Reader::from_reader(all.as_bytes()).records().count(), 8);
+}
+
+#[tokio::test]
+async fn a_build_system_can_read_how_it_went() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let round = walked(&visitor).await;
+    let (kind, _, text) = file(&visitor, &format!("{round}.xml")).await;
+    assert_eq!(kind, "application/xml; charset=utf-8");
+    let document = roxmltree::Document::parse(&text).unwrap();
+    let failure = document.descendants().find(|node| node.has_tag_name("failure")).unwrap();
+    assert_eq!(failure.text(), Some(REMARK.trim_end_matches('\u{1}')));
+    let suite = failure.ancestors().find(|node| node.has_tag_name("testsuite")).unwrap();
+    assert_eq!(["tests", "failures", "skipped"].map(|name| suite.attribute(name)), [Some("4"), Some("1"), Some("2")]);
+    let (.., all) = file(&visitor, &format!("{LIST}/rounds.xml")).await;
+    let document = roxmltree::Document::parse(&all).unwrap();
+    assert_eq!(document.root_element().attribute("tests"), Some("8"));
+    assert_eq!(document.descendants().filter(|node| node.has_tag_name("testsuite")).count(), 2);
+}
+
+#[tokio::test]
+async fn a_report_says_what_was_asked_and_what_came_of_it() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let round = walked(&visitor).await;
+    let (kind, _, text) = file(&visitor, &format!("{round}.md")).await;
+    assert_eq!(kind, "text/markdown; charset=utf-8");
+    assert!(
+        text.starts_with("# Gjennomganger for hånd\n\n## Fjern en kunde\n\n- Resultat: 1 bestått, 1 feilet"),
+        "{text}"
+    );
+    assert!(text.contains("### Steg 1 av 4: Feilet\n\nÅpne systemtilgangen «Landbruk klientdelegering».\n"), "{text}");
+    assert!(text.contains("\n> \\=1+1\n> \"sitat\", \\<b\\> \\& \\| \\]\\]\\>"), "{text}");
+    let (.., all) = file(&visitor, &format!("{LIST}/rounds.md")).await;
+    assert_eq!(all.matches("\n## ").count(), 2);
+}
+
+#[tokio::test]
+async fn what_is_no_file_or_no_round_is_not_found() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let round = walked(&visitor).await;
+    let nobodys = "/test/walkthroughs/rounds/00000000-0000-0000-0000-000000000001";
+    for path in [format!("{round}.pdf"), format!("{LIST}/rounds.pdf"), format!("{nobodys}.csv"), nobodys.to_owned()] {
+        assert_eq!(visitor.get(&path).await.status, 404, "{path}");
+    }
+    assert_eq!(visitor.get(&format!("{LIST}/rounds/none")).await.status, 404);
+}

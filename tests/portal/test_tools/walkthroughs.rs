@@ -1,0 +1,253 @@
+//! The checklists: begin a round, say how each step went, start over.
+
+use klientportal::domain::round::LONGEST_REMARK;
+use reqwest::Method;
+
+use super::{add, on_audit};
+use crate::support::portal::give_key;
+use crate::support::program::Program;
+use crate::support::{GILD_KANNE, OVERVIEW, Page, Portal, REVISORKUNDE, SITRONGUL_MEDALJONG, Visitor};
+
+pub const LIST: &str = "/test/walkthroughs";
+/// The walkthrough of seven steps with a person who may do all; begins signed out.
+pub const GUIDE: &str = "Begynn: Gi et system tilgang til en kunde";
+/// The walkthrough of four steps that begins on the overview of a client administrator.
+pub const REMOVE: &str = "Begynn: Fjern en kunde";
+
+/// Begins a round; its checklist.
+pub async fn begin(visitor: &Visitor, button: &str) -> Page {
+    let list = visitor.get(LIST).await;
+    visitor.fill_and_press(&list, &[("tester", "Kari Nordmann")], button).await
+}
+
+/// Says how a step went; the checklist after it.
+pub async fn decide(visitor: &Visitor, round: &Page, step: usize, verdict: &str, remark: &str) -> Page {
+    visitor.fill_and_press(round, &[("remark", remark)], &format!("{verdict}: steg {step}")).await
+}
+
+fn states(round: &Page) -> Vec<String> {
+    round.texts(".tool-step .ds-tag")
+}
+
+fn remark(round: &Page, step: usize) -> String {
+    round.elements(&format!("#remark-{step}"))[0].text().collect()
+}
+
+#[tokio::test]
+async fn every_walkthrough_is_listed_with_whom_it_is_walked_as_and_in_which_scenario() {
+    let portal = Portal::start();
+    let list = portal.visitor().get(LIST).await;
+    assert_eq!(list.count(".tool-card"), 9);
+    let first = &list.texts(".tool-card")[0];
+    for said in ["klientdelegering", "Gild Kanne, for Diskret Nær Tiger AS", "Scenario: veiledning", "Steg: 7"] {
+        assert!(first.contains(said), "{first}");
+    }
+    assert!(list.text("main").unwrap().contains("Ingen har begynt på en runde"));
+    assert_eq!(portal.visitor_speaking("en").get(LIST).await.texts(".tool-card h2")[5], "Remove a client");
+}
+
+#[tokio::test]
+async fn a_round_is_walked_step_by_step_and_each_press_leads_to_the_next() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let round = begin(&visitor, REMOVE).await;
+    assert_eq!(round.heading(), "Fjern en kunde");
+    assert_eq!(states(&round), ["Ikke avgjort"; 4]);
+    assert!(round.texts(".tool-step")[0].contains("Åpne systemtilgangen «Landbruk klientdelegering»."));
+    let next = decide(&visitor, &round, 1, "Bestått", "").await;
+    assert_eq!(next.url.fragment(), Some("step-2"));
+    assert_eq!(next.count("h2#step-2[tabindex='-1']"), 1);
+    let next = decide(&visitor, &next, 2, "Feilet", "Knappen mangler\r\npå raden").await;
+    let next = decide(&visitor, &next, 3, "Hoppet over", "").await;
+    let walked = decide(&visitor, &next, 4, "Bestått", "").await;
+    assert_eq!(walked.url.fragment(), Some("step-5"));
+    assert_eq!(walked.text("#step-5").as_deref(), Some("Lever runden"));
+    assert_eq!(states(&walked), ["Bestått", "Feilet", "Hoppet over", "Bestått"]);
+    assert_eq!(remark(&walked, 2), "Knappen mangler\npå raden");
+    let facts = walked.texts(".tool-state dd");
+    assert_eq!((facts[3].as_str(), facts[5].as_str()), ("Kari Nordmann", env!("CARGO_PKG_VERSION")));
+    assert_eq!(facts[6], "2 bestått, 1 feilet, 1 hoppet over, 0 igjen");
+
+    let list = visitor.get(LIST).await;
+    assert_eq!(list.attribute("#tester", "value").as_deref(), Some("Kari Nordmann"));
+    let row = list.texts(".tool-card:has(.tool-files)");
+    assert!(row.len() == 1 && row[0].contains("2 bestått, 1 feilet, 1 hoppet over, 0 igjen"), "{row:?}");
+    let again = visitor.follow(&list, "Fjern en kunde: Kari Nordmann").await;
+    assert_eq!(again.path(), round.path());
+}
+
+#[tokio::test]
+async fn what_was_said_of_a_step_can_be_changed() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let round = begin(&visitor, REMOVE).await;
+    let round = decide(&visitor, &round, 1, "Feilet", "Treg").await;
+    let round = decide(&visitor, &round, 1, "Bestått", "Bare treg").await;
+    assert_eq!((states(&round)[0].as_str(), remark(&round, 1).as_str()), ("Bestått", "Bare treg"));
+    assert_eq!(round.text(".tool-verdicts [data-variant=primary]").as_deref(), Some("Bestått"));
+}
+
+#[tokio::test]
+async fn a_remark_that_is_refused_is_still_in_its_field_and_nothing_is_stored() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let round = begin(&visitor, REMOVE).await;
+    let round = decide(&visitor, &round, 2, "Bestått", "kort").await;
+    let long = format!("<b>{}", "æ".repeat(LONGEST_REMARK));
+    let refused = decide(&visitor, &round, 2, "Feilet", &long).await;
+    assert_eq!((refused.status.as_u16(), remark(&refused, 2)), (422, long));
+    assert_eq!(refused.count("#remark-2[aria-invalid=true][aria-describedby=error-2][autofocus]"), 1);
+    assert!(refused.text("#error-2").unwrap().contains("2 000 tegn"), "{:?}", refused.text("#error-2"));
+    let kept = visitor.get(round.path()).await;
+    assert_eq!((states(&kept)[1].as_str(), remark(&kept, 2).as_str()), ("Bestått", "kort"));
+    let undecided = visitor.post(round.path(), &[("step", "3"), ("remark", "uten dom")]).await;
+    assert_eq!((undecided.status.as_u16(), remark(&undecided, 3).as_str()), (422, "uten dom"));
+    for wrong in [[("step", "0"), ("verdict", "passed")], [("step", "x"), ("verdict", "passed")]] {
+        assert_eq!(visitor.post(round.path(), &wrong).await.status, 400);
+    }
+}
+
+#[tokio::test]
+async fn a_deleted_round_is_gone_and_a_remark_that_comes_too_late_is_shown_again() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let round = begin(&visitor, REMOVE).await;
+    let list = visitor.press(&round, "Slett runden").await;
+    assert_eq!(list.confirmation(), "Runden er slettet: Fjern en kunde, Kari Nordmann");
+    assert_eq!(list.count(".tool-card:has(.tool-files)"), 0);
+    assert_eq!(visitor.get(round.path()).await.status, 404);
+    let late = decide(&visitor, &round, 1, "Feilet", "for <sent>").await;
+    assert_eq!((late.status.as_u16(), late.text(".tool-remark").as_deref()), (404, Some("for <sent>")));
+}
+
+#[tokio::test]
+async fn a_tester_without_a_name_begins_nothing() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let list = visitor.get(LIST).await;
+    let long = "x".repeat(81);
+    for name in [" ", long.as_str()] {
+        let refused = visitor.fill_and_press(&list, &[("tester", name)], REMOVE).await;
+        assert_eq!((refused.status.as_u16(), refused.attribute("#tester", "value")), (422, Some(name.to_owned())));
+        assert_eq!(refused.count("#tester[aria-invalid=true][aria-describedby^=tester-error]"), 1);
+    }
+    let remembered = visitor.fill_and_press(&list, &[("tester", "Ola")], "Husk navnet").await;
+    assert_eq!(remembered.confirmation(), "Navnet er husket: Ola");
+    assert_eq!(remembered.attribute("#tester", "value").as_deref(), Some("Ola"));
+    assert_eq!(visitor.post(LIST, &[("tester", "Ola"), ("walkthrough", "none")]).await.status, 400);
+}
+
+#[tokio::test]
+async fn starting_over_makes_the_world_anew_and_signs_in_the_right_person_where_step_one_begins() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(SITRONGUL_MEDALJONG).await;
+    add(&portal.sign_in(GILD_KANNE).await, REVISORKUNDE).await;
+    let round = begin(&visitor, "Begynn: Legg til flere og angre").await;
+    let round = decide(&visitor, &round, 1, "Bestått", "").await;
+    assert_eq!(round.attribute("form[action$=start-over]", "target").as_deref(), Some("klientportal"));
+    let warning = round.text("#start-over-help").unwrap();
+    assert!(warning.contains("verdenen main") && warning.contains("logger inn som Gild Kanne"), "{warning}");
+    let overview = visitor.press(&round, "Begynn forfra").await;
+    assert_eq!((overview.path(), overview.heading().as_str()), (OVERVIEW, "Systemtilganger for Diskret Nær Tiger AS"));
+    let people = visitor.get("/test").await;
+    assert_eq!(people.texts(".tool-card:has(strong) h3"), [GILD_KANNE.name]);
+    assert_eq!(on_audit(&visitor).await, [""; 0]);
+    assert_eq!(states(&visitor.get(round.path()).await)[0], "Bestått");
+    assert_eq!(visitor.get(LIST).await.attribute("#tester", "value").as_deref(), Some("Kari Nordmann"));
+}
+
+#[tokio::test]
+async fn starting_over_signs_out_where_the_walkthrough_begins_signed_out_and_loads_its_own_scenario() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let round = begin(&visitor, GUIDE).await;
+    let start = visitor.press(&round, "Begynn forfra").await;
+    assert_eq!((start.path(), start.link_target("Logg inn").as_deref()), ("/", Some("/sign-in")));
+    assert_eq!(visitor.get(round.path()).await.count("form[action='/sign-out']"), 0);
+    let round = begin(&visitor, "Begynn: Når en kunde tar tilbake fullmakten").await;
+    visitor.press(&round, "Begynn forfra").await;
+    let loaded = visitor.get("/test/scenarios").await;
+    assert_eq!(loaded.texts(".tool-card:has(strong) h2"), ["Mistet fullmakt"]);
+}
+
+#[tokio::test]
+async fn each_step_leads_to_where_it_begins_in_the_portals_window() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let round = begin(&visitor, REMOVE).await;
+    let links = round.elements(".tool-step a[target=klientportal]");
+    let places: Vec<_> = links.iter().map(|link| link.attr("href").unwrap().to_owned()).collect();
+    assert_eq!((places.len(), places[0].as_str()), (4, OVERVIEW));
+    visitor.press(&round, "Begynn forfra").await;
+    let there = visitor.follow(&round, "Gå dit: steg 2 (i portalvinduet)").await;
+    assert_eq!((there.path(), there.heading().as_str()), (places[1].as_str(), "Landbruk klientdelegering"));
+    assert_eq!(visitor.get(&places[2]).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_checklist_speaks_the_readers_language_whatever_it_was_begun_in() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let round = begin(&visitor, REMOVE).await;
+    let english = portal.visitor_speaking("en").get(round.path()).await;
+    assert_eq!((english.heading().as_str(), english.count("main [lang]")), ("Remove a client", 0));
+    assert!(english.texts(".tool-step")[0].contains("Open the system access"));
+}
+
+#[tokio::test]
+async fn a_round_of_a_walkthrough_that_was_rewritten_is_shown_as_it_was_begun() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let round = begin(&visitor, REMOVE).await;
+    portal.database().rewrite_step(1, "Åpne den gamle siden.");
+    let english = portal.visitor_speaking("en").get(round.path()).await;
+    assert!(english.texts(".tool-step")[0].contains("Åpne den gamle siden."));
+    assert_eq!((english.heading().as_str(), english.count(".tool-step [lang=nb]")), ("Fjern en kunde", 4));
+    assert_eq!((english.count(".tool-step a"), english.count("main .ds-alert")), (0, 1));
+    assert_eq!(decide(&visitor, &round, 1, "Bestått", "").await.url.fragment(), Some("step-2"));
+}
+
+#[tokio::test]
+async fn where_the_provider_is_another_starting_over_makes_the_world_anew_and_says_whom_to_sign_in() {
+    let portal = Portal::start_with(&["--oidc-issuer", "http://127.0.0.1:9/nowhere", "--oidc-client-id", "x"]);
+    let visitor = portal.visitor();
+    let round = begin(&visitor, "Begynn: Når en kunde tar tilbake fullmakten").await;
+    let warning = round.text("#start-over-help").unwrap();
+    assert!(warning.contains("ekstern innlogging, så Gild Kanne må du logge inn som selv"), "{warning}");
+    assert_eq!(round.attribute("form[action$=start-over]", "target"), None);
+    let back = visitor.press(&round, "Begynn forfra").await;
+    assert_eq!((back.path(), back.confirmation().as_str()), (round.path(), "mistet-fullmakt er lastet"));
+}
+
+#[tokio::test]
+async fn a_post_from_another_site_says_nothing_of_a_step() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let round = begin(&visitor, REMOVE).await;
+    for path in [round.path().to_owned(), format!("{}/delete", round.path()), format!("{}/start-over", round.path())] {
+        let request = visitor.request(Method::POST, &path).header("sec-fetch-site", "cross-site");
+        let answer = request.form(&[("step", "1"), ("verdict", "passed")]).send().await.unwrap();
+        assert_eq!(answer.status(), 403, "{path}");
+    }
+    assert_eq!(states(&visitor.get(round.path()).await), ["Ikke avgjort"; 4]);
+}
+
+#[tokio::test]
+async fn results_outlive_the_portal_and_stay_in_their_world() {
+    let folder = tempfile::tempdir().unwrap();
+    give_key(folder.path());
+    let program = Program::start("127.0.0.1:0", folder.path(), &[]);
+    let visitor = Visitor::new(&program.base, "nb");
+    let round = begin(&visitor, REMOVE).await;
+    decide(&visitor, &round, 1, "Feilet", "slik var det").await;
+    drop(program);
+    let program = Program::start("127.0.0.1:0", folder.path(), &["--reset"]);
+    let visitor = Visitor::new(&program.base, "nb");
+    let kept = visitor.get(round.path()).await;
+    assert_eq!((states(&kept)[0].as_str(), remark(&kept, 1).as_str()), ("Feilet", "slik var det"));
+
+    let worlds = visitor.get("/test/worlds").await;
+    visitor.fill_and_press(&worlds, &[("name", "kari")], "Lag og gå dit").await;
+    assert_eq!(visitor.get(LIST).await.count(".tool-card:has(.tool-files)"), 0);
+    assert_eq!(visitor.get(round.path()).await.status, 404);
+}
