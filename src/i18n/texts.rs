@@ -181,7 +181,7 @@ sections! {
     TestFaults {
         tab: Text, heading: Text, intro: Text, fault: Text, requests: Text, requests_help: Text, milliseconds: Text,
         every: Text, on: Text, off: Text, active_heading: Text, none: Text, left: Text, switched_on: Text,
-        switched_off: Text, refused: Text, world_heading: Text,
+        switched_off: Text, refused: Text, world_heading: Text, milliseconds_help: Text, every_help: Text, new_heading: Text,
     }
     /// The faults.
     FaultNames {
