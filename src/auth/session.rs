@@ -26,6 +26,7 @@ const FLASH: &str = "flash";
 const CHOSEN: &str = "chosen";
 const WORLD: &str = "world";
 const FAULTS: &str = "faults";
+const TOOLS_FROM: &str = "tools_from";
 
 /// Who uses this session.
 #[derive(Clone, Serialize, Deserialize)]
@@ -95,6 +96,16 @@ impl TypedSession {
         let key = Uuid::new_v4();
         self.put(FAULTS, &key)?;
         Ok(key)
+    }
+
+    /// The page from which a tester has opened the tools.
+    pub fn tools_opened_from(&self) -> Option<ReturnTo> {
+        self.read(TOOLS_FROM)
+    }
+
+    /// Remembers it, until the next sign-in.
+    pub fn open_tools_from(&self, page: &ReturnTo) -> Result<(), AuthError> {
+        self.put(TOOLS_FROM, page)
     }
 
     /// A new key and nothing in the session but what a tester has set up: it says nothing of who is signed in.

@@ -130,7 +130,7 @@ sections! {
     }
     /// The test tools.
     TestTools {
-        title: Text, nav: Text, intro: Text,
+        title: Text, nav: Text, back: Text, intro: Text,
         form: TestForms, strip: TestStrip, people: TestPeople, scenarios: TestScenarios, worlds: TestWorlds, events: TestEvents, impossible: TestImpossible, faults: TestFaults, fault_name: FaultNames, clock: TestClock,
         token: TestToken, requests: TestRequests,
     }

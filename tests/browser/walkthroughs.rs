@@ -196,16 +196,16 @@ fn pictures_are_the_same_bytes_every_time_and_a_changed_one_is_named_with_its_di
 #[test]
 fn the_clock_of_a_stage_stands_where_the_scenario_says_or_at_a_moment_of_its_own() -> Outcome {
     let folder = tempfile::tempdir().unwrap();
-    let scenario = |clock: &str| {
+    let scenario = |name: &str, clock: &str| {
         let text = world::read("veiledning").unwrap().source().to_owned();
-        let file = folder.path().join("clock.toml");
+        let file = folder.path().join(name);
         fs::write(&file, format!("{clock}\n{text}")).unwrap();
         file.to_str().unwrap().to_owned()
     };
     for (scenario, says) in [
         ("veiledning".to_owned(), "Klokka står på 02.03.2026 10:00."),
-        (scenario("clock_moved = \"72h\""), "Klokka står på 02.03.2026 10:00."),
-        (scenario("clock = 2027-05-17T06:00:00Z"), "Klokka står på 17.05.2027 08:00."),
+        (scenario("moved.toml", "clock_moved = \"72h\""), "Klokka står på 02.03.2026 10:00."),
+        (scenario("fixed.toml", "clock = 2027-05-17T06:00:00Z"), "Klokka står på 17.05.2027 08:00."),
     ] {
         let stage = PORTALS.stage(&scenario, Wording::Kunde).unwrap();
         let page = crate::open(crate::in_language("nb"));

@@ -37,7 +37,7 @@ pub struct RequestRow {
     pub curl: String,
 }
 
-/// Shows the latest requests, the newest first.
+/// Shows the latest requests of the world, and those without a token that holds; the newest first.
 pub async fn show(visit: Visit, tools: Data<Tools>, api: Data<Api>) -> Result<Page<RequestsPage>, WebError> {
     tools.minter()?;
     let people = visit.ask(Service::people).await?;
@@ -56,7 +56,8 @@ pub async fn show(visit: Visit, tools: Data<Tools>, api: Data<Api>) -> Result<Pa
         id: noted.id.to_string(),
     };
     let Frame { chrome, tools: links } = frame(&visit, urls::TEST_REQUESTS).await?;
-    let rows = api.requests.latest().into_iter().map(row).collect();
+    let here = |noted: &Noted| noted.world.as_ref().is_none_or(|world| *world == visit.world);
+    let rows = api.requests.latest().into_iter().filter(here).map(row).collect();
     Ok(Page::ok(RequestsPage { chrome, tools: links, rows }))
 }
 

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::refusal::{Refusal, national_id};
 use super::{Frame, MintOrder, ToolLink, Tools, frame_with, refused};
+use crate::domain::world::WorldName;
 use crate::i18n::Texts;
 use crate::service::Service;
 use crate::web::chrome::Chrome;
@@ -62,7 +63,7 @@ impl TokenForm {
         read.into_iter().chain(write).collect::<Vec<_>>().join(" ")
     }
 
-    fn order(&self, t: &Texts, person: &str) -> Result<MintOrder, Refusal> {
+    fn order(&self, t: &Texts, person: &str, world: &WorldName) -> Result<MintOrder, Refusal> {
         let mut refusal = Refusal::default();
         let national_id = refusal.number("person", person, &|fault| national_id(t, fault));
         if self.client.trim().is_empty() {
@@ -72,7 +73,7 @@ impl TokenForm {
             refusal.add("level-4", &t.test.form.choose);
         }
         let (Some(national_id), true) = (national_id, refusal.is_empty()) else { return Err(refusal) };
-        Ok(MintOrder { national_id, client: self.client.clone(), scope: self.scope(), level: self.level })
+        Ok(MintOrder { national_id, client: self.client.clone(), scope: self.scope(), level: self.level, world: world.clone() })
     }
 }
 
@@ -83,7 +84,7 @@ pub async fn show(visit: Visit, tools: Data<Tools>, form: Query<TokenForm>) -> R
         let form = TokenForm { read: Some("1".to_owned()), write: Some("1".to_owned()), ..form.into_inner() };
         return Ok(Page::ok(page(&visit, form, String::new(), Refusal::default()).await?));
     };
-    match form.order(visit.t, person) {
+    match form.order(visit.t, person, &visit.world) {
         Ok(order) => {
             let token = minter.mint(&order).map_err(WebError::Internal)?;
             Ok(Page::ok(page(&visit, form.into_inner(), token, Refusal::default()).await?))
