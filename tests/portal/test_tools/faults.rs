@@ -127,7 +127,7 @@ async fn the_strip_says_what_is_on_in_every_language() {
     for (lang, says) in [
         ("nb", "Feil er slått på: portalen svarer 503 (3 til)."),
         ("nn", "Feil er slått på: portalen svarer 503 (3 til)."),
-        ("en", "Faults are switched on: the portal answers 503 (3 left)."),
+        ("en", "Faults are switched on: the portal answers 503 (3 more)."),
     ] {
         let visitor = portal.visitor_speaking(lang);
         switch_on(&visitor, "unavailable", "3").await;

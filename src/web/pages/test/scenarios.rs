@@ -92,7 +92,9 @@ pub async fn upload(
         }
         Err(faults) => {
             let mut refusal = Refusal::default();
-            faults.into_iter().for_each(|fault| refusal.add(FILE, fault));
+            for fault in faults {
+                refusal.add(FILE, fault);
+            }
             Ok(Either::Right(refused(page(&visit, refusal).await?)))
         }
     }

@@ -73,7 +73,13 @@ impl TokenForm {
             refusal.add("level-4", &t.test.form.choose);
         }
         let (Some(national_id), true) = (national_id, refusal.is_empty()) else { return Err(refusal) };
-        Ok(MintOrder { national_id, client: self.client.clone(), scope: self.scope(), level: self.level, world: world.clone() })
+        Ok(MintOrder {
+            national_id,
+            client: self.client.clone(),
+            scope: self.scope(),
+            level: self.level,
+            world: world.clone(),
+        })
     }
 }
 
