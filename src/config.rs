@@ -88,11 +88,11 @@ pub struct Config {
     pub base_url: Option<Url>,
 
     /// Folder for the database, the sessions and the keys; made when it is missing.
-    #[arg(long, env = "KLIENTPORTAL_DATA", default_value = "data")]
+    #[arg(long, env = "KLIENTPORTAL_DATA", default_value = "data", global = true)]
     pub data: PathBuf,
 
     /// The world that browsers see until they choose another: a file below the data folder, made when it is missing.
-    #[arg(long, env = "KLIENTPORTAL_WORLD", default_value = "main")]
+    #[arg(long, env = "KLIENTPORTAL_WORLD", default_value = "main", global = true)]
     pub world: WorldName,
 
     /// Leave out the pages and the API under /test: nobody can load scenarios, change worlds or become somebody there.

@@ -48,6 +48,7 @@ impl Minter for EmbeddedMinter {
             scope: order.scope.clone(),
             level,
             lifetime: SignedDuration::from_hours(8),
+            within: Some(order.world.to_string()),
         };
         Ok(self.0.mint(&order)?)
     }

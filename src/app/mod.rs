@@ -29,7 +29,9 @@ use jiff::Timestamp;
 use tracing_actix_web::TracingLogger;
 use url::Url;
 
-use crate::auth::{self, OwnOrigin, RelyingParty, Sessions, refuse_cross_site, session_middleware};
+use crate::auth::{
+    self, OwnOrigin, RelyingParty, Sessions, refuse_cross_site, refuse_foreign_host, session_middleware,
+};
 use crate::config::Config;
 use crate::idp::{self, Provider};
 use crate::service::Service;
@@ -101,6 +103,7 @@ impl Application {
                         .wrap(session_middleware(parts.sessions, parts.key, parts.https))
                         .wrap(Compress::default()),
                 )
+                .wrap(from_fn(refuse_foreign_host))
                 .wrap(from_fn(secure))
                 .wrap(TracingLogger::<RequestSpan>::new())
         });

@@ -9,11 +9,17 @@ use std::thread::{self, JoinHandle};
 use actix_web::dev::ServerHandle;
 use anyhow::Context;
 use clap::{Parser, ValueEnum};
+use jiff::Timestamp;
 
 use super::Application;
 use crate::config::Config;
+use crate::domain::world::WorldClock;
 use crate::i18n::Wording;
 use crate::walkthrough::{Host, Stage};
+
+/// What time it is where the scenario does not say, or says it against the real time: Monday 2 March 2026, 10:00 in Norway.
+/// So nothing on a page depends on the day on which it is walked.
+const MOMENT: Timestamp = Timestamp::constant(1_772_442_000, 0);
 
 /// The key of the embedded sign-in: making one takes seconds, so all portals of a run have the same.
 const KEY: &str = "sign-in.pem";
@@ -70,7 +76,7 @@ fn serve(data: &Path, scenario: &str, wording: Wording) -> anyhow::Result<(Strin
     let (started, wait) = mpsc::channel();
     let thread = thread::spawn(move || {
         actix_web::rt::System::new().block_on(async {
-            match Application::build(&config) {
+            match Application::build(&config).and_then(with_its_clock_stopped) {
                 Ok(application) => {
                     let url = application.base_url.as_str().trim_end_matches('/').to_owned();
                     let _ = started.send(Ok((url, application.server.handle())));
@@ -84,6 +90,13 @@ fn serve(data: &Path, scenario: &str, wording: Wording) -> anyhow::Result<(Strin
     });
     let (url, handle) = wait.recv().context("the portal did not start")??;
     Ok((url, handle, thread))
+}
+
+fn with_its_clock_stopped(application: Application) -> anyhow::Result<Application> {
+    if !matches!(application.service.clock()?, WorldClock::Fixed(_)) {
+        application.service.set_clock(WorldClock::Fixed(MOMENT))?;
+    }
+    Ok(application)
 }
 
 fn config(data: &Path, scenario: &str, wording: Wording) -> anyhow::Result<Config> {

@@ -30,6 +30,7 @@ pub fn mint(config: &Config, order: &TokenOrder) -> anyhow::Result<String> {
         scope: order.scopes.join(" "),
         level: level.context("--level is 0, 3 or 4")?,
         lifetime: SignedDuration::from_mins(i64::from(order.minutes)),
+        within: Some(config.world.to_string()),
     };
     provider.mint(&order).context("the token could not be signed")
 }

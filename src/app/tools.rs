@@ -46,8 +46,6 @@ pub fn pages(config: &mut ServiceConfig, on: bool) {
     config
         .service(address(urls::TEST, "GET, HEAD").route(read().to(index::show)))
         .service(address(urls::TEST_BECOME, "POST").route(post().to(index::become_person)))
-        .service(address(urls::TEST_TOKEN, "GET, HEAD").route(read().to(token::show)))
-        .service(address(urls::TEST_REQUESTS, "GET, HEAD").route(read().to(requests::show)))
         .service(two(urls::TEST_SCENARIOS).route(read().to(scenarios::show)).route(post().to(scenarios::change)))
         .service(address(urls::TEST_TOKEN, "GET, HEAD").route(read().to(token::show)))
         .service(address(urls::TEST_REQUESTS, "GET, HEAD").route(read().to(requests::show)))

@@ -35,6 +35,8 @@ pub struct VerifiedToken {
     pub scopes: Vec<String>,
     /// As Altinn numbers them; 0 when the issuer does not say.
     pub level: u8,
+    /// A claim of the embedded provider's: the world that the token opens, by name.
+    pub world: Option<String>,
 }
 
 /// Why a token is not taken.
@@ -77,6 +79,7 @@ struct Claims {
     client_id: Option<String>,
     pid: Option<String>,
     acr: Option<String>,
+    world: Option<String>,
     #[serde(rename = "urn:altinn:authlevel")]
     altinn_level: Option<String>,
 }
@@ -157,6 +160,7 @@ impl BearerVerifier {
             client: claims.client_id.ok_or(BearerError::Missing("client_id"))?,
             scopes: scopes.split_ascii_whitespace().map(str::to_owned).collect(),
             level: level.or_else(altinn).unwrap_or_default(),
+            world: claims.world,
         })
     }
 }

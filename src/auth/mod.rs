@@ -17,7 +17,7 @@ mod session_store;
 pub use bearer::{BearerError, BearerVerifier, VerifiedToken};
 pub use error::AuthError;
 pub use identity::{Level, VerifiedIdentity};
-pub use origin::{OwnOrigin, refuse_cross_site};
+pub use origin::{OwnOrigin, refuse_cross_site, refuse_foreign_host};
 pub use relying_party::{Callback, PendingSignIn, RelyingParty, Settings};
 pub use return_to::ReturnTo;
 pub use secret::Secret;

@@ -27,6 +27,7 @@ const FLASH: &str = "flash";
 const CHOSEN: &str = "chosen";
 const WORLD: &str = "world";
 const FAULTS: &str = "faults";
+const TOOLS_FROM: &str = "tools_from";
 const TESTER: &str = "tester";
 /// What a tester has set up, and what says nothing of who is signed in.
 const TESTERS: [&str; 3] = [WORLD, FAULTS, TESTER];
@@ -110,7 +111,17 @@ impl TypedSession {
         self.put(TESTER, &tester.as_str())
     }
 
-    /// A new key and nothing in the session but what a tester has set up.
+    /// The page from which a tester has opened the tools.
+    pub fn tools_opened_from(&self) -> Option<ReturnTo> {
+        self.read(TOOLS_FROM)
+    }
+
+    /// Remembers it, until the next sign-in.
+    pub fn open_tools_from(&self, page: &ReturnTo) -> Result<(), AuthError> {
+        self.put(TOOLS_FROM, page)
+    }
+
+    /// A new key and nothing in the session but what a tester has set up: it says nothing of who is signed in.
     fn start_afresh(&self) -> Result<(), AuthError> {
         let kept = TESTERS.map(|key| (key, self.read::<serde_json::Value>(key)));
         self.0.clear();

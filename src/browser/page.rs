@@ -143,7 +143,7 @@ impl Page {
     #[track_caller]
     pub fn type_into(&self, label: &str, text: &str) -> Result<()> {
         let role = self.poll(&format!("there is no field \"{label}\""), |_, tree| {
-            ["textbox", "searchbox"].into_iter().find(|role| tree.only(role, label).is_some())
+            ["textbox", "searchbox", "combobox"].into_iter().find(|role| tree.only(role, label).is_some())
         })?;
         self.press(role, label)?;
         self.evaluate("document.activeElement.select()")?;

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use clap::{Args, ValueEnum};
 use url::Url;
 
-/// The token to print.
+/// The token to print. It opens the world of `--world`.
 #[derive(Debug, Clone, Args)]
 pub struct TokenOrder {
     /// National id of a synthetic person.

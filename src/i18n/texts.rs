@@ -29,20 +29,13 @@ sections! {
         common: Common, strip: Strip, header: Header, side: Side, footer: Footer, start: Start,
         represent: Represent, person_role: PersonRoleNames, er_role: ErRoleNames,
         overview: Overview, access: Access, package: Package, dialog: Dialog, missing: Missing,
-        relation_guide: RelationGuide, signed_out: SignedOut, errors: Errors, test: TestTools, api_tools: ApiTools,
+        relation_guide: RelationGuide, signed_out: SignedOut, errors: Errors, test: TestTools,
     }
     /// Words used on many pages.
     Common {
         back: Text, close: Text, cancel: Text, search: Text, clear_search: Text, previous: Text, next: Text,
         page_n: Text, pages: Text, org_nr: Text, skip_to_main: Text, start: Text, working: Text, and: Text,
         title_suffix: Text,
-    }
-    /// The pages for testers of programs that use the API.
-    ApiTools {
-        token_title: Text, token_intro: Text, person: Text, client: Text, scopes: Text, scope_read: Text, scope_write: Text,
-        level: Text, level_high: Text, level_substantial: Text, level_low: Text, make: Text, token_made: Text, token_label: Text,
-        wrong: Text, requests_title: Text, requests_intro: Text, requests_none: Text, time: Text, request: Text, status: Text,
-        sender: Text, unknown: Text, repeat: Text, document: Text,
     }
     /// The strip on top that says what this is.
     Strip { text: Text, more: Text }
@@ -146,9 +139,15 @@ sections! {
     }
     /// The test tools.
     TestTools {
-        title: Text, nav: Text, intro: Text,
-        strip: TestStrip, people: TestPeople, scenarios: TestScenarios, worlds: TestWorlds, events: TestEvents, impossible: TestImpossible, faults: TestFaults, fault_name: FaultNames, clock: TestClock,
-        walkthroughs: TestWalkthroughs,
+        title: Text, nav: Text, back: Text, intro: Text,
+        form: TestForms, strip: TestStrip, people: TestPeople, scenarios: TestScenarios, worlds: TestWorlds, events: TestEvents, impossible: TestImpossible, faults: TestFaults, fault_name: FaultNames, clock: TestClock,
+        token: TestToken, requests: TestRequests, walkthroughs: TestWalkthroughs,
+    }
+    /// What is wrong with what was typed.
+    TestForms {
+        title: Text, heading: Text, choose: Text, whole: Text, name: Text, number_missing: Text, number_length: Text,
+        number_check: Text, number_synthetic: Text, person_missing: Text, person_length: Text, person_check: Text,
+        person_synthetic: Text, program: Text,
     }
     /// What the strip says of the tools.
     TestStrip {
@@ -174,7 +173,7 @@ sections! {
     }
     /// Events outside the portal.
     TestEvents {
-        tab: Text, heading: Text, intro: Text, failed: Text, bad_input: Text, client: Text, client_help: Text,
+        tab: Text, heading: Text, intro: Text, failed: Text, client: Text, client_help: Text,
         provider: Text, role_heading: Text, role: Text, register: Text, drop: Text, package_heading: Text,
         package: Text, give: Text, take_back: Text, form_heading: Text, form: Text, change_form: Text,
         new_heading: Text, new_name: Text, new_number: Text, new_number_help: Text, new_role: Text,
@@ -191,7 +190,7 @@ sections! {
     TestFaults {
         tab: Text, heading: Text, intro: Text, fault: Text, requests: Text, requests_help: Text, milliseconds: Text,
         every: Text, on: Text, off: Text, active_heading: Text, none: Text, left: Text, switched_on: Text,
-        switched_off: Text, refused: Text, world_heading: Text,
+        switched_off: Text, refused: Text, world_heading: Text, milliseconds_help: Text, every_help: Text, new_heading: Text,
     }
     /// The faults.
     FaultNames {
@@ -212,7 +211,18 @@ sections! {
     /// The world's clock.
     TestClock {
         tab: Text, heading: Text, intro: Text, is_real: Text, is_fixed: Text, is_moved: Text, fix_heading: Text,
-        moment: Text, fix: Text, move_heading: Text, hours: Text, move_it: Text, real: Text, wrong: Text,
+        moment: Text, fix: Text, move_heading: Text, hours: Text, move_it: Text, real: Text, no_moment: Text,
         changed: Text,
+    }
+    /// Access tokens for programs.
+    TestToken {
+        tab: Text, heading: Text, intro: Text, person: Text, client: Text, scopes: Text, scope_read: Text,
+        scope_write: Text, level: Text, level_high: Text, level_substantial: Text, level_low: Text, make: Text,
+        made: Text, token: Text, document: Text,
+    }
+    /// What programs have sent.
+    TestRequests {
+        tab: Text, heading: Text, intro: Text, none: Text, time: Text, request: Text, status: Text, sender: Text,
+        unknown: Text, repeat: Text,
     }
 }

@@ -30,6 +30,8 @@ pub struct Order {
     pub scope: String,
     pub level: Level,
     pub lifetime: SignedDuration,
+    /// Where the person was sought: whoever takes the token may want to know. Means something to the host alone.
+    pub within: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -44,6 +46,9 @@ pub(super) struct AccessClaims {
     pub iat: i64,
     pub exp: i64,
     pub jti: String,
+    /// A claim of this provider's own.
+    #[serde(rename = "world", skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
     /// In exchanged tokens only.
     #[serde(rename = "urn:altinn:authlevel", skip_serializing_if = "Option::is_none")]
     pub altinn_level: Option<String>,
@@ -71,6 +76,7 @@ impl Provider {
             iat: now.as_second(),
             exp: now.saturating_add(order.lifetime).unwrap_or(Timestamp::MAX).as_second(),
             jti: random_key(),
+            within: order.within.clone(),
             altinn_level: None,
         };
         sign(&self.key(), &claims)

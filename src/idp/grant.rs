@@ -37,6 +37,8 @@ pub struct Grant {
     pub level: Level,
     pub lang: Lang,
     pub signed_in_at: Timestamp,
+    /// Where the person was sought.
+    pub within: Option<String>,
     /// What is to go wrong with the ID token.
     pub fault: Option<Fault>,
 }
@@ -109,6 +111,7 @@ mod tests {
             level: Level::High,
             lang: Lang::Nb,
             signed_in_at: Timestamp::UNIX_EPOCH,
+            within: None,
             fault: None,
         };
         assert!(grant.is_redeemable("portal", "http://localhost/back", VERIFIER));

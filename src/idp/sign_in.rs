@@ -145,6 +145,7 @@ fn finish(provider: &Provider, ticket: &str, request: &Request, national_id: Str
         level: request.level,
         lang: request.lang,
         signed_in_at: now,
+        within: request.hint.within.clone(),
         fault: request.hint.fault.filter(|_| provider.obeys_hints),
     };
     let code = provider.grants.put(grant, now);

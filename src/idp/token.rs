@@ -79,6 +79,7 @@ fn access_token(provider: &Provider, grant: &Grant) -> Result<AccessToken, Refus
         scope: grant.scope.clone(),
         level: grant.level,
         lifetime: ACCESS_TOKEN_LIFETIME,
+        within: grant.within.clone(),
     };
     provider.mint(&order).map(AccessToken::new).map_err(|error| {
         tracing::error!(%error, "the access token could not be signed");

@@ -137,10 +137,19 @@ impl Faults {
 
     /// What hits this request: each fault has one request less afterwards. Of the provider's only one at a time.
     pub fn strike(&self, occasion: Occasion) -> Vec<Fault> {
+        self.take(|fault| fault.hits(occasion))
+    }
+
+    /// The same for a request of a program: it has no session that could be over.
+    pub fn strike_program(&self, occasion: Occasion) -> Vec<Fault> {
+        self.take(|fault| fault.hits(occasion) && fault != Fault::SessionExpired)
+    }
+
+    fn take(&self, hits: impl Fn(Fault) -> bool) -> Vec<Fault> {
         let mut active = self.lock();
         let mut provider = false;
         let mut struck = Vec::new();
-        for one in active.iter_mut().filter(|one| one.fault.hits(occasion)) {
+        for one in active.iter_mut().filter(|one| hits(one.fault)) {
             if !one.fault.is_of_provider() || !std::mem::replace(&mut provider, true) {
                 one.left -= 1;
                 struck.push(one.fault);

@@ -67,10 +67,18 @@ pub struct Chrome {
     /// Path and query of this page: where the language switch comes back to.
     pub here: String,
     /// "Testportal – ikke Altinn." is always shown; this is what else is switched on.
-    pub strip_notes: Vec<String>,
+    pub strip_notes: Vec<StripNote>,
     /// Where the test tools are, unless they are left out.
     pub tools_url: Option<&'static str>,
     pub flash: Option<Snackbar>,
+}
+
+/// Something that is not as usual, in a sentence.
+#[derive(Debug, Clone)]
+pub struct StripNote {
+    /// "world", "clock" or "faults".
+    pub about: &'static str,
+    pub text: String,
 }
 
 /// A confirmation at the bottom of the page, shown once.

@@ -1,5 +1,6 @@
 //! What is switched on in test mode, in words, for the strip on every page.
 
+use super::chrome::StripNote;
 use super::present;
 use super::visit::Visit;
 use crate::domain::world::WorldClock;
@@ -7,7 +8,7 @@ use crate::i18n::{Texts, fill};
 use crate::service::faults::{Active, Fault};
 
 /// World, clock and faults, where they are not as usual.
-pub fn notes(visit: &Visit) -> Vec<String> {
+pub fn notes(visit: &Visit) -> Vec<StripNote> {
     let Some(tools) = &visit.portal.tools else { return Vec::new() };
     let t = &visit.t.test.strip;
     let world = (visit.world != visit.portal.world).then(|| fill(&t.world, &[("world", visit.world.as_str())]));
@@ -18,7 +19,8 @@ pub fn notes(visit: &Visit) -> Vec<String> {
         let faults: Vec<_> = active.iter().map(|active| fault_left(visit.t, *active)).collect();
         fill(&t.faults, &[("faults", &faults.join(", "))])
     });
-    [world, clock, faults].into_iter().flatten().collect()
+    let notes = [("world", world), ("clock", clock), ("faults", faults)];
+    notes.into_iter().filter_map(|(about, text)| Some(StripNote { about, text: text? })).collect()
 }
 
 /// "Klokka står på 01.03.2026 kl. 10.00."

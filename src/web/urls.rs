@@ -76,6 +76,11 @@ pub fn returning(address: &str, return_to: &str) -> String {
     with_query(address, &[("return_to", return_to)])
 }
 
+/// The test tools, with the way back to this page unless it is one of theirs.
+pub fn tools(here: &str) -> String {
+    if here.starts_with(TEST) { TEST.to_owned() } else { returning(TEST, here) }
+}
+
 /// An address with a query; values that are empty are left out.
 pub fn with_query(address: &str, values: &[(&str, impl AsRef<str>)]) -> String {
     let values = values.iter().map(|(name, value)| (name, value.as_ref()));

@@ -73,6 +73,16 @@ fn the_dialog_without_javascript_is_accessible() -> Outcome {
 }
 
 #[test]
+fn the_test_tools_and_the_apis_document_are_accessible() -> Outcome {
+    states::tools(&in_all_looks)
+}
+
+#[test]
+fn the_test_tools_in_use_are_accessible() -> Outcome {
+    states::tools_in_use(&in_more_looks)
+}
+
+#[test]
 fn every_refusal_is_accessible() -> Outcome {
     refusals::all(&|page, state| LOOKS[1..3].iter().try_for_each(|(name, look)| in_look(page, state, name, *look)))
 }

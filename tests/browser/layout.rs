@@ -56,6 +56,16 @@ fn the_dialog_without_javascript_does_not_scroll_sideways() -> Outcome {
 }
 
 #[test]
+fn the_test_tools_and_the_apis_document_do_not_scroll_sideways() -> Outcome {
+    states::tools(&fits)
+}
+
+#[test]
+fn the_test_tools_in_use_do_not_scroll_sideways() -> Outcome {
+    states::tools_in_use(&fits)
+}
+
+#[test]
 fn confirm_and_close_is_in_sight_on_a_phone_from_the_start() -> Outcome {
     let portal = Portal::start();
     for script in [true, false] {
@@ -76,6 +86,8 @@ fn fits(page: &Page, state: &str) -> Outcome {
         assert_eq!(wide, serde_json::json!([]), "{state} at {} px\n{wide:#}", look.width);
         if let Some(folder) = std::env::var_os("KLIENTPORTAL_PICTURES").map(PathBuf::from) {
             page.picture(&folder.join(format!("{state}-{}.png", look.width)))?;
+            page.look(look.dark())?;
+            page.picture(&folder.join(format!("{state}-{}-dark.png", look.width)))?;
         }
     }
     Ok(())

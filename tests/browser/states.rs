@@ -9,6 +9,8 @@ use crate::{Outcome, assert_quiet, assert_quiet_but_for, in_language, many, open
 /// What to do with a page in a state of that name.
 pub type Check = dyn Fn(&Page, &str) -> Outcome;
 
+/// Where the API is.
+const BASE: &str = "/authentication/api/v1/enduser/systemuser";
 const REVISOR: &str = "Revisor klientdelegering";
 
 pub fn signed_out(check: &Check) -> Outcome {
@@ -212,5 +214,85 @@ pub fn lost(check: &Check) -> Outcome {
     page.says("1 kunde kunne ikke legges til:")?;
     check(&page, "dialog-refused")?;
     assert_quiet(&page);
+    Ok(())
+}
+
+/// The test tools, as they are and when a form of theirs is refused; and the API's document.
+pub fn tools(check: &Check) -> Outcome {
+    let portal = Portal::start();
+    let page = open(in_language("nb"));
+    portal.sign_in(&page, "Gild Kanne")?;
+    for (path, heading, state) in [
+        ("/test", "Testverktøy", "test"),
+        ("/test/scenarios", "Scenarioer", "test-scenarios"),
+        ("/test/worlds", "Verdener", "test-worlds"),
+        ("/test/events", "Hendelser utenfor portalen", "test-events"),
+        ("/test/faults", "Feil på bestilling", "test-faults"),
+        ("/test/clock", "Klokka", "test-clock"),
+        ("/test/token", "Tilgangstoken til test", "test-token"),
+        ("/test/requests", "Forespørsler til API-et", "test-requests"),
+        ("/api", "Klientportal: Client Delegation API", "api"),
+    ] {
+        page.goto(&portal.at(path))?;
+        page.heading(heading)?;
+        check(&page, state)?;
+    }
+    assert_quiet(&page);
+    Ok(())
+}
+
+/// Once something was done with them.
+pub fn tools_in_use(check: &Check) -> Outcome {
+    let portal = Portal::start();
+    let page = open(in_language("nb"));
+    page.goto(&portal.at("/test/clock"))?;
+    page.press("button", "La den stå")?;
+    page.says("Klokka er stilt")?;
+    page.goto(&portal.at("/test/worlds"))?;
+    page.type_into("Navn", "min-egen-verden-med-et-langt-navn")?;
+    page.press("button", "Lag og gå dit")?;
+    page.says("Du er i verdenen min-egen-verden-med-et-langt-navn")?;
+    check(&page, "test-worlds-own")?;
+    page.goto(&portal.at("/test/faults"))?;
+    page.press("button", "Slå på")?;
+    page.says("Feil er slått på: trege svar (1 til).")?;
+    check(&page, "test-faults-on")?;
+    page.goto(&portal.at("/test/token"))?;
+    page.type_into("Person (fødselsnummer)", "12836810064")?;
+    page.press("button", "Lag token")?;
+    page.says("Tokenet er laget.")?;
+    check(&page, "test-token-made")?;
+    let token = page.evaluate("document.querySelector('textarea').value")?;
+    let asked = format!(
+        "fetch('{BASE}/agents?party=310495891', {{ headers: {{ authorization: 'Bearer ' + {token} }} }}).then(({{ status }}) => status)"
+    );
+    assert_eq!(page.evaluate(&asked)?, 200);
+    page.goto(&portal.at("/test/requests"))?;
+    page.press("button", "Send den på nytt")?;
+    page.says("curl -i -X GET")?;
+    check(&page, "test-requests-one")?;
+    assert_quiet(&page);
+    refused_tools(&portal, &page, check)
+}
+
+fn refused_tools(portal: &Portal, page: &Page, check: &Check) -> Outcome {
+    for (path, field, typed, button, says) in [
+        ("/test/worlds", "Navn", "Æ", "Lag og gå dit", "Navnet har andre tegn"),
+        ("/test/events", "Navn", " ", "Opprett virksomheten", "Skriv navnet på virksomheten."),
+        (
+            "/test/token",
+            "Person (fødselsnummer)",
+            "12836810065",
+            "Lag token",
+            "Fødselsnummeret har feil kontrollsifre.",
+        ),
+    ] {
+        page.goto(&portal.at(path))?;
+        page.type_into(field, typed)?;
+        page.press("button", button)?;
+        page.says(says)?;
+        assert_eq!(page.evaluate("document.activeElement.id")?, "faults", "the focus is on what is wrong: {path}");
+        check(page, &format!("{}-refused", path[1..].replace('/', "-")))?;
+    }
     Ok(())
 }

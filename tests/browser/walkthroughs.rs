@@ -1,5 +1,11 @@
 //! Every walkthrough in every language, with and without JavaScript; that a false one fails; that pictures repeat.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::sync::LazyLock;
+
 use klientportal::app::stage::OwnPortals;
 use klientportal::app::world;
 use klientportal::browser::{Look, Page};
@@ -29,8 +35,9 @@ impl Watcher for Counter {
     }
 }
 
+static PORTALS: LazyLock<OwnPortals> = LazyLock::new(OwnPortals::default);
+
 fn walked(walkthrough: &Walkthrough, setting: Setting, watcher: &mut dyn Watcher) -> Result<(), Box<Failure>> {
-    static PORTALS: std::sync::LazyLock<OwnPortals> = std::sync::LazyLock::new(OwnPortals::default);
     let stage = PORTALS.stage(&walkthrough.scenario, setting.wording).unwrap();
     walk(&CHROMIUM, stage.as_ref(), walkthrough, setting, watcher)
 }
@@ -102,7 +109,7 @@ fn the_first_false_expectation_ends_a_walk_and_says_what_was_there() {
     );
     assert!(said.contains("heading \"Landbruk klientdelegering\""), "{said}");
     let picture = said.lines().find_map(|line| line.strip_prefix("picture: ")).unwrap();
-    assert!(std::path::Path::new(picture).is_file());
+    assert!(Path::new(picture).is_file());
 }
 
 #[test]
@@ -134,4 +141,86 @@ fn the_same_walk_makes_the_same_pictures_and_rings_make_others() {
         assert!(difference.changed > 1000 && difference.changed < difference.of / 10, "{difference:?}");
         assert!(difference.png().starts_with(b"\x89PNG"));
     }
+}
+
+/// Two steps with a picture each.
+const SHORT: &str = r#"
+name = "short"
+title = { nb = "a", nn = "a", en = "a" }
+description = { nb = "a", nn = "a", en = "a" }
+scenario = "veiledning"
+person = "Gild Kanne"
+organisation = "Diskret Nær Tiger AS"
+
+[[step]]
+instruction = { nb = "Åpne den.", nn = "a", en = "a" }
+expected = { nb = "Den er tom.", nn = "a", en = "a" }
+action.press = { role = "link", name = "Revisor klientdelegering" }
+expect = [{ text = { label = "access.no_clients" } }]
+picture = { file = "short_1.png", region = "page", marks = [{ role = "link", name = { label = "access.add_clients" } }] }
+
+[[step]]
+instruction = { nb = "Legg til.", nn = "a", en = "a" }
+expected = { nb = "En liste.", nn = "a", en = "a" }
+action.press = { role = "link", name = { label = "access.add_clients" } }
+expect = [{ row = "Revisorkunde AS" }]
+picture = { file = "short_2.png", region = { dialog = { margin = 24 } } }
+"#;
+
+/// Runs `walkthrough shoot` in the folder, as somebody types it; whether it succeeded, and what it said on its way out.
+fn shoot(folder: &Path, flags: &[&str]) -> (bool, String) {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_klientportal"));
+    let arguments = ["walkthrough", "shoot", "short.toml", "--lang", "nb", "--out"];
+    let ended = program.current_dir(folder).args(arguments).args(flags).output().unwrap();
+    (ended.status.success(), String::from_utf8(ended.stderr).unwrap())
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap())).collect()
+}
+
+#[test]
+fn pictures_are_the_same_bytes_every_time_and_a_changed_one_is_named_with_its_difference() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::write(folder.join("short.toml"), SHORT).unwrap();
+    assert_eq!(shoot(folder, &["first"]), (true, String::new()));
+    assert_eq!(shoot(folder, &["second", "--check", "first"]), (true, String::new()));
+    let (first, second) = (files(&folder.join("first/nb")), files(&folder.join("second/nb")));
+    assert_eq!(first.keys().collect::<Vec<_>>(), ["guide.html", "guide.md", "short_1.png", "short_2.png"]);
+    for (file, bytes) in &first {
+        assert!(second.get(file) == Some(bytes), "{file}");
+    }
+    assert_eq!(first.len(), second.len());
+
+    fs::write(folder.join("first/nb/short_2.png"), &first["short_1.png"]).unwrap();
+    let (succeeded, said) = shoot(folder, &["third", "--check", "first"]);
+    assert!(!succeeded && said.starts_with("klientportal: 1 pictures are not as before"), "{said}");
+    assert!(said.contains("third/nb/short_2.png: ") && !said.contains("short_1.png"), "{said}");
+    let third = files(&folder.join("third/nb"));
+    assert!(third["short_2.difference.png"].starts_with(b"\x89PNG") && !third.contains_key("short_1.difference.png"));
+    assert!(third["short_2.png"] == second["short_2.png"]);
+}
+
+#[test]
+fn the_clock_of_a_stage_stands_where_the_scenario_says_or_at_a_moment_of_its_own() -> Outcome {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = |name: &str, clock: &str| {
+        let text = world::read("veiledning").unwrap().source().to_owned();
+        let file = folder.path().join(name);
+        fs::write(&file, format!("{clock}\n{text}")).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    for (scenario, says) in [
+        ("veiledning".to_owned(), "Klokka står på 02.03.2026 10:00."),
+        (scenario("moved.toml", "clock_moved = \"72h\""), "Klokka står på 02.03.2026 10:00."),
+        (scenario("fixed.toml", "clock = 2027-05-17T06:00:00Z"), "Klokka står på 17.05.2027 08:00."),
+    ] {
+        let stage = PORTALS.stage(&scenario, Wording::Kunde).unwrap();
+        let page = crate::open(crate::in_language("nb"));
+        page.goto(&format!("{}/test/clock", stage.url()))?;
+        page.says(says)?;
+    }
+    Ok(())
 }

@@ -43,6 +43,11 @@ async fn pages_of_the_guide(portal: &Portal, visitor: &Visitor) -> Vec<Page> {
         "/test/events".to_owned(),
         "/test/faults".to_owned(),
         "/test/clock".to_owned(),
+        "/test/token".to_owned(),
+        format!("/test/token?person={}", GILD_KANNE.national_id),
+        "/test/token?person=1&client=".to_owned(),
+        "/test/requests".to_owned(),
+        "/api".to_owned(),
         own_access(OWN),
         access(AUDIT),
         format!("{}?page=2", access(AUDIT)),
@@ -70,6 +75,7 @@ async fn pages_of_the_guide(portal: &Portal, visitor: &Visitor) -> Vec<Page> {
         visitor.change(&clients, client, "remove").await;
     }
     pages.extend(checklists(visitor).await);
+    pages.extend(refused_tools(visitor).await);
     pages.extend(every_error(portal, visitor).await.into_iter().map(|(_, page)| page));
     pages
 }
@@ -85,6 +91,26 @@ async fn checklists(visitor: &Visitor) -> Vec<Page> {
     pages.push(visitor.post(&round, &[("step", "2"), ("remark", "x")]).await);
     visitor.post(&format!("{round}/delete"), &[]).await;
     pages.push(visitor.post(&round, &[("step", "2"), ("verdict", "failed"), ("remark", "x")]).await);
+    pages
+}
+
+/// The forms of the test tools, sent with something wrong.
+async fn refused_tools(visitor: &Visitor) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for (path, fields) in [
+        ("/test/worlds", vec![("name", "Æ")]),
+        ("/test/faults", vec![("fault", "slow"), ("requests", "0")]),
+        ("/test/clock", vec![("set", "moved"), ("hours", "x")]),
+        ("/test/events", vec![("event", "drop-role"), ("client", "1")]),
+        ("/test/events", vec![("event", "give-package"), ("client", "1")]),
+        ("/test/events", vec![("event", "change-form"), ("client", "1")]),
+        ("/test/events", vec![("event", "new-client"), ("number", "1")]),
+        ("/test/scenarios/upload", vec![]),
+    ] {
+        let page = visitor.post(path, &fields).await;
+        assert_eq!(page.status, 422, "{path} {fields:?}");
+        pages.push(page);
+    }
     pages
 }
 
@@ -120,7 +146,7 @@ fn is_sound(page: &Page, lang: &str) {
     points_at_what_is_there(page, &at);
     labels_its_controls(page, &at);
     names_its_buttons(page, &at);
-    assert!(page.texts("body").iter().all(|body| !body.contains(['{', '}'])), "a text was not filled in: {at}");
+    assert!(!prose(page).contains(['{', '}']), "a text was not filled in: {at}");
 }
 
 fn runs_nothing_of_its_own(page: &Page, at: &str) {
@@ -133,6 +159,14 @@ fn runs_nothing_of_its_own(page: &Page, at: &str) {
         let address = source.attr("src").or(source.attr("href")).unwrap();
         assert!(address.starts_with("/static/"), "{at}: {address}");
     }
+}
+
+/// All that the page says, but for code.
+fn prose(page: &Page) -> String {
+    let code = |element: ElementRef| ["pre", "code", "textarea"].contains(&element.value().name());
+    let body = every(page, "body")[0].descendants();
+    let text = body.filter(|node| !node.ancestors().filter_map(ElementRef::wrap).any(code));
+    text.filter_map(|node| node.value().as_text().map(|text| text.to_string())).collect()
 }
 
 fn has_no_id_twice(page: &Page, at: &str) {

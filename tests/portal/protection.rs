@@ -91,3 +91,39 @@ async fn a_token_in_the_address_is_not_one_in_the_form() {
     assert_eq!(visitor.get(&path).await.status, 200, "a GET only shows");
     assert!(portal.database().audit().is_empty());
 }
+
+#[tokio::test]
+async fn a_page_of_a_foreign_name_that_leads_here_gets_nothing() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    for (method, path) in [
+        (Method::GET, "/"),
+        (Method::GET, "/idp/.well-known/openid-configuration"),
+        (Method::GET, "/openapi.json"),
+        (Method::POST, "/test/api/reset"),
+        (Method::POST, "/test/become"),
+        (Method::GET, "/authentication/api/v1/enduser/systemuser/agents"),
+    ] {
+        // As a browser has it after the name was made to lead here: same-origin, as far as it can tell.
+        let request = visitor.request(method, path).header("host", "rebound.example:8080");
+        let answer = request.header("sec-fetch-site", "same-origin").send().await.unwrap();
+        assert_eq!(answer.status(), 421, "{path}");
+        assert!(answer.headers().contains_key("content-security-policy"));
+        assert!(answer.text().await.unwrap().starts_with("This portal does not answer to that name."));
+    }
+    for host in ["localhost:8080", "127.0.0.1", "[::1]:8080"] {
+        let answer = visitor.request(Method::POST, "/test/api/reset").header("host", host).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn behind_a_proxy_the_portal_answers_to_the_name_that_the_proxy_is_reached_by() {
+    let portal = Portal::start_with(&["--base-url", "https://portal.example"]);
+    let url = format!("http://{}/", portal.address);
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    for (host, status) in [("portal.example", 200), ("127.0.0.1:8080", 200), ("other.example", 421)] {
+        let answer = client.get(&url).header("host", host).header("x-forwarded-host", "portal.example").send().await;
+        assert_eq!(answer.unwrap().status().as_u16(), status, "{host}");
+    }
+}

@@ -12,10 +12,11 @@ const HOLD_TIMERS: &str = "{
   window.releaseTimers = () => held.splice(0).forEach((end) => end());
 }";
 
-/// A sheet of its own document, which the page's policy allows. The strip is what says that this is a test portal.
+/// A sheet of its own document, which the page's policy allows. The strip is what says that this is a test portal; that
+/// its clock stands is for the pictures' sake, and no reader's affair.
 const STILL: &str = "(async () => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important }' + STRIP);
+  sheet.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important } [data-note=clock] { display: none }' + STRIP);
   document.adoptedStyleSheets = [sheet];
   await document.fonts.ready;
   await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));

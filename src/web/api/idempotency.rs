@@ -22,7 +22,7 @@ const CAPACITY: usize = 10_000;
 
 type Hash = [u8; 32];
 
-/// The answers given under a key, by the hash of who asked with which key.
+/// The answers given under a key, by the hash of who asked in which world with which key.
 #[derive(Default)]
 pub struct Replays(Mutex<HashMap<Hash, Kept>>);
 
@@ -55,7 +55,7 @@ pub async fn once<T: Serialize>(
     if key.is_empty() || key.len() > LONGEST_KEY || !key.iter().all(u8::is_ascii_graphic) {
         return Err(ApiError::Numbered(BAD_KEY));
     }
-    let who = hash(&[caller.person.uuid().as_bytes(), caller.client.as_bytes(), key]);
+    let who = hash(&[caller.world.as_str().as_bytes(), caller.person.uuid().as_bytes(), caller.client.as_bytes(), key]);
     let fingerprint = hash(&[request.method().as_str().as_bytes(), about]);
     let replays = &caller.api.replays;
     if let Some(json) = replays.begin(who, fingerprint, (caller.portal.clock)())? {

@@ -6,6 +6,7 @@ mod answer;
 mod batch;
 mod changes;
 pub mod document;
+mod faults;
 mod gate;
 mod idempotency;
 mod limits;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::token::Asker;
 use crate::domain::person::PersonId;
+use crate::domain::world::WorldName;
 
 const CAPACITY: usize = 200;
 /// Bytes of a body that are kept.
@@ -32,6 +33,8 @@ pub struct Noted {
     pub person: Option<PersonId>,
     /// The program's client id.
     pub client: Option<String>,
+    /// The world that its token opens.
+    pub world: Option<WorldName>,
     pub id: Uuid,
     idempotency_key: Option<String>,
     body: Option<String>,
@@ -55,6 +58,7 @@ impl RequestLog {
             status: status.as_u16(),
             person: asker.map(|asker| asker.person),
             client: asker.map(|asker| asker.client.clone()),
+            world: asker.map(|asker| asker.world.clone()),
             id,
             idempotency_key: key.map(str::to_owned),
             body: body.map(|body| String::from_utf8_lossy(body).into_owned()),

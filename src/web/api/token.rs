@@ -10,12 +10,14 @@ use actix_web::web::{self, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use jiff::Timestamp;
 
-use super::Api;
 use super::problem::ApiError;
+use super::{Api, faults};
 use crate::auth::BearerError;
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::permission::AuthenticationLevel;
 use crate::domain::person::PersonId;
+use crate::domain::world::WorldName;
+use crate::service::worlds::WorldsError;
 use crate::service::{self, ActingAs, Service};
 use crate::web::portal::Portal;
 
@@ -31,6 +33,9 @@ pub struct Caller {
     pub level: AuthenticationLevel,
     /// The program's client id.
     pub client: String,
+    /// The world that the token opens.
+    pub world: WorldName,
+    service: Service,
 }
 
 /// For the request log: known once the token has been read.
@@ -38,6 +43,7 @@ pub struct Caller {
 pub struct Asker {
     pub person: PersonId,
     pub client: String,
+    pub world: WorldName,
 }
 
 /// Somebody whose token has the scope to read.
@@ -57,11 +63,14 @@ impl Caller {
         })?;
         let person = verified.national_id.parse::<NationalId>();
         let person = PersonId::of(&person.map_err(|_| ApiError::Forbidden("the person is nobody here"))?);
-        request.extensions_mut().insert(Asker { person, client: verified.client.clone() });
+        let (world, service) = world(&portal, verified.world).await?;
+        request.extensions_mut().insert(Asker { person, client: verified.client.clone(), world: world.clone() });
         if !verified.scopes.iter().any(|held| held == scope) {
             return Err(ApiError::Forbidden("the token lacks the scope"));
         }
-        Ok(Self { api, portal, person, level: AuthenticationLevel(verified.level), client: verified.client })
+        let service = faults::strike(&portal, &world, request.method(), service).await?;
+        let level = AuthenticationLevel(verified.level);
+        Ok(Self { api, portal, person, level, client: verified.client, world, service })
     }
 
     /// Asks the service off the async threads.
@@ -70,7 +79,7 @@ impl Caller {
         question: impl FnOnce(&Self, &Service) -> Result<T, ApiError> + Send + 'static,
     ) -> Result<T, ApiError> {
         let caller = self.clone();
-        let answer = web::block(move || question(&caller, &caller.portal.service)).await;
+        let answer = web::block(move || question(&caller, &caller.service)).await;
         answer.map_err(|error| ApiError::Internal(error.into()))?
     }
 
@@ -83,6 +92,29 @@ impl Caller {
     pub fn acting_for(&self, service: &Service, owner: OrganisationNumber) -> service::Result<ActingAs> {
         let acting = service.acting_as(self.person, owner)?;
         Ok(acting.signed_in_at(self.level).by_program(self.client.clone()))
+    }
+}
+
+/// The world that a token names; one that names none opens the portal's own. Where no tester can choose a world, there is
+/// no other.
+async fn world(portal: &Data<Portal>, named: Option<String>) -> Result<(WorldName, Service), ApiError> {
+    let unknown = || ApiError::Unauthorized("the token is for a world that is not here".to_owned());
+    let name = match named {
+        None => portal.world.clone(),
+        Some(named) => named.parse::<WorldName>().map_err(|_| unknown())?,
+    };
+    if name == portal.world {
+        return Ok((name, portal.service.clone()));
+    }
+    if portal.tools.is_none() {
+        return Err(unknown());
+    }
+    let (worlds, wanted) = (portal.worlds.clone(), name.clone());
+    let opened = web::block(move || worlds.open(&wanted)).await.map_err(|error| ApiError::Internal(error.into()))?;
+    match opened {
+        Ok(service) => Ok((name, service)),
+        Err(WorldsError::Unknown) => Err(unknown()),
+        Err(error) => Err(ApiError::Internal(error.into())),
     }
 }
 

@@ -14,5 +14,6 @@ mod repeated;
 mod requests;
 mod switches;
 mod tokens;
+mod worlds;
 
 pub use program::{Answer, BASE, Program, agent, client};

@@ -48,7 +48,7 @@ async fn a_token_that_cannot_be_made_is_explained() {
     assert_eq!((page.count(".ds-alert"), page.count("textarea")), (0, 0));
     for wrong in ["person=26829398613", "person=12836810064&client=", "person=12836810064&level=5"] {
         let page = visitor.get(&format!("/test/token?{wrong}")).await;
-        assert_eq!((page.status.as_u16(), page.count(".ds-alert"), page.count("textarea")), (200, 1, 0), "{wrong}");
+        assert_eq!((page.status.as_u16(), page.count(".ds-alert"), page.count("textarea")), (422, 1, 0), "{wrong}");
     }
     let typed = [("person", GILD_KANNE.national_id)];
     let made = visitor.fill_and_press(&page, &typed, "Lag token").await;

@@ -75,7 +75,8 @@ async fn a_token_is_exchanged_for_another_that_says_the_same() {
     let (before, after) = (claims(&program.token), claims(&answer.text));
     assert_ne!(before["jti"], after["jti"]);
     assert_eq!(after["urn:altinn:authlevel"], "4");
-    for kept in ["pid", "scope", "client_id", "iss"] {
+    assert_eq!(after["world"], "main");
+    for kept in ["pid", "scope", "client_id", "iss", "world"] {
         assert_eq!(before[kept], after[kept]);
     }
     assert_eq!(Program::with_token(&portal, &answer.text).get(&agents()).await.status, 200);
@@ -88,6 +89,7 @@ async fn a_registered_program_gets_a_token_by_authorization_code() {
     let back = "http://127.0.0.1:9/back";
     let portal = Portal::start_with(&["--api-client", &format!("vendor={back}")]);
     let visitor = portal.visitor();
+    visitor.post("/test/worlds", &[("name", "kari")]).await;
     let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier));
     let scope = "openid altinn:clientdelegations.read";
@@ -98,6 +100,7 @@ async fn a_registered_program_gets_a_token_by_authorization_code() {
         ("scope", scope),
         ("code_challenge", &challenge),
         ("code_challenge_method", "S256"),
+        ("login_hint", "within:kari"),
     ];
     let page = visitor.get(&format!("/idp/authorize?{}", serde_urlencoded::to_string(query).unwrap())).await;
     let ticket = page.attribute("input[name=ticket]", "value").unwrap();
@@ -114,7 +117,7 @@ async fn a_registered_program_gets_a_token_by_authorization_code() {
     ]);
     let tokens = Answer::to(redeemed).await.json();
     let access = tokens["access_token"].as_str().unwrap();
-    assert_eq!(claims(access)["scope"], scope);
+    assert_eq!((&claims(access)["scope"], &claims(access)["world"]), (&json!(scope), &json!("kari")));
     assert_eq!(Program::with_token(&portal, access).get(&agents()).await.status, 200);
     let id_token = tokens["id_token"].as_str().unwrap();
     assert_eq!(Program::with_token(&portal, id_token).get(&agents()).await.status, 401, "an ID token opens nothing");

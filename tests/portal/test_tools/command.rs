@@ -25,3 +25,24 @@ async fn a_running_portal_sees_at_once_what_was_loaded_and_export_writes_what_lo
     let nowhere = run(&["--data", data, "--world", "nowhere", "scenario", "export"]);
     assert!(nowhere.code != Some(0) && nowhere.stderr.contains("there is no world of this name"), "{}", nowhere.stderr);
 }
+
+#[test]
+fn data_and_world_may_stand_before_the_verb_or_after_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    for (world, arguments) in [
+        ("first", ["--data", data, "--world", "first", "scenario", "load", "roller"]),
+        ("second", ["scenario", "--data", data, "load", "--world", "second", "roller"]),
+        ("third", ["scenario", "load", "roller", "--world", "third", "--data", data]),
+    ] {
+        let ended = run(&arguments);
+        let said = format!("The world {world} is made from roller.\n");
+        assert_eq!((ended.code, ended.stdout.as_str(), ended.stderr.as_str()), (Some(0), said.as_str(), ""));
+        assert!(folder.path().join(format!("worlds/{world}.db")).is_file());
+    }
+    let before = run(&["--data", data, "--world", "first", "scenario", "export"]);
+    let after = run(&["scenario", "export", "--world", "third", "--data", data]);
+    assert!(before.code == Some(0) && before.stdout == after.stdout, "{}", after.stderr);
+    let mixed = run(&["--world", "nowhere", "scenario", "export", "--world", "third", "--data", data]);
+    assert!(mixed.stdout == after.stdout, "the later one counts: {}", mixed.stderr);
+}

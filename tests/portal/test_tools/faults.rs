@@ -120,3 +120,18 @@ async fn the_providers_faults_stop_one_sign_in_each_but_a_rotated_key_stops_none
     add(&visitor, BESTEMT).await;
     assert_eq!(on_audit(&visitor).await, ["Bestemt Myk Mink ANS"]);
 }
+
+#[tokio::test]
+async fn the_strip_says_what_is_on_in_every_language() {
+    let portal = Portal::start();
+    for (lang, says) in [
+        ("nb", "Feil er slått på: portalen svarer 503 (3 til)."),
+        ("nn", "Feil er slått på: portalen svarer 503 (3 til)."),
+        ("en", "Faults are switched on: the portal answers 503 (3 more)."),
+    ] {
+        let visitor = portal.visitor_speaking(lang);
+        switch_on(&visitor, "unavailable", "3").await;
+        let down = visitor.get("/test/faults").await;
+        assert!(down.texts(".strip p")[0].ends_with(says), "{:?}", down.texts(".strip p"));
+    }
+}

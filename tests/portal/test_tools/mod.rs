@@ -6,6 +6,7 @@ mod command;
 mod events;
 mod faults;
 mod people;
+mod refused;
 mod rounds;
 mod scenarios;
 mod walkthroughs;

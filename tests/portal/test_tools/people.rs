@@ -1,6 +1,8 @@
 //! Who there is, what each may do, one press to become them.
 
-use crate::support::{GILD_KANNE, LUFTIG_PARASOLL, OVERVIEW, Portal, SITRONGUL_MEDALJONG};
+use crate::support::{
+    AUDIT, ESTETISK_SKAL, GILD_KANNE, LUFTIG_PARASOLL, OVERVIEW, Portal, SITRONGUL_MEDALJONG, dialog,
+};
 
 #[tokio::test]
 async fn one_press_makes_a_visitor_somebody_by_way_of_the_real_sign_in() {
@@ -44,4 +46,41 @@ async fn a_post_from_another_site_makes_nobody_somebody() {
     let request = visitor.request(reqwest::Method::POST, "/test/become").header("sec-fetch-site", "cross-site");
     let answer = request.form(&[("national_id", GILD_KANNE.national_id)]).send().await.unwrap();
     assert_eq!(answer.status(), 403);
+}
+
+#[tokio::test]
+async fn the_strip_leads_to_the_tools_and_they_lead_back_to_the_page() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let address = format!("{}?search=ulv&page=1", dialog(AUDIT));
+    // Behind the dialog the strip is inert; without it, it is not.
+    let page = visitor.get(&crate::support::access(AUDIT)).await;
+    let strip = page.attribute(".strip a", "href").unwrap();
+    assert_eq!(page.link_target("Testverktøy").as_deref(), Some(strip.as_str()));
+    let tools =
+        visitor.get(&format!("/test?{}", serde_urlencoded::to_string([("return_to", &address)]).unwrap())).await;
+    assert_eq!(
+        tools.attribute(".strip a", "href").as_deref(),
+        Some("/test"),
+        "what is a tool is no page to come back to"
+    );
+    let faults = visitor.follow(&tools, "Feil").await;
+    let faults = visitor.press(&faults, "Slå på").await;
+    let back = visitor.follow(&faults, "Tilbake til siden du kom fra").await;
+    assert_eq!(back.path(), address);
+    let tools = visitor.follow(&page, "Testverktøy").await;
+    assert_eq!(tools.link_target("Tilbake til siden du kom fra").as_deref(), Some(page.path()));
+    let same = visitor.press(&tools, &format!("Bli {}", ESTETISK_SKAL.name)).await;
+    assert_eq!((same.path(), same.heading().as_str()), (page.path(), AUDIT), "as somebody else, on the same page");
+}
+
+#[tokio::test]
+async fn the_tools_lead_back_to_nowhere_else() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    for elsewhere in ["https://evil.example/", "//evil.example", "javascript:alert(1)"] {
+        let tools =
+            visitor.get(&format!("/test?{}", serde_urlencoded::to_string([("return_to", elsewhere)]).unwrap())).await;
+        assert_eq!((tools.status.as_u16(), tools.count(".tool-back")), (200, 0));
+    }
 }

@@ -44,5 +44,5 @@ async fn a_name_that_is_none_is_refused_beside_its_field() {
     let refused = visitor.fill_and_press(&worlds, &[("name", "../Æ")], "Lag og gå dit").await;
     assert_eq!(refused.status, 422);
     assert_eq!(refused.attribute("#world-name", "value").as_deref(), Some("../Æ"));
-    assert_eq!(refused.count("#world-name[aria-invalid=true][aria-describedby^=world-error]"), 1);
+    assert_eq!(refused.count("#world-name[aria-invalid=true][aria-describedby^=world-name-fault]"), 1);
 }

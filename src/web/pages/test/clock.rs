@@ -1,16 +1,17 @@
 //! `/test/clock`: what time it is in the world.
 
 use actix_web::Either;
-use actix_web::http::StatusCode;
 use actix_web::web::Redirect;
 use askama::Template;
-use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::{Frame, TestForm, ToolLink, frame, said};
+use super::refusal::Refusal;
+use super::{Frame, TestForm, ToolLink, frame_with, refused, said};
 use crate::domain::world::WorldClock;
+use crate::i18n::Texts;
 use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
 use crate::web::page::Page;
@@ -27,9 +28,12 @@ pub struct ClockPage {
     pub now: String,
     /// As a browser's field for date and time wants it.
     pub moment: String,
-    /// Why the clock could not be set; empty when nothing went wrong.
-    pub error: String,
+    pub hours: String,
+    pub refusal: Refusal,
 }
+
+/// How far the clock can be moved, in hours: a century.
+const FARTHEST: i64 = 876_000;
 
 /// One of three buttons with its field.
 #[derive(Deserialize)]
@@ -51,45 +55,52 @@ enum Set {
 
 /// Shows the clock.
 pub async fn show(visit: Visit) -> Result<Page<ClockPage>, WebError> {
-    Ok(Page::ok(page(&visit, String::new()).await?))
+    Ok(Page::ok(page(&visit, None, Refusal::default()).await?))
 }
 
 /// Sets it.
 pub async fn change(visit: Visit, form: TestForm<ClockForm>) -> Result<Either<Redirect, Page<ClockPage>>, WebError> {
-    let t = &visit.t.test.clock;
-    let Some(clock) = form.0.and_then(|form| form.clock()) else {
-        let page = page(&visit, t.wrong.clone()).await?;
-        return Ok(Either::Right(Page::with_status(page, StatusCode::UNPROCESSABLE_ENTITY)));
+    let form = form.0.ok_or(WebError::BadInput)?;
+    let clock = match form.clock(visit.t) {
+        Ok(clock) => clock,
+        Err(refusal) => return Ok(Either::Right(refused(page(&visit, Some(form), refusal).await?))),
     };
     visit.ask(move |service| service.set_clock(clock)).await?;
-    said(&visit, urls::TEST_CLOCK, t.changed.clone()).map(Either::Left)
+    said(&visit, urls::TEST_CLOCK, visit.t.test.clock.changed.clone()).map(Either::Left)
 }
 
 impl ClockForm {
-    fn clock(&self) -> Option<WorldClock> {
-        match self.set {
+    fn clock(&self, t: &Texts) -> Result<WorldClock, Refusal> {
+        let mut refusal = Refusal::default();
+        let clock = match self.set {
             Set::Real => Some(WorldClock::Real),
-            Set::Fixed => {
-                let moment: DateTime = self.moment.trim().parse().ok()?;
-                Some(WorldClock::Fixed(moment.to_zoned(TimeZone::get("Europe/Oslo").ok()?).ok()?.timestamp()))
-            }
+            Set::Fixed => in_oslo(&self.moment).map(WorldClock::Fixed),
             Set::Moved => {
-                let hours: i32 = self.hours.trim().replace('\u{2212}', "-").parse().ok()?;
-                Some(WorldClock::Moved(SignedDuration::from_hours(hours.into())))
+                let hours = refusal.whole(t, "hours", &self.hours, [-FARTHEST, FARTHEST]);
+                hours.map(|hours| WorldClock::Moved(SignedDuration::from_hours(hours)))
             }
+        };
+        if clock.is_none() && refusal.is_empty() {
+            refusal.add("moment", &t.test.clock.no_moment);
         }
+        clock.ok_or(refusal)
     }
 }
 
-async fn page(visit: &Visit, error: String) -> Result<ClockPage, WebError> {
+fn in_oslo(typed: &str) -> Option<Timestamp> {
+    let moment: DateTime = typed.trim().parse().ok()?;
+    Some(moment.to_zoned(TimeZone::get("Europe/Oslo").ok()?).ok()?.timestamp())
+}
+
+async fn page(visit: &Visit, typed: Option<ClockForm>, refusal: Refusal) -> Result<ClockPage, WebError> {
     let now = visit.now().await?;
     let oslo = TimeZone::get("Europe/Oslo").unwrap_or(TimeZone::UTC);
-    let Frame { chrome, tools } = frame(visit, urls::TEST_CLOCK).await?;
-    Ok(ClockPage {
-        chrome,
-        tools,
-        now: notes::clock(visit),
-        moment: now.to_zoned(oslo).strftime("%Y-%m-%dT%H:%M").to_string(),
-        error,
-    })
+    let (mut moment, mut hours) = (now.to_zoned(oslo).strftime("%Y-%m-%dT%H:%M").to_string(), "24".to_owned());
+    match typed {
+        Some(ClockForm { set: Set::Fixed, moment: typed, .. }) => moment = typed,
+        Some(ClockForm { set: Set::Moved, hours: typed, .. }) => hours = typed,
+        _ => {}
+    }
+    let Frame { chrome, tools } = frame_with(visit, urls::TEST_CLOCK, &refusal).await?;
+    Ok(ClockPage { chrome, tools, now: notes::clock(visit), moment, hours, refusal })
 }

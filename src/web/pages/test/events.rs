@@ -1,16 +1,17 @@
 //! `/test/events`: what happens outside the portal, as buttons.
 
 use actix_web::Either;
-use actix_web::http::StatusCode;
 use actix_web::web::Redirect;
 use askama::Template;
 
-use super::{Frame, TestForm, ToolLink, frame, said};
+use super::event_form::{EventForm, Typed};
+use super::refusal::Refusal;
+use super::{Frame, TestForm, ToolLink, frame_with, refused, said};
 use crate::domain::order::SortKey;
 use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::role::ErRole;
 use crate::i18n::{Texts, fill};
-use crate::service::events::{Event, EventOutcome, EventParties, Impossible};
+use crate::service::events::{EventOutcome, EventParties};
 use crate::service::{Service, ServiceError};
 use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
@@ -24,8 +25,6 @@ use crate::web::{present, urls};
 pub struct EventsPage {
     pub chrome: Chrome,
     pub tools: Vec<ToolLink>,
-    /// Why the event cannot happen; empty when nothing went wrong.
-    pub error: String,
     /// Suggestions for the number of who changes something.
     pub organisations: Vec<Choice>,
     pub providers: Vec<Choice>,
@@ -33,6 +32,8 @@ pub struct EventsPage {
     pub packages: Vec<Choice>,
     pub forms: Vec<&'static str>,
     pub systems: Vec<SystemChoice>,
+    pub typed: Typed,
+    pub refusal: Refusal,
 }
 
 /// One to choose.
@@ -50,27 +51,28 @@ pub struct SystemChoice {
 
 /// Shows the forms.
 pub async fn show(visit: Visit) -> Result<Page<EventsPage>, WebError> {
-    Ok(Page::ok(page(&visit, String::new()).await?))
+    Ok(Page::ok(page(&visit, Typed::default(), Refusal::default()).await?))
 }
 
 /// Lets an event happen.
-pub async fn happen(visit: Visit, form: TestForm<Event>) -> Result<Either<Redirect, Page<EventsPage>>, WebError> {
-    let error = match form.0 {
-        None => visit.t.test.events.bad_input.clone(),
-        Some(event) => {
+pub async fn happen(visit: Visit, form: TestForm<EventForm>) -> Result<Either<Redirect, Page<EventsPage>>, WebError> {
+    let form = form.0.ok_or(WebError::BadInput)?;
+    let refusal = match form.event(visit.t).ok_or(WebError::BadInput)? {
+        Err(refusal) => refusal,
+        Ok(event) => {
             let real = (visit.portal.clock)();
             let happen = move |service: &Service| service.happen(&event, service.clock()?.at(real));
             match visit.ask(happen).await {
                 Ok(outcome) => return said(&visit, urls::TEST_EVENTS, words(visit.t, outcome)).map(Either::Left),
-                Err(WebError::Service(ServiceError::Impossible(why))) => impossible(visit.t, why).to_owned(),
+                Err(WebError::Service(ServiceError::Impossible(why))) => form.refused(visit.t, why),
                 Err(error) => return Err(error),
             }
         }
     };
-    Ok(Either::Right(Page::with_status(page(&visit, error).await?, StatusCode::UNPROCESSABLE_ENTITY)))
+    Ok(Either::Right(refused(page(&visit, Typed::from(form), refusal).await?)))
 }
 
-async fn page(visit: &Visit, error: String) -> Result<EventsPage, WebError> {
+async fn page(visit: &Visit, typed: Typed, refusal: Refusal) -> Result<EventsPage, WebError> {
     let EventParties { mut organisations, mut providers, systems } = visit.ask(Service::event_parties).await?;
     for list in [&mut organisations, &mut providers] {
         list.sort_by_cached_key(|organisation| SortKey::of(&organisation.name));
@@ -90,17 +92,18 @@ async fn page(visit: &Visit, error: String) -> Result<EventsPage, WebError> {
     };
     let role =
         |role: ErRole| Choice { value: role.code().to_owned(), label: present::er_role(visit.t, role).to_owned() };
-    let Frame { chrome, tools } = frame(visit, urls::TEST_EVENTS).await?;
+    let Frame { chrome, tools } = frame_with(visit, urls::TEST_EVENTS, &refusal).await?;
     Ok(EventsPage {
         chrome,
         tools,
-        error,
         organisations: organisations.iter().map(choice).collect(),
         providers: providers.iter().map(choice).collect(),
         roles: ErRole::ALL.map(role).into(),
         packages,
         forms: OrgForm::all().map(OrgForm::code).collect(),
         systems: systems.into_iter().map(system).collect(),
+        typed,
+        refusal,
     })
 }
 
@@ -125,18 +128,4 @@ fn words(t: &Texts, outcome: EventOutcome) -> String {
         counted(outcome.accesses_gone, &t.accesses_gone),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(". ")
-}
-
-fn impossible(t: &Texts, why: Impossible) -> &str {
-    let t = &t.test.impossible;
-    match why {
-        Impossible::UnknownOrganisation => &t.unknown_organisation,
-        Impossible::KnownOrganisation => &t.known_organisation,
-        Impossible::OwnClient => &t.own_client,
-        Impossible::UnknownPackage => &t.unknown_package,
-        Impossible::NotAssignable => &t.not_assignable,
-        Impossible::Nameless => &t.nameless,
-        Impossible::NoClient => &t.no_client,
-        Impossible::UnknownSystem => &t.unknown_system,
-    }
 }

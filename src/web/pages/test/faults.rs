@@ -2,12 +2,14 @@
 
 use std::num::NonZeroUsize;
 
+use actix_web::Either;
 use actix_web::web::Redirect;
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Frame, TestForm, ToolLink, frame, said};
-use crate::i18n::fill;
+use super::refusal::Refusal;
+use super::{Frame, TestForm, ToolLink, frame_with, refused, said};
+use crate::i18n::{Texts, fill};
 use crate::service::faults::{Active, Fault, LONGEST_DELAY_MS, MOST_REQUESTS};
 use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
@@ -29,28 +31,90 @@ pub struct FaultsPage {
     pub of_world: Vec<String>,
     pub most_requests: u32,
     pub longest_delay: u64,
+    pub most_every: usize,
+    pub typed: FaultForm,
+    pub refusal: Refusal,
 }
 
+/// Of so many clients one may be refused: more than any list of them that a page sends.
+const MOST_EVERY: usize = 1000;
+
 /// What was pressed: a fault with its figures, or to switch all off.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
+#[serde(default)]
 pub struct FaultForm {
     off: Option<String>,
-    fault: Option<String>,
-    requests: Option<u32>,
-    milliseconds: Option<u64>,
-    every: Option<NonZeroUsize>,
+    pub fault: String,
+    pub requests: String,
+    pub milliseconds: String,
+    pub every: String,
+}
+
+impl Default for FaultForm {
+    fn default() -> Self {
+        let [requests, milliseconds, every] = ["1", "2000", "2"].map(str::to_owned);
+        Self { off: None, fault: Fault::ALL[0].code().to_owned(), requests, milliseconds, every }
+    }
 }
 
 /// Lists the faults.
 pub async fn show(visit: Visit) -> Result<Page<FaultsPage>, WebError> {
+    Ok(Page::ok(page(&visit, FaultForm::default(), Refusal::default()).await?))
+}
+
+/// Switches a fault on, or all off.
+pub async fn change(visit: Visit, form: TestForm<FaultForm>) -> Result<Either<Redirect, Page<FaultsPage>>, WebError> {
+    let form = form.0.ok_or(WebError::BadInput)?;
+    let tools = visit.tools()?;
+    let t = &visit.t.test.faults;
+    if form.off.is_some() {
+        visit.session.faults().into_iter().for_each(|key| tools.faults.of_session(key).clear());
+        tools.faults.of_world(&visit.world).clear();
+        return said(&visit, urls::TEST_FAULTS, t.switched_off.clone()).map(Either::Left);
+    }
+    match form.fault(visit.t) {
+        Ok((fault, requests)) => {
+            tools.faults.of_session(visit.session.faults_key()?).set(fault, requests);
+            let words = fill(&t.switched_on, &[("fault", notes::fault_name(visit.t, fault))]);
+            said(&visit, urls::TEST_FAULTS, words).map(Either::Left)
+        }
+        Err(refusal) => Ok(Either::Right(refused(page(&visit, form, refusal).await?))),
+    }
+}
+
+impl FaultForm {
+    /// The fault, and for how many requests.
+    fn fault(&self, t: &Texts) -> Result<(Fault, u32), Refusal> {
+        let mut refusal = Refusal::default();
+        let fault = Fault::ALL.into_iter().find(|fault| fault.code() == self.fault);
+        if fault.is_none() {
+            refusal.add("fault", &t.test.form.choose);
+        }
+        let requests = refusal.whole(t, "requests", &self.requests, [1, MOST_REQUESTS]);
+        let milliseconds = refusal.whole(t, "milliseconds", &self.milliseconds, [0, LONGEST_DELAY_MS]);
+        let every = refusal.whole(t, "every", &self.every, [1, MOST_EVERY]).and_then(NonZeroUsize::new);
+        let (Some(fault), Some(requests), Some(milliseconds), Some(every)) = (fault, requests, milliseconds, every)
+        else {
+            return Err(refusal);
+        };
+        let fault = match fault {
+            Fault::Slow { .. } => Fault::Slow { milliseconds },
+            Fault::RefuseAdds { .. } => Fault::RefuseAdds { every },
+            other => other,
+        };
+        Ok((fault, requests))
+    }
+}
+
+async fn page(visit: &Visit, typed: FaultForm, refusal: Refusal) -> Result<FaultsPage, WebError> {
     // The strip tells the time of the world, which a question brings.
     visit.now().await?;
     let switched = visit.tools()?;
     let words = |active: Vec<Active>| active.into_iter().map(|one| notes::fault_left(visit.t, one)).collect();
     let of_session = visit.session.faults().map(|key| switched.faults.of_session(key).active()).unwrap_or_default();
     let offered = Fault::ALL.into_iter().filter(|fault| switched.can_become || !fault.is_of_provider());
-    let Frame { chrome, tools } = frame(&visit, urls::TEST_FAULTS).await?;
-    Ok(Page::ok(FaultsPage {
+    let Frame { chrome, tools } = frame_with(visit, urls::TEST_FAULTS, &refusal).await?;
+    Ok(FaultsPage {
         chrome,
         tools,
         faults: offered.map(|fault| (fault.code(), notes::fault_name(visit.t, fault).to_owned())).collect(),
@@ -58,34 +122,8 @@ pub async fn show(visit: Visit) -> Result<Page<FaultsPage>, WebError> {
         of_world: words(switched.faults.of_world(&visit.world).active()),
         most_requests: MOST_REQUESTS,
         longest_delay: LONGEST_DELAY_MS,
-    }))
-}
-
-/// Switches a fault on, or all off.
-pub async fn change(visit: Visit, form: TestForm<FaultForm>) -> Result<Redirect, WebError> {
-    let form = form.0.ok_or(WebError::BadInput)?;
-    let tools = visit.tools()?;
-    let t = &visit.t.test.faults;
-    let words = if form.off.is_some() {
-        visit.session.faults().into_iter().for_each(|key| tools.faults.of_session(key).clear());
-        tools.faults.of_world(&visit.world).clear();
-        t.switched_off.clone()
-    } else {
-        let fault = form.fault().ok_or(WebError::BadInput)?;
-        tools.faults.of_session(visit.session.faults_key()?).set(fault, form.requests.unwrap_or(1));
-        fill(&t.switched_on, &[("fault", notes::fault_name(visit.t, fault))])
-    };
-    said(&visit, urls::TEST_FAULTS, words)
-}
-
-impl FaultForm {
-    fn fault(&self) -> Option<Fault> {
-        let code = self.fault.as_deref()?;
-        let fault = Fault::ALL.into_iter().find(|fault| fault.code() == code)?;
-        Some(match fault {
-            Fault::Slow { milliseconds } => Fault::Slow { milliseconds: self.milliseconds.unwrap_or(milliseconds) },
-            Fault::RefuseAdds { every } => Fault::RefuseAdds { every: self.every.unwrap_or(every) },
-            other => other,
-        })
-    }
+        most_every: MOST_EVERY,
+        typed,
+        refusal,
+    })
 }

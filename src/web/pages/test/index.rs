@@ -1,6 +1,6 @@
 //! `/test`: who there is, what each may do, one press to become them; and how things stand.
 
-use actix_web::web::Redirect;
+use actix_web::web::{Query, Redirect};
 use askama::Template;
 use serde::Deserialize;
 
@@ -27,6 +27,8 @@ pub struct IndexPage {
     pub people: Vec<PersonView>,
     /// Whether one can become somebody here.
     pub can_become: bool,
+    /// The page that the tools were opened from: whoever one becomes is led there.
+    pub return_to: Option<String>,
     /// Label and value, such as "Scenario" and "Veiledningen".
     pub state: Vec<(String, String)>,
 }
@@ -58,10 +60,19 @@ pub struct BecomeForm {
     return_to: Option<String>,
 }
 
+/// Where the tools were opened from.
+#[derive(Deserialize)]
+pub struct IndexQuery {
+    return_to: Option<String>,
+}
+
 type Known = (Person, Localised, Vec<Representation>);
 
 /// Shows everybody.
-pub async fn show(visit: Visit) -> Result<Page<IndexPage>, WebError> {
+pub async fn show(visit: Visit, query: Query<IndexQuery>) -> Result<Page<IndexPage>, WebError> {
+    if let Some(page) = query.return_to.as_deref().and_then(ReturnTo::parse) {
+        visit.session.open_tools_from(&page)?;
+    }
     let everybody = |service: &Service| {
         let people = service.people()?.into_iter();
         let known = people.map(|(person, note)| Ok((service.representations(person.id)?, note)));
@@ -79,9 +90,11 @@ pub async fn show(visit: Visit) -> Result<Page<IndexPage>, WebError> {
     state.push((t.clock.clone(), notes::clock(&visit)));
     state.push((t.faults.clone(), faults(&visit)?));
     let Frame { chrome, tools } = frame(&visit, urls::TEST).await?;
+    let return_to = visit.session.tools_opened_from().filter(|page| *page != ReturnTo::default());
     Ok(Page::ok(IndexPage {
         chrome,
         tools,
+        return_to: return_to.map(|page| page.as_str().to_owned()),
         people: people.into_iter().map(|known| person(&visit, me, known)).collect(),
         can_become: visit.tools()?.can_become,
         state,

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::domain::number::NationalId;
+use crate::domain::world::WorldName;
 use crate::service::ServiceError;
 use crate::web::error::WebError;
 
@@ -21,6 +22,8 @@ pub struct MintOrder {
     pub scope: String,
     /// As Altinn numbers them.
     pub level: u8,
+    /// The world that the token opens.
+    pub world: WorldName,
 }
 
 /// What the tools share.

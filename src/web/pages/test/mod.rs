@@ -5,11 +5,13 @@
 
 pub mod api;
 pub mod clock;
+mod event_form;
 pub mod events;
 pub mod faults;
 pub mod index;
 mod mint;
 pub mod multipart;
+pub mod refusal;
 pub mod requests;
 pub mod scenarios;
 pub mod token;
@@ -22,16 +24,20 @@ use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Redirect};
 use actix_web::{FromRequest, HttpRequest};
+use askama::Template;
 use serde::de::DeserializeOwned;
 
-use crate::web::chrome::{Chrome, Section};
+use crate::web::chrome::{Chrome, Crumb, Section};
 use crate::web::error::WebError;
 use crate::web::flash::Flash;
+use crate::web::page::Page;
 use crate::web::redirect;
 use crate::web::urls;
 use crate::web::visit::Visit;
+use refusal::Refusal;
 
 /// What surrounds every page of the tools: the portal's own frame, and the way to the other tools.
 pub struct Frame {
@@ -57,13 +63,32 @@ pub async fn frame(visit: &Visit, address: &str) -> Result<Frame, WebError> {
         (urls::TEST_FAULTS, &t.faults.tab),
         (urls::TEST_CLOCK, &t.clock.tab),
         (urls::TEST_WALKTHROUGHS, &t.walkthroughs.tab),
+        (urls::TEST_TOKEN, &t.token.tab),
+        (urls::TEST_REQUESTS, &t.requests.tab),
     ];
+    // Tokens are made by the embedded sign-in alone.
+    let can_mint = visit.tools()?.can_become;
+    let shown = |(href, _): &(&str, _)| can_mint || ![urls::TEST_TOKEN, urls::TEST_REQUESTS].contains(href);
     let title = tools.iter().find(|(href, _)| *href == address).map_or(&t.title, |(_, label)| *label);
     let title = if address == urls::TEST { t.title.clone() } else { format!("{title} – {}", t.title) };
-    let chrome = visit.signed_in_chrome(&title, Section::Outside).await?;
+    let mut chrome = visit.signed_in_chrome(&title, Section::Outside).await?;
+    let back = visit.session.tools_opened_from().map(|page| page.as_str().to_owned());
+    chrome.crumbs = back.map(|href| Crumb { label: t.back.clone(), href: Some(href) }).into_iter().collect();
     let link =
         |(href, label): (&'static str, &String)| ToolLink { href, label: label.clone(), current: href == address };
-    Ok(Frame { chrome, tools: tools.into_iter().map(link).collect() })
+    Ok(Frame { chrome, tools: tools.into_iter().filter(shown).map(link).collect() })
+}
+
+/// The frame of a page whose form was refused, or was not.
+async fn frame_with(visit: &Visit, address: &str, refusal: &Refusal) -> Result<Frame, WebError> {
+    let mut frame = frame(visit, address).await?;
+    frame.chrome.title = refusal.title(visit.t, frame.chrome.title);
+    Ok(frame)
+}
+
+/// A page with a form that was refused.
+fn refused<T: Template>(page: T) -> Page<T> {
+    Page::with_status(page, StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// Back to a tool, which says once what was done.

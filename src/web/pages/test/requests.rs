@@ -6,20 +6,22 @@ use actix_web::web::Data;
 use askama::Template;
 use jiff::Timestamp;
 
-use super::Tools;
+use super::{Frame, ToolLink, Tools, frame};
 use crate::service::Service;
 use crate::web::api::Api;
 use crate::web::api::requests::Noted;
-use crate::web::chrome::{Chrome, Section};
+use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
 use crate::web::page::Page;
+use crate::web::urls;
 use crate::web::visit::Visit;
 
 /// The latest requests.
 #[derive(Template)]
-#[template(path = "pages/test_requests.html")]
+#[template(path = "pages/test/requests.html")]
 pub struct RequestsPage {
     pub chrome: Chrome,
+    pub tools: Vec<ToolLink>,
     pub rows: Vec<RequestRow>,
 }
 
@@ -35,7 +37,7 @@ pub struct RequestRow {
     pub curl: String,
 }
 
-/// Shows the latest requests, the newest first.
+/// Shows the latest requests of the world, and those without a token that holds; the newest first.
 pub async fn show(visit: Visit, tools: Data<Tools>, api: Data<Api>) -> Result<Page<RequestsPage>, WebError> {
     tools.minter()?;
     let people = visit.ask(Service::people).await?;
@@ -46,17 +48,17 @@ pub async fn show(visit: Visit, tools: Data<Tools>, api: Data<Api>) -> Result<Pa
         person: noted
             .person
             .and_then(|person| names.get(&person).cloned())
-            .unwrap_or(visit.t.api_tools.unknown.clone()),
+            .unwrap_or(visit.t.test.requests.unknown.clone()),
         client: noted.client.unwrap_or_default(),
         method: noted.method,
         target: noted.target,
         status: noted.status,
         id: noted.id.to_string(),
     };
-    Ok(Page::ok(RequestsPage {
-        chrome: visit.chrome(&visit.t.api_tools.requests_title, Section::Outside),
-        rows: api.requests.latest().into_iter().map(row).collect(),
-    }))
+    let Frame { chrome, tools: links } = frame(&visit, urls::TEST_REQUESTS).await?;
+    let here = |noted: &Noted| noted.world.as_ref().is_none_or(|world| *world == visit.world);
+    let rows = api.requests.latest().into_iter().filter(here).map(row).collect();
+    Ok(Page::ok(RequestsPage { chrome, tools: links, rows }))
 }
 
 fn time(at: Timestamp) -> String {

@@ -1,13 +1,13 @@
 //! `/test/scenarios`: which is loaded, load another, start over, upload one, write the world out.
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Bytes, Data, Redirect};
 use actix_web::{Either, HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Frame, TestForm, ToolLink, frame, multipart, said};
+use super::refusal::Refusal;
+use super::{Frame, TestForm, ToolLink, frame_with, multipart, refused, said};
 use crate::domain::package::Localised;
 use crate::i18n::fill;
 use crate::service::worlds::{BuiltIn, Checked};
@@ -30,7 +30,7 @@ pub struct ScenariosPage {
     pub reset_intro: String,
     pub export_label: String,
     /// What is wrong with an uploaded file, as the file's author reads it.
-    pub faults: Vec<String>,
+    pub refusal: Refusal,
 }
 
 /// One scenario.
@@ -42,6 +42,9 @@ pub struct ScenarioView {
     pub current: bool,
 }
 
+/// The field for a file of one's own.
+const FILE: &str = "file";
+
 /// What was pressed: a scenario's name, or to start over.
 #[derive(Deserialize)]
 pub struct ScenarioForm {
@@ -50,7 +53,7 @@ pub struct ScenarioForm {
 
 /// Lists the scenarios.
 pub async fn show(visit: Visit) -> Result<Page<ScenariosPage>, WebError> {
-    Ok(Page::ok(page(&visit, Vec::new()).await?))
+    Ok(Page::ok(page(&visit, Refusal::default()).await?))
 }
 
 /// Loads a built-in scenario, or the present one again.
@@ -77,10 +80,10 @@ pub async fn upload(
     request: HttpRequest,
     body: Bytes,
 ) -> Result<Either<Redirect, Page<ScenariosPage>>, WebError> {
-    let file = multipart::file(&request, &body, "file");
+    let file = multipart::file(&request, &body, FILE);
     let Some(file) = file.filter(|file| !file.text.trim().is_empty()) else {
-        let faults = vec![visit.t.test.scenarios.no_file.clone()];
-        return Ok(Either::Right(Page::with_status(page(&visit, faults).await?, StatusCode::UNPROCESSABLE_ENTITY)));
+        let refusal = Refusal::at(FILE, &visit.t.test.scenarios.no_file);
+        return Ok(Either::Right(refused(page(&visit, refusal).await?)));
     };
     match checked(&visit.portal, file.name, file.text).await? {
         Ok(scenario) => {
@@ -88,7 +91,11 @@ pub async fn upload(
             was_loaded(&visit, present::localised(&title, visit.lang)).map(Either::Left)
         }
         Err(faults) => {
-            Ok(Either::Right(Page::with_status(page(&visit, faults).await?, StatusCode::UNPROCESSABLE_ENTITY)))
+            let mut refusal = Refusal::default();
+            for fault in faults {
+                refusal.add(FILE, fault);
+            }
+            Ok(Either::Right(refused(page(&visit, refusal).await?)))
         }
     }
 }
@@ -132,14 +139,14 @@ fn was_loaded(visit: &Visit, title: &str) -> Result<Redirect, WebError> {
     said(visit, urls::TEST_SCENARIOS, fill(&visit.t.test.scenarios.was_loaded, &[("title", title)]))
 }
 
-async fn page(visit: &Visit, faults: Vec<String>) -> Result<ScenariosPage, WebError> {
+async fn page(visit: &Visit, refusal: Refusal) -> Result<ScenariosPage, WebError> {
     let loaded = visit.ask(Service::loaded).await?;
     let t = &visit.t.test.scenarios;
     let (name, title) = loaded.map(|loaded| (loaded.name, loaded.title)).unzip();
     let name = name.unwrap_or_default();
     let title = title.as_ref().map(|title| present::localised(title, visit.lang)).unwrap_or_default();
     let scenarios = visit.portal.worlds.built_in().iter();
-    let Frame { chrome, tools } = frame(visit, urls::TEST_SCENARIOS).await?;
+    let Frame { chrome, tools } = frame_with(visit, urls::TEST_SCENARIOS, &refusal).await?;
     Ok(ScenariosPage {
         chrome,
         tools,
@@ -147,7 +154,7 @@ async fn page(visit: &Visit, faults: Vec<String>) -> Result<ScenariosPage, WebEr
         scenarios: scenarios.filter_map(|scenario| view(visit, scenario, &name)).collect(),
         reset_intro: fill(&t.reset_intro, &[("title", title)]),
         export_label: fill(&t.export, &[("name", &name)]),
-        faults,
+        refusal,
     })
 }
 

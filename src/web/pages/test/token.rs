@@ -4,24 +4,28 @@ use actix_web::web::{Data, Query};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{MintOrder, Tools};
-use crate::domain::number::NationalId;
-use crate::web::chrome::{Chrome, Section};
+use super::refusal::{Refusal, national_id};
+use super::{Frame, MintOrder, ToolLink, Tools, frame_with, refused};
+use crate::domain::world::WorldName;
+use crate::i18n::Texts;
+use crate::service::Service;
+use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
 use crate::web::page::Page;
+use crate::web::urls;
 use crate::web::visit::Visit;
 
 /// The form and, once it was sent, the token.
 #[derive(Template)]
-#[template(path = "pages/test_token.html")]
+#[template(path = "pages/test/token.html")]
 pub struct TokenPage {
     pub chrome: Chrome,
+    pub tools: Vec<ToolLink>,
     pub people: Vec<PersonOption>,
     pub form: TokenForm,
-    /// Something in the form is wrong.
-    pub wrong: bool,
     /// Empty before the form is sent.
     pub token: String,
+    pub refusal: Refusal,
 }
 
 /// Somebody of this world.
@@ -33,8 +37,8 @@ pub struct PersonOption {
 /// What the form says: in the query, as nothing is changed.
 #[derive(Debug, Clone, Deserialize)]
 pub struct TokenForm {
-    #[serde(default)]
-    pub person: String,
+    /// Absent before the form is sent.
+    pub person: Option<String>,
     #[serde(default = "program")]
     pub client: String,
     /// Present when ticked.
@@ -59,32 +63,46 @@ impl TokenForm {
         read.into_iter().chain(write).collect::<Vec<_>>().join(" ")
     }
 
-    fn order(&self) -> Option<MintOrder> {
-        let national_id: NationalId = self.person.parse().ok()?;
-        let order = MintOrder { national_id, client: self.client.clone(), scope: self.scope(), level: self.level };
-        (!order.client.trim().is_empty() && [0, 3, 4].contains(&order.level)).then_some(order)
+    fn order(&self, t: &Texts, person: &str, world: &WorldName) -> Result<MintOrder, Refusal> {
+        let mut refusal = Refusal::default();
+        let national_id = refusal.number("person", person, &|fault| national_id(t, fault));
+        if self.client.trim().is_empty() {
+            refusal.add("client", &t.test.form.program);
+        }
+        if ![0, 3, 4].contains(&self.level) {
+            refusal.add("level-4", &t.test.form.choose);
+        }
+        let (Some(national_id), true) = (national_id, refusal.is_empty()) else { return Err(refusal) };
+        Ok(MintOrder {
+            national_id,
+            client: self.client.clone(),
+            scope: self.scope(),
+            level: self.level,
+            world: world.clone(),
+        })
     }
 }
 
 /// Shows the form and, if it was sent, the token.
 pub async fn show(visit: Visit, tools: Data<Tools>, form: Query<TokenForm>) -> Result<Page<TokenPage>, WebError> {
     let minter = tools.minter()?;
-    let mut form = form.into_inner();
-    let sent = !form.person.is_empty();
-    let order = form.order();
-    let token = order.as_ref().map(|order| minter.mint(order)).transpose().map_err(WebError::Internal)?;
-    if !sent {
-        (form.read, form.write) = (Some("1".to_owned()), Some("1".to_owned()));
+    let Some(person) = form.person.as_deref() else {
+        let form = TokenForm { read: Some("1".to_owned()), write: Some("1".to_owned()), ..form.into_inner() };
+        return Ok(Page::ok(page(&visit, form, String::new(), Refusal::default()).await?));
+    };
+    match form.order(visit.t, person, &visit.world) {
+        Ok(order) => {
+            let token = minter.mint(&order).map_err(WebError::Internal)?;
+            Ok(Page::ok(page(&visit, form.into_inner(), token, Refusal::default()).await?))
+        }
+        Err(refusal) => Ok(refused(page(&visit, form.into_inner(), String::new(), refusal).await?)),
     }
-    let people = visit.ask(crate::service::Service::people).await?;
+}
+
+async fn page(visit: &Visit, form: TokenForm, token: String, refusal: Refusal) -> Result<TokenPage, WebError> {
+    let people = visit.ask(Service::people).await?.into_iter();
     let people = people
-        .into_iter()
         .map(|(person, _)| PersonOption { national_id: person.national_id.to_string(), name: person.display_name() });
-    Ok(Page::ok(TokenPage {
-        chrome: visit.chrome(&visit.t.api_tools.token_title, Section::Outside),
-        people: people.collect(),
-        wrong: sent && order.is_none(),
-        form,
-        token: token.unwrap_or_default(),
-    }))
+    let Frame { chrome, tools } = frame_with(visit, urls::TEST_TOKEN, &refusal).await?;
+    Ok(TokenPage { chrome, tools, people: people.collect(), form, token, refusal })
 }

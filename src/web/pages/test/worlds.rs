@@ -1,12 +1,12 @@
 //! `/test/worlds`: which worlds there are, go to another, make one.
 
-use actix_web::http::StatusCode;
 use actix_web::web::Redirect;
 use actix_web::{Either, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Frame, TestForm, ToolLink, frame, said};
+use super::refusal::Refusal;
+use super::{Frame, TestForm, ToolLink, frame_with, refused, said};
 use crate::domain::world::WorldName;
 use crate::i18n::fill;
 use crate::service::worlds::WorldsError;
@@ -23,9 +23,8 @@ pub struct WorldsPage {
     pub chrome: Chrome,
     pub tools: Vec<ToolLink>,
     pub worlds: Vec<WorldView>,
-    /// Why the world could not be made; empty when nothing went wrong.
-    pub error: String,
     pub typed: String,
+    pub refusal: Refusal,
 }
 
 /// One world.
@@ -44,7 +43,7 @@ pub struct WorldForm {
 
 /// Lists the worlds.
 pub async fn show(visit: Visit) -> Result<Page<WorldsPage>, WebError> {
-    Ok(Page::ok(page(&visit, String::new(), String::new()).await?))
+    Ok(Page::ok(page(&visit, String::new(), Refusal::default()).await?))
 }
 
 /// Goes to a world, which is made if there is none of the name.
@@ -52,18 +51,17 @@ pub async fn choose(visit: Visit, form: TestForm<WorldForm>) -> Result<Either<Re
     let WorldForm { name: typed } = form.0.ok_or(WebError::BadInput)?;
     let t = &visit.t.test.worlds;
     let error = match typed.trim().parse::<WorldName>() {
-        Err(_) => t.wrong_name.clone(),
+        Err(_) => &t.wrong_name,
         Ok(name) => match made(&visit, name.clone()).await? {
             Ok(()) => {
                 visit.session.choose_world(&name)?;
                 return said(&visit, urls::TEST_WORLDS, fill(&t.chosen, &[("world", name.as_str())])).map(Either::Left);
             }
-            Err(WorldsError::TooMany) => t.too_many.clone(),
+            Err(WorldsError::TooMany) => &t.too_many,
             Err(error) => return Err(WebError::Internal(error.into())),
         },
     };
-    let page = page(&visit, error, typed).await?;
-    Ok(Either::Right(Page::with_status(page, StatusCode::UNPROCESSABLE_ENTITY)))
+    Ok(Either::Right(refused(page(&visit, typed, Refusal::at("world-name", error)).await?)))
 }
 
 async fn made(visit: &Visit, name: WorldName) -> Result<Result<(), WorldsError>, WebError> {
@@ -72,7 +70,7 @@ async fn made(visit: &Visit, name: WorldName) -> Result<Result<(), WorldsError>,
     made.map_err(|error| WebError::Internal(error.into()))
 }
 
-async fn page(visit: &Visit, error: String, typed: String) -> Result<WorldsPage, WebError> {
+async fn page(visit: &Visit, typed: String, refusal: Refusal) -> Result<WorldsPage, WebError> {
     let portal = visit.portal.clone();
     let names = web::block(move || portal.worlds.names()).await;
     let names = names.map_err(|error| WebError::Internal(error.into()))?;
@@ -83,6 +81,6 @@ async fn page(visit: &Visit, error: String, typed: String) -> Result<WorldsPage,
         name: name.into(),
     };
     let worlds = names.into_iter().map(view).collect();
-    let Frame { chrome, tools } = frame(visit, urls::TEST_WORLDS).await?;
-    Ok(WorldsPage { chrome, tools, worlds, error, typed })
+    let Frame { chrome, tools } = frame_with(visit, urls::TEST_WORLDS, &refusal).await?;
+    Ok(WorldsPage { chrome, tools, worlds, typed, refusal })
 }

@@ -1,0 +1,142 @@
+//! The forms of `/test/events` as they were sent: from what was typed to an event, or to what is wrong at which field.
+
+use serde::Deserialize;
+
+use super::refusal::{Refusal, organisation_number};
+use crate::i18n::Texts;
+use crate::service::events::{Event, Impossible};
+
+/// The fields of all forms; each form has some of them.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct EventForm {
+    event: String,
+    pub client: String,
+    pub provider: String,
+    pub role: String,
+    pub package: String,
+    pub form: String,
+    pub name: String,
+    pub number: String,
+    vendor: String,
+    system: String,
+}
+
+/// What was typed into each of the forms.
+#[derive(Debug)]
+pub struct Typed {
+    pub role: EventForm,
+    pub package: EventForm,
+    pub form: EventForm,
+    pub new: EventForm,
+}
+
+impl Default for Typed {
+    fn default() -> Self {
+        let new = EventForm { form: "AS".to_owned(), ..EventForm::default() };
+        Self { role: EventForm::default(), package: EventForm::default(), form: EventForm::default(), new }
+    }
+}
+
+impl Typed {
+    /// With what was sent in the one form that it came from.
+    pub fn from(sent: EventForm) -> Self {
+        let empty = Self::default();
+        match sent.event.as_str() {
+            "register-role" | "drop-role" => Self { role: sent, ..empty },
+            "give-package" | "take-back-package" => Self { package: sent, ..empty },
+            "change-form" => Self { form: sent, ..empty },
+            "new-client" => Self { new: sent, ..empty },
+            _ => empty,
+        }
+    }
+}
+
+impl EventForm {
+    /// The event; `None` for one that no form has.
+    pub fn event(&self, t: &Texts) -> Option<Result<Event, Refusal>> {
+        let mut refusal = Refusal::default();
+        let event = match self.event.as_str() {
+            "register-role" | "drop-role" => self.of_role(t, &mut refusal),
+            "give-package" | "take-back-package" => self.of_package(t, &mut refusal),
+            "change-form" => self.of_form(t, &mut refusal),
+            "new-client" => self.of_new_client(t, &mut refusal),
+            "delete-system" => self.of_system(t, &mut refusal),
+            _ => return None,
+        };
+        Some(event.filter(|_| refusal.is_empty()).ok_or(refusal))
+    }
+
+    fn of_role(&self, t: &Texts, refusal: &mut Refusal) -> Option<Event> {
+        let client = refusal.number("role-client", &self.client, &|fault| organisation_number(t, fault));
+        let provider = refusal.choice(t, "role-provider", &self.provider);
+        let role = refusal.choice(t, "role", &self.role);
+        let (provider, client, role) = (provider?, client?, role?);
+        Some(match self.event.as_str() {
+            "register-role" => Event::RegisterRole { provider, client, role },
+            _ => Event::DropRole { provider, client, role },
+        })
+    }
+
+    fn of_package(&self, t: &Texts, refusal: &mut Refusal) -> Option<Event> {
+        let client = refusal.number("package-client", &self.client, &|fault| organisation_number(t, fault));
+        let provider = refusal.choice(t, "package-provider", &self.provider);
+        let package = refusal.choice(t, "package", &self.package);
+        let (provider, client, package) = (provider?, client?, package?);
+        Some(match self.event.as_str() {
+            "give-package" => Event::GivePackage { provider, client, package },
+            _ => Event::TakeBackPackage { provider, client, package },
+        })
+    }
+
+    fn of_form(&self, t: &Texts, refusal: &mut Refusal) -> Option<Event> {
+        let client = refusal.number("form-client", &self.client, &|fault| organisation_number(t, fault));
+        let form = refusal.choice(t, "form", &self.form);
+        Some(Event::ChangeForm { client: client?, form: form? })
+    }
+
+    fn of_new_client(&self, t: &Texts, refusal: &mut Refusal) -> Option<Event> {
+        if self.name.trim().is_empty() {
+            refusal.add("new-name", &t.test.form.name);
+        }
+        let typed = self.number.trim();
+        let number = (!typed.is_empty())
+            .then(|| refusal.number("new-number", typed, &|fault| organisation_number(t, fault)))
+            .flatten();
+        let form = refusal.choice(t, "new-form", &self.form);
+        let provider = refusal.choice(t, "new-provider", &self.provider);
+        let role = refusal.choice_or_none(t, "new-role", &self.role);
+        let package = refusal.choice_or_none(t, "new-package", &self.package);
+        Some(Event::NewClient { provider: provider?, name: self.name.clone(), form: form?, number, role, package })
+    }
+
+    fn of_system(&self, t: &Texts, refusal: &mut Refusal) -> Option<Event> {
+        let vendor = refusal.number("systems", &self.vendor, &|fault| organisation_number(t, fault));
+        Some(Event::DeleteSystem { vendor: vendor?, system: self.system.clone() })
+    }
+
+    /// Where the form should say why the event cannot happen, and what.
+    pub fn refused(&self, t: &Texts, why: Impossible) -> Refusal {
+        let form = match self.event.as_str() {
+            "register-role" | "drop-role" => "role",
+            "give-package" | "take-back-package" => "package",
+            "new-client" => "new",
+            _ => "form",
+        };
+        let t = &t.test.impossible;
+        let (field, words) = match why {
+            Impossible::UnknownOrganisation if form == "new" => ("provider", &t.unknown_organisation),
+            Impossible::UnknownOrganisation => ("client", &t.unknown_organisation),
+            Impossible::OwnClient => ("client", &t.own_client),
+            Impossible::KnownOrganisation => ("number", &t.known_organisation),
+            Impossible::Nameless => ("name", &t.nameless),
+            Impossible::NoClient => ("role", &t.no_client),
+            Impossible::UnknownPackage if form == "new" => ("package", &t.unknown_package),
+            Impossible::NotAssignable if form == "new" => ("package", &t.not_assignable),
+            Impossible::UnknownPackage => return Refusal::at("package", &t.unknown_package),
+            Impossible::NotAssignable => return Refusal::at("package", &t.not_assignable),
+            Impossible::UnknownSystem => return Refusal::at("systems", &t.unknown_system),
+        };
+        Refusal::at(format!("{form}-{field}"), words)
+    }
+}
