@@ -13,6 +13,7 @@ mod return_to;
 mod secret;
 mod session;
 mod session_store;
+mod session_tools;
 
 pub use bearer::{BearerError, BearerVerifier, VerifiedToken};
 pub use error::AuthError;

@@ -14,53 +14,45 @@ use super::error::AuthError;
 use super::form_token;
 use super::relying_party::PendingSignIn;
 use super::return_to::ReturnTo;
+use super::session_tools::TESTERS;
 use crate::domain::access::AccessId;
 use crate::domain::number::OrganisationNumber;
-use crate::domain::round::Tester;
-use crate::domain::world::WorldName;
 
 const SIGNED_IN: &str = "signed_in";
-const REPRESENTED: &str = "represented";
+const ID_TOKEN: &str = "id_token";
+pub(super) const REPRESENTED: &str = "represented";
 const PENDING: &str = "pending";
 const FORM_TOKEN: &str = "form_token";
 const FLASH: &str = "flash";
-const CHOSEN: &str = "chosen";
-const WORLD: &str = "world";
-const FAULTS: &str = "faults";
-const TOOLS_FROM: &str = "tools_from";
-const TESTER: &str = "tester";
-/// What a tester has set up, and what says nothing of who is signed in.
-const TESTERS: [&str; 3] = [WORLD, FAULTS, TESTER];
+pub(super) const CHOSEN: &str = "chosen";
 
 /// Who uses this session.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct SignedIn {
     pub person: Uuid,
     /// As Altinn numbers them: 3 substantial, 4 high.
     pub level: u8,
-    /// To be shown to the provider at sign-out.
-    pub id_token: String,
-}
-
-impl std::fmt::Debug for SignedIn {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SignedIn").field("person", &self.person).field("level", &self.level).finish_non_exhaustive()
-    }
 }
 
 /// An extractor; needs [`super::session_middleware`] around the handler.
-pub struct TypedSession(Session);
+pub struct TypedSession(pub(super) Session);
 
 impl TypedSession {
     /// A new key and an empty session, so that nothing from before the sign-in can be planted in it.
-    pub fn sign_in(&self, signed_in: &SignedIn) -> Result<(), AuthError> {
+    /// The provider wants to see its ID token again at sign-out.
+    pub fn sign_in(&self, signed_in: SignedIn, id_token: &str) -> Result<(), AuthError> {
         self.start_afresh()?;
-        self.put(SIGNED_IN, signed_in)?;
+        self.put(SIGNED_IN, &signed_in)?;
+        self.put(ID_TOKEN, &id_token)?;
         self.put(FORM_TOKEN, &form_token::new())
     }
 
     pub fn signed_in(&self) -> Option<SignedIn> {
         self.read(SIGNED_IN)
+    }
+
+    pub fn id_token(&self) -> Option<String> {
+        self.read(ID_TOKEN)
     }
 
     pub fn person(&self) -> Option<Uuid> {
@@ -73,52 +65,6 @@ impl TypedSession {
         if !is_testers || self.start_afresh().is_err() {
             self.0.purge();
         }
-    }
-
-    /// The world that a tester has chosen.
-    pub fn world(&self) -> Option<WorldName> {
-        self.read(WORLD)
-    }
-
-    /// Moves to another world. Whom the person represents is another matter there.
-    pub fn choose_world(&self, world: &WorldName) -> Result<(), AuthError> {
-        self.0.remove(REPRESENTED);
-        self.0.remove(CHOSEN);
-        self.put(WORLD, world)
-    }
-
-    /// By which the faults that a tester has switched on for this session are known.
-    pub fn faults(&self) -> Option<Uuid> {
-        self.read(FAULTS)
-    }
-
-    /// The same, made when there is none yet.
-    pub fn faults_key(&self) -> Result<Uuid, AuthError> {
-        if let Some(key) = self.faults() {
-            return Ok(key);
-        }
-        let key = Uuid::new_v4();
-        self.put(FAULTS, &key)?;
-        Ok(key)
-    }
-
-    /// What a tester who walks by hand is called.
-    pub fn tester(&self) -> Option<Tester> {
-        self.read::<String>(TESTER)?.parse().ok()
-    }
-
-    pub fn put_tester(&self, tester: &Tester) -> Result<(), AuthError> {
-        self.put(TESTER, &tester.as_str())
-    }
-
-    /// The page from which a tester has opened the tools.
-    pub fn tools_opened_from(&self) -> Option<ReturnTo> {
-        self.read(TOOLS_FROM)
-    }
-
-    /// Remembers it, until the next sign-in.
-    pub fn open_tools_from(&self, page: &ReturnTo) -> Result<(), AuthError> {
-        self.put(TOOLS_FROM, page)
     }
 
     /// A new key and nothing in the session but what a tester has set up: it says nothing of who is signed in.
@@ -183,7 +129,7 @@ impl TypedSession {
         self.take(FLASH)
     }
 
-    fn read<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+    pub(super) fn read<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
         self.0.get(key).ok().flatten()
     }
 
@@ -195,7 +141,7 @@ impl TypedSession {
         self.0.remove_as(key)?.ok()
     }
 
-    fn put(&self, key: &str, value: &impl Serialize) -> Result<(), AuthError> {
+    pub(super) fn put(&self, key: &str, value: &impl Serialize) -> Result<(), AuthError> {
         let written = self.0.insert(key, value);
         written.map_err(|error| AuthError::Session(error.to_string().into()))
     }
@@ -216,13 +162,14 @@ mod tests {
     use actix_web::test::TestRequest;
 
     use super::*;
+    use crate::domain::world::WorldName;
 
     fn session() -> TypedSession {
         TypedSession(TestRequest::default().to_srv_request().get_session())
     }
 
     fn kari() -> SignedIn {
-        SignedIn { person: Uuid::from_u128(1), level: 4, id_token: "a.b.c".into() }
+        SignedIn { person: Uuid::from_u128(1), level: 4 }
     }
 
     #[test]
@@ -230,7 +177,7 @@ mod tests {
         let session = session();
         let before = session.form_token().unwrap();
         session.represent("310609544".parse().unwrap()).unwrap();
-        session.sign_in(&kari()).unwrap();
+        session.sign_in(kari(), "a.b.c").unwrap();
         assert_eq!(session.0.status(), SessionStatus::Renewed);
         assert_eq!(session.person(), Some(Uuid::from_u128(1)));
         assert_eq!(session.represented(), None);
@@ -240,10 +187,10 @@ mod tests {
     #[test]
     fn signing_out_leaves_nobody() {
         let session = session();
-        session.sign_in(&kari()).unwrap();
+        session.sign_in(kari(), "a.b.c").unwrap();
         session.sign_out();
         assert_eq!(session.0.status(), SessionStatus::Purged);
-        assert!(session.signed_in().is_none());
+        assert!(session.signed_in().is_none() && session.id_token().is_none());
     }
 
     #[test]
@@ -253,7 +200,7 @@ mod tests {
         session.choose_world(&world).unwrap();
         let faults = session.faults_key().unwrap();
         session.put_tester(&"Kari".parse().unwrap()).unwrap();
-        session.sign_in(&kari()).unwrap();
+        session.sign_in(kari(), "a.b.c").unwrap();
         session.represent("310609544".parse().unwrap()).unwrap();
         assert_eq!((session.world(), session.faults()), (Some(world.clone()), Some(faults)));
         session.sign_out();
@@ -292,10 +239,5 @@ mod tests {
         session.put_pending(&pending, &way_back).unwrap();
         assert_eq!(session.take_pending().unwrap().1, way_back);
         assert!(session.take_pending().is_none());
-    }
-
-    #[test]
-    fn debug_does_not_show_the_id_token() {
-        assert!(!format!("{:?}", kari()).contains("a.b.c"));
     }
 }

@@ -2,7 +2,6 @@
 //! random key, the records only its hash.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use actix_session::SessionMiddleware;
@@ -136,12 +135,7 @@ fn new_key() -> anyhow::Result<SessionKey> {
 }
 
 fn hash(key: &SessionKey) -> String {
-    let digest = Sha256::digest(key.as_ref());
-    digest.iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    URL_SAFE_NO_PAD.encode(Sha256::digest(key.as_ref()))
 }
 
 #[cfg(test)]

@@ -11,38 +11,63 @@ const PARTICLES: [&str; 6] = ["von", "van", "der", "de", "la", "dos"];
 
 /// "DISKRET NÆR TIGER AS" as "Diskret Nær Tiger AS".
 pub fn organisation(registered: &str) -> String {
-    let words: Vec<String> = registered.split_whitespace().map(str::to_lowercase).collect();
-    let last = words.len().saturating_sub(1);
-    let shown = words.iter().enumerate().map(|(place, word)| {
-        if place == last && SUFFIXES.contains(&word.as_str()) {
-            word.to_uppercase()
-        } else if place > 0 && LOWER_IN_ORGANISATION.contains(&word.as_str()) {
-            word.clone()
-        } else {
-            word_of_a_name(word)
+    let mut shown = String::with_capacity(registered.len());
+    let mut words = registered.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let is_first = shown.is_empty();
+        if !is_first {
+            shown.push(' ');
         }
-    });
-    shown.collect::<Vec<_>>().join(" ")
+        if words.peek().is_none() && is_one_of(word, &SUFFIXES) {
+            shown.extend(upper(word));
+        } else if !is_first && is_one_of(word, &LOWER_IN_ORGANISATION) {
+            shown.extend(lower(word));
+        } else {
+            add_word_of_a_name(word, &mut shown);
+        }
+    }
+    shown
 }
 
 /// "GILD KANNE" as "Gild Kanne".
 pub fn person(registered: &str) -> String {
-    registered.split_whitespace().map(|word| word_of_a_name(&word.to_lowercase())).collect::<Vec<_>>().join(" ")
+    let mut shown = String::with_capacity(registered.len());
+    for word in registered.split_whitespace() {
+        if !shown.is_empty() {
+            shown.push(' ');
+        }
+        add_word_of_a_name(word, &mut shown);
+    }
+    shown
 }
 
-fn word_of_a_name(word: &str) -> String {
-    if PARTICLES.contains(&word) {
-        return word.to_owned();
+fn add_word_of_a_name(word: &str, shown: &mut String) {
+    if is_one_of(word, &PARTICLES) {
+        return shown.extend(lower(word));
     }
     if word.contains('.') && word.split('.').all(|part| part.chars().count() <= 3) {
-        return word.to_uppercase();
+        return shown.extend(upper(word));
     }
-    word.split('-').map(capitalised).collect::<Vec<_>>().join("-")
+    for (place, part) in word.split('-').enumerate() {
+        if place > 0 {
+            shown.push('-');
+        }
+        let first = part.chars().next().map_or(0, char::len_utf8);
+        shown.extend(upper(&part[..first]));
+        shown.extend(lower(&part[first..]));
+    }
 }
 
-fn capitalised(part: &str) -> String {
-    let mut chars = part.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|one| one.eq_ignore_ascii_case(word))
+}
+
+fn lower(word: &str) -> impl Iterator<Item = char> {
+    word.chars().flat_map(char::to_lowercase)
+}
+
+fn upper(word: &str) -> impl Iterator<Item = char> {
+    word.chars().flat_map(char::to_uppercase)
 }
 
 #[cfg(test)]

@@ -38,6 +38,37 @@ pub enum Fault {
     BadSignature,
     /// The provider signs with a new key: nothing should go wrong.
     RotatedKey,
+    /// A program is told that something failed that this portal has no part for, as Altinn's API tells of it.
+    Upstream { answer: Upstream },
+}
+
+/// How Altinn's API tells that a part behind it failed (Altinn's Client Delegation API, error codes).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Upstream {
+    /// A client could not be added.
+    #[serde(rename = "AUTH-00002")]
+    DelegationFailed,
+    /// A client could not be removed.
+    #[serde(rename = "AUTH-00031")]
+    RevocationFailed,
+    /// The access turns out to take no clients.
+    #[serde(rename = "AUTH-00034")]
+    NotForClients,
+    /// A list was refused for want of a sign-in.
+    #[serde(rename = "AUTH-00043")]
+    ListUnauthorized,
+    /// A list was refused for want of a power.
+    #[serde(rename = "AUTH-00044")]
+    ListForbidden,
+    /// A list could not be got.
+    #[serde(rename = "AUTH-00045")]
+    ListFailed,
+    /// A package of the access is not in the system's register.
+    #[serde(rename = "AUTH-00063")]
+    PackageUnknown,
+    /// The owner of the access is in no register.
+    #[serde(rename = "owner-not-found")]
+    OwnerNotFound,
 }
 
 /// What kind of request it is that a fault may hit.
@@ -52,7 +83,7 @@ pub enum Occasion {
 }
 
 impl Fault {
-    /// All kinds, as they are offered.
+    /// All kinds that can hit a browser, as they are offered.
     pub const ALL: [Self; 10] = [
         Self::Slow { milliseconds: 2000 },
         Self::RefuseAdds { every: NonZeroUsize::MIN },
@@ -79,6 +110,7 @@ impl Fault {
             Self::ExpiredToken => "expired-token",
             Self::BadSignature => "bad-signature",
             Self::RotatedKey => "rotated-key",
+            Self::Upstream { .. } => "upstream",
         }
     }
 
@@ -93,6 +125,7 @@ impl Fault {
             Self::RefuseAdds { .. } | Self::Busy => occasion == Occasion::Change,
             Self::Slow { .. } => true,
             Self::Unavailable | Self::SessionExpired => occasion != Occasion::SignIn,
+            Self::Upstream { .. } => false,
             _ => occasion == Occasion::SignIn,
         }
     }
@@ -143,6 +176,15 @@ impl Faults {
     /// The same for a request of a program: it has no session that could be over.
     pub fn strike_program(&self, occasion: Occasion) -> Vec<Fault> {
         self.take(|fault| fault.hits(occasion) && fault != Fault::SessionExpired)
+    }
+
+    /// The failure that a program's request is told of, if one fits it.
+    pub fn strike_upstream(&self, fits: impl Fn(Upstream) -> bool) -> Option<Upstream> {
+        let struck = self.take(|fault| matches!(fault, Fault::Upstream { answer } if fits(answer)));
+        struck.into_iter().find_map(|fault| match fault {
+            Fault::Upstream { answer } => Some(answer),
+            _ => None,
+        })
     }
 
     fn take(&self, hits: impl Fn(Fault) -> bool) -> Vec<Fault> {

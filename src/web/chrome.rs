@@ -69,7 +69,9 @@ pub struct Chrome {
     /// "Testportal – ikke Altinn." is always shown; this is what else is switched on.
     pub strip_notes: Vec<StripNote>,
     /// Where the test tools are, unless they are left out.
-    pub tools_url: Option<&'static str>,
+    pub tools_url: Option<String>,
+    /// The guide to client relationships, which leads back to this page.
+    pub guide_url: String,
     pub flash: Option<Snackbar>,
 }
 

@@ -54,5 +54,6 @@ pub fn fault_name(t: &Texts, fault: Fault) -> &str {
         Fault::ExpiredToken => &names.expired_token,
         Fault::BadSignature => &names.bad_signature,
         Fault::RotatedKey => &names.rotated_key,
+        Fault::Upstream { .. } => &names.upstream,
     }
 }

@@ -194,15 +194,27 @@ impl Visit {
             form_token: self.session.signed_in().and_then(|_| self.session.form_token().ok()).unwrap_or_default(),
             here: self.here.clone(),
             strip_notes: notes(self),
-            tools_url: self.portal.tools.as_ref().map(|_| urls::TEST),
+            tools_url: self.portal.tools.as_ref().map(|_| urls::tools(&self.here)),
+            guide_url: self.guide_url(section),
             flash: self.session.take_flash::<Flash>().map(|flash| flash.worded(self.t, self.lang)),
         }
+    }
+
+    /// The guide leads back to where it was opened from; the guide itself is no such place.
+    fn guide_url(&self, section: Section) -> String {
+        if section == Section::RelationGuide {
+            return self.here.clone();
+        }
+        urls::returning(urls::RELATION_GUIDE, &self.here)
     }
 
     /// The frame of a page for anybody: with whom the user represents, if somebody is signed in.
     pub async fn signed_in_chrome(&self, title: &str, section: Section) -> Result<Chrome, WebError> {
         match self.glance_acting(|_| Ok(())).await {
-            Ok((acting, ())) => Ok(Chrome { section, crumbs: Vec::new(), ..self.acting_chrome(&acting, title, &[]) }),
+            Ok((acting, ())) => {
+                let chrome = self.acting_chrome(&acting, title, &[]);
+                Ok(Chrome { section, guide_url: self.guide_url(section), crumbs: Vec::new(), ..chrome })
+            }
             Err(
                 WebError::SignedOut { .. }
                 | WebError::ChooseFirst { .. }

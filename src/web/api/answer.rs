@@ -117,6 +117,10 @@ fn problem(known: Option<&ApiError>, status: StatusCode, id: Uuid, message: Mess
             let detail = format!("No associated party information found for organisation {party}");
             json!({ "type": about(status), "title": "Party not found", "status": status.as_u16(), "detail": detail })
         }
+        (Some(ApiError::OwnerNotFound { owner }), _) => {
+            let detail = format!("No associated party information found for systemuser owner {owner}");
+            json!({ "type": about(status), "title": "System Owner not Found", "status": status.as_u16(), "detail": detail })
+        }
         (_, Some(code)) => numbered(code, message),
         (_, None) if status == StatusCode::PAYLOAD_TOO_LARGE => numbered(TOO_LARGE, message),
         _ => {

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use actix_web::http::Method;
 
-use super::problem::{ApiError, BUSY};
+use super::problem::{self, ApiError, BUSY, Code};
+use super::token::Caller;
 use crate::domain::world::WorldName;
 use crate::service::Service;
-use crate::service::faults::{Fault, Occasion};
+use crate::service::faults::{Fault, Occasion, Upstream};
 use crate::web::portal::Portal;
 
 /// Carries out what hits this request; the service with which to answer it.
@@ -29,4 +30,29 @@ pub async fn strike(
         }
     }
     Ok(service)
+}
+
+/// What the caller's request about a system access is told of parts behind the API, if a tester wants to hear it.
+pub fn upstream(caller: &Caller) -> Option<Upstream> {
+    let faults = caller.portal.tools.as_ref()?.faults.of_world(&caller.world);
+    faults.strike_upstream(|answer| match answer {
+        Upstream::DelegationFailed => caller.method == Method::POST,
+        Upstream::RevocationFailed => caller.method == Method::DELETE,
+        Upstream::ListUnauthorized | Upstream::ListForbidden | Upstream::ListFailed => caller.method.is_safe(),
+        Upstream::NotForClients | Upstream::PackageUnknown | Upstream::OwnerNotFound => true,
+    })
+}
+
+/// The numbered problem; a missing owner has no number.
+pub fn code(answer: Upstream) -> Option<Code> {
+    Some(match answer {
+        Upstream::DelegationFailed => problem::DELEGATION_FAILED,
+        Upstream::RevocationFailed => problem::REVOCATION_FAILED,
+        Upstream::NotForClients => problem::NOT_AN_AGENT,
+        Upstream::ListUnauthorized => problem::LIST_UNAUTHORIZED,
+        Upstream::ListForbidden => problem::LIST_FORBIDDEN,
+        Upstream::ListFailed => problem::LIST_FAILED,
+        Upstream::PackageUnknown => problem::PACKAGE_UNKNOWN,
+        Upstream::OwnerNotFound => return None,
+    })
 }

@@ -2,11 +2,13 @@
 
 use uuid::Uuid;
 
+use super::faults;
 use super::problem::ApiError;
 use super::settings::Existence;
 use super::token::Caller;
 use super::validation::Fault;
 use crate::domain::access::{AccessId, AccessKind};
+use crate::service::faults::Upstream;
 use crate::service::{ActingAs, Service, ServiceError, Target};
 
 /// The caller as administrator of the access's clients. `other` is a fault found elsewhere in the query, to be told together.
@@ -24,9 +26,16 @@ pub fn enter(
         (Ok(found), None) => found,
         (found, other) => return Err(ApiError::Validation(found.err().into_iter().chain(other).collect())),
     };
+    let failed = faults::upstream(caller);
+    if failed == Some(Upstream::OwnerNotFound) {
+        return Err(ApiError::OwnerNotFound { owner: target.owner.number });
+    }
     let acting = acting?;
     acting.client_administrator()?;
-    Ok((acting, target))
+    match failed.and_then(faults::code) {
+        Some(code) => Err(ApiError::Numbered(code)),
+        None => Ok((acting, target)),
+    }
 }
 
 type Acting = Result<ActingAs, ServiceError>;

@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, ResponseError};
 use super::validation::Fault;
 use super::wire::MissingPackage;
 use crate::auth::AuthError;
+use crate::domain::number::OrganisationNumber;
 use crate::service::ServiceError;
 use crate::service::store::StoreError;
 
@@ -25,6 +26,14 @@ const fn code(status: u16, id: &'static str, title: &'static str) -> Code {
 
 pub const NOT_AN_AGENT: Code =
     code(400, "AUTH-00034", "The system user type of the provided system user GUID is not an agent.");
+/// These six tell of parts that only Altinn has: they come when a tester asks for them.
+pub const DELEGATION_FAILED: Code = code(400, "AUTH-00002", "The Delegation failed.");
+pub const REVOCATION_FAILED: Code = code(400, "AUTH-00031", "Party does not match delegation facilitator.");
+pub const LIST_UNAUTHORIZED: Code = code(401, "AUTH-00043", "Unauthorized");
+pub const LIST_FORBIDDEN: Code = code(403, "AUTH-00044", "Forbidden");
+pub const LIST_FAILED: Code = code(400, "AUTH-00045", "Failed to get clients");
+pub const PACKAGE_UNKNOWN: Code =
+    code(400, "AUTH-00063", "One or more accesspackage is not found in the referenced system in the System Register.");
 pub const CLIENT_NOT_FOUND: Code = code(400, "AUTH-00079", "Client not found.");
 pub const CLIENT_LACKS_PACKAGES: Code =
     code(400, "AUTH-00080", "Client does not have the accesspackages the agent system user requires");
@@ -57,6 +66,9 @@ pub enum ApiError {
     /// Nobody has the organisation number. Has no code.
     #[error("no such party")]
     PartyNotFound { party: String },
+    /// The owner of the system access is in no register. Has no code.
+    #[error("no such owner")]
+    OwnerNotFound { owner: OrganisationNumber },
     /// A numbered problem.
     #[error("{}", .0.id)]
     Numbered(Code),
@@ -112,7 +124,11 @@ impl ApiError {
             Self::TooMany { .. } => Some(TOO_MANY_REQUESTS),
             Self::Internal(_) | Self::Store(StoreError::Failed(_)) => Some(FAILED),
             Self::Store(StoreError::Busy(_)) => Some(BUSY),
-            Self::Unauthorized(_) | Self::Forbidden(_) | Self::Binding(_) | Self::PartyNotFound { .. } => None,
+            Self::Unauthorized(_)
+            | Self::Forbidden(_)
+            | Self::Binding(_)
+            | Self::PartyNotFound { .. }
+            | Self::OwnerNotFound { .. } => None,
         }
     }
 }
@@ -123,7 +139,7 @@ impl ResponseError for ApiError {
             Self::Unauthorized(_) => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Binding(_) => StatusCode::BAD_REQUEST,
-            Self::PartyNotFound { .. } => StatusCode::NOT_FOUND,
+            Self::PartyNotFound { .. } | Self::OwnerNotFound { .. } => StatusCode::NOT_FOUND,
             _ => {
                 let status = self.code().and_then(|code| StatusCode::from_u16(code.status).ok());
                 status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)

@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::{self, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
@@ -35,6 +36,7 @@ pub struct Caller {
     pub client: String,
     /// The world that the token opens.
     pub world: WorldName,
+    pub method: Method,
     service: Service,
 }
 
@@ -70,7 +72,8 @@ impl Caller {
         }
         let service = faults::strike(&portal, &world, request.method(), service).await?;
         let level = AuthenticationLevel(verified.level);
-        Ok(Self { api, portal, person, level, client: verified.client, world, service })
+        let method = request.method().clone();
+        Ok(Self { api, portal, person, level, client: verified.client, world, method, service })
     }
 
     /// Asks the service off the async threads.

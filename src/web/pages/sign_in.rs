@@ -39,18 +39,15 @@ pub async fn finish(visit: Visit, callback: Query<Callback>) -> Result<Redirect,
     let identity = visit.portal.relying_party.finish(callback.into_inner(), pending).await?;
     let national_id: NationalId =
         identity.national_id.parse().map_err(|error| AuthError::InvalidToken(Box::new(error)))?;
-    visit.session.sign_in(&SignedIn {
-        person: PersonId::of(&national_id).uuid(),
-        level: identity.level.number(),
-        id_token: identity.id_token,
-    })?;
+    let signed_in = SignedIn { person: PersonId::of(&national_id).uuid(), level: identity.level.number() };
+    visit.session.sign_in(signed_in, &identity.id_token)?;
     // Whom to represent comes next; with one organisation only the choice is made on the way.
     Ok(redirect(&urls::returning(urls::REPRESENT, return_to.as_str())))
 }
 
 /// Ends the session here, then at the provider. Who has no session any more has what they asked for.
 pub async fn sign_out(visit: Visit, form: ProtectedForm<NoFields>) -> Result<Redirect, WebError> {
-    let Some(SignedIn { id_token, .. }) = visit.session.signed_in() else {
+    let Some(id_token) = visit.session.id_token() else {
         return Ok(redirect(urls::SIGNED_OUT));
     };
     form.verified(&visit)?;

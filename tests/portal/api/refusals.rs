@@ -131,3 +131,35 @@ async fn a_session_of_the_portal_opens_nothing_here_and_the_api_sets_no_cookie()
     let answer = Answer::to(visitor.request(Method::GET, &format!("{BASE}/clients?agent={}", agent(AUDIT)))).await;
     assert_eq!((answer.status, answer.header("set-cookie")), (401, ""));
 }
+
+#[tokio::test]
+async fn what_fails_behind_altinns_api_can_be_rehearsed_code_by_code() {
+    let portal = Portal::start();
+    let program = Program::of(&portal, GILD_KANNE).await;
+    let (audit, client) = (agent(AUDIT), client(REVISORKUNDE));
+    let fail = async |answer: &str| {
+        let url = portal.base.join("/test/api/faults").unwrap();
+        let order = json!({ "fault": "upstream", "answer": answer, "requests": 1 });
+        assert_eq!(reqwest::Client::new().post(url).body(order.to_string()).send().await.unwrap().status(), 200);
+    };
+    let list = format!("/clients/available?agent={audit}");
+    for (code, status) in [("AUTH-00043", 401), ("AUTH-00044", 403), ("AUTH-00045", 400), ("AUTH-00063", 400)] {
+        fail(code).await;
+        assert_eq!(program.add(&audit, REVISORKUNDE).await.status, 400, "no client of this id: not yet at this point");
+        assert_eq!(program.get(&list).await.problem(), (status, code.to_owned()));
+        assert_eq!(program.get(&list).await.status, 200, "for one request only");
+    }
+    fail("AUTH-00002").await;
+    assert_eq!(program.get(&list).await.status, 200);
+    assert_eq!(program.add(&audit, &client).await.problem(), (400, "AUTH-00002".to_owned()));
+    assert_eq!(program.add(&audit, &client).await.status, 200);
+    fail("AUTH-00031").await;
+    assert_eq!(program.remove(&audit, &client).await.problem(), (400, "AUTH-00031".to_owned()));
+    fail("AUTH-00034").await;
+    assert_eq!(program.remove(&audit, &client).await.problem(), (400, "AUTH-00034".to_owned()));
+    fail("owner-not-found").await;
+    let answer = program.get(&list).await;
+    assert_eq!(answer.problem(), (404, String::new()));
+    assert_eq!(answer.json()["title"], "System Owner not Found");
+    assert_eq!(answer.json()["detail"], "No associated party information found for systemuser owner 310495891");
+}

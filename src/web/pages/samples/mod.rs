@@ -38,7 +38,8 @@ fn chrome(lang: Lang, title: &str) -> Chrome {
         form_token: "token".to_owned(),
         here: ACCESS.to_owned(),
         strip_notes: Vec::new(),
-        tools_url: Some("/test"),
+        tools_url: Some("/test".to_owned()),
+        guide_url: "/guide/client-relationship".to_owned(),
         flash: None,
     }
 }

@@ -1,0 +1,64 @@
+//! What a tester sets up in a browser's session, which says nothing of who is signed in and outlasts it.
+
+use uuid::Uuid;
+
+use super::error::AuthError;
+use super::return_to::ReturnTo;
+use super::session::{CHOSEN, REPRESENTED, TypedSession};
+use crate::domain::round::Tester;
+use crate::domain::world::WorldName;
+
+const WORLD: &str = "world";
+const FAULTS: &str = "faults";
+const TESTER: &str = "tester";
+const TOOLS_FROM: &str = "tools_from";
+/// The keys that stay when somebody signs in or out.
+pub(super) const TESTERS: [&str; 3] = [WORLD, FAULTS, TESTER];
+
+impl TypedSession {
+    /// The world that a tester has chosen.
+    pub fn world(&self) -> Option<WorldName> {
+        self.read(WORLD)
+    }
+
+    /// Moves to another world. Whom the person represents is another matter there.
+    pub fn choose_world(&self, world: &WorldName) -> Result<(), AuthError> {
+        self.0.remove(REPRESENTED);
+        self.0.remove(CHOSEN);
+        self.put(WORLD, world)
+    }
+
+    /// By which the faults that a tester has switched on for this session are known.
+    pub fn faults(&self) -> Option<Uuid> {
+        self.read(FAULTS)
+    }
+
+    /// The same, made when there is none yet.
+    pub fn faults_key(&self) -> Result<Uuid, AuthError> {
+        if let Some(key) = self.faults() {
+            return Ok(key);
+        }
+        let key = Uuid::new_v4();
+        self.put(FAULTS, &key)?;
+        Ok(key)
+    }
+
+    /// What a tester who walks by hand is called.
+    pub fn tester(&self) -> Option<Tester> {
+        self.read::<String>(TESTER)?.parse().ok()
+    }
+
+    pub fn put_tester(&self, tester: &Tester) -> Result<(), AuthError> {
+        self.put(TESTER, &tester.as_str())
+    }
+
+    /// The page from which a tester has opened the tools.
+    pub fn tools_opened_from(&self) -> Option<ReturnTo> {
+        self.read(TOOLS_FROM)
+    }
+
+    /// Remembers it, until the next sign-in.
+    pub fn open_tools_from(&self, page: &ReturnTo) -> Result<(), AuthError> {
+        self.put(TOOLS_FROM, page)
+    }
+}
