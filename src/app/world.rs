@@ -8,8 +8,9 @@ use crate::scenario::{Fault, SIZES, Scenario, catalogue, generate};
 use crate::service::worlds::BuiltIn;
 
 /// The scenarios that come with the portal, by name.
-pub(super) const BUILT_IN: [BuiltIn; 6] = [
+pub(super) const BUILT_IN: [BuiltIn; 7] = [
     BuiltIn { name: "veiledning", text: include_str!("../../fixtures/scenarios/veiledning.toml") },
+    BuiltIn { name: "alle-pakker", text: include_str!("../../fixtures/scenarios/alle-pakker.toml") },
     BuiltIn { name: "mistet-fullmakt", text: include_str!("../../fixtures/scenarios/mistet-fullmakt.toml") },
     BuiltIn { name: "regnskapsforer", text: include_str!("../../fixtures/scenarios/regnskapsforer.toml") },
     BuiltIn { name: "forretningsforer", text: include_str!("../../fixtures/scenarios/forretningsforer.toml") },

@@ -17,6 +17,7 @@ mod idp;
 mod language;
 mod layers;
 mod overview;
+mod powers;
 mod protection;
 mod represent;
 mod sign_in;
