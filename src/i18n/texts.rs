@@ -33,8 +33,8 @@ sections! {
     }
     /// Words used on many pages.
     Common {
-        back: Text, close: Text, cancel: Text, search: Text, clear_search: Text, previous: Text, next: Text,
-        page_n: Text, pages: Text, org_nr: Text, skip_to_main: Text, start: Text, working: Text, and: Text,
+        back: Text, close: Text, cancel: Text, search: Text, previous: Text, next: Text,
+        page_n: Text, pages: Text, org_nr: Text, skip_to_main: Text, start: Text, and: Text,
         title_suffix: Text,
     }
     /// The strip on top that says what this is.
@@ -99,7 +99,7 @@ sections! {
         list: Text, is_added: Text, showing: Text, count_one: Text, count_many: Text, none_found: Text,
         none_in_filter: Text, none_heading: Text, none: Text, none_guide: Text, filter: Text, filter_all: Text, filter_not_added: Text,
         filter_added: Text, filter_lacking: Text, lacking_heading: Text, lacking_intro: Text, lacking_all: Text,
-        lost_intro: Text, through_role: Text, direct: Text,
+        lost_intro: Text,
         nothing_changed: Text, other_added: Text, other_removed: Text, outside: Text, stranger: Text,
         size: Text, size_n: Text, chosen: Text, choose: Text, choose_page: Text, choose_none: Text,
         many: Text, add_all: Text, add_found: Text, add_chosen: Text, remove_all: Text, remove_found: Text, remove_chosen: Text,
@@ -121,7 +121,7 @@ sections! {
     SignedOut { title: Text, heading: Text, text: Text, again: Text }
     /// What went wrong and the way on.
     Errors {
-        reference: Text, to_overview: Text, to_start: Text, sign_in_again: Text, try_again: Text, go_back: Text,
+        reference: Text, to_overview: Text, to_start: Text, sign_in_again: Text, try_again: Text,
         not_found_title: Text, not_found: Text,
         signed_out_title: Text, signed_out: Text,
         form_title: Text, form: Text,

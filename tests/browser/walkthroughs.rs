@@ -160,6 +160,7 @@ expect = [{ text = { label = "access.no_clients" } }]
 picture = { file = "short_1.png", region = "page", marks = [{ role = "link", name = { label = "access.add_clients" } }] }
 
 [[step]]
+at = "/accessmanagement/ui/systemuser/6dd11b9e-4d34-5e21-a34d-231b9850471d/agentdelegation"
 instruction = { nb = "Legg til.", nn = "a", en = "a" }
 expected = { nb = "En liste.", nn = "a", en = "a" }
 action.press = { role = "link", name = { label = "access.add_clients" } }

@@ -26,10 +26,15 @@ pub struct NoFields {}
 
 /// Sends the browser to the provider.
 pub async fn start(visit: Visit, query: Query<SignInQuery>) -> Result<Redirect, WebError> {
-    let hint = visit.sign_in_hint(None);
-    let (url, pending) = visit.portal.relying_party.begin_with_hint(&[visit.lang.code()], &hint).await?;
     let return_to = ReturnTo::parse(query.return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default();
-    visit.session.put_pending(&pending, &return_to)?;
+    begin(&visit, None, &return_to).await
+}
+
+/// The way to the provider. The embedded one can be told who signs in, and then asks nobody.
+pub async fn begin(visit: &Visit, person: Option<&NationalId>, return_to: &ReturnTo) -> Result<Redirect, WebError> {
+    let hint = visit.sign_in_hint(person);
+    let (url, pending) = visit.portal.relying_party.begin_with_hint(&[visit.lang.code()], &hint).await?;
+    visit.session.put_pending(&pending, return_to)?;
     Ok(redirect(url.as_str()))
 }
 

@@ -15,8 +15,9 @@ use crate::service::{Representation, Service};
 use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
 use crate::web::page::Page;
+use crate::web::pages::sign_in;
 use crate::web::visit::Visit;
-use crate::web::{notes, present, redirect, urls};
+use crate::web::{notes, present, urls};
 
 /// People and state.
 #[derive(Template)]
@@ -104,11 +105,8 @@ pub async fn show(visit: Visit, query: Query<IndexQuery>) -> Result<Page<IndexPa
 /// Sends the browser through the sign-in with the person already chosen.
 pub async fn become_person(visit: Visit, form: TestForm<BecomeForm>) -> Result<Redirect, WebError> {
     let BecomeForm { national_id, return_to } = form.0.ok_or(WebError::BadInput)?;
-    let hint = visit.sign_in_hint(Some(&national_id));
-    let (url, pending) = visit.portal.relying_party.begin_with_hint(&[visit.lang.code()], &hint).await?;
     let return_to = ReturnTo::parse(return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default();
-    visit.session.put_pending(&pending, &return_to)?;
-    Ok(redirect(url.as_str()))
+    sign_in::begin(&visit, Some(&national_id), &return_to).await
 }
 
 fn faults(visit: &Visit) -> Result<String, WebError> {

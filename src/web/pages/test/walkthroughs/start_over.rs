@@ -10,6 +10,7 @@ use crate::i18n::fill;
 use crate::service::ServiceError;
 use crate::walkthrough::{Start, Walkthrough};
 use crate::web::error::WebError;
+use crate::web::pages::sign_in;
 use crate::web::pages::test::said;
 use crate::web::visit::Visit;
 use crate::web::{redirect, urls};
@@ -55,10 +56,7 @@ pub async fn start_over(visit: Visit, id: Path<Uuid>) -> Result<Redirect, WebErr
         visit.session.sign_out();
         return Ok(redirect(first.as_str()));
     }
-    let hint = visit.sign_in_hint(Some(&walkthrough.person));
-    let (url, pending) = visit.portal.relying_party.begin_with_hint(&[visit.lang.code()], &hint).await?;
-    visit.session.put_pending(&pending, &first)?;
-    Ok(redirect(url.as_str()))
+    sign_in::begin(&visit, Some(&walkthrough.person), &first).await
 }
 
 async fn load(visit: &Visit, scenario: &str) -> Result<(), WebError> {
