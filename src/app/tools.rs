@@ -42,14 +42,15 @@ pub fn pages(config: &mut ServiceConfig, on: bool) {
     if !on {
         return;
     }
-    let upload = web::PayloadConfig::new(LARGEST_SCENARIO);
+    let upload = || web::PayloadConfig::new(LARGEST_SCENARIO);
     config
         .service(address(urls::TEST, "GET, HEAD").route(read().to(index::show)))
         .service(address(urls::TEST_BECOME, "POST").route(post().to(index::become_person)))
         .service(two(urls::TEST_SCENARIOS).route(read().to(scenarios::show)).route(post().to(scenarios::change)))
         .service(address(urls::TEST_TOKEN, "GET, HEAD").route(read().to(token::show)))
         .service(address(urls::TEST_REQUESTS, "GET, HEAD").route(read().to(requests::show)))
-        .service(address(urls::TEST_UPLOAD, "POST").app_data(upload).route(post().to(scenarios::upload)))
+        .service(address(urls::TEST_UPLOAD, "POST").app_data(upload()).route(post().to(scenarios::upload)))
+        .service(address(urls::TEST_CHECK, "POST").app_data(upload()).route(post().to(scenarios::check)))
         .service(address(urls::TEST_EXPORT, "GET, HEAD").route(read().to(scenarios::export)))
         .service(two(urls::TEST_WORLDS).route(read().to(worlds::show)).route(post().to(worlds::choose)))
         .service(two(urls::TEST_EVENTS).route(read().to(events::show)).route(post().to(events::happen)))
@@ -85,6 +86,9 @@ pub fn api(config: &mut ServiceConfig, on: bool) {
             .app_data(web::PayloadConfig::new(LARGEST_SCENARIO))
             .app_data(api::json_errors())
             .route("/reset", post().to(api::reset))
+            .route("/scenarios", post().to(api::list))
+            .route("/check", post().to(api::check))
+            .route("/generate", post().to(api::generate))
             .route("/load", post().to(api::load))
             .route("/export", post().to(api::export))
             .route("/events", post().to(api::event))

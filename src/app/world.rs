@@ -23,14 +23,20 @@ pub fn built_in() -> impl Iterator<Item = &'static str> {
     BUILT_IN.iter().map(|scenario| scenario.name)
 }
 
-/// The scenario of this name, or in this file (.toml); "generated-12000" is one that is made, with so many clients.
-pub fn read(named: &str) -> anyhow::Result<Scenario> {
+/// The scenario of this name that comes with the portal; "generated-12000" is one that is made, with so many clients.
+pub fn known(named: &str) -> Option<anyhow::Result<Scenario>> {
     let clients = named.strip_prefix("generated-").and_then(|clients| clients.parse().ok());
     if let Some(clients) = clients.filter(|clients| SIZES.contains(clients)) {
-        return parsed(named, &generate(clients));
+        return Some(parsed(named, &generate(clients)));
     }
-    if let Some(BuiltIn { text, .. }) = BUILT_IN.iter().find(|scenario| scenario.name == named) {
-        return parsed(&format!("{named}.toml"), text);
+    let built_in = BUILT_IN.iter().find(|scenario| scenario.name == named);
+    built_in.map(|scenario| parsed(&format!("{named}.toml"), scenario.text))
+}
+
+/// The scenario of this name, or in this file (.toml).
+pub fn read(named: &str) -> anyhow::Result<Scenario> {
+    if let Some(scenario) = known(named) {
+        return scenario;
     }
     let path = Path::new(named);
     if path.extension().is_none_or(|extension| extension != "toml") {

@@ -28,6 +28,7 @@ pub const TEST: &str = "/test";
 pub const TEST_BECOME: &str = "/test/become";
 pub const TEST_SCENARIOS: &str = "/test/scenarios";
 pub const TEST_UPLOAD: &str = "/test/scenarios/upload";
+pub const TEST_CHECK: &str = "/test/scenarios/check";
 pub const TEST_EXPORT: &str = "/test/scenarios/export";
 pub const TEST_WORLDS: &str = "/test/worlds";
 pub const TEST_EVENTS: &str = "/test/events";

@@ -100,3 +100,30 @@ async fn another_sites_page_cannot_use_it() {
     let own = visitor.request(Method::POST, "/test/api/reset").header("sec-fetch-site", "same-origin");
     assert_eq!(own.send().await.unwrap().status(), 200);
 }
+
+#[tokio::test]
+async fn a_script_lists_checks_generates_and_loads_without_a_file() {
+    let portal = Portal::start();
+    let script = script(&portal);
+    let (_, list) = script.json("scenarios", json!(null)).await;
+    assert!(list["scenarios"].as_array().unwrap().contains(&json!("alle-pakker")));
+    let (status, made) = script.send("generate?scenario=generated-3", String::new()).await;
+    assert_eq!(status, 200);
+    let (status, checked) = script.send("check", made.clone()).await;
+    assert_eq!(status, 200, "{checked}");
+    let (status, faults) = script.send("check", made.replacen("[[organisation]]", "[[organization]]", 1)).await;
+    assert_eq!(status, 422);
+    assert!(
+        serde_json::from_str::<Value>(&faults).unwrap()["faults"][0].as_str().unwrap().starts_with("body:"),
+        "{faults}"
+    );
+    let (_, main) = script.send("export", String::new()).await;
+    assert!(main.starts_with("name = \"veiledning\""), "to check and to generate loads nothing");
+    let loaded = script.json("load?world=ci-3&scenario=generated-3", json!(null)).await;
+    assert_eq!(loaded, (200, json!({ "loaded": "clients-3" })));
+    // Of a script no file is read.
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/scenarios/roller.toml");
+    for name in ["none", own, "generated-900000"] {
+        assert_eq!(script.json(&format!("load?scenario={name}"), json!(null)).await.0, 404, "{name}");
+    }
+}

@@ -3,16 +3,20 @@
 use reqwest::Method;
 
 use super::{add, on_audit};
-use crate::support::{GILD_KANNE, Page, Portal, REVISORKUNDE, Visitor};
+use crate::support::{AUDIT, GILD_KANNE, Page, Portal, REVISORKUNDE, Visitor, dialog};
 
 const BOUNDARY: &str = "a-boundary";
 
 async fn upload(visitor: &Visitor, text: &str) -> Page {
+    send(visitor, "/test/scenarios/upload", text).await
+}
+
+async fn send(visitor: &Visitor, path: &str, text: &str) -> Page {
     let body = format!(
         "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"mine.toml\"\r\n\
          Content-Type: application/toml\r\n\r\n{text}\r\n--{BOUNDARY}--\r\n"
     );
-    let request = visitor.request(Method::POST, "/test/scenarios/upload");
+    let request = visitor.request(Method::POST, path);
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
     Page::of(request.header("content-type", kind).body(body).send().await.unwrap()).await
 }
@@ -78,4 +82,34 @@ async fn a_file_with_faults_is_refused_with_all_of_them_and_nothing_changes() {
     let empty = upload(&visitor, "").await;
     assert_eq!(empty.texts(".ds-alert li"), ["Du har ikke valgt noen fil."]);
     assert_eq!(on_audit(&visitor).await, ["Revisorkunde AS"]);
+}
+
+#[tokio::test]
+async fn a_file_can_be_checked_without_loading_it() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    add(&visitor, REVISORKUNDE).await;
+    let text = include_str!("../../../fixtures/scenarios/roller.toml");
+    assert_eq!(send(&visitor, "/test/scenarios/check", text).await.status, 303);
+    let page = visitor.get("/test/scenarios").await;
+    assert_eq!(page.confirmation(), "Filen er uten feil: Alle roller");
+    let refused = send(&visitor, "/test/scenarios/check", "name = \"Feil Navn\"\n").await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.texts(".ds-alert li")[0].starts_with("mine.toml:1: "));
+    assert_eq!(on_audit(&visitor).await, ["Revisorkunde AS"]);
+}
+
+#[tokio::test]
+async fn a_world_with_so_many_clients_is_made_and_a_number_that_is_none_comes_back_as_typed() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    for typed in ["mange", "200001", "-1", ""] {
+        let refused = visitor.post("/test/scenarios", &[("clients", typed)]).await;
+        assert_eq!(refused.status, 422, "{typed}");
+        assert_eq!(refused.attribute("#clients", "value").as_deref(), Some(typed));
+        assert_eq!(refused.text("#clients-fault").unwrap(), "Skriv et helt tall fra 0 til 200 000.");
+    }
+    assert_eq!(visitor.post("/test/scenarios", &[("clients", " 40 ")]).await.status, 303);
+    let list = visitor.get(&dialog(AUDIT)).await;
+    assert!(list.text(".count").unwrap().contains("av 38"), "{:?}", list.text(".count"));
 }

@@ -12,16 +12,16 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::scenarios::{checked, start_over};
+use super::scenarios::{MOST_CLIENTS, checked, named, start_over};
 use crate::domain::world::{WorldClock, WorldName};
 use crate::service::events::{Event, EventOutcome};
 use crate::service::faults::{Active, Fault};
-use crate::service::worlds::WorldsError;
+use crate::service::worlds::{Checked, WorldsError};
 use crate::service::{Service, ServiceError};
 use crate::web::error::WebError;
 use crate::web::portal::Portal;
 
-/// Which world, and for `load` which built-in scenario.
+/// Which world, and which scenario that is there without a file.
 #[derive(Deserialize)]
 pub struct Target {
     world: Option<WorldName>,
@@ -68,21 +68,48 @@ pub async fn reset(portal: Data<Portal>, target: Query<Target>) -> Answer<Json<V
 
 /// Loads the scenario in the query, or the one that is the body. A world that does not exist is made.
 pub async fn load(portal: Data<Portal>, target: Query<Target>, body: Bytes) -> Answer<Json<Value>> {
-    let built_in = |name: &str| portal.worlds.built_in().iter().find(|scenario| scenario.name == name);
-    let (name, text) = match target.scenario.as_deref() {
-        Some(name) => {
-            let found = built_in(name).ok_or_else(|| refused(StatusCode::NOT_FOUND, "no scenario has this name"))?;
-            (name.to_owned(), found.text.to_owned())
-        }
-        None => ("body".to_owned(), String::from_utf8_lossy(&body).into_owned()),
+    let scenario = match target.scenario.clone() {
+        Some(name) => ready(&portal, name).await?,
+        None => sent(&portal, &body).await?,
     };
-    let scenario = checked(&portal, name, text).await?.map_err(|faults| ApiError {
-        faults,
-        ..refused(StatusCode::UNPROCESSABLE_ENTITY, "the scenario has faults, nothing was loaded")
-    })?;
     let (loaded, now) = (scenario.contents.name.clone(), (portal.clock)());
     ask_world(&portal, &target, true, move |service| service.load(&scenario, now)).await?;
     Ok(Json(json!({ "loaded": loaded })))
+}
+
+/// The names of the scenarios that there are without a file; any number of clients can be generated.
+pub async fn list(portal: Data<Portal>) -> Json<Value> {
+    let names: Vec<_> = portal.worlds.built_in().iter().map(|scenario| scenario.name).collect();
+    Json(json!({ "scenarios": names, "generated": format!("generated-N, with N clients, at most {MOST_CLIENTS}") }))
+}
+
+/// Whether the scenario that is the body is without fault. Loads nothing.
+pub async fn check(portal: Data<Portal>, body: Bytes) -> Answer<Json<Value>> {
+    let scenario = sent(&portal, &body).await?;
+    Ok(Json(json!({ "name": scenario.contents.name, "organisations": scenario.contents.organisations.len() })))
+}
+
+/// The file of a scenario that is there without one, such as `?scenario=generated-50`. Loads nothing.
+pub async fn generate(portal: Data<Portal>, target: Query<Target>) -> Answer<HttpResponse> {
+    let name = target.scenario.clone().ok_or_else(|| refused(StatusCode::BAD_REQUEST, "expected ?scenario=NAME"))?;
+    let scenario = ready(&portal, name).await?;
+    Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/toml")).body(scenario.source))
+}
+
+/// The scenario of this name.
+async fn ready(portal: &Data<Portal>, name: String) -> Answer<Checked> {
+    named(portal, name)
+        .await?
+        .map_err(|faults| ApiError { faults, ..refused(StatusCode::NOT_FOUND, "no such scenario") })
+}
+
+/// The scenario that was sent.
+async fn sent(portal: &Data<Portal>, body: &Bytes) -> Answer<Checked> {
+    let text = String::from_utf8_lossy(body).into_owned();
+    checked(portal, "body".to_owned(), text).await?.map_err(|faults| ApiError {
+        faults,
+        ..refused(StatusCode::UNPROCESSABLE_ENTITY, "the scenario has faults, nothing was loaded")
+    })
 }
 
 /// The world as a scenario file.

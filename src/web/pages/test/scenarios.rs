@@ -29,6 +29,8 @@ pub struct ScenariosPage {
     pub scenarios: Vec<ScenarioView>,
     pub reset_intro: String,
     pub export_label: String,
+    /// How many clients to generate, as typed.
+    pub clients: String,
     /// What is wrong with an uploaded file, as the file's author reads it.
     pub refusal: Refusal,
 }
@@ -42,13 +44,22 @@ pub struct ScenarioView {
     pub current: bool,
 }
 
+/// Back to the page, or the page with what is wrong.
+type Changed = Either<Redirect, Page<ScenariosPage>>;
+
 /// The field for a file of one's own.
 const FILE: &str = "file";
 
-/// What was pressed: a scenario's name, or to start over.
+/// The field for how many clients.
+const CLIENTS: &str = "clients";
+/// As many as a generated scenario can have.
+pub const MOST_CLIENTS: u32 = 200_000;
+
+/// What was pressed: a scenario's name, how many clients to generate, or neither, to start over.
 #[derive(Deserialize)]
 pub struct ScenarioForm {
     load: Option<String>,
+    clients: Option<String>,
 }
 
 /// Lists the scenarios.
@@ -56,48 +67,65 @@ pub async fn show(visit: Visit) -> Result<Page<ScenariosPage>, WebError> {
     Ok(Page::ok(page(&visit, Refusal::default()).await?))
 }
 
-/// Loads a built-in scenario, or the present one again.
-pub async fn change(visit: Visit, form: TestForm<ScenarioForm>) -> Result<Redirect, WebError> {
-    let ScenarioForm { load } = form.0.ok_or(WebError::BadInput)?;
-    let title = match load {
-        None => {
+/// Loads a scenario that is there or is made, or the present one again.
+pub async fn change(visit: Visit, form: TestForm<ScenarioForm>) -> Result<Changed, WebError> {
+    let ScenarioForm { load, clients } = form.0.ok_or(WebError::BadInput)?;
+    let name = match (load, clients) {
+        (None, None) => {
             let portal = visit.portal.clone();
-            visit.ask(move |service| start_over(&portal, service)).await?
+            let title = visit.ask(move |service| start_over(&portal, service)).await?;
+            return was_loaded(&visit, present::localised(&title, visit.lang)).map(Either::Left);
         }
-        Some(name) => {
-            let mut built_in = visit.portal.worlds.built_in().iter();
-            let text = built_in.find(|scenario| scenario.name == name).ok_or(WebError::BadInput)?.text;
-            let scenario = checked(&visit.portal, name, text.to_owned()).await?.map_err(|_| WebError::BadInput)?;
-            load_into(&visit, scenario).await?
-        }
+        (Some(name), _) => name,
+        (None, Some(typed)) => match typed.trim().parse::<u32>().ok().filter(|clients| *clients <= MOST_CLIENTS) {
+            Some(clients) => format!("generated-{clients}"),
+            None => {
+                let most = present::count(visit.lang, MOST_CLIENTS as usize);
+                let words = fill(&visit.t.test.form.whole, &[("from", "0"), ("to", &most)]);
+                let page = ScenariosPage { clients: typed, ..page(&visit, Refusal::at(CLIENTS, &words)).await? };
+                return Ok(Either::Right(refused(page)));
+            }
+        },
     };
-    was_loaded(&visit, present::localised(&title, visit.lang))
+    let scenario = named(&visit.portal, name).await?.map_err(|_| WebError::BadInput)?;
+    let title = load_into(&visit, scenario).await?;
+    was_loaded(&visit, present::localised(&title, visit.lang)).map(Either::Left)
 }
 
 /// Loads the file that was sent, or says what is wrong with it.
-pub async fn upload(
-    visit: Visit,
-    request: HttpRequest,
-    body: Bytes,
-) -> Result<Either<Redirect, Page<ScenariosPage>>, WebError> {
-    let file = multipart::file(&request, &body, FILE);
-    let Some(file) = file.filter(|file| !file.text.trim().is_empty()) else {
-        let refusal = Refusal::at(FILE, &visit.t.test.scenarios.no_file);
-        return Ok(Either::Right(refused(page(&visit, refusal).await?)));
-    };
-    match checked(&visit.portal, file.name, file.text).await? {
+pub async fn upload(visit: Visit, request: HttpRequest, body: Bytes) -> Result<Changed, WebError> {
+    match sent(&visit, &request, &body).await? {
         Ok(scenario) => {
             let title = load_into(&visit, scenario).await?;
             was_loaded(&visit, present::localised(&title, visit.lang)).map(Either::Left)
         }
-        Err(faults) => {
-            let mut refusal = Refusal::default();
-            for fault in faults {
-                refusal.add(FILE, fault);
-            }
-            Ok(Either::Right(refused(page(&visit, refusal).await?)))
-        }
+        Err(refusal) => Ok(Either::Right(refused(page(&visit, refusal).await?))),
     }
+}
+
+/// Says whether the file that was sent is without fault, and loads nothing.
+pub async fn check(visit: Visit, request: HttpRequest, body: Bytes) -> Result<Changed, WebError> {
+    match sent(&visit, &request, &body).await? {
+        Ok(scenario) => {
+            let title = present::localised(&scenario.contents.title, visit.lang);
+            let words = fill(&visit.t.test.scenarios.is_sound, &[("title", title)]);
+            said(&visit, urls::TEST_SCENARIOS, words).map(Either::Left)
+        }
+        Err(refusal) => Ok(Either::Right(refused(page(&visit, refusal).await?))),
+    }
+}
+
+/// The scenario in the file that was sent, or what is wrong with it.
+async fn sent(visit: &Visit, request: &HttpRequest, body: &Bytes) -> Result<Result<Checked, Refusal>, WebError> {
+    let file = multipart::file(request, body, FILE);
+    let Some(file) = file.filter(|file| !file.text.trim().is_empty()) else {
+        return Ok(Err(Refusal::at(FILE, &visit.t.test.scenarios.no_file)));
+    };
+    Ok(checked(&visit.portal, file.name, file.text).await?.map_err(|faults| {
+        let mut refusal = Refusal::default();
+        faults.into_iter().for_each(|fault| refusal.add(FILE, fault));
+        refusal
+    }))
 }
 
 /// The world as a file.
@@ -117,6 +145,13 @@ pub async fn checked(
 ) -> Result<Result<Checked, Vec<String>>, WebError> {
     let portal = portal.clone();
     let read = web::block(move || portal.worlds.read(&file, &text)).await;
+    read.map_err(|error| WebError::Internal(error.into()))
+}
+
+/// The scenario of this name that there is without a file, made off the async threads.
+pub async fn named(portal: &Data<Portal>, name: String) -> Result<Result<Checked, Vec<String>>, WebError> {
+    let portal = portal.clone();
+    let read = web::block(move || portal.worlds.named(&name)).await;
     read.map_err(|error| WebError::Internal(error.into()))
 }
 
@@ -154,6 +189,7 @@ async fn page(visit: &Visit, refusal: Refusal) -> Result<ScenariosPage, WebError
         scenarios: scenarios.filter_map(|scenario| view(visit, scenario, &name)).collect(),
         reset_intro: fill(&t.reset_intro, &[("title", title)]),
         export_label: fill(&t.export, &[("name", &name)]),
+        clients: "12000".to_owned(),
         refusal,
     })
 }
