@@ -77,15 +77,16 @@ pub async fn change(visit: Visit, form: TestForm<ScenarioForm>) -> Result<Change
             return was_loaded(&visit, present::localised(&title, visit.lang)).map(Either::Left);
         }
         (Some(name), _) => name,
-        (None, Some(typed)) => match typed.trim().parse::<u32>().ok().filter(|clients| *clients <= MOST_CLIENTS) {
-            Some(clients) => format!("generated-{clients}"),
-            None => {
+        (None, Some(typed)) => {
+            let clients = typed.trim().parse::<u32>().ok().filter(|clients| *clients <= MOST_CLIENTS);
+            let Some(clients) = clients else {
                 let most = present::count(visit.lang, MOST_CLIENTS as usize);
                 let words = fill(&visit.t.test.form.whole, &[("from", "0"), ("to", &most)]);
                 let page = ScenariosPage { clients: typed, ..page(&visit, Refusal::at(CLIENTS, &words)).await? };
                 return Ok(Either::Right(refused(page)));
-            }
-        },
+            };
+            format!("generated-{clients}")
+        }
     };
     let scenario = named(&visit.portal, name).await?.map_err(|_| WebError::BadInput)?;
     let title = load_into(&visit, scenario).await?;
@@ -123,7 +124,9 @@ async fn sent(visit: &Visit, request: &HttpRequest, body: &Bytes) -> Result<Resu
     };
     Ok(checked(&visit.portal, file.name, file.text).await?.map_err(|faults| {
         let mut refusal = Refusal::default();
-        faults.into_iter().for_each(|fault| refusal.add(FILE, fault));
+        for fault in faults {
+            refusal.add(FILE, fault);
+        }
         refusal
     }))
 }
