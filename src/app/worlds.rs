@@ -114,7 +114,7 @@ impl Worlds for FileWorlds {
 
     fn named(&self, name: &str) -> Result<Checked, Vec<String>> {
         // Of whoever asks by HTTP no file is read.
-        let scenario = world::known(name).unwrap_or_else(|| Err(anyhow!("no scenario has this name")));
+        let scenario = world::known(name).unwrap_or_else(|| Err(anyhow!("there is no scenario \"{name}\"")));
         scenario.map(|scenario| checked(&scenario)).map_err(|error| vec![error.to_string()])
     }
 
