@@ -9,14 +9,14 @@ use actix_web::web::{self, ServiceConfig, post};
 use super::{address, read, world};
 use crate::auth::refuse_cross_site;
 use crate::config::Config;
+use crate::domain::world::GENERATED;
 use crate::service::faults::FaultBook;
 use crate::walkthrough::{self, Walkthrough};
 use crate::web::pages::test::{api, clock, events, faults, index, requests, scenarios, token, walkthroughs, worlds};
 use crate::web::portal::Tools;
 use crate::web::urls;
 
-/// What the names of generated scenarios begin with, and the smallest of these.
-const GENERATED: &str = "generated-";
+/// The smallest of the generated scenarios.
 const SMALLEST: &str = "generated-0";
 /// Largest scenario that can be sent, in bytes: fifty thousand clients.
 const LARGEST_SCENARIO: usize = 32 * 1024 * 1024;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
+use crate::domain::world::GENERATED;
 use crate::scenario::{Fault, SIZES, Scenario, catalogue, generate};
 use crate::service::worlds::BuiltIn;
 
@@ -25,7 +26,7 @@ pub fn built_in() -> impl Iterator<Item = &'static str> {
 
 /// The scenario of this name that comes with the portal; "generated-12000" is one that is made, with so many clients.
 pub fn known(named: &str) -> Option<anyhow::Result<Scenario>> {
-    let clients = named.strip_prefix("generated-").and_then(|clients| clients.parse().ok());
+    let clients = named.strip_prefix(GENERATED).and_then(|clients| clients.parse().ok());
     if let Some(clients) = clients.filter(|clients| SIZES.contains(clients)) {
         return Some(parsed(named, &generate(clients)));
     }

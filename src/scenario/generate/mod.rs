@@ -13,9 +13,10 @@ use std::ops::RangeInclusive;
 use toml::{Table, Value};
 
 use crate::domain::number::OrganisationNumber;
+use crate::domain::world::MOST_CLIENTS;
 
 /// How many clients a generated world can have: beyond that, names would come twice.
-pub const SIZES: RangeInclusive<u32> = 0..=200_000;
+pub const SIZES: RangeInclusive<u32> = 0..=MOST_CLIENTS;
 
 const GUIDE: &str = include_str!("../../../fixtures/scenarios/veiledning.toml");
 /// DISKRET NÆR TIGER AS, for which all clients are.

@@ -12,8 +12,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::scenarios::{MOST_CLIENTS, checked, named, start_over};
-use crate::domain::world::{WorldClock, WorldName};
+use super::scenarios::{checked, named, start_over};
+use crate::domain::world::{GENERATED, MOST_CLIENTS, WorldClock, WorldName};
 use crate::service::events::{Event, EventOutcome};
 use crate::service::faults::{Active, Fault};
 use crate::service::worlds::{Checked, WorldsError};
@@ -80,7 +80,7 @@ pub async fn load(portal: Data<Portal>, target: Query<Target>, body: Bytes) -> A
 /// The names of the scenarios that there are without a file; any number of clients can be generated.
 pub async fn list(portal: Data<Portal>) -> Json<Value> {
     let names: Vec<_> = portal.worlds.built_in().iter().map(|scenario| scenario.name).collect();
-    Json(json!({ "scenarios": names, "generated": format!("generated-N, with N clients, at most {MOST_CLIENTS}") }))
+    Json(json!({ "scenarios": names, "generated": format!("{GENERATED}N, with N clients, at most {MOST_CLIENTS}") }))
 }
 
 /// Whether the scenario that is the body is without fault. Loads nothing.

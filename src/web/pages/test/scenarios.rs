@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::refusal::Refusal;
 use super::{Frame, TestForm, ToolLink, frame_with, multipart, refused, said};
 use crate::domain::package::Localised;
+use crate::domain::world::{GENERATED, MOST_CLIENTS};
 use crate::i18n::fill;
 use crate::service::worlds::{BuiltIn, Checked};
 use crate::service::{Service, ServiceError};
@@ -52,8 +53,6 @@ const FILE: &str = "file";
 
 /// The field for how many clients.
 const CLIENTS: &str = "clients";
-/// As many as a generated scenario can have.
-pub const MOST_CLIENTS: u32 = 200_000;
 
 /// What was pressed: a scenario's name, how many clients to generate, or neither, to start over.
 #[derive(Deserialize)]
@@ -85,7 +84,7 @@ pub async fn change(visit: Visit, form: TestForm<ScenarioForm>) -> Result<Change
                 let page = ScenariosPage { clients: typed, ..page(&visit, Refusal::at(CLIENTS, &words)).await? };
                 return Ok(Either::Right(refused(page)));
             };
-            format!("generated-{clients}")
+            format!("{GENERATED}{clients}")
         }
     };
     let scenario = named(&visit.portal, name).await?.map_err(|_| WebError::BadInput)?;
@@ -167,7 +166,8 @@ pub fn start_over(portal: &Portal, service: &Service) -> crate::service::Result<
     Ok(loaded.title)
 }
 
-async fn load_into(visit: &Visit, scenario: Checked) -> Result<Localised, WebError> {
+/// Loads a scenario into the visitor's world; what it is called.
+pub async fn load_into(visit: &Visit, scenario: Checked) -> Result<Localised, WebError> {
     let (title, now) = (scenario.contents.title.clone(), (visit.portal.clock)());
     visit.ask(move |service| service.load(&scenario, now)).await?;
     Ok(title)

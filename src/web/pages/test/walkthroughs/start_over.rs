@@ -1,6 +1,6 @@
 //! Back to where a walkthrough begins: its scenario, its person, its first page, in the portal's own window.
 
-use actix_web::web::{Path, Redirect, block};
+use actix_web::web::{Path, Redirect};
 use uuid::Uuid;
 
 use super::round::found;
@@ -12,6 +12,7 @@ use crate::walkthrough::{Start, Walkthrough};
 use crate::web::error::WebError;
 use crate::web::pages::sign_in;
 use crate::web::pages::test::said;
+use crate::web::pages::test::scenarios::{load_into, named};
 use crate::web::visit::Visit;
 use crate::web::{redirect, urls};
 
@@ -46,7 +47,10 @@ impl StartOver {
 pub async fn start_over(visit: Visit, id: Path<Uuid>) -> Result<Redirect, WebError> {
     let (round, walkthrough) = found(&visit, id.into_inner().into()).await?;
     let walkthrough = walkthrough.ok_or(WebError::Service(ServiceError::NotFound))?;
-    load(&visit, &walkthrough.scenario).await?;
+    let scenario = named(&visit.portal, walkthrough.scenario.clone()).await?;
+    // Built in, or made: a fault in it is the portal's own.
+    let scenario = scenario.map_err(|faults| WebError::Internal(anyhow::anyhow!(faults.join("\n"))))?;
+    load_into(&visit, scenario).await?;
     let first = walkthrough.places().next().and_then(ReturnTo::parse).unwrap_or_default();
     if !visit.tools()?.can_become {
         let words = fill(&visit.t.test.walkthroughs.was_reset, &[("scenario", &walkthrough.scenario)]);
@@ -57,13 +61,4 @@ pub async fn start_over(visit: Visit, id: Path<Uuid>) -> Result<Redirect, WebErr
         return Ok(redirect(first.as_str()));
     }
     sign_in::begin(&visit, Some(&walkthrough.person), &first).await
-}
-
-async fn load(visit: &Visit, scenario: &str) -> Result<(), WebError> {
-    let (portal, name) = (visit.portal.clone(), scenario.to_owned());
-    let read = block(move || portal.worlds.named(&name)).await.map_err(|error| WebError::Internal(error.into()))?;
-    // Built in, or made: a fault in it is the portal's own.
-    let scenario = read.map_err(|faults| WebError::Internal(anyhow::anyhow!(faults.join("\n"))))?;
-    let now = (visit.portal.clock)();
-    visit.ask(move |service| service.load(&scenario, now)).await
 }
