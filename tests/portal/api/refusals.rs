@@ -163,3 +163,14 @@ async fn what_fails_behind_altinns_api_can_be_rehearsed_code_by_code() {
     assert_eq!(answer.json()["title"], "System Owner not Found");
     assert_eq!(answer.json()["detail"], "No associated party information found for systemuser owner 310495891");
 }
+
+#[tokio::test]
+async fn a_portal_that_fails_says_so_with_a_code_and_a_trace_and_stores_nothing() {
+    let portal = Portal::start();
+    let program = Program::of(&portal, GILD_KANNE).await;
+    portal.database().lose_the_trail();
+    let answer = program.add(&agent(AUDIT), &client(REVISORKUNDE)).await;
+    assert_eq!(answer.problem(), (500, "KP-00007".to_owned()));
+    assert!(answer.json()["traceId"].as_str().unwrap().starts_with("00-"));
+    assert!(portal.database().clients_on(&agent(AUDIT)).is_empty());
+}
