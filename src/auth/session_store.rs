@@ -1,7 +1,6 @@
 //! Browser sessions on the server: actix-session's store over the records that the layer below keeps. The browser holds a
 //! random key, the records only its hash.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix_session::SessionMiddleware;
@@ -17,12 +16,10 @@ use rand::RngCore;
 use rand::rngs::OsRng;
 use sha2::{Digest, Sha256};
 
-use crate::service::sessions::{SessionRecords, SessionRecordsError};
+use crate::service::sessions::{SessionRecords, SessionRecordsError, SessionState};
 
 /// Since the last request.
 pub const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(8);
-
-type State = HashMap<String, String>;
 
 #[derive(Clone)]
 pub struct Sessions {
@@ -78,30 +75,27 @@ impl Sessions {
 }
 
 impl SessionStore for Sessions {
-    async fn load(&self, session_key: &SessionKey) -> Result<Option<State>, LoadError> {
+    async fn load(&self, session_key: &SessionKey) -> Result<Option<SessionState>, LoadError> {
         let (key, now) = (hash(session_key), (self.clock)());
-        let state = match self.records.recall(&key, now) {
-            Some(state) => Some(state),
-            None => self.blocking(move |records| records.load(&key, now)).await.map_err(LoadError::Other)?,
-        };
-        state
-            .map(|state| serde_json::from_str(&state))
-            .transpose()
-            .map_err(|error| LoadError::Deserialization(error.into()))
+        match self.records.recall(&key, now) {
+            Some(state) => Ok(Some(state)),
+            None => self.blocking(move |records| records.load(&key, now)).await.map_err(LoadError::Other),
+        }
     }
 
-    async fn save(&self, state: State, ttl: &Duration) -> Result<SessionKey, SaveError> {
-        let state = serde_json::to_string(&state);
-        let state = state.map_err(|error| SaveError::Serialization(error.into()))?;
+    async fn save(&self, state: SessionState, ttl: &Duration) -> Result<SessionKey, SaveError> {
         let session_key = new_key().map_err(SaveError::Other)?;
         let (key, expires_at) = (hash(&session_key), self.expiry(ttl));
         self.blocking(move |records| records.save(&key, &state, expires_at)).await.map_err(SaveError::Other)?;
         Ok(session_key)
     }
 
-    async fn update(&self, session_key: SessionKey, state: State, ttl: &Duration) -> Result<SessionKey, UpdateError> {
-        let state = serde_json::to_string(&state);
-        let state = state.map_err(|error| UpdateError::Serialization(error.into()))?;
+    async fn update(
+        &self,
+        session_key: SessionKey,
+        state: SessionState,
+        ttl: &Duration,
+    ) -> Result<SessionKey, UpdateError> {
         let (key, expires_at) = (hash(&session_key), self.expiry(ttl));
         let kept = self
             .blocking(move |records| records.replace(&key, &state, expires_at))

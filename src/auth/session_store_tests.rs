@@ -1,5 +1,6 @@
 //! The session store against records in memory that count as a store: same contract, no SQL.
 
+use std::collections::HashMap;
 use std::sync::Mutex;
 
 use actix_web::cookie::Cookie;
@@ -11,25 +12,25 @@ use super::*;
 use crate::auth::{SignedIn, TypedSession};
 
 #[derive(Default)]
-struct Memory(Mutex<HashMap<String, (String, Timestamp)>>);
+struct Memory(Mutex<HashMap<String, (SessionState, Timestamp)>>);
 
 impl SessionRecords for Memory {
-    fn load(&self, key: &str, now: Timestamp) -> Result<Option<String>, SessionRecordsError> {
+    fn load(&self, key: &str, now: Timestamp) -> Result<Option<SessionState>, SessionRecordsError> {
         let records = self.0.lock().unwrap();
         let live = records.get(key).filter(|(_, expires)| *expires > now);
         Ok(live.map(|(state, _)| state.clone()))
     }
 
-    fn save(&self, key: &str, state: &str, expires: Timestamp) -> Result<(), SessionRecordsError> {
+    fn save(&self, key: &str, state: &SessionState, expires: Timestamp) -> Result<(), SessionRecordsError> {
         let mut records = self.0.lock().unwrap();
-        records.insert(key.into(), (state.into(), expires));
+        records.insert(key.to_owned(), (state.clone(), expires));
         Ok(())
     }
 
-    fn replace(&self, key: &str, state: &str, expires: Timestamp) -> Result<bool, SessionRecordsError> {
+    fn replace(&self, key: &str, state: &SessionState, expires: Timestamp) -> Result<bool, SessionRecordsError> {
         let mut records = self.0.lock().unwrap();
         let record = records.get_mut(key);
-        Ok(record.map(|record| *record = (state.into(), expires)).is_some())
+        Ok(record.map(|record| *record = (state.clone(), expires)).is_some())
     }
 
     fn touch(&self, key: &str, expires: Timestamp) -> Result<(), SessionRecordsError> {
@@ -66,8 +67,8 @@ fn next_day() -> Timestamp {
     "2026-01-06T02:00:00Z".parse().unwrap()
 }
 
-fn state(value: &str) -> State {
-    HashMap::from([("person".to_owned(), value.to_owned())])
+fn state(value: &str) -> SessionState {
+    SessionState::from([("person".to_owned(), value.to_owned())])
 }
 
 fn copy(key: &SessionKey) -> SessionKey {

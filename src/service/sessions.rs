@@ -1,6 +1,11 @@
 //! Where browser sessions are kept, as a trait: `auth` owns what is in them, `store` owns the table.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
+
+/// What a session holds: names and values, of which only `auth` knows the meaning.
+pub type SessionState = HashMap<String, String>;
 
 /// What the store said when a session could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -11,7 +16,7 @@ pub struct SessionRecordsError(#[source] pub Box<dyn std::error::Error + Send + 
 /// Calls block unless they say otherwise; `auth` makes them off the async threads.
 pub trait SessionRecords: Send + Sync {
     /// The state, where that can be said without waiting; [`SessionRecords::load`] knows of the others too. Never blocks.
-    fn recall(&self, _key: &str, _now: Timestamp) -> Option<String> {
+    fn recall(&self, _key: &str, _now: Timestamp) -> Option<SessionState> {
         None
     }
 
@@ -21,14 +26,14 @@ pub trait SessionRecords: Send + Sync {
     }
 
     /// The state, unless it is unknown or expired at `now`.
-    fn load(&self, key: &str, now: Timestamp) -> Result<Option<String>, SessionRecordsError>;
+    fn load(&self, key: &str, now: Timestamp) -> Result<Option<SessionState>, SessionRecordsError>;
 
     /// Keeps a new session, or replaces the one with this key.
-    fn save(&self, key: &str, state: &str, expires_at: Timestamp) -> Result<(), SessionRecordsError>;
+    fn save(&self, key: &str, state: &SessionState, expires_at: Timestamp) -> Result<(), SessionRecordsError>;
 
     /// Replaces the state of a session that exists. False when there is none: a session that was signed out of while
     /// another request was under way must not come back with that request's answer.
-    fn replace(&self, key: &str, state: &str, expires_at: Timestamp) -> Result<bool, SessionRecordsError>;
+    fn replace(&self, key: &str, state: &SessionState, expires_at: Timestamp) -> Result<bool, SessionRecordsError>;
 
     /// Moves the expiry. Called on every request, so a store may leave out moves of less than a minute.
     fn touch(&self, key: &str, expires_at: Timestamp) -> Result<(), SessionRecordsError>;

@@ -1,5 +1,5 @@
 //! What the service remembers of the store between requests: who may represent whom, and each owner's clients ready for
-//! questions. Valid for one revision of the store, so that nobody ever sees an old answer, whoever made the change.
+//! questions. Valid for one revision of the store, so that nobody sees an old answer, whoever made the change.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -62,7 +62,8 @@ pub trait Rounds {
 
 /// A world's data.
 pub trait Store: Rounds + Send + Sync {
-    /// How often the data has changed. Cheap: asked for on every request.
+    /// How often the data has changed. Cheap: asked for on every request. What this program has changed is in it at once;
+    /// what another program has, after a moment too short to be noticed.
     fn revision(&self) -> Result<u64>;
     /// A view of the present state.
     fn read(&self) -> Result<Box<dyn Read + '_>>;

@@ -7,21 +7,23 @@ mod recent;
 mod rounds;
 mod sessions;
 mod unit;
+mod watch;
 mod world;
 mod write;
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 use rusqlite::Connection;
 
 pub use sessions::SqliteSessions;
+pub use watch::SEEN_WITHIN;
 
 use crate::domain::contents::Contents;
 use crate::service::store::{Read, Store, StoreError, Write};
 use pool::Pool;
 use unit::Unit;
+use watch::Watch;
 
 /// Readers that may be open at once: pages being made while somebody writes.
 const READERS: usize = 4;
@@ -32,8 +34,8 @@ type Result<T> = std::result::Result<T, StoreError>;
 pub struct SqliteStore {
     writer: Pool,
     readers: Pool,
-    /// For the revision alone, which every request asks for: it never waits for a reader that takes long.
-    watch: Mutex<Connection>,
+    /// For the revision alone, which every request asks for.
+    revision: Watch<u64>,
 }
 
 mod migrations {
@@ -51,17 +53,17 @@ impl SqliteStore {
         let mut first = connect(file)?;
         migrations::world::migrations::runner().run(&mut first).map_err(failed)?;
         let readers = (0..READERS).map(|_| connect(file)).collect::<Result<_>>()?;
-        let watch = Mutex::new(connect(file)?);
-        Ok(Self { writer: Pool::new(vec![first]), readers: Pool::new(readers), watch })
+        Ok(Self { writer: Pool::new(vec![first]), readers: Pool::new(readers), revision: Watch::open(file)? })
     }
 }
 
 impl Store for SqliteStore {
     fn revision(&self) -> Result<u64> {
-        let connection = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut question = connection.prepare_cached("SELECT revision FROM world").map_err(sql)?;
-        let revision: i64 = question.query_row([], |row| row.get(0)).map_err(sql)?;
-        u64::try_from(revision).map_err(failed)
+        self.revision.conclude(self.writer.turn(), |file| {
+            let mut question = file.prepare_cached("SELECT revision FROM world").map_err(sql)?;
+            let revision: i64 = question.query_row([], |row| row.get(0)).map_err(sql)?;
+            u64::try_from(revision).map_err(failed)
+        })
     }
 
     fn read(&self) -> Result<Box<dyn Read + '_>> {

@@ -1,6 +1,7 @@
-//! A few connections that threads take in turn.
+//! A few connections that threads take in turn. Whoever has had one may have changed the file.
 
 use std::ops::Deref;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct Pool {
     idle: Mutex<Vec<Connection>>,
     returned: Condvar,
+    turn: AtomicU64,
 }
 
 /// A connection on loan: back in the pool when dropped.
@@ -26,7 +28,12 @@ pub struct Loan<'p> {
 
 impl Pool {
     pub fn new(connections: Vec<Connection>) -> Self {
-        Self { idle: Mutex::new(connections), returned: Condvar::new() }
+        Self { idle: Mutex::new(connections), returned: Condvar::new(), turn: AtomicU64::new(0) }
+    }
+
+    /// Another number each time that a connection has come back.
+    pub fn turn(&self) -> u64 {
+        self.turn.load(Ordering::Acquire)
     }
 
     /// The next idle connection.
@@ -55,6 +62,7 @@ impl Deref for Loan<'_> {
 impl Drop for Loan<'_> {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
+            self.pool.turn.fetch_add(1, Ordering::Release);
             self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
             self.pool.returned.notify_one();
         }

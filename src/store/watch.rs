@@ -1,0 +1,127 @@
+//! Notices that a file has changed, whoever has changed it, without asking SQLite at every request.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use rusqlite::Connection;
+
+use super::{Result, connect, sql};
+
+/// After so long at most a change that another program has made is seen; one that this program has made, at once.
+pub const SEEN_WITHIN: Duration = Duration::from_millis(2);
+
+/// What follows from a file's content, worked out anew only when the file has changed. Its connection does nothing else,
+/// so that nobody who looks waits for one that takes long.
+pub struct Watch<T> {
+    connection: Mutex<Connection>,
+    known: Mutex<Option<Known<T>>>,
+}
+
+#[derive(Clone, Copy)]
+struct Known<T> {
+    what: T,
+    /// Of the file, from which it follows.
+    version: i64,
+    turn: u64,
+    looked: Instant,
+}
+
+impl<T: Copy> Watch<T> {
+    pub fn open(file: &Path) -> Result<Self> {
+        Ok(Self { connection: Mutex::new(connect(file)?), known: Mutex::new(None) })
+    }
+
+    /// What follows from the file as it is now. `turn` is another one after each change that this program has made.
+    pub fn conclude(&self, turn: u64, work_out: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let known = *lock(&self.known);
+        if let Some(known) = known.filter(|known| known.turn == turn && known.looked.elapsed() < SEEN_WITHIN) {
+            return Ok(known.what);
+        }
+        let connection = lock(&self.connection);
+        let (looked, version) = (Instant::now(), version(&connection)?);
+        let known = *lock(&self.known);
+        let what = match known.filter(|known| known.version == version) {
+            Some(known) => known.what,
+            None => work_out(&connection)?,
+        };
+        *lock(&self.known) = Some(Known { what, version, turn, looked });
+        Ok(what)
+    }
+}
+
+/// A number that changes with each commit of every other connection.
+fn version(connection: &Connection) -> Result<i64> {
+    let mut question = connection.prepare_cached("PRAGMA data_version").map_err(sql)?;
+    question.query_row([], |row| row.get(0)).map_err(sql)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    /// A file with one number in it, another connection to it, and a watch that counts how often it was worked out.
+    struct Watched {
+        _folder: tempfile::TempDir,
+        other: Connection,
+        watch: Watch<i64>,
+        worked_out: Cell<u32>,
+    }
+
+    impl Watched {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("watched.db");
+            let other = connect(&file).unwrap();
+            other.execute_batch("CREATE TABLE t (n INTEGER) STRICT; INSERT INTO t VALUES (1)").unwrap();
+            Self { watch: Watch::open(&file).unwrap(), _folder: folder, other, worked_out: Cell::new(0) }
+        }
+
+        fn conclude(&self, turn: u64) -> i64 {
+            let work_out = |file: &Connection| {
+                self.worked_out.set(self.worked_out.get() + 1);
+                file.query_row("SELECT n FROM t", [], |row| row.get(0)).map_err(sql)
+            };
+            self.watch.conclude(turn, work_out).unwrap()
+        }
+
+        fn change(&self, n: i64) {
+            self.other.execute("UPDATE t SET n = ?1", [n]).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_change_of_ones_own_is_seen_at_once_and_anothers_after_a_moment() {
+        let watched = Watched::new();
+        assert_eq!(watched.conclude(0), 1);
+        watched.change(2);
+        assert_eq!(watched.conclude(1), 2);
+        watched.change(3);
+        std::thread::sleep(SEEN_WITHIN);
+        assert_eq!(watched.conclude(1), 3);
+    }
+
+    #[test]
+    fn a_file_that_has_not_changed_is_not_worked_out_again() {
+        let watched = Watched::new();
+        for turn in 0..3 {
+            assert_eq!(watched.conclude(turn), 1);
+            std::thread::sleep(SEEN_WITHIN);
+        }
+        assert_eq!(watched.worked_out.get(), 1);
+    }
+
+    #[test]
+    fn what_could_not_be_worked_out_is_tried_again() {
+        let watched = Watched::new();
+        let fail = |_: &Connection| Err(sql(rusqlite::Error::InvalidQuery));
+        assert!(watched.watch.conclude(0, fail).is_err());
+        assert_eq!(watched.conclude(0), 1);
+    }
+}
