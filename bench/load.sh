@@ -32,7 +32,7 @@ load() {
 
 median() { sort -n | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
 
-# compare NAME [HEADER]
+# compare NAME [HEADER]: with a header of its own in each request
 compare() {
     local name=$1 header=${2:-}
     browse ${header:+--header "$header"} --dump-header "$WORK/headers" --output "$WORK/body" "$OVERVIEW"
@@ -53,7 +53,8 @@ compare() {
         'BEGIN { printf "  portal : bare = %.2f\n", p / b }'
 }
 
-compare "overview, uncompressed"
+compare "overview"
+compare "overview, made anew for each request" "cache-control: no-cache"
 echo "under load:   $(memory)"
 compare "overview, brotli" "accept-encoding: br"
 echo "after load:   $(memory)"

@@ -4,10 +4,13 @@ use anyhow::Context;
 
 use crate::portal::{OVERVIEW, Portal, attribute};
 use crate::table::{Table, median, millis};
-use crate::wire::Wire;
+use crate::wire::{Answer, Wire};
 
 /// Requests before measuring.
 const WARM_UP: usize = 3;
+
+/// How a page is asked for.
+type Ask = fn(&mut Wire, &str) -> anyhow::Result<Answer>;
 
 /// Asks every portal for every page in turn, as often as there are rounds.
 pub fn measure(portals: &[Portal], rounds: usize) -> anyhow::Result<Table> {
@@ -18,18 +21,11 @@ pub fn measure(portals: &[Portal], rounds: usize) -> anyhow::Result<Table> {
     let mut wires: Vec<Wire> = portals.iter().map(Portal::wire).collect::<Result<_, _>>()?;
     let pages: Vec<_> = portals.iter().map(paths).collect::<Result<_, _>>()?;
     for (place, (name, _)) in pages.first().context("no portal")?.iter().enumerate() {
-        let mut times = vec![Vec::new(); portals.len()];
-        for round in 0..WARM_UP + rounds {
-            for (portal, wire) in wires.iter_mut().enumerate() {
-                let took = wire.get(&pages[portal][place].1)?.expect(200)?.took;
-                if round >= WARM_UP {
-                    times[portal].push(took);
-                }
-            }
-        }
-        let medians: Vec<_> = times.iter_mut().map(|times| millis(median(times))).collect();
-        table.row_with_ratio(name, &medians);
+        let paths: Vec<_> = pages.iter().map(|pages| pages[place].1.as_str()).collect();
+        table.row_with_ratio(name, &medians(&mut wires, &paths, rounds, Wire::get)?);
     }
+    let overview = vec![OVERVIEW; portals.len()];
+    table.row_with_ratio("overview, sent again", &medians(&mut wires, &overview, rounds, Wire::get_again)?);
     table
         .row("start with an empty folder", &portals.iter().map(|portal| millis(portal.started_in)).collect::<Vec<_>>());
     let mut resets = Vec::new();
@@ -38,6 +34,20 @@ pub fn measure(portals: &[Portal], rounds: usize) -> anyhow::Result<Table> {
     }
     table.row("start over with the same scenario, once", &resets);
     Ok(table)
+}
+
+/// Each portal's median time for its path, in milliseconds.
+fn medians(wires: &mut [Wire], paths: &[&str], rounds: usize, ask: Ask) -> anyhow::Result<Vec<f64>> {
+    let mut times = vec![Vec::new(); wires.len()];
+    for round in 0..WARM_UP + rounds {
+        for (portal, wire) in wires.iter_mut().enumerate() {
+            let took = ask(wire, paths[portal])?.expect(200)?.took;
+            if round >= WARM_UP {
+                times[portal].push(took);
+            }
+        }
+    }
+    Ok(times.iter_mut().map(|times| millis(median(times))).collect())
 }
 
 /// Each page's name and path.

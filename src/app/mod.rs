@@ -41,6 +41,7 @@ use crate::web::api::{Api, document};
 use crate::web::error_pages::show_errors;
 use crate::web::faults::strike;
 use crate::web::headers::{Policy, secure};
+use crate::web::kept::{Kept, send_again};
 use crate::web::pages::{
     access, api_document, clients, language, overview, relation_guide, represent, sign_in, start, test,
 };
@@ -86,6 +87,7 @@ impl Application {
                 .app_data(parts.portal)
                 .app_data(parts.origin)
                 .app_data(parts.policy)
+                .app_data(parts.kept)
                 .configure(|config| assets_service(config, &parts.assets))
                 .app_data(parts.token_tools)
                 .app_data(parts.api.clone())
@@ -100,8 +102,9 @@ impl Application {
                         .wrap(from_fn(strike))
                         .wrap(from_fn(refuse_cross_site))
                         .wrap(from_fn(show_errors))
-                        .wrap(session_middleware(parts.sessions, parts.key, parts.https))
-                        .wrap(Compress::default()),
+                        .wrap(Compress::default())
+                        .wrap(from_fn(send_again))
+                        .wrap(session_middleware(parts.sessions, parts.key, parts.https)),
                 )
                 .wrap(from_fn(refuse_foreign_host))
                 .wrap(from_fn(secure))
@@ -124,6 +127,7 @@ struct Parts {
     portal: Data<Portal>,
     origin: Data<OwnOrigin>,
     policy: Data<Policy>,
+    kept: Data<Kept>,
     sessions: Sessions,
     key: Key,
     https: bool,
@@ -161,6 +165,7 @@ impl Parts {
             portal: Data::new(portal),
             origin: Data::new(OwnOrigin::new(base_url).exempting(IDP)),
             policy: Data::new(policy),
+            kept: Data::default(),
             sessions: Sessions::new(Arc::new(records), Timestamp::now),
             key: files::cookie_key(&config.data.join("cookie.key"))?,
             https,

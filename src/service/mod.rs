@@ -79,7 +79,8 @@ impl Service {
         Ok(self.state.has(self.revision()?, person, organisation))
     }
 
-    fn revision(&self) -> Result<u64> {
+    /// Which state of the store an answer given now would be of: a number that grows with each change.
+    pub fn revision(&self) -> Result<u64> {
         self.seen.map_or_else(|| Ok(self.store.revision()?), Ok)
     }
 

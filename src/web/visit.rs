@@ -13,6 +13,7 @@ use super::chrome::{Account, Avatar, Chrome, Crumb, Section};
 use super::error::WebError;
 use super::faults::Struck;
 use super::flash::Flash;
+use super::kept::MadeOf;
 use super::notes::notes;
 use super::portal::{Portal, Tools};
 use super::{present, urls};
@@ -40,8 +41,8 @@ pub struct Visit {
     pub world: WorldName,
     /// Faults on demand that hit this very request.
     struck: Vec<Fault>,
-    /// What time it is in the world, once it has been asked for.
-    clock: Arc<OnceLock<WorldClock>>,
+    /// What the world was like when the service was asked first.
+    seen: Arc<OnceLock<Seen>>,
     /// Whether a missing session needs a word: the browser had one, or a form was sent.
     lost: bool,
 }
@@ -67,7 +68,7 @@ impl Visit {
         let chosen = portal.tools.as_ref().and_then(|_| session.world());
         let world = chosen.unwrap_or_else(|| portal.world.clone());
         let struck = request.extensions().get::<Struck>().map(|struck| struck.0.clone()).unwrap_or_default();
-        Self { portal, session, lang, t, here, world, struck, clock: Arc::default(), lost }
+        Self { portal, session, lang, t, here, world, struck, seen: Arc::default(), lost }
     }
 
     /// The signed-in person.
@@ -85,14 +86,14 @@ impl Visit {
         &self,
         question: impl FnOnce(&Service) -> service::Result<T> + Send + 'static,
     ) -> Result<T, WebError> {
-        let (portal, world, clock) = (self.portal.clone(), self.world.clone(), self.clock.clone());
+        let (portal, world, seen) = (self.portal.clone(), self.world.clone(), self.seen.clone());
         let refuse = self.struck.iter().find_map(|fault| match fault {
             Fault::RefuseAdds { every } => Some(*every),
             _ => None,
         });
         let answer = web::block(move || {
             let mut service = portal.service_of(&world).for_one_question()?;
-            look_at_clock(&portal, &service, &clock)?;
+            look(&portal, &service, &seen)?;
             if let Some(every) = refuse {
                 service = service.refusing(every);
             }
@@ -109,7 +110,18 @@ impl Visit {
 
     /// What time it is in the world, as far as this request has come to know.
     pub fn clock(&self) -> WorldClock {
-        self.clock.get().copied().unwrap_or_default()
+        self.seen.get().map(|seen| seen.clock).unwrap_or_default()
+    }
+
+    /// The revision that a page made for this visit is of, unless it tells of something that changes by itself.
+    pub fn made_of(&self) -> Option<MadeOf> {
+        self.seen.get().filter(|_| notes(self).is_empty()).map(|seen| MadeOf(seen.revision))
+    }
+
+    /// Whether this is the world of those who have chosen none, and nobody has asked for a fault there or in this session.
+    pub fn is_as_usual(&self) -> bool {
+        let quiet = |tools: &Tools| tools.faults.are_off(self.session.faults(), &self.world);
+        self.world == self.portal.world && self.portal.tools.as_ref().is_none_or(quiet)
     }
 
     /// The test tools, if there are any.
@@ -148,7 +160,7 @@ impl Visit {
         if self.world == self.portal.world {
             let service = self.portal.service.for_one_question()?;
             if service.has_in_memory(asker.person, asker.organisation)? {
-                look_at_clock(&self.portal, &service, &self.clock)?;
+                look(&self.portal, &service, &self.seen)?;
                 return self.acted(asker.ask(&service, question).map_err(WebError::from));
             }
         }
@@ -264,10 +276,17 @@ impl Asker {
     }
 }
 
+/// The world at the first question.
+struct Seen {
+    revision: u64,
+    clock: WorldClock,
+}
+
 /// Only a portal with test tools shows what time it is in the world, on pages made after their first question.
-fn look_at_clock(portal: &Portal, service: &Service, clock: &OnceLock<WorldClock>) -> service::Result<()> {
-    if portal.tools.is_some() && clock.get().is_none() {
-        let _ = clock.set(service.clock()?);
+fn look(portal: &Portal, service: &Service, seen: &OnceLock<Seen>) -> service::Result<()> {
+    if seen.get().is_none() {
+        let clock = if portal.tools.is_some() { service.clock()? } else { WorldClock::Real };
+        let _ = seen.set(Seen { revision: service.revision()?, clock });
     }
     Ok(())
 }

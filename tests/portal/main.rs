@@ -14,6 +14,7 @@ mod external_issuer;
 mod guide;
 mod html;
 mod idp;
+mod kept;
 mod language;
 mod layers;
 mod overview;

@@ -54,7 +54,7 @@ pub async fn show(
     let owner = acting.owner.display_name();
     let listed = Listed { visit: &visit, id, owner, state: &state, page: &clients, chosen, tally };
     let body = listed.body(past.as_ref());
-    Ok(page(&visit, &acting, detail, body))
+    Ok(page(&visit, &acting, detail, body).kept(&visit))
 }
 
 /// The dialog over its access.
