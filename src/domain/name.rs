@@ -19,9 +19,9 @@ pub fn organisation(registered: &str) -> String {
             shown.push(' ');
         }
         if words.peek().is_none() && is_one_of(word, &SUFFIXES) {
-            shown.extend(upper(word));
+            add_upper(word, &mut shown);
         } else if !is_first && is_one_of(word, &LOWER_IN_ORGANISATION) {
-            shown.extend(lower(word));
+            add_lower(word, &mut shown);
         } else {
             add_word_of_a_name(word, &mut shown);
         }
@@ -43,18 +43,18 @@ pub fn person(registered: &str) -> String {
 
 fn add_word_of_a_name(word: &str, shown: &mut String) {
     if is_one_of(word, &PARTICLES) {
-        return shown.extend(lower(word));
+        return add_lower(word, shown);
     }
     if word.contains('.') && word.split('.').all(|part| part.chars().count() <= 3) {
-        return shown.extend(upper(word));
+        return add_upper(word, shown);
     }
     for (place, part) in word.split('-').enumerate() {
         if place > 0 {
             shown.push('-');
         }
         let first = part.chars().next().map_or(0, char::len_utf8);
-        shown.extend(upper(&part[..first]));
-        shown.extend(lower(&part[first..]));
+        add_upper(&part[..first], shown);
+        add_lower(&part[first..], shown);
     }
 }
 
@@ -62,12 +62,17 @@ fn is_one_of(word: &str, words: &[&str]) -> bool {
     words.iter().any(|one| one.eq_ignore_ascii_case(word))
 }
 
-fn lower(word: &str) -> impl Iterator<Item = char> {
-    word.chars().flat_map(char::to_lowercase)
+/// Names are shown by the hundred, and their letters are ASCII but for a few: those take the short way.
+fn add_lower(word: &str, shown: &mut String) {
+    for letter in word.chars() {
+        if letter.is_ascii() { shown.push(letter.to_ascii_lowercase()) } else { shown.extend(letter.to_lowercase()) }
+    }
 }
 
-fn upper(word: &str) -> impl Iterator<Item = char> {
-    word.chars().flat_map(char::to_uppercase)
+fn add_upper(word: &str, shown: &mut String) {
+    for letter in word.chars() {
+        if letter.is_ascii() { shown.push(letter.to_ascii_uppercase()) } else { shown.extend(letter.to_uppercase()) }
+    }
 }
 
 #[cfg(test)]

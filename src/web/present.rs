@@ -152,7 +152,8 @@ pub fn pagination(t: &Texts, current: usize, last: usize, href: impl Fn(usize) -
     };
     let mut items = Vec::new();
     let mut before = 0;
-    for number in (1..=last).filter(|number| [1, last].contains(number) || number.abs_diff(current) <= 1) {
+    let around = current.saturating_sub(1).max(2)..=(current + 1).min(last.saturating_sub(1));
+    for number in std::iter::once(1).chain(around).chain((last > 1).then_some(last)) {
         match number - before {
             1 => {}
             2 => items.push(link(number - 1)),
@@ -182,4 +183,31 @@ pub fn shown(t: &Texts, lang: Lang, page: &ClientPage, size: usize) -> String {
     let to = from + page.rows.len() - 1;
     let values = [from, to, page.matched].map(|n| count(lang, n));
     fill(&t.dialog.showing, &[("from", &values[0]), ("to", &values[1]), ("count", &values[2])])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Wording, texts};
+
+    /// The page numbers that there are links to, with 0 for a gap.
+    fn linked(current: usize, last: usize) -> Vec<usize> {
+        let pages = pagination(texts(Lang::Nb, Wording::Kunde), current, last, |number| number.to_string());
+        let number = |item: &PageLink| match item {
+            PageLink::Page { number, .. } => *number,
+            PageLink::Gap => 0,
+        };
+        pages.map(|pages| pages.items.iter().map(number).collect()).unwrap_or_default()
+    }
+
+    #[test]
+    fn there_are_links_to_the_first_page_the_last_and_those_around_and_no_gap_of_one() {
+        assert_eq!(linked(1, 1), [0; 0]);
+        assert_eq!(linked(1, 2), [1, 2]);
+        assert_eq!(linked(1, 5000), [1, 2, 0, 5000]);
+        assert_eq!(linked(3, 5), [1, 2, 3, 4, 5]);
+        assert_eq!(linked(4, 7), [1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(linked(5, 9), [1, 0, 4, 5, 6, 0, 9]);
+        assert_eq!(linked(9, 9), [1, 0, 8, 9]);
+    }
 }

@@ -210,11 +210,14 @@ fn assigned(
 ) -> AssignedClients {
     let t = visit.t;
     let action = urls::access(id, AccessKind::Clients);
-    let row = |entry: &ClientEntry| AssignedRow {
-        name: entry.organisation.display_name(),
-        number: present::number(t, entry.organisation.number),
-        avatar: Avatar::of(&entry.organisation.display_name()),
-        lost: present::reasons(visit, owner, &entry.organisation, &entry.eligibility),
+    let row = |entry: &ClientEntry| {
+        let name = entry.organisation.display_name();
+        AssignedRow {
+            number: present::number(t, entry.organisation.number),
+            avatar: Avatar::of(&name),
+            name,
+            lost: present::reasons(visit, owner, &entry.organisation, &entry.eligibility),
+        }
     };
     AssignedClients {
         edit_url: urls::clients(id),

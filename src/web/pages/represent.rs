@@ -109,13 +109,16 @@ fn matching(visit: &Visit, mut choices: Vec<Representation>, search: &str) -> Ch
     let current = visit.session.represented();
     choices.retain(|Representation { organisation, .. }| needle.finds(&organisation.name, organisation.number));
     choices.sort_by_cached_key(|choice| SortKey::of(&choice.organisation.name));
-    let rows = choices.iter().map(|Representation { organisation, roles }| Choice {
-        value: organisation.number.to_string(),
-        name: organisation.display_name(),
-        number: present::number(t, organisation.number),
-        roles: fill(&t.represent.your_roles, &[("roles", &present::roles(t, roles))]),
-        avatar: Avatar::of(&organisation.display_name()),
-        current: current == Some(organisation.number),
+    let rows = choices.iter().map(|Representation { organisation, roles }| {
+        let name = organisation.display_name();
+        Choice {
+            value: organisation.number.to_string(),
+            avatar: Avatar::of(&name),
+            name,
+            number: present::number(t, organisation.number),
+            roles: fill(&t.represent.your_roles, &[("roles", &present::roles(t, roles))]),
+            current: current == Some(organisation.number),
+        }
     });
     let none_found =
         if choices.is_empty() { fill(&t.represent.none_found, &[("search", search)]) } else { String::new() };
