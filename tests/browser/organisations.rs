@@ -23,3 +23,25 @@ fn a_person_of_several_organisations_searches_chooses_and_changes() -> Outcome {
     assert_quiet(&page);
     Ok(())
 }
+
+#[test]
+fn what_was_searched_for_outlives_a_change_of_language_and_a_look_at_the_test_tools() -> Outcome {
+    let portal = Portal::start();
+    let page = open(in_language("nb"));
+    portal.sign_in(&page, "Kursiv Fossekall")?;
+    page.type_into("Søk etter navn eller organisasjonsnummer", "stolt")?;
+    page.announces("1 virksomhet")?;
+    page.press("button", "Meny")?;
+    page.press("button", "English")?;
+    page.heading("Whom do you want to represent?")?;
+    page.says("1 organisation")?;
+    page.type_into("Search by name or organisation number", "diskret")?;
+    page.says("2 organisations")?;
+    page.evaluate("document.querySelector('#strip a').click()")?;
+    page.heading("Test tools")?;
+    page.press("link", "Back to the page you came from")?;
+    page.says("2 organisations")?;
+    assert!(page.address()?.ends_with("search=diskret"), "{}", page.address()?);
+    assert_quiet(&page);
+    Ok(())
+}
