@@ -13,3 +13,10 @@ pub struct Client {
     /// Packages that it has given the provider by hand.
     pub direct: Vec<PackageCode>,
 }
+
+impl Client {
+    /// An organisation that has given nothing, or nothing any more.
+    pub fn without_powers(organisation: Organisation) -> Self {
+        Self { organisation, roles: Vec::new(), direct: Vec::new() }
+    }
+}

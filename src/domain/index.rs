@@ -72,7 +72,7 @@ impl Index {
                 all.insert_range(..);
                 all
             }
-            Needle::Number(digits) => self.with_digits(digits.as_bytes()),
+            Needle::Number(digits) => self.with_word(digits),
             Needle::Words(words) => {
                 let mut each = words.iter().map(|word| self.with_word(word));
                 let first = each.next().unwrap_or_else(|| FixedBitSet::with_capacity(self.len));

@@ -28,8 +28,17 @@ fn weight(letter: char) -> u8 {
         'æ' | 'ä' => 80,
         'ø' | 'ö' => 82,
         'å' => 84,
-        'é' | 'è' | 'ê' | 'ë' => weight('e') + 1,
-        'ü' => weight('y') + 1,
+        // An accent does not move a name.
+        'á' | 'à' | 'â' => weight('a'),
+        'č' | 'ç' => weight('c'),
+        'đ' => weight('d'),
+        'é' | 'è' | 'ê' | 'ë' => weight('e'),
+        'ŋ' | 'ñ' => weight('n'),
+        'ó' | 'ò' | 'ô' => weight('o'),
+        'š' => weight('s'),
+        'ŧ' => weight('t'),
+        'ü' => weight('y'),
+        'ž' => weight('z'),
         _ => 90,
     }
 }
@@ -41,11 +50,11 @@ mod tests {
     #[test]
     fn names_stand_in_norwegian_order() {
         let mut names =
-            ["Åpen Due", "Zebra", "Ærlig Løve", "Østlig Rev", "aas Mild", "Alf", "1 Elg", "Alf-Erik", "Én Ku"];
+            ["Åpen Due", "Ezra", "Ærlig Løve", "Østlig Rev", "aas Mild", "Alf", "1 Elg", "Alf-Erik", "Én Ku", "Šalla"];
         names.sort_by_key(|name| SortKey::of(name));
         assert_eq!(
             names,
-            ["1 Elg", "Alf", "Alf-Erik", "Én Ku", "Zebra", "Ærlig Løve", "Østlig Rev", "Åpen Due", "aas Mild"]
+            ["1 Elg", "Alf", "Alf-Erik", "Én Ku", "Ezra", "Šalla", "Ærlig Løve", "Østlig Rev", "Åpen Due", "aas Mild"]
         );
     }
 }

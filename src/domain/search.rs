@@ -27,7 +27,7 @@ pub(super) fn folded(text: &str) -> String {
 pub enum Needle {
     /// Nothing typed: everything is found.
     Anything,
-    /// Digits only: part of an organisation number, in whatever grouping.
+    /// Digits only: part of an organisation number, in whatever grouping, or of a name.
     Number(String),
     /// Words, each of which has to occur.
     Words(Vec<String>),
@@ -39,7 +39,7 @@ impl Needle {
         let typed = typed.trim();
         let number: String =
             typed.strip_prefix("0192:").unwrap_or(typed).chars().filter(|letter| !letter.is_whitespace()).collect();
-        if typed.is_empty() {
+        if number.is_empty() {
             Self::Anything
         } else if number.bytes().all(|byte| byte.is_ascii_digit()) {
             Self::Number(number)
@@ -53,7 +53,7 @@ impl Needle {
         let number = number.to_string();
         match self {
             Self::Anything => true,
-            Self::Number(digits) => number.contains(digits),
+            Self::Number(digits) => number.contains(digits) || folded(name).contains(digits),
             Self::Words(words) => {
                 let name = folded(name);
                 words.iter().all(|word| name.contains(word) || number.contains(word))
@@ -85,6 +85,7 @@ mod tests {
             assert!(Needle::of(typed).finds("Revisorkunde AS", number()), "{typed}");
         }
         assert!(!Needle::of("310 609 545").finds("Revisorkunde AS", number()));
+        assert!(Needle::of("24").finds("24 Timer AS", number()) && !Needle::of("25").finds("24 Timer AS", number()));
     }
 
     #[test]

@@ -34,7 +34,7 @@ sections! {
     /// Words used on many pages.
     Common {
         back: Text, close: Text, cancel: Text, search: Text, previous: Text, next: Text,
-        page_n: Text, pages: Text, org_nr: Text, skip_to_main: Text, start: Text, and: Text,
+        page_n: Text, pages: Text, org_nr: Text, skip_to_main: Text, you_are_here: Text, start: Text, and: Text,
         title_suffix: Text,
     }
     /// The strip on top that says what this is.
@@ -102,7 +102,8 @@ sections! {
         lost_intro: Text,
         nothing_changed: Text, other_added: Text, other_removed: Text, outside: Text, stranger: Text,
         size: Text, size_n: Text, chosen: Text, choose: Text, choose_page: Text, choose_none: Text,
-        many: Text, add_all: Text, add_found: Text, add_chosen: Text, remove_all: Text, remove_found: Text, remove_chosen: Text,
+        many: Text, add_all: Text, add_found: Text, add_chosen: Text, add_ticked: Text,
+        remove_all: Text, remove_found: Text, remove_chosen: Text, remove_ticked: Text,
         confirm_add_heading: Text, confirm_add: Text, confirm_add_yes: Text,
         confirm_remove_heading: Text, confirm_remove: Text, confirm_remove_yes: Text,
         result: Text, many_added: Text, many_removed: Text, many_already_added: Text, many_already_removed: Text,

@@ -44,6 +44,8 @@ struct Plan {
     change: Clients,
     already: usize,
     refused: Clients,
+    /// Those asked for that are in no roster: they were clients when the page was made, or the page is not ours.
+    strangers: Vec<OrganisationNumber>,
 }
 
 impl ClientAdministrator<'_> {
@@ -87,10 +89,14 @@ impl ClientAdministrator<'_> {
         if let (Action::Add, Some(every)) = (action, service.refuse_every) {
             plan.refuse(every);
         }
-        let only = only(&*write, roster, book, action, &plan, selection);
-        // Who takes back a change of one client is told what became of it, as with many.
-        let only = if undoes.is_some() { only.unwrap_or_default() } else { only? };
+        plan.account_for_strangers(&*write, action)?;
+        let only = match only(&*write, roster, book, action, &plan, selection) {
+            // Who takes back a change of one client is told what became of it, as with many.
+            Err(ServiceError::NotEligible(_) | ServiceError::Refused(_)) if undoes.is_some() => None,
+            only => only?,
+        };
         let (changed, refused) = (roster.numbers(&plan.change), roster.numbers(&plan.refused));
+        let refused = [refused, plan.strangers].concat();
         let mut outcome =
             Outcome { id: None, changed: changed.len(), already: plan.already, refused: refused.len(), only };
         if changed.is_empty() && refused.is_empty() {
@@ -135,9 +141,7 @@ fn only(
     let Selection::Listed(listed) = selection else { return Ok(None) };
     let [number] = listed[..] else { return Ok(None) };
     let Some(place) = roster.place(number) else {
-        // It was a client when the page was made, or the page is not ours.
-        let organisation = read.organisation(number)?.ok_or(ServiceError::NotFound)?;
-        let client = Client { organisation, roles: Vec::new(), direct: Vec::new() };
+        let client = Client::without_powers(read.organisation(number)?.ok_or(ServiceError::NotFound)?);
         return match action {
             Action::Add => Err(refused(book, &client)),
             Action::Remove => Ok(Some(client.organisation)),
@@ -159,6 +163,18 @@ fn refused(book: &Book, client: &Client) -> ServiceError {
 }
 
 impl Plan {
+    /// Accounts for those in no roster. A number that is nobody's is no client to give an account of.
+    fn account_for_strangers(&mut self, read: &dyn Read, action: Action) -> Result<()> {
+        for stranger in std::mem::take(&mut self.strangers) {
+            match (read.organisation(stranger)?, action) {
+                (Some(_), Action::Add) => self.strangers.push(stranger),
+                (Some(_), Action::Remove) => self.already += 1,
+                (None, _) => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Refuses every nth of what would be done, and always the first: a fault that a tester asked for.
     fn refuse(&mut self, every: NonZeroUsize) {
         let refused: Vec<_> = self.change.ones().step_by(every.get()).collect();
@@ -170,10 +186,18 @@ impl Plan {
 }
 
 fn plan(roster: &Roster, book: &Book, action: Action, selection: &Selection) -> Plan {
+    let mut strangers = Vec::new();
     let wanted = match selection {
         Selection::Listed(numbers) => {
             let mut wanted = roster.none();
-            wanted.extend(numbers.iter().filter_map(|number| roster.place(*number)));
+            for number in numbers {
+                match roster.place(*number) {
+                    Some(place) => wanted.insert(place),
+                    None => strangers.push(*number),
+                }
+            }
+            strangers.sort_unstable();
+            strangers.dedup();
             wanted
         }
         Selection::Matching { search, filter } => book.matching(&roster.find(&Needle::of(search)), *filter),
@@ -184,7 +208,7 @@ fn plan(roster: &Roster, book: &Book, action: Action, selection: &Selection) -> 
             let mut refused = wanted.clone();
             refused.difference_with(&book.assigned);
             refused.difference_with(&book.eligible.every);
-            Plan { change, already: wanted.intersection_count(&book.assigned), refused }
+            Plan { change, already: wanted.intersection_count(&book.assigned), refused, strangers }
         }
         Action::Remove => {
             let change = &book.assigned & &wanted;
@@ -192,7 +216,7 @@ fn plan(roster: &Roster, book: &Book, action: Action, selection: &Selection) -> 
                 Selection::Listed(_) => wanted.count_ones(..) - change.count_ones(..),
                 Selection::Matching { .. } => 0,
             };
-            Plan { change, already, refused: roster.none() }
+            Plan { change, already, refused: roster.none(), strangers }
         }
     }
 }

@@ -4,6 +4,7 @@ use super::state::Book;
 use super::{ClientAdministrator, Result};
 use crate::domain::access::AccessId;
 use crate::domain::audit::ChangeId;
+use crate::domain::client::Client;
 use crate::domain::eligibility::Eligibility;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
@@ -156,8 +157,12 @@ impl Book {
 
     /// The client at a place, as this access sees it.
     pub(super) fn entry(&self, roster: &Roster, place: usize) -> ClientEntry {
-        let client = roster.client(place);
+        ClientEntry { assigned: self.assigned.contains(place), ..self.entry_of(roster.client(place)) }
+    }
+
+    /// A client that is not on this access, as it sees it.
+    pub(super) fn entry_of(&self, client: Client) -> ClientEntry {
         let eligibility = Eligibility::of(&self.packages, &client);
-        ClientEntry { organisation: client.organisation, eligibility, assigned: self.assigned.contains(place) }
+        ClientEntry { organisation: client.organisation, eligibility, assigned: false }
     }
 }

@@ -5,6 +5,7 @@ use super::store::Read;
 use super::{ClientAdministrator, ClientEntry, Result, ServiceError};
 use crate::domain::access::AccessId;
 use crate::domain::audit::{ChangeId, Fate, OUTSIDE, Recorded};
+use crate::domain::client::Client;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::person::Person;
@@ -26,8 +27,11 @@ const REFUSED_SHOWN: usize = 100;
 
 impl ClientAdministrator<'_> {
     /// The clients of a change by what became of them, by number.
-    pub fn clients_of_change(self, change: ChangeId, fate: Fate) -> Result<Vec<OrganisationNumber>> {
-        Ok(self.0.service.store.read()?.clients_of_change(change, fate, usize::MAX)?)
+    pub fn clients_of_change(self, id: AccessId, change: ChangeId, fate: Fate) -> Result<Vec<OrganisationNumber>> {
+        self.0.state()?.book_for_clients(id)?;
+        let read = self.0.service.store.read()?;
+        read.change(id, change)?.ok_or(ServiceError::NotFound)?;
+        Ok(read.clients_of_change(change, fate, usize::MAX)?)
     }
 
     /// A change of the past.
@@ -57,18 +61,17 @@ impl ClientAdministrator<'_> {
             OUTSIDE => None,
             person => Some(self.0.service.representations(person)?.0),
         };
-        let roster = &owner.roster;
-        let places = |fate, most| -> Result<Vec<usize>> {
-            let clients = read.clients_of_change(recorded.id, fate, most)?;
-            Ok(clients.into_iter().filter_map(|number| roster.place(number)).collect())
+        let entry = |number| -> Result<Option<ClientEntry>> {
+            // Who is no client any more was one then.
+            let former = || Ok(read.organisation(number)?.map(|one| book.entry_of(Client::without_powers(one))));
+            owner.roster.place(number).map_or_else(former, |place| Ok(Some(book.entry(&owner.roster, place))))
         };
-        let only = if recorded.changed == 1 { places(Fate::Changed, 1)?.pop() } else { None };
-        let refused = if recorded.refused > 0 { places(Fate::Refused, REFUSED_SHOWN)? } else { Vec::new() };
-        Ok(PastChange {
-            only: only.map(|place| roster.client(place).organisation),
-            refused: refused.into_iter().map(|place| book.entry(roster, place)).collect(),
-            recorded,
-            person,
-        })
+        let entries = |fate, most| -> Result<Vec<ClientEntry>> {
+            let clients = read.clients_of_change(recorded.id, fate, most)?;
+            clients.into_iter().filter_map(|number| entry(number).transpose()).collect()
+        };
+        let only = if recorded.changed == 1 { entries(Fate::Changed, 1)?.pop() } else { None };
+        let refused = if recorded.refused > 0 { entries(Fate::Refused, REFUSED_SHOWN)? } else { Vec::new() };
+        Ok(PastChange { only: only.map(|client| client.organisation), refused, recorded, person })
     }
 }

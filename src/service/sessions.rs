@@ -12,15 +12,16 @@ pub type SessionState = HashMap<String, String>;
 #[error("the session store failed")]
 pub struct SessionRecordsError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 
-/// Records by the SHA-256 of the session's key (64 hexadecimal digits): who reads the table cannot become somebody.
+/// Records by the SHA-256 of the session's key (in base64url): who reads the table cannot become somebody.
 /// Calls block unless they say otherwise; `auth` makes them off the async threads.
 pub trait SessionRecords: Send + Sync {
-    /// The state, where that can be said without waiting; [`SessionRecords::load`] knows of the others too. Never blocks.
+    /// The state, where that can be said without waiting; [`SessionRecords::load`] knows of the others too.
+    /// Reads no session from the file.
     fn recall(&self, _key: &str, _now: Timestamp) -> Option<SessionState> {
         None
     }
 
-    /// Whether moving the expiry may need a write. Never blocks.
+    /// Whether moving the expiry may need a write. Reads nothing.
     fn touch_is_due(&self, _key: &str, _expires_at: Timestamp) -> bool {
         true
     }

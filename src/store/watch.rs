@@ -34,11 +34,14 @@ impl<T: Copy> Watch<T> {
 
     /// What follows from the file as it is now. `turn` is another one after each change that this program has made.
     pub fn conclude(&self, turn: u64, work_out: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let known = *lock(&self.known);
-        if let Some(known) = known.filter(|known| known.turn == turn && known.looked.elapsed() < SEEN_WITHIN) {
-            return Ok(known.what);
+        if let Some(what) = self.known_lately(turn) {
+            return Ok(what);
         }
         let connection = lock(&self.connection);
+        // Somebody else may have looked meanwhile.
+        if let Some(what) = self.known_lately(turn) {
+            return Ok(what);
+        }
         let (looked, version) = (Instant::now(), version(&connection)?);
         let known = *lock(&self.known);
         let what = match known.filter(|known| known.version == version) {
@@ -47,6 +50,11 @@ impl<T: Copy> Watch<T> {
         };
         *lock(&self.known) = Some(Known { what, version, turn, looked });
         Ok(what)
+    }
+
+    fn known_lately(&self, turn: u64) -> Option<T> {
+        let known = *lock(&self.known);
+        known.filter(|known| known.turn == turn && known.looked.elapsed() < SEEN_WITHIN).map(|known| known.what)
     }
 }
 

@@ -16,7 +16,6 @@ use actix_web::middleware::Next;
 use actix_web::web::{Bytes, Data};
 use actix_web::{Error, FromRequest, HttpResponse};
 
-use super::error::WebError;
 use super::visit::Visit;
 use crate::auth::Held;
 use crate::i18n::Lang;
@@ -47,7 +46,7 @@ struct Question {
     /// Path and query.
     here: String,
     lang: Lang,
-    encodings: Option<HeaderValue>,
+    encodings: Vec<HeaderValue>,
     session: Held,
 }
 
@@ -63,11 +62,14 @@ pub async fn send_again(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    if !may_be_old(&request) {
+        return Ok(next.call(request).await?.map_into_left_body());
+    }
     let visit = Visit::extract(request.request()).await?;
     let Some(question) = Question::of(&request, &visit) else {
         return Ok(next.call(request).await?.map_into_left_body());
     };
-    if let Some(answer) = kept.recall(&question, || visit.portal.service.revision())? {
+    if let Some(answer) = kept.recall(&question, || visit.portal.service.revision()) {
         return Ok(request.into_response(answer.send()).map_into_right_body());
     }
     let response = next.call(request).await?;
@@ -86,31 +88,32 @@ pub async fn send_again(
     }
 }
 
+/// Whether the request may have an answer that was made before.
+fn may_be_old(request: &ServiceRequest) -> bool {
+    let anew = request.headers().get(CACHE_CONTROL).is_some_and(|value| value.as_bytes() == b"no-cache");
+    request.method() == Method::GET && !anew
+}
+
 impl Question {
-    /// The question, if its answer may be an old one.
+    /// The question, unless its answer depends on more.
     fn of(request: &ServiceRequest, visit: &Visit) -> Option<Self> {
-        let anew = request.headers().get(CACHE_CONTROL).is_some_and(|value| value.as_bytes() == b"no-cache");
-        if request.method() != Method::GET || anew || !visit.is_as_usual() {
+        if !visit.is_as_usual() {
             return None;
         }
-        let encodings = request.headers().get(ACCEPT_ENCODING).cloned();
+        let encodings = request.headers().get_all(ACCEPT_ENCODING).cloned().collect();
         Some(Self { here: visit.here.clone(), lang: visit.lang, encodings, session: visit.session.held()? })
     }
 }
 
 impl Kept {
-    /// The answer to the question, if the world is as it was. What it is now is asked only if there is an answer.
-    fn recall(
-        &self,
-        question: &Question,
-        revision: impl FnOnce() -> service::Result<u64>,
-    ) -> Result<Option<Arc<Answer>>, WebError> {
+    /// The answer to the question, if the world is as it was. What it is now is asked only if there is an answer; where
+    /// that cannot be said, whoever makes the page will say so.
+    fn recall(&self, question: &Question, revision: impl FnOnce() -> service::Result<u64>) -> Option<Arc<Answer>> {
         let (of, answer) = {
             let answers = self.lock();
-            let Some(answer) = answers.by_question.get(question) else { return Ok(None) };
-            (answers.revision, answer.clone())
+            (answers.revision, answers.by_question.get(question)?.clone())
         };
-        Ok((of == revision()?).then_some(answer))
+        revision().is_ok_and(|revision| revision == of).then_some(answer)
     }
 
     /// Keeps an answer; those of earlier revisions have no use any more.
@@ -147,7 +150,7 @@ mod tests {
 
     fn question(here: &str, lang: Lang, encodings: &'static str, person: &str) -> Question {
         let session = Held::from_iter([("signed_in".to_owned(), person.to_owned())]);
-        let encodings = Some(HeaderValue::from_static(encodings));
+        let encodings = vec![HeaderValue::from_static(encodings)];
         Question { here: here.to_owned(), lang, encodings, session }
     }
 
@@ -160,7 +163,7 @@ mod tests {
     }
 
     fn recalled(kept: &Kept, question: &Question, revision: u64) -> Option<Bytes> {
-        kept.recall(question, || Ok(revision)).unwrap().map(|answer| answer.body.clone())
+        kept.recall(question, || Ok(revision)).map(|answer| answer.body.clone())
     }
 
     #[test]

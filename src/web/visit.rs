@@ -93,7 +93,7 @@ impl Visit {
         });
         let answer = web::block(move || {
             let mut service = portal.service_of(&world).for_one_question()?;
-            look(&portal, &service, &seen)?;
+            look(&service, &seen)?;
             if let Some(every) = refuse {
                 service = service.refusing(every);
             }
@@ -160,7 +160,7 @@ impl Visit {
         if self.world == self.portal.world {
             let service = self.portal.service.for_one_question()?;
             if service.has_in_memory(asker.person, asker.organisation)? {
-                look(&self.portal, &service, &self.seen)?;
+                look(&service, &self.seen)?;
                 return self.acted(asker.ask(&service, question).map_err(WebError::from));
             }
         }
@@ -282,11 +282,9 @@ struct Seen {
     clock: WorldClock,
 }
 
-/// Only a portal with test tools shows what time it is in the world, on pages made after their first question.
-fn look(portal: &Portal, service: &Service, seen: &OnceLock<Seen>) -> service::Result<()> {
+fn look(service: &Service, seen: &OnceLock<Seen>) -> service::Result<()> {
     if seen.get().is_none() {
-        let clock = if portal.tools.is_some() { service.clock()? } else { WorldClock::Real };
-        let _ = seen.set(Seen { revision: service.revision()?, clock });
+        let _ = seen.set(Seen { revision: service.revision()?, clock: service.clock()? });
     }
     Ok(())
 }

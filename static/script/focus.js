@@ -1,13 +1,13 @@
 // Where the focus goes when the element that had it was replaced: to the account of what was done, else to its
 // successor with the same id, or, when the row went away, to the row that took its place.
-import { all, byId, one } from "./dom.js";
+import { all, byId, near, one } from "./dom.js";
 
 const ROW_ACTION = "[data-row] button";
 
 export function rememberFocus() {
   const element = document.activeElement;
   const top = element?.getBoundingClientRect().top;
-  return { element, top, id: element?.id, turned: element?.name === "page", index: actions().indexOf(element) };
+  return { element, top, id: element?.id, turned: element?.closest(".pages"), index: actions().indexOf(element) };
 }
 
 export function focusAgain({ element, top, id, turned, index }, hash) {
@@ -34,14 +34,14 @@ function neighbour(index) {
 
 function fallback() {
   const root = one("dialog") ?? one("main");
-  const heading = root?.querySelector("h1");
+  const heading = one("h1", root);
   heading?.setAttribute("tabindex", "-1");
-  return root?.querySelector('input[type="search"]') ?? heading;
+  return one('input[type="search"]', root) ?? heading;
 }
 
 // On the last page there is no "next" any more.
 function currentPage() {
-  return one('dialog [aria-current="page"]');
+  return near('.pages [aria-current="page"]');
 }
 
 function actions() {

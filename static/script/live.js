@@ -25,7 +25,7 @@ export function announcePageLoad() {
 }
 
 export function expireSnackbar() {
-  for (const snackbar of document.querySelectorAll(".snackbar:not([data-timed])")) {
+  for (const snackbar of all(".snackbar:not([data-timed])")) {
     snackbar.dataset.timed = "";
     setTimeout(() => removeUnlessInUse(snackbar), STAY_MS);
   }

@@ -12,6 +12,8 @@ export function openModal() {
     event.preventDefault();
     leave(dialog);
   });
+  // A second Escape while the first still waits cannot be held back.
+  dialog.addEventListener("close", () => dialog.open || dialog.showModal());
   dialog.addEventListener("mousedown", (event) => {
     if (event.target === dialog && outside(dialog, event)) leave(dialog);
   });
@@ -19,10 +21,10 @@ export function openModal() {
 
 function placeFocus(dialog) {
   const named = byId(location.hash.slice(1));
-  const heading = one("h1, h2", dialog);
-  const target = named && dialog.contains(named) ? named : heading;
-  if (target === heading) heading?.setAttribute("tabindex", "-1");
-  target?.focus({ preventScroll: target === heading });
+  if (dialog.contains(named || null)) return named.focus();
+  const heading = one("h1", dialog);
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
 }
 
 function leave(dialog) {

@@ -6,6 +6,8 @@ import { focusAgain, rememberFocus } from "./focus.js";
 import { fail, keepWaiting, notAnswered, settle, wait, waits } from "./waiting.js";
 
 const TYPING_PAUSE_MS = 200;
+// After so long nobody believes in an answer any more, and whatever waits for it may go on.
+const LONGEST_MS = 60_000;
 
 // Requests go one after another, so that no answer can be older than what it replaces.
 let last = Promise.resolve();
@@ -99,7 +101,7 @@ function send(form, submitter, pressed = submitter ?? form) {
   const body = new URLSearchParams(new FormData(form, submitter));
   enqueue(async () => {
     try {
-      const response = await fetch(form.action, { method: "POST", body });
+      const response = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(LONGEST_MS) });
       waiting.answered = true;
       const refusal = await show(response);
       if (refusal !== undefined) fail(waiting, refusal);
@@ -128,12 +130,12 @@ async function show(response, signal, hash) {
   if (!pairs.some(([part]) => !("keep" in part.dataset))) {
     // Another page altogether. After the session has ended: the one that says so and leads back here.
     if (response.status === 401) return signal ? location.assign(response.url) : location.reload();
-    if (!response.ok) return answer.querySelector("[data-reason]")?.textContent ?? "";
+    if (!response.ok) return one("[data-reason]", answer)?.textContent ?? "";
     return location.assign(response.url);
   }
   const focus = rememberFocus();
   // A confirmation may be read to its end while the next answer arrives, unless that one is an account of its own.
-  const account = answer.querySelector("[data-focus]");
+  const account = one("[data-focus]", answer);
   const shown = ([part, fresh]) => !("keep" in part.dataset) || fresh.childElementCount || account;
   const innermost = ([part]) => !pairs.some(([other]) => other !== part && part.contains(other));
   const changed = pairs.filter((pair) => shown(pair) && innermost(pair));

@@ -15,7 +15,7 @@ export function wait(element) {
   const press = { element, id: element.id, ticked: element.checked };
   waiting.add(press);
   mark(press);
-  row(element)?.querySelector("[data-row-error]")?.replaceChildren();
+  errorPlace(element)?.replaceChildren();
   return press;
 }
 
@@ -32,8 +32,8 @@ export function keepWaiting() {
 export function fail(press, reason) {
   const element = now(press);
   if (press.ticked !== undefined) element.checked = !press.ticked;
-  const failed = row(element);
-  say(failed?.querySelector("[data-row-error]"), reason || failed?.dataset.failed) || location.reload();
+  const form = element.form ?? element;
+  say(errorPlace(element), reason || form.dataset.failed) || location.reload();
 }
 
 export function notAnswered(url, reason) {
@@ -51,8 +51,9 @@ function now({ element, id }) {
   return byId(id) || element;
 }
 
-function row(element) {
-  return element.closest("[data-failed]");
+// On its row, or else where the form has one.
+function errorPlace(element) {
+  return element.closest("[data-row], [data-failed]")?.querySelector("[data-row-error]");
 }
 
 function say(place, text) {

@@ -107,7 +107,7 @@ fn done(
     match administrator.change(access, action, &Selection::Listed(numbers.to_vec()), now) {
         Ok(outcome) => {
             let Some(change) = outcome.id else { return Ok(Done::default()) };
-            let clients = |fate| administrator.clients_of_change(change, fate).map(HashSet::from_iter);
+            let clients = |fate| administrator.clients_of_change(access, change, fate).map(HashSet::from_iter);
             Ok(Done { changed: clients(Fate::Changed)?, refused: clients(Fate::Refused)? })
         }
         // A change about one client ends so; here it is the account of that client.

@@ -41,10 +41,13 @@ pub async fn change(
         }
         Press::Bulk(bulk) => many(&visit, id, &form, bulk, choice).await,
         Press::Undo(past) => {
-            let now = visit.now().await?;
-            let undo = move |acting: &ActingAs| acting.client_administrator()?.undo(id, past, now);
-            let (_, outcome) = visit.ask_acting(undo).await?;
-            after_many(&visit, id, state, &outcome)
+            let (seen, now) = (form.seen, visit.now().await?);
+            let undo = move |acting: &ActingAs| -> Result<Told> {
+                let others = others_since(acting, id, seen)?;
+                Ok((acting.client_administrator()?.undo(id, past, now)?, others))
+            };
+            let (_, told) = visit.ask_acting(undo).await?;
+            after_many(&visit, id, state, told)
         }
         Press::Page(page) => {
             visit.session.choose(id, &choice)?;
@@ -74,8 +77,7 @@ async fn row(
     let (_, (outcome, others)) = visit.ask_acting(carry_out).await?;
     let client = outcome.only.map(|client| client.display_name()).unwrap_or_default();
     let own = Some(Done { action, changed: outcome.changed > 0, client });
-    let others = others.into_iter().map(|past| by_other(visit, past)).collect();
-    let flash = Flash { own, others, ..Flash::default() };
+    let flash = Flash { own, others: by_others(visit, others), ..Flash::default() };
     Ok(visit.session.put_flash(&flash)?)
 }
 
@@ -89,21 +91,24 @@ async fn many(
 ) -> std::result::Result<Redirect, WebError> {
     let state = form.listed();
     let Some((action, selection)) = bulk.change(&state, &choice) else {
-        let choice = if bulk == Bulk::ChoosePage { [choice, form.shown()].concat() } else { Vec::new() };
+        let choice = if bulk == Bulk::ChoosePage { choice } else { Vec::new() };
         visit.session.choose(id, &choice)?;
         return Ok(redirect(&format!("{}{LIST}", state.url(id))));
     };
-    let (expected, now) = (form.expected, visit.now().await?);
-    let carry_out = move |acting: &ActingAs| -> Result<Option<Outcome>> {
+    let (expected, seen, now) = (form.expected, form.seen, visit.now().await?);
+    let carry_out = move |acting: &ActingAs| -> Result<Option<Told>> {
         let administrator = acting.client_administrator()?;
         let count = administrator.preview(id, action, &selection)?;
-        let agreed = count <= ASK_ABOVE || expected == Some(count);
-        agreed.then(|| administrator.change(id, action, &selection, now)).transpose()
+        if count > ASK_ABOVE && expected != Some(count) {
+            return Ok(None);
+        }
+        let others = others_since(acting, id, seen)?;
+        Ok(Some((administrator.change(id, action, &selection, now)?, others)))
     };
-    let (_, outcome) = visit.ask_acting(carry_out).await?;
-    if let Some(outcome) = outcome {
+    let (_, told) = visit.ask_acting(carry_out).await?;
+    if let Some(told) = told {
         visit.session.choose(id, &[])?;
-        return after_many(visit, id, state, &outcome);
+        return after_many(visit, id, state, told);
     }
     visit.session.choose(id, &choice)?;
     Ok(redirect(&confirm::url(id, &state, bulk)))
@@ -113,10 +118,13 @@ fn after_many(
     visit: &Visit,
     id: AccessId,
     state: DialogState,
-    outcome: &Outcome,
+    (outcome, others): Told,
 ) -> std::result::Result<Redirect, WebError> {
+    let flash = Flash { nothing: outcome.id.is_none(), others: by_others(visit, others), ..Flash::default() };
+    if !flash.is_empty() {
+        visit.session.put_flash(&flash)?;
+    }
     if outcome.id.is_none() {
-        visit.session.put_flash(&Flash { nothing: true, ..Flash::default() })?;
         return Ok(redirect(&format!("{}{LIST}", state.url(id))));
     }
     Ok(redirect(&format!("{}{RESULT}", DialogState { result: outcome.id, ..state }.url(id))))
@@ -126,11 +134,19 @@ fn others_since(acting: &ActingAs, id: AccessId, seen: Option<ChangeId>) -> Resu
     seen.map_or(Ok(Vec::new()), |seen| acting.client_administrator()?.by_others_since(id, seen))
 }
 
-fn by_other(visit: &Visit, past: PastChange) -> ByOther {
-    ByOther {
-        person: past.person.map_or_else(|| visit.t.dialog.outside.clone(), |person| person.display_name()),
-        action: past.recorded.entry.action,
-        client: past.only.map(|client| client.display_name()),
-        count: past.recorded.changed,
+/// A sentence for each person and what they did, however many times they did it.
+fn by_others(visit: &Visit, others: Vec<PastChange>) -> Vec<ByOther> {
+    let mut told: Vec<ByOther> = Vec::new();
+    for past in others {
+        let person = past.person.map_or_else(|| visit.t.dialog.outside.clone(), |person| person.display_name());
+        let (action, count) = (past.recorded.entry.action, past.recorded.changed);
+        match told.iter_mut().find(|one| one.person == person && one.action == action) {
+            Some(one) => (one.count, one.client) = (one.count + count, None),
+            None => {
+                let client = past.only.map(|client| client.display_name());
+                told.push(ByOther { person, action, client, count });
+            }
+        }
     }
+    told
 }

@@ -18,6 +18,7 @@ pub struct DialogForm {
     /// What the list was of, whatever has been typed and not yet asked for since.
     listed_search: Option<String>,
     listed_filter: Option<Filter>,
+    listed_size: Option<usize>,
     /// The page on which the button stood.
     at: Option<usize>,
     /// The latest change that the page knew of.
@@ -90,16 +91,24 @@ impl Bulk {
 }
 
 impl DialogForm {
-    /// The state in which the button was pressed.
+    /// The state that the form asks for: another list begins on its first page.
     pub fn state(&self) -> DialogState {
-        let (search, filter) = (self.search.clone(), self.filter);
-        DialogState { search, filter, page: self.at, size: self.size, result: None }
+        let listed = self.listed();
+        let asked = DialogState { search: self.search.clone(), filter: self.filter, size: self.size, ..listed.clone() };
+        let same = asked.search.trim() == listed.search.trim()
+            && (asked.filter, asked.size()) == (listed.filter, listed.size());
+        DialogState { page: asked.page.filter(|_| same), ..asked }
     }
 
     /// The state of the list: what a button that speaks of all means by it.
     pub fn listed(&self) -> DialogState {
-        let search = self.listed_search.as_ref().unwrap_or(&self.search).clone();
-        DialogState { search, filter: self.listed_filter.unwrap_or(self.filter), ..self.state() }
+        DialogState {
+            search: self.listed_search.as_ref().unwrap_or(&self.search).clone(),
+            filter: self.listed_filter.unwrap_or(self.filter),
+            size: self.listed_size.or(self.size),
+            page: self.at,
+            result: None,
+        }
     }
 
     /// The pressed button.
@@ -114,15 +123,16 @@ impl DialogForm {
     }
 
     /// The clients that had boxes on the page.
-    pub fn shown(&self) -> Vec<OrganisationNumber> {
+    fn shown(&self) -> Vec<OrganisationNumber> {
         self.shown.split(',').filter_map(|number| number.parse().ok()).collect()
     }
 
     /// The choice after this form: what was ticked elsewhere stays, what the page showed is as it was ticked there.
     pub fn choice(&self, before: Vec<OrganisationNumber>) -> Vec<OrganisationNumber> {
         let shown = self.shown();
+        let all = self.bulk == Some(Bulk::ChoosePage);
         let mut after: Vec<_> = before.into_iter().filter(|client| !shown.contains(client)).collect();
-        after.extend(self.chosen.iter().filter(|client| shown.contains(client)));
+        after.extend(shown.iter().filter(|client| all || self.chosen.contains(client)));
         after.truncate(super::MOST_CHOSEN);
         after
     }

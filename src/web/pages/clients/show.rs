@@ -12,7 +12,7 @@ use super::view::{
 use crate::domain::access::{AccessId, AccessKind};
 use crate::domain::number::OrganisationNumber;
 use crate::i18n::fill;
-use crate::service::{AccessDetail, ActingAs, ClientEntry, ClientPage, PastChange, Result};
+use crate::service::{AccessDetail, ActingAs, ClientEntry, ClientPage, PastChange, Result, ServiceError};
 use crate::web::chrome::Avatar;
 use crate::web::error::WebError;
 use crate::web::page::Page;
@@ -46,8 +46,11 @@ pub async fn show(
         let administrator = acting.client_administrator()?;
         let clients = administrator.clients(id, &question)?;
         let tally = administrator.tally(id, &listed)?;
-        // A change that is not this access's is no reason to refuse the page.
-        let past = past.and_then(|past| administrator.past_change(id, past).ok());
+        let past = match past.map(|past| administrator.past_change(id, past)).transpose() {
+            // A change that is not this access's is no reason to refuse the page.
+            Err(ServiceError::NotFound) => None,
+            past => past?,
+        };
         Ok((acting.access(id, &AssignedQuery::first().question())?, clients, tally, past))
     };
     let (acting, (detail, clients, tally, past)) = visit.ask_acting(ask).await?;
@@ -84,6 +87,16 @@ pub fn bulk_id(bulk: Bulk) -> String {
     format!("bulk-{}", bulk.code())
 }
 
+fn bulk_button(bulk: Bulk, label: String) -> BulkButton {
+    BulkButton {
+        id: bulk_id(bulk),
+        value: bulk.code(),
+        label,
+        removes: matches!(bulk, Bulk::RemoveMatching | Bulk::RemoveChosen),
+        quiet: matches!(bulk, Bulk::ChoosePage | Bulk::ChooseNone),
+    }
+}
+
 /// A client with what it lacks.
 pub fn lacking_row(visit: &Visit, owner: &str, entry: &ClientEntry) -> LackingRow {
     let name = entry.organisation.display_name();
@@ -115,13 +128,14 @@ impl Listed<'_> {
                 0 => String::new(),
                 n => fill(&visit.t.dialog.chosen, &[("count", &present::count(visit.lang, n))]),
             },
-            bulk: self.bulk(),
+            bulk: self.bulk(rows.len()),
+            ticked: self.ticked(rows.len()),
             result: past.map(|past| result(visit, &self.owner, past)),
             fields: self.fields(&rows),
             rows: rows.into_iter().map(|entry| self.row(entry)).collect(),
             none_found: if page.rows.is_empty() { self.none_found() } else { String::new() },
             pages: present::pagination(visit.t, page.page, page.pages, |n| state.at_page(n).url(self.id)),
-            lacking: if alone { self.lacking(&lacking, None) } else { self.lacking_apart() },
+            lacking: if alone && !page.rows.is_empty() { self.lacking(&lacking, None) } else { self.lacking_apart() },
             guide_url,
         }))
     }
@@ -150,20 +164,17 @@ impl Listed<'_> {
             ("shown", shown.join(",")),
             ("listed_search", self.state.search.clone()),
             ("listed_filter", self.state.filter.code().to_owned()),
+            ("listed_size", self.state.size().to_string()),
         ]
     }
 
-    /// The buttons for many clients that have something to do.
-    fn bulk(&self) -> Vec<BulkButton> {
+    /// The buttons for many clients that have something to do, beside so many rows with a box.
+    fn bulk(&self, boxes: usize) -> Vec<BulkButton> {
         let (t, page) = (&self.visit.t.dialog, self.page);
         let (added, addable) = self.tally;
         let searched = !self.state.search.trim().is_empty();
-        let button = |bulk: Bulk, count: usize, text: &str| BulkButton {
-            id: bulk_id(bulk),
-            value: bulk.code(),
-            label: fill(text, &[("count", &present::count(self.visit.lang, count))]),
-            removes: matches!(bulk, Bulk::RemoveMatching | Bulk::RemoveChosen),
-            quiet: matches!(bulk, Bulk::ChoosePage | Bulk::ChooseNone),
+        let button = |bulk, count, text: &str| {
+            bulk_button(bulk, fill(text, &[("count", &present::count(self.visit.lang, count))]))
         };
         let add_all = if searched { &t.add_found } else { &t.add_all };
         let remove_all = if searched { &t.remove_found } else { &t.remove_all };
@@ -173,11 +184,23 @@ impl Listed<'_> {
             (nothing_chosen && page.removable > 0, Bulk::RemoveMatching, page.removable, remove_all),
             (addable > 0, Bulk::AddChosen, addable, &t.add_chosen),
             (added > 0, Bulk::RemoveChosen, added, &t.remove_chosen),
-            (page.rows.len() > 1, Bulk::ChoosePage, page.rows.len(), &t.choose_page),
+            (boxes > 1, Bulk::ChoosePage, boxes, &t.choose_page),
             (!nothing_chosen, Bulk::ChooseNone, self.chosen.len(), &t.choose_none),
         ];
         let shown = buttons.into_iter().filter(|(shown, ..)| *shown);
         shown.map(|(_, bulk, count, text)| button(bulk, count, text)).collect()
+    }
+
+    /// For a browser without script, which says what was ticked only with the button pressed.
+    fn ticked(&self, boxes: usize) -> Vec<BulkButton> {
+        let (t, page) = (&self.visit.t.dialog, self.page);
+        let here = self.chosen.is_empty() && boxes > 0;
+        let buttons = [
+            (here && page.addable > 0, Bulk::AddChosen, &t.add_ticked),
+            (here && page.removable > 0, Bulk::RemoveChosen, &t.remove_ticked),
+        ];
+        let shown = buttons.into_iter().filter(|(shown, ..)| *shown);
+        shown.map(|(_, bulk, text)| bulk_button(bulk, text.clone())).collect()
     }
 
     fn row(&self, entry: &ClientEntry) -> ClientRow {
@@ -192,7 +215,6 @@ impl Listed<'_> {
             added: *assigned,
             chosen: self.chosen.contains(&organisation.number),
             lost: present::reasons(visit, &self.owner, organisation, eligibility),
-            failed: visit.t.dialog.failed.clone(),
         }
     }
 

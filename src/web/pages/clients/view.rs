@@ -67,6 +67,8 @@ pub struct ClientList {
     /// "3 valgt"; empty when none is.
     pub chosen: String,
     pub bulk: Vec<BulkButton>,
+    /// Those that stand there only without script.
+    pub ticked: Vec<BulkButton>,
     pub result: Option<ResultView>,
     pub rows: Vec<ClientRow>,
     /// Fields that say what the page showed, by name.
@@ -124,8 +126,6 @@ pub struct ClientRow {
     pub chosen: bool,
     /// Why an added client no longer has every package; empty when it has.
     pub lost: Vec<String>,
-    /// What the row says when a change fails in the browser (attribute `data-failed`).
-    pub failed: String,
 }
 
 /// Clients that lack a package.

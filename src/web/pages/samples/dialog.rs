@@ -35,7 +35,6 @@ pub fn client_list(t: &Texts) -> ClientList {
         added: name.starts_with('R') || name.starts_with('M'),
         chosen: name.starts_with('S'),
         lost: if name.starts_with('M') { vec![lacks(t)] } else { Vec::new() },
-        failed: t.dialog.failed.clone(),
     };
     let choice = |value: &str, label: &str, chosen| Choice { value: value.to_owned(), label: label.to_owned(), chosen };
     let bulk = |value, label: &str, removes| BulkButton {
@@ -52,6 +51,7 @@ pub fn client_list(t: &Texts) -> ClientList {
         count: fill(&t.dialog.showing, &[("from", "1"), ("to", "5"), ("count", "11 984")]),
         chosen: fill(&t.dialog.chosen, &[("count", "1")]),
         bulk: vec![bulk("add-matching", &t.dialog.add_all, false), bulk("remove-matching", &t.dialog.remove_all, true)],
+        ticked: Vec::new(),
         result: None,
         rows: names().map(row).into(),
         fields: vec![("at", "1".to_owned())],
