@@ -85,11 +85,20 @@ impl TypedSession {
         }
     }
 
+    /// As if its time had run out: nobody is signed in, and the browser still holds its cookie.
+    pub fn expire(&self) -> Result<(), AuthError> {
+        self.forget_all_but_testers()
+    }
+
     /// A new key and nothing in the session but what a tester has set up: it says nothing of who is signed in.
     fn start_afresh(&self) -> Result<(), AuthError> {
+        self.0.renew();
+        self.forget_all_but_testers()
+    }
+
+    fn forget_all_but_testers(&self) -> Result<(), AuthError> {
         let kept = TESTERS.map(|key| (key, self.read::<serde_json::Value>(key)));
         self.0.clear();
-        self.0.renew();
         kept.iter().try_for_each(|(key, value)| value.as_ref().map_or(Ok(()), |value| self.put(key, value)))
     }
 

@@ -34,18 +34,20 @@ pub enum Needle {
 }
 
 impl Needle {
-    /// Reads what was typed, such as "310 609 544", "0192:310609544" or "ærlig løve".
+    /// Reads what was typed or pasted, such as "Org.nr. 310 609 544", "0192:310609544", "NO 310.609.544 MVA" or "ærlig løve".
     pub fn of(typed: &str) -> Self {
-        let typed = typed.trim();
-        let number: String =
-            typed.strip_prefix("0192:").unwrap_or(typed).chars().filter(|letter| !letter.is_whitespace()).collect();
-        if number.is_empty() {
-            Self::Anything
-        } else if number.bytes().all(|byte| byte.is_ascii_digit()) {
-            Self::Number(number)
-        } else {
-            Self::Words(typed.split_whitespace().map(folded).collect())
+        let digits: String = bare_number(typed).chars().filter(|letter| !is_between_digits(*letter)).collect();
+        // A label whose number is still to be typed says nothing yet; "no" and "mva" may be the beginning of a name.
+        let nothing_yet = digits.is_empty() && (typed.trim().is_empty() || typed.trim().ends_with(['.', ':']));
+        if nothing_yet {
+            return Self::Anything;
         }
+        if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Self::Number(digits);
+        }
+        let words = typed.split(|letter: char| letter.is_whitespace() || letter == ',');
+        let words: Vec<_> = words.filter(|word| !word.is_empty()).map(folded).collect();
+        if words.is_empty() { Self::Anything } else { Self::Words(words) }
     }
 
     /// Whether it occurs in a name or in a number of nine digits.
@@ -60,6 +62,30 @@ impl Needle {
             }
         }
     }
+}
+
+/// What stands before an organisation number where one is printed: a label, the number's register, the country.
+const BEFORE_NUMBER: [&str; 6] = ["org.nr.", "org.no.", "org.nr", "orgnr", "0192:", "no"];
+
+/// The text without what numbers are printed with; as it is when that leaves no number.
+fn bare_number(typed: &str) -> &str {
+    let mut bare = typed.trim();
+    for label in BEFORE_NUMBER {
+        if let Some((before, rest)) = bare.split_at_checked(label.len())
+            && before.eq_ignore_ascii_case(label)
+        {
+            bare = rest.trim_start();
+        }
+    }
+    let end = bare.len().saturating_sub("mva".len());
+    match bare.split_at_checked(end) {
+        Some((number, after)) if after.eq_ignore_ascii_case("mva") => number,
+        _ => bare,
+    }
+}
+
+fn is_between_digits(letter: char) -> bool {
+    letter.is_whitespace() || ['.', '-'].contains(&letter)
 }
 
 #[cfg(test)]
@@ -81,8 +107,26 @@ mod tests {
 
     #[test]
     fn a_number_is_found_however_it_is_grouped() {
-        for typed in ["310 609 544", "310609544", "0192:310609544", "609 5", " 9544 "] {
+        for typed in [
+            "310 609 544",
+            "310609544",
+            "0192:310609544",
+            "609 5",
+            " 9544 ",
+            "Org.nr. 310\u{a0}609\u{a0}544",
+            "org.no. 310609544",
+            "310.609.544",
+            "310-609-544",
+            "NO 310 609 544 MVA",
+            "Revisorkunde AS, 310 609 544",
+        ] {
             assert!(Needle::of(typed).finds("Revisorkunde AS", number()), "{typed}");
+        }
+        for typed in ["0192:", "org.nr.", "  ", ".", ", "] {
+            assert_eq!(Needle::of(typed), Needle::Anything, "{typed}");
+        }
+        for typed in ["no", "mva"] {
+            assert_eq!(Needle::of(typed), Needle::Words(vec![typed.to_owned()]));
         }
         assert!(!Needle::of("310 609 545").finds("Revisorkunde AS", number()));
         assert!(Needle::of("24").finds("24 Timer AS", number()) && !Needle::of("25").finds("24 Timer AS", number()));

@@ -27,7 +27,7 @@ sections! {
     /// All texts of one language in one wording.
     Texts {
         common: Common, strip: Strip, header: Header, side: Side, footer: Footer, start: Start,
-        represent: Represent, person_role: PersonRoleNames, er_role: ErRoleNames,
+        represent: Represent, person_role: PersonRoleNames, er_role: ErRoleNames, org_form: OrgFormNames,
         overview: Overview, access: Access, package: Package, dialog: Dialog, missing: Missing,
         relation_guide: RelationGuide, signed_out: SignedOut, errors: Errors, test: TestTools,
     }
@@ -71,6 +71,8 @@ sections! {
     }
     /// What a client has registered the provider as in Enhetsregisteret.
     ErRoleNames { auditor: Text, accountant: Text, business_manager: Text }
+    /// Organisation forms that a rule speaks of, with their codes.
+    OrgFormNames { esek: Text, brl: Text, nuf: Text }
     /// The overview of system accesses.
     Overview {
         title: Text, heading: Text, org_nr: Text, intro: Text, own_heading: Text, clients_heading: Text,
@@ -97,7 +99,8 @@ sections! {
         added: Text, removed: Text, already_added: Text, already_removed: Text, refused: Text, failed: Text,
         unanswered: Text,
         list: Text, is_added: Text, showing: Text, count_one: Text, count_many: Text, none_found: Text,
-        none_in_filter: Text, none_heading: Text, none: Text, none_guide: Text, filter: Text, filter_all: Text, filter_not_added: Text,
+        none_found_in_filter: Text, none_addable: Text, none_added: Text, none_not_added: Text, none_lacking: Text,
+        none_heading: Text, none: Text, none_guide: Text, filter: Text, filter_all: Text, filter_not_added: Text,
         filter_added: Text, filter_lacking: Text, lacking_heading: Text, lacking_intro: Text, lacking_all: Text,
         lost_intro: Text,
         nothing_changed: Text, other_added: Text, other_removed: Text, outside: Text, stranger: Text,
@@ -105,9 +108,10 @@ sections! {
         many: Text, add_all: Text, add_found: Text, add_chosen: Text, add_ticked: Text,
         remove_all: Text, remove_found: Text, remove_chosen: Text, remove_ticked: Text,
         confirm_add_heading: Text, confirm_add: Text, confirm_add_yes: Text,
-        confirm_remove_heading: Text, confirm_remove: Text, confirm_remove_yes: Text,
+        confirm_remove_heading: Text, confirm_remove: Text, confirm_remove_yes: Text, count_changed: Text,
         result: Text, many_added: Text, many_removed: Text, many_already_added: Text, many_already_removed: Text,
-        many_refused: Text, undo: Text, undone: Text,
+        many_refused: Text, many_added_none: Text, many_removed_none: Text,
+        refused_more: Text, refused_unlisted: Text, refused_no_more: Text, undo: Text, undone: Text,
     }
     /// Why a client lacks a package and what it must do.
     Missing { role: Text, org_form: Text, direct: Text, unobtainable: Text }

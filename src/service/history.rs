@@ -7,6 +7,7 @@ use crate::domain::access::AccessId;
 use crate::domain::audit::{ChangeId, Fate, OUTSIDE, Recorded};
 use crate::domain::client::Client;
 use crate::domain::number::OrganisationNumber;
+use crate::domain::order::SortKey;
 use crate::domain::organisation::Organisation;
 use crate::domain::person::Person;
 
@@ -71,7 +72,8 @@ impl ClientAdministrator<'_> {
             clients.into_iter().filter_map(|number| entry(number).transpose()).collect()
         };
         let only = if recorded.changed == 1 { entries(Fate::Changed, 1)?.pop() } else { None };
-        let refused = if recorded.refused > 0 { entries(Fate::Refused, REFUSED_SHOWN)? } else { Vec::new() };
+        let mut refused = if recorded.refused > 0 { entries(Fate::Refused, REFUSED_SHOWN)? } else { Vec::new() };
+        refused.sort_by_cached_key(|client| SortKey::of(&client.organisation.name));
         Ok(PastChange { only: only.map(|client| client.organisation), refused, recorded, person })
     }
 }

@@ -31,7 +31,7 @@ pub async fn strike(
     for fault in &struck {
         match fault {
             Fault::Slow { milliseconds } => tokio::time::sleep(Duration::from_millis(*milliseconds)).await,
-            Fault::SessionExpired => request.extract::<TypedSession>().await?.sign_out(),
+            Fault::SessionExpired => request.extract::<TypedSession>().await?.expire().map_err(WebError::from)?,
             Fault::Unavailable => {
                 let answer = HttpResponse::ServiceUnavailable().insert_header((RETRY_AFTER, "1")).finish();
                 return Ok(request.into_response(answer).map_into_right_body());

@@ -64,9 +64,18 @@ pub fn roles(t: &Texts, roles: &[PersonRole]) -> String {
     listed(t, roles.iter().map(|role| person_role(t, *role).to_owned()).collect())
 }
 
-/// "ESEK og BRL".
+/// "eierseksjonssameie (ESEK) og borettslag (BRL)".
 pub fn forms(t: &Texts, forms: &[OrgForm]) -> String {
-    listed(t, forms.iter().map(|form| form.code().to_owned()).collect())
+    listed(t, forms.iter().map(|form| org_form(t, *form).to_owned()).collect())
+}
+
+fn org_form(t: &Texts, form: OrgForm) -> &str {
+    match form {
+        OrgForm::ESEK => &t.org_form.esek,
+        OrgForm::BRL => &t.org_form.brl,
+        OrgForm::NUF => &t.org_form.nuf,
+        other => other.code(),
+    }
 }
 
 /// "a, b og c".

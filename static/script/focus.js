@@ -36,7 +36,7 @@ function fallback() {
   const root = one("dialog") ?? one("main");
   const heading = one("h1", root);
   heading?.setAttribute("tabindex", "-1");
-  return one('input[type="search"]', root) ?? heading;
+  return byId("client-list") ?? heading;
 }
 
 // On the last page there is no "next" any more.

@@ -12,9 +12,10 @@ export function announce(text) {
   requestAnimationFrame(() => requestAnimationFrame(() => (live.textContent = text)));
 }
 
-// What a confirmation says, or else how many were found: never both, that would be chatter.
+// What a confirmation says, or else how many were found: never both, that would be chatter. What lies behind the
+// dialog is not what the reader asked about.
 export function announcement(parts) {
-  const said = parts.flatMap((part) => all("[data-announce]", part));
+  const said = parts.flatMap((part) => all("[data-announce]", part)).filter((part) => !part.closest("[inert]"));
   const first = said.find((element) => element.closest(".snackbar")) ?? said[0];
   return first?.textContent.trim().replace(/\s+/g, " ");
 }

@@ -42,7 +42,15 @@ async fn the_relation_guide_has_the_table_of_roles_and_packages() {
     assert_eq!(page.texts("tbody th"), ["revisor", "regnskapsfører", "forretningsfører", "forretningsfører"]);
     let packages = |row: usize| page.texts(&format!("tbody tr:nth-child({row}) li")).len();
     assert_eq!([packages(1), packages(2), packages(3), packages(4)], [2, 3, 1, 7]);
-    assert_eq!(page.texts("tbody td:last-child"), ["alle kunder", "alle kunder", "ESEK og BRL", "NUF"]);
+    assert_eq!(
+        page.texts("tbody td:last-child"),
+        [
+            "alle kunder",
+            "alle kunder",
+            "eierseksjonssameie (ESEK) og borettslag (BRL)",
+            "norskregistrert utenlandsk foretak (NUF)"
+        ]
+    );
 }
 
 #[tokio::test]

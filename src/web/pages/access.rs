@@ -81,6 +81,13 @@ pub struct AssignedClients {
     pub pages: Option<Pagination>,
 }
 
+impl AssignedClients {
+    /// Whether a client on this page has lost a power.
+    pub fn shows_lost(&self) -> bool {
+        self.rows.iter().any(|row| !row.lost.is_empty())
+    }
+}
+
 /// One assigned client.
 pub struct AssignedRow {
     pub name: String,

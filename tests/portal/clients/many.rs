@@ -59,7 +59,8 @@ async fn all_means_what_search_and_filter_show() {
     assert_eq!(result(&page), "1 kunde er lagt til.");
     assert_eq!(on_audit(&portal), [AALREIT]);
     let page = visitor.get(&dialog(AUDIT)).await;
-    let page = visitor.press(&page, "Legg til alle 11").await;
+    // What has been typed and not yet searched for makes no difference to what the button says.
+    let page = visitor.fill_and_press(&page, &[("search", "mink")], "Legg til alle 11").await;
     assert_eq!(result(&page), "11 kunder er lagt til. 1 kunde var lagt til fra før.");
     let page = visitor.get(&format!("{}?filter=added&search=glad", dialog(AUDIT))).await;
     visitor.press(&page, "Fjern alle 1 treff").await;
@@ -95,6 +96,7 @@ async fn a_row_press_leaves_the_choice_alone() {
     assert_eq!(page.attribute("input[name=chosen][checked]", "value").unwrap(), BESTEMT);
     let page = visitor.press(&page, "Velg alle på siden").await;
     assert_eq!(page.count("input[name=chosen][checked]"), 10);
+    assert_eq!(page.texts(".count"), ["Viser 1–10 av 12 kunder, 10 valgt"]);
     assert!(page.button("Legg til 9 valgte").is_some() && page.button("Fjern 1 valgte").is_some());
     let page = visitor.press(&page, "Fjern valget").await;
     assert_eq!(page.count("input[name=chosen][checked]"), 0);
@@ -133,7 +135,9 @@ async fn a_question_whose_count_no_longer_holds_is_asked_again() {
     let question = gild.press(&page, &add_all).await;
     let first = page.attribute("button[name=add]", "value").unwrap();
     estetisk.change(&dialog(AUDIT), &first, "add").await;
+    assert!(!question.text("form.question > p").unwrap().starts_with("Antallet"));
     let again = gild.press(&question, &format!("Ja, legg til {count} kunder")).await;
+    assert!(again.text("form.question > p").unwrap().starts_with("Antallet har endret seg mens du svarte."));
     assert_eq!(again.text("#question").unwrap(), format!("Vil du legge til {} kunder?", count - 1));
     assert_eq!(on_audit(&portal), [first]);
 }
@@ -175,4 +179,73 @@ async fn a_change_of_another_access_is_neither_shown_nor_undone() {
     let refused = visitor.post(&other, &[("form_token", &token), ("undo", "1")]).await;
     assert_eq!(refused.status.as_u16(), 404);
     assert_eq!(on_audit(&portal), [REVISORKUNDE]);
+}
+
+#[tokio::test]
+async fn a_chosen_client_that_is_none_any_more_is_accounted_for() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let page = visitor.get(&dialog(AUDIT)).await;
+    let page = visitor.tick_and_press(&page, &[BESTEMT, REVISORKUNDE], "Søk").await;
+    let gone = [("event", "drop-role"), ("provider", FIRM), ("client", REVISORKUNDE), ("role", "revisor")];
+    assert_eq!(visitor.post("/test/events", &gone).await.status, 303);
+    let page = visitor.press(&page, "Legg til 2 valgte").await;
+    assert_eq!(result(&page), "1 kunde er lagt til. 1 kunde kunne ikke legges til:");
+    assert!(
+        page.texts("#result li")[0].starts_with("Revisorkunde AS, Org.nr. 310 495 883: Mangler «Ansvarlig revisor».")
+    );
+    assert_eq!(on_audit(&portal), [BESTEMT]);
+}
+
+#[tokio::test]
+async fn another_search_begins_on_its_first_page() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let page = visitor.get(&format!("{}?page=2", dialog(AUDIT))).await;
+    let same = visitor.press(&page, "Søk").await;
+    assert!(same.path().ends_with("?page=2"), "{}", same.path());
+    for typed in [("search", "as"), ("size", "25"), ("filter", "not-added")] {
+        let another = visitor.fill_and_press(&page, &[typed], "Søk").await;
+        assert!(another.path().ends_with(&format!("?{}={}", typed.0, typed.1)), "{}", another.path());
+    }
+}
+
+#[tokio::test]
+async fn what_others_have_done_is_told_once_and_summed_up_whatever_is_pressed_next() {
+    let portal = Portal::start();
+    let (gild, estetisk) = (portal.sign_in(GILD_KANNE).await, portal.sign_in(ESTETISK_SKAL).await);
+    for press in ["Neste", "Søk", "Legg til alle 9"] {
+        let page = gild.get(&dialog(AUDIT)).await;
+        for client in [BESTEMT, AALREIT, REVISORKUNDE] {
+            estetisk.change(&dialog(AUDIT), client, "add").await;
+        }
+        let press = if page.button(press).is_some() { press } else { "Legg til alle 12" };
+        let told = gild.press(&page, press).await;
+        assert_eq!(told.confirmation(), "Estetisk Skål har lagt til 3 kunder", "{press}");
+        assert_eq!(gild.get(&dialog(AUDIT)).await.confirmation(), "");
+        for client in [BESTEMT, AALREIT, REVISORKUNDE] {
+            estetisk.change(&dialog(AUDIT), client, "remove").await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn many_refusals_are_all_accounted_for_with_a_reason() {
+    let mut file = NamedTempFile::with_suffix(".toml").unwrap();
+    file.write_all(generate(150).as_bytes()).unwrap();
+    let portal = Portal::start_with(&["--scenario", file.path().to_str().unwrap()]);
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let page = visitor.get(&dialog(AUDIT)).await;
+    let add_all = page.texts(".bulk button").into_iter().next().unwrap();
+    let question = visitor.press(&page, &add_all).await;
+    let fault = [("fault", "refuse-adds"), ("requests", "1"), ("milliseconds", "1"), ("every", "1")];
+    assert_eq!(visitor.post("/test/faults", &fault).await.status, 303);
+    let count: usize = add_all.rsplit(' ').next().unwrap().parse().unwrap();
+    let page = visitor.press(&question, &format!("Ja, legg til {count} kunder")).await;
+    assert_eq!(result(&page), format!("Ingen kunder er lagt til. {count} kunder kunne ikke legges til:"));
+    let listed = page.texts("#result li");
+    assert_eq!(listed.len(), 101);
+    assert!(listed[..100].iter().all(|one| one.ends_with("Kan legges til nå.")), "{listed:?}");
+    assert_eq!(listed[100], format!("… og {} til, som ikke er vist her.", count - 100));
+    assert_eq!(page.texts("#result summary"), [format!("Vis {} til", count - 5)]);
 }

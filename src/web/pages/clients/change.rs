@@ -4,6 +4,7 @@ use actix_web::web::{Path, Redirect};
 use uuid::Uuid;
 
 use super::press::{Bulk, DialogForm, Press};
+use super::show::row_id;
 use super::state::DialogState;
 use super::{ASK_ABOVE, confirm};
 use crate::domain::access::AccessId;
@@ -37,7 +38,8 @@ pub async fn change(
         Press::Row(action, client) => {
             visit.session.choose(id, &choice)?;
             row(&visit, id, &form, action, client).await?;
-            Ok(redirect(&format!("{}#{}", state.url(id), super::show::row_id(client))))
+            let place = if state.filter.loses(action) { LIST.to_owned() } else { format!("#{}", row_id(client)) };
+            Ok(redirect(&format!("{}{place}", state.url(id))))
         }
         Press::Bulk(bulk) => many(&visit, id, &form, bulk, choice).await,
         Press::Undo(past) => {
@@ -51,10 +53,12 @@ pub async fn change(
         }
         Press::Page(page) => {
             visit.session.choose(id, &choice)?;
+            tell_of_others(&visit, id, form.seen).await?;
             Ok(redirect(&format!("{}{LIST}", state.at_page(page).url(id))))
         }
         Press::Show => {
             visit.session.choose(id, &choice)?;
+            tell_of_others(&visit, id, form.seen).await?;
             Ok(redirect(&state.url(id)))
         }
     }
@@ -111,7 +115,7 @@ async fn many(
         return after_many(visit, id, state, told);
     }
     visit.session.choose(id, &choice)?;
-    Ok(redirect(&confirm::url(id, &state, bulk)))
+    Ok(redirect(&confirm::url(id, &state, bulk, expected.is_some())))
 }
 
 fn after_many(
@@ -128,6 +132,13 @@ fn after_many(
         return Ok(redirect(&format!("{}{LIST}", state.url(id))));
     }
     Ok(redirect(&format!("{}{RESULT}", DialogState { result: outcome.id, ..state }.url(id))))
+}
+
+/// The next page shows what others have done: it says so too.
+async fn tell_of_others(visit: &Visit, id: AccessId, seen: Option<ChangeId>) -> std::result::Result<(), WebError> {
+    let (_, others) = visit.ask_acting(move |acting| others_since(acting, id, seen)).await?;
+    let flash = Flash { others: by_others(visit, others), ..Flash::default() };
+    if flash.is_empty() { Ok(()) } else { Ok(visit.session.put_flash(&flash)?) }
 }
 
 fn others_since(acting: &ActingAs, id: AccessId, seen: Option<ChangeId>) -> Result<Vec<PastChange>> {

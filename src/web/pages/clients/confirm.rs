@@ -29,12 +29,15 @@ pub struct ConfirmQuery {
     filter: Filter,
     size: Option<usize>,
     page: Option<usize>,
+    /// There when the reader has agreed to another number.
+    changed: Option<String>,
 }
 
-/// The address of the question.
-pub fn url(id: AccessId, state: &DialogState, bulk: Bulk) -> String {
+/// The address of the question; whether the reader has answered it when the number was another.
+pub fn url(id: AccessId, state: &DialogState, bulk: Bulk, changed: bool) -> String {
     let mut pairs = state.pairs();
     pairs.push(("bulk", bulk.code().to_owned()));
+    pairs.push(("changed", if changed { "1".to_owned() } else { String::new() }));
     urls::with_query(&urls::confirm(id), &pairs)
 }
 
@@ -44,7 +47,7 @@ pub async fn confirm(
     id: Path<Uuid>,
     query: Query<ConfirmQuery>,
 ) -> std::result::Result<Either<Page<ClientsPage>, Redirect>, WebError> {
-    let ConfirmQuery { bulk, search, filter, size, page: at } = query.into_inner();
+    let ConfirmQuery { bulk, search, filter, size, page: at, changed } = query.into_inner();
     let (id, state) = (AccessId::from(*id), DialogState { search, filter, page: at, size, result: None });
     let (action, selection) = bulk.change(&state, &visit.session.chosen(id)).ok_or(WebError::BadInput)?;
     let ask = move |acting: &ActingAs| -> Result<_> {
@@ -56,7 +59,11 @@ pub async fn confirm(
         return Ok(Either::Right(redirect(&state.url(id))));
     }
     let title = detail.access.title.clone();
-    let body = DialogBody::Confirm(question(&visit, id, &state, bulk, action, count, &title));
+    let mut question = question(&visit, id, &state, bulk, action, count, &title);
+    if changed.is_some() {
+        question.text = format!("{} {}", visit.t.dialog.count_changed, question.text);
+    }
+    let body = DialogBody::Confirm(question);
     Ok(Either::Left(page(&visit, &acting, detail, body)))
 }
 

@@ -21,3 +21,6 @@ const MOST_CHOSEN: usize = 2000;
 
 /// A change of more clients than this asks first.
 const ASK_ABOVE: usize = 20;
+
+/// Refused clients that an account shows at once; the others are a press away.
+pub const REFUSED_IN_SIGHT: usize = 5;

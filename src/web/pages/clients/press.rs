@@ -15,8 +15,9 @@ pub struct DialogForm {
     #[serde(default)]
     filter: Filter,
     size: Option<usize>,
-    /// What the list was of, whatever has been typed and not yet asked for since.
-    listed_search: Option<String>,
+    /// What the list was of, whatever has been typed and not yet asked for since; without the filter it was not said.
+    #[serde(default)]
+    listed_search: String,
     listed_filter: Option<Filter>,
     listed_size: Option<usize>,
     /// The page on which the button stood.
@@ -102,13 +103,12 @@ impl DialogForm {
 
     /// The state of the list: what a button that speaks of all means by it.
     pub fn listed(&self) -> DialogState {
-        DialogState {
-            search: self.listed_search.as_ref().unwrap_or(&self.search).clone(),
-            filter: self.listed_filter.unwrap_or(self.filter),
-            size: self.listed_size.or(self.size),
-            page: self.at,
-            result: None,
-        }
+        let (search, filter) = match self.listed_filter {
+            Some(filter) => (&self.listed_search, filter),
+            None => (&self.search, self.filter),
+        };
+        let size = self.listed_size.or(self.size);
+        DialogState { search: search.clone(), filter, size, page: self.at, result: None }
     }
 
     /// The pressed button.

@@ -1,10 +1,11 @@
 //! What a change of many clients did, in words: added, already there, refused with the reason; and undo.
 
+use super::REFUSED_IN_SIGHT;
 use super::show::lacking_row;
-use super::view::ResultView;
+use super::view::{LackingRow, ResultView};
 use crate::domain::audit::{Action, Recorded};
 use crate::i18n::fill;
-use crate::service::PastChange;
+use crate::service::{ClientEntry, PastChange};
 use crate::web::present;
 use crate::web::visit::Visit;
 
@@ -12,6 +13,8 @@ use crate::web::visit::Visit;
 pub fn result(visit: &Visit, owner: &str, past: &PastChange) -> ResultView {
     let t = &visit.t.dialog;
     let Recorded { id, entry, changed, refused } = &past.recorded;
+    let number = |n| present::count(visit.lang, n);
+    let beyond = |n: usize, text: &str| if n > 0 { fill(text, &[("count", &number(n))]) } else { String::new() };
     let counted = |n, text: &str| {
         let clients = present::counted(visit.lang, n, &t.count_one, &t.count_many);
         fill(text, &[("clients", &clients)])
@@ -20,7 +23,15 @@ pub fn result(visit: &Visit, owner: &str, past: &PastChange) -> ResultView {
         Action::Add => (&t.many_added, &t.many_already_added),
         Action::Remove => (&t.many_removed, &t.many_already_removed),
     };
-    let text = counted(*changed, done);
+    let none = match entry.action {
+        Action::Add => &t.many_added_none,
+        Action::Remove => &t.many_removed_none,
+    };
+    let text = if *changed > 0 { counted(*changed, done) } else { none.clone() };
+    let row = |client: &ClientEntry| {
+        let row = lacking_row(visit, owner, client);
+        if row.reasons.is_empty() { LackingRow { reasons: vec![t.refused_no_more.clone()], ..row } } else { row }
+    };
     ResultView {
         text: if entry.undoes.is_some() { format!("{} {text}", t.undone) } else { text },
         already: if entry.already > 0 { counted(entry.already, already) } else { String::new() },
@@ -28,7 +39,9 @@ pub fn result(visit: &Visit, owner: &str, past: &PastChange) -> ResultView {
             0 => String::new(),
             refused => counted(refused, &t.many_refused),
         },
-        refused: past.refused.iter().map(|client| lacking_row(visit, owner, client)).collect(),
+        refused: past.refused.iter().map(row).collect(),
+        refused_more: beyond(refused.saturating_sub(REFUSED_IN_SIGHT), &t.refused_more),
+        refused_unlisted: beyond(refused.saturating_sub(past.refused.len()), &t.refused_unlisted),
         undo: (*changed > 0).then(|| id.value()),
     }
 }

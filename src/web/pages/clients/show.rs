@@ -135,20 +135,25 @@ impl Listed<'_> {
             rows: rows.into_iter().map(|entry| self.row(entry)).collect(),
             none_found: if page.rows.is_empty() { self.none_found() } else { String::new() },
             pages: present::pagination(visit.t, page.page, page.pages, |n| state.at_page(n).url(self.id)),
+            pages_last: alone,
             lacking: if alone && !page.rows.is_empty() { self.lacking(&lacking, None) } else { self.lacking_apart() },
             guide_url,
         }))
     }
 
-    fn filter(&self, filter: Filter) -> Choice {
+    fn filter_label(&self, filter: Filter) -> &str {
         let t = &self.visit.t.dialog;
-        let label = match filter {
+        match filter {
             Filter::All => &t.filter_all,
             Filter::NotAdded => &t.filter_not_added,
             Filter::Added => &t.filter_added,
             Filter::Lacking => &t.filter_lacking,
-        };
-        Choice { value: filter.code().to_owned(), label: label.clone(), chosen: self.state.filter == filter }
+        }
+    }
+
+    fn filter(&self, filter: Filter) -> Choice {
+        let (value, label) = (filter.code().to_owned(), self.filter_label(filter).to_owned());
+        Choice { value, label, chosen: self.state.filter == filter }
     }
 
     fn size(&self, size: usize) -> Choice {
@@ -223,14 +228,24 @@ impl Listed<'_> {
         if let Some(stranger) = self.page.stranger {
             return fill(&t.stranger, &[("number", &stranger.grouped()), ("owner", &self.owner)]);
         }
-        match self.state.search.trim() {
-            "" => t.none_in_filter.clone(),
-            search => fill(&t.none_found, &[("search", search)]),
+        match (self.state.search.trim(), self.state.filter) {
+            ("", Filter::All) => t.none_addable.clone(),
+            ("", Filter::NotAdded) => t.none_not_added.clone(),
+            ("", Filter::Added) => t.none_added.clone(),
+            ("", Filter::Lacking) => t.none_lacking.clone(),
+            (search, Filter::All) => fill(&t.none_found, &[("search", search)]),
+            (search, filter) => {
+                fill(&t.none_found_in_filter, &[("search", search), ("filter", self.filter_label(filter))])
+            }
         }
     }
 
+    /// Below the list; who asks for those that are added asks for no others.
     fn lacking_apart(&self) -> Option<Lacking> {
         let (visit, page) = (self.visit, self.page);
+        if self.state.filter == Filter::Added {
+            return None;
+        }
         let all = DialogState { filter: Filter::Lacking, ..self.state.at_page(1) }.url(self.id);
         let label = fill(&visit.t.dialog.lacking_all, &[("count", &present::count(visit.lang, page.lacking_matched))]);
         let more = page.lacking_matched > page.lacking.len();

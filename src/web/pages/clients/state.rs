@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::domain::access::AccessId;
-use crate::domain::audit::ChangeId;
+use crate::domain::audit::{Action, ChangeId};
 use crate::service::{ClientFilter, ClientQuery};
 use crate::web::urls;
 
@@ -45,6 +45,11 @@ impl Filter {
             Self::Added => "added",
             Self::Lacking => "lacking",
         }
+    }
+
+    /// Whether a client is in this list no more after such a change.
+    pub fn loses(self, action: Action) -> bool {
+        matches!((self, action), (Self::Added, Action::Remove) | (Self::NotAdded, Action::Add))
     }
 
     /// As the service knows it.

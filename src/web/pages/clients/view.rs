@@ -76,9 +76,18 @@ pub struct ClientList {
     /// What to say when search and filter find nothing; empty otherwise.
     pub none_found: String,
     pub pages: Option<Pagination>,
+    /// Whether the pages are those of the clients that lack a package too.
+    pub pages_last: bool,
     /// Clients with some but not all packages, shown apart below the list.
     pub lacking: Option<Lacking>,
     pub guide_url: String,
+}
+
+impl ClientList {
+    /// Whether the reader wants to know how one becomes a client, and is not told with those that lack a package.
+    pub fn needs_guide(&self) -> bool {
+        self.lacking.is_none() && (self.rows.is_empty() || self.rows.iter().any(|row| !row.lost.is_empty()))
+    }
 }
 
 /// One choice of a select.
@@ -108,6 +117,10 @@ pub struct ResultView {
     /// "2 kunder kunne ikke legges til:"; empty when none was refused.
     pub refused_heading: String,
     pub refused: Vec<LackingRow>,
+    /// "Vis 95 til": those beyond the first [`super::REFUSED_IN_SIGHT`]; empty when there are no more.
+    pub refused_more: String,
+    /// "… og 20 til"; empty when all are listed.
+    pub refused_unlisted: String,
     /// Value of the button `undo`; `None` when nothing was changed.
     pub undo: Option<i64>,
 }

@@ -57,6 +57,7 @@ pub fn client_list(t: &Texts) -> ClientList {
         fields: vec![("at", "1".to_owned())],
         none_found: String::new(),
         pages: Some(pages(t)),
+        pages_last: false,
         lacking: Some(Lacking {
             intro: fill(&t.dialog.lacking_intro, &[("owner", FIRM)]),
             rows: vec![lacking_row(t)],
@@ -73,6 +74,8 @@ pub fn result(t: &Texts) -> ResultView {
         already: clients(&t.dialog.many_already_added, "12"),
         refused_heading: clients(&t.dialog.many_refused, "1"),
         refused: vec![lacking_row(t)],
+        refused_more: String::new(),
+        refused_unlisted: String::new(),
         undo: Some(7),
     }
 }
