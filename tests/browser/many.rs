@@ -16,8 +16,12 @@ const RESULT: &str = "Resultat";
 
 /// A world in which all are more than are added without asking, and how many can be added.
 pub fn large() -> (Portal, NamedTempFile) {
+    of_size(60)
+}
+
+fn of_size(clients: u32) -> (Portal, NamedTempFile) {
     let mut file = NamedTempFile::with_suffix(".toml").unwrap();
-    file.write_all(generate(60).as_bytes()).unwrap();
+    file.write_all(generate(clients).as_bytes()).unwrap();
     (Portal::start_with(&["--scenario", file.path().to_str().unwrap()]), file)
 }
 
@@ -178,5 +182,60 @@ fn all_means_what_the_list_shows_and_not_what_has_been_typed_since() -> Outcome 
     page.press("button", "Legg til alle 1 treff")?;
     page.says("1 kunde er lagt til.")?;
     assert_eq!(portal.on_access(), 1);
+    Ok(())
+}
+
+#[test]
+fn what_is_said_is_of_the_dialog_and_not_of_the_page_behind_it() -> Outcome {
+    let portal = Portal::start();
+    let page = open_dialog(&portal, in_language("nb"))?;
+    page.press("button", "Legg til i systemtilgang: Revisorkunde AS")?;
+    page.announces("Revisorkunde AS er lagt til systemtilgangen")?;
+    page.press("link", "Bekreft og lukk")?;
+    page.press("link", "Legg til eller fjern kunder")?;
+    page.press("button", "Neste")?;
+    page.announces("Viser 11–12 av 12 kunder")?;
+    page.press("button", "Legg til alle 11")?;
+    page.announces("11 kunder er lagt til. 1 kunde var lagt til fra før.")?;
+    page.press("button", "Angre")?;
+    page.announces("Endringen er angret. 11 kunder er fjernet.")?;
+    page.type_into("Søk i kunder", "mink")?;
+    page.announces("1 kunde")?;
+    assert_quiet(&page);
+    Ok(())
+}
+
+#[test]
+fn without_javascript_what_is_ticked_can_be_added_at_once() -> Outcome {
+    let portal = Portal::start();
+    let page = open_dialog(&portal, Options { script: false, ..in_language("nb") })?;
+    page.press("checkbox", "Velg Bestemt Myk Mink ANS")?;
+    page.press("checkbox", "Velg Revisorkunde AS")?;
+    page.press("button", "Legg til valgte")?;
+    page.says("2 kunder er lagt til.")?;
+    assert_eq!(portal.on_access(), 2);
+    page.press("checkbox", "Velg Revisorkunde AS")?;
+    page.press("button", "Fjern valgte")?;
+    page.says("1 kunde er fjernet.")?;
+    assert_eq!(portal.on_access(), 1);
+    Ok(())
+}
+
+#[test]
+fn a_link_that_chooses_a_filter_is_seen_in_the_filter() -> Outcome {
+    let (portal, _file) = of_size(600);
+    let page = open(in_language("nb"));
+    portal.open_access(&page, "Landbruk klientdelegering")?;
+    page.press("link", "Legg til kunder")?;
+    page.press("link", "Vis alle…")?;
+    page.wait_for("the filter does not say what is shown", |tree| {
+        tree.only("combobox", "Vis").is_some_and(|filter| filter.value == "Mangler fullmakt")
+    })?;
+    page.type_into("Søk i kunder", "tiger")?;
+    page.wait_for("the address has no search", |_| {
+        page.address().is_ok_and(|address| address.contains("search=tiger"))
+    })?;
+    assert!(page.address()?.contains("filter=lacking"), "{}", page.address()?);
+    assert_quiet(&page);
     Ok(())
 }
