@@ -55,7 +55,7 @@ async fn all_means_what_search_and_filter_show() {
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;
     let page = visitor.get(&format!("{}?search=glad", dialog(AUDIT))).await;
-    let page = visitor.press(&page, "Legg til alle 1 treff").await;
+    let page = visitor.press(&page, "Legg til ett treff").await;
     assert_eq!(result(&page), "1 kunde er lagt til.");
     assert_eq!(on_audit(&portal), [AALREIT]);
     let page = visitor.get(&dialog(AUDIT)).await;
@@ -63,7 +63,7 @@ async fn all_means_what_search_and_filter_show() {
     let page = visitor.fill_and_press(&page, &[("search", "mink")], "Legg til alle 11").await;
     assert_eq!(result(&page), "11 kunder er lagt til. 1 kunde var lagt til fra før.");
     let page = visitor.get(&format!("{}?filter=added&search=glad", dialog(AUDIT))).await;
-    visitor.press(&page, "Fjern alle 1 treff").await;
+    visitor.press(&page, "Fjern ett treff").await;
     assert_eq!(on_audit(&portal).len(), 11);
 }
 
@@ -97,7 +97,7 @@ async fn a_row_press_leaves_the_choice_alone() {
     let page = visitor.press(&page, "Velg alle på siden").await;
     assert_eq!(page.count("input[name=chosen][checked]"), 10);
     assert_eq!(page.texts(".count"), ["Viser 1–10 av 12 kunder, 10 valgt"]);
-    assert!(page.button("Legg til 9 valgte").is_some() && page.button("Fjern 1 valgte").is_some());
+    assert!(page.button("Legg til 9 valgte").is_some() && page.button("Fjern den valgte").is_some());
     let page = visitor.press(&page, "Fjern valget").await;
     assert_eq!(page.count("input[name=chosen][checked]"), 0);
 }

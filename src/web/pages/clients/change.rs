@@ -151,12 +151,11 @@ fn by_others(visit: &Visit, others: Vec<PastChange>) -> Vec<ByOther> {
     for past in others {
         let person = past.person.map_or_else(|| visit.t.dialog.outside.clone(), |person| person.display_name());
         let (action, count) = (past.recorded.entry.action, past.recorded.changed);
-        match told.iter_mut().find(|one| one.person == person && one.action == action) {
-            Some(one) => (one.count, one.client) = (one.count + count, None),
-            None => {
-                let client = past.only.map(|client| client.display_name());
-                told.push(ByOther { person, action, client, count });
-            }
+        if let Some(one) = told.iter_mut().find(|one| one.person == person && one.action == action) {
+            (one.count, one.client) = (one.count + count, None);
+        } else {
+            let client = past.only.map(|client| client.display_name());
+            told.push(ByOther { person, action, client, count });
         }
     }
     told

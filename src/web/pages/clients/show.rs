@@ -178,19 +178,20 @@ impl Listed<'_> {
         let (t, page) = (&self.visit.t.dialog, self.page);
         let (added, addable) = self.tally;
         let searched = !self.state.search.trim().is_empty();
-        let button = |bulk, count, text: &str| {
-            bulk_button(bulk, fill(text, &[("count", &present::count(self.visit.lang, count))]))
+        let button = |bulk, count, (one, many): (&String, &String)| {
+            bulk_button(bulk, present::counted(self.visit.lang, count, one, many))
         };
-        let add_all = if searched { &t.add_found } else { &t.add_all };
-        let remove_all = if searched { &t.remove_found } else { &t.remove_all };
+        let add_all = if searched { (&t.add_found_one, &t.add_found) } else { (&t.add_all_one, &t.add_all) };
+        let remove_all =
+            if searched { (&t.remove_found_one, &t.remove_found) } else { (&t.remove_all_one, &t.remove_all) };
         let nothing_chosen = self.chosen.is_empty();
         let buttons = [
             (nothing_chosen && page.addable > 0, Bulk::AddMatching, page.addable, add_all),
             (nothing_chosen && page.removable > 0, Bulk::RemoveMatching, page.removable, remove_all),
-            (addable > 0, Bulk::AddChosen, addable, &t.add_chosen),
-            (added > 0, Bulk::RemoveChosen, added, &t.remove_chosen),
-            (boxes > 1, Bulk::ChoosePage, boxes, &t.choose_page),
-            (!nothing_chosen, Bulk::ChooseNone, self.chosen.len(), &t.choose_none),
+            (addable > 0, Bulk::AddChosen, addable, (&t.add_chosen_one, &t.add_chosen)),
+            (added > 0, Bulk::RemoveChosen, added, (&t.remove_chosen_one, &t.remove_chosen)),
+            (boxes > 1, Bulk::ChoosePage, boxes, (&t.choose_page, &t.choose_page)),
+            (!nothing_chosen, Bulk::ChooseNone, self.chosen.len(), (&t.choose_none, &t.choose_none)),
         ];
         let shown = buttons.into_iter().filter(|(shown, ..)| *shown);
         shown.map(|(_, bulk, count, text)| button(bulk, count, text)).collect()
