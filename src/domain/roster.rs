@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use fixedbitset::FixedBitSet;
+use fixedbitset::{Block, FixedBitSet};
 
 use super::client::Client;
 use super::delegation::Via;
@@ -157,6 +157,20 @@ impl Profile {
     }
 }
 
+/// Some of the clients, beginning after the first so many: those are counted many at a time.
+pub fn after(clients: &Clients, first: usize) -> impl Iterator<Item = usize> {
+    let (mut start, mut left) = (0, first);
+    for block in clients.as_slice() {
+        let ones = block.count_ones() as usize;
+        if ones > left {
+            break;
+        }
+        start += Block::BITS as usize;
+        left -= ones;
+    }
+    (start..clients.len()).filter(|place| clients.contains(*place)).skip(left)
+}
+
 fn index(clients: &[Client]) -> Index {
     Index::of(clients.iter().map(|client| (client.organisation.name.as_str(), client.organisation.number)))
 }
@@ -194,6 +208,16 @@ mod tests {
             assert_eq!(roster.place(roster.number(place)), Some(place));
         }
         assert_eq!(roster.place("310609544".parse().unwrap()), None);
+    }
+
+    #[test]
+    fn a_page_begins_where_the_one_before_ended() {
+        let mut clients = Clients::with_capacity(1000);
+        clients.extend((0..1000).filter(|place| place % 7 < 3));
+        for first in [0, 1, 27, 28, 63, 64, 65, 200, 428, 429, 430, 2000] {
+            let expected: Vec<_> = clients.ones().skip(first).collect();
+            assert_eq!(after(&clients, first).collect::<Vec<_>>(), expected, "{first}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::domain::client::Client;
 use crate::domain::eligibility::Eligibility;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
-use crate::domain::roster::{Clients, Roster};
+use crate::domain::roster::{Clients, Roster, after};
 use crate::domain::search::Needle;
 
 /// Which clients to show.
@@ -103,7 +103,7 @@ impl ClientPage {
         let lacking = book.lacking(&found, &query.search);
         let entry = |place| book.entry(roster, place);
         Self {
-            rows: matching.ones().skip((page - 1) * size).take(size).map(entry).collect(),
+            rows: after(&matching, (page - 1) * size).take(size).map(entry).collect(),
             page,
             pages,
             matched,
