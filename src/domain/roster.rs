@@ -165,10 +165,17 @@ pub fn after(clients: &Clients, first: usize) -> impl Iterator<Item = usize> {
         if ones > left {
             break;
         }
-        start += Block::BITS as usize;
+        start += 1;
         left -= ones;
     }
-    (start..clients.len()).filter(|place| clients.contains(*place)).skip(left)
+    let blocks = clients.as_slice().iter().enumerate().skip(start);
+    blocks.flat_map(|(at, block)| ones(*block).map(move |bit| at * Block::BITS as usize + bit)).skip(left)
+}
+
+/// The places of a block's bits, each taken away when it has been seen.
+fn ones(block: Block) -> impl Iterator<Item = usize> {
+    let rest = std::iter::successors(Some(block), |block| Some(block & block.wrapping_sub(1)));
+    rest.take_while(|block| *block != 0).map(|block| block.trailing_zeros() as usize)
 }
 
 fn index(clients: &[Client]) -> Index {
@@ -213,7 +220,7 @@ mod tests {
     #[test]
     fn a_page_begins_where_the_one_before_ended() {
         let mut clients = Clients::with_capacity(1000);
-        clients.extend((0..1000).filter(|place| place % 7 < 3));
+        clients.extend((0..1000).filter(|place| place % 7 < 3 && !(200..400).contains(place)));
         for first in [0, 1, 27, 28, 63, 64, 65, 200, 428, 429, 430, 2000] {
             let expected: Vec<_> = clients.ones().skip(first).collect();
             assert_eq!(after(&clients, first).collect::<Vec<_>>(), expected, "{first}");
