@@ -124,10 +124,7 @@ fn after_many(
     state: DialogState,
     (outcome, others): Told,
 ) -> std::result::Result<Redirect, WebError> {
-    let flash = Flash { nothing: outcome.id.is_none(), others: by_others(visit, others), ..Flash::default() };
-    if !flash.is_empty() {
-        visit.session.put_flash(&flash)?;
-    }
+    say(visit, &Flash { nothing: outcome.id.is_none(), others: by_others(visit, others), ..Flash::default() })?;
     if outcome.id.is_none() {
         return Ok(redirect(&format!("{}{LIST}", state.url(id))));
     }
@@ -137,8 +134,12 @@ fn after_many(
 /// The next page shows what others have done: it says so too.
 async fn tell_of_others(visit: &Visit, id: AccessId, seen: Option<ChangeId>) -> std::result::Result<(), WebError> {
     let (_, others) = visit.ask_acting(move |acting| others_since(acting, id, seen)).await?;
-    let flash = Flash { others: by_others(visit, others), ..Flash::default() };
-    if flash.is_empty() { Ok(()) } else { Ok(visit.session.put_flash(&flash)?) }
+    say(visit, &Flash { others: by_others(visit, others), ..Flash::default() })
+}
+
+/// What there is to say, if anything: a session is not written to for nothing.
+fn say(visit: &Visit, flash: &Flash) -> std::result::Result<(), WebError> {
+    if flash.is_empty() { Ok(()) } else { Ok(visit.session.put_flash(flash)?) }
 }
 
 fn others_since(acting: &ActingAs, id: AccessId, seen: Option<ChangeId>) -> Result<Vec<PastChange>> {

@@ -13,19 +13,17 @@ use crate::web::visit::Visit;
 pub fn result(visit: &Visit, owner: &str, past: &PastChange) -> ResultView {
     let t = &visit.t.dialog;
     let Recorded { id, entry, changed, refused } = &past.recorded;
-    let number = |n| present::count(visit.lang, n);
-    let beyond = |n: usize, text: &str| if n > 0 { fill(text, &[("count", &number(n))]) } else { String::new() };
+    let beyond = |n: usize, text: &str| match n {
+        0 => String::new(),
+        n => fill(text, &[("count", &present::count(visit.lang, n))]),
+    };
     let counted = |n, text: &str| {
         let clients = present::counted(visit.lang, n, &t.count_one, &t.count_many);
         fill(text, &[("clients", &clients)])
     };
-    let (done, already) = match entry.action {
-        Action::Add => (&t.many_added, &t.many_already_added),
-        Action::Remove => (&t.many_removed, &t.many_already_removed),
-    };
-    let none = match entry.action {
-        Action::Add => &t.many_added_none,
-        Action::Remove => &t.many_removed_none,
+    let (done, none, already) = match entry.action {
+        Action::Add => (&t.many_added, &t.many_added_none, &t.many_already_added),
+        Action::Remove => (&t.many_removed, &t.many_removed_none, &t.many_already_removed),
     };
     let text = if *changed > 0 { counted(*changed, done) } else { none.clone() };
     let row = |client: &ClientEntry| {
