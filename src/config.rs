@@ -1,6 +1,7 @@
 //! Flags, environment and subcommands. Knows nothing of what they switch.
 
 mod api;
+mod listen;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -79,11 +80,11 @@ pub enum ScenarioCommand {
 // How to serve.
 #[derive(Debug, Clone, Parser)]
 pub struct Config {
-    /// Address and port to listen on; port 0 takes a free one.
-    #[arg(long, env = "KLIENTPORTAL_LISTEN", default_value = "127.0.0.1:8080")]
+    /// Address and port to listen on, or a port alone for 127.0.0.1; port 0 takes a free one.
+    #[arg(long, env = "KLIENTPORTAL_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT", value_parser = listen::address)]
     pub listen: SocketAddr,
 
-    /// The address that browsers use, without a path; by default http:// and the address listened on.
+    /// The address that browsers use, without a path; by default every own name works, such as localhost.
     #[arg(long, env = "KLIENTPORTAL_BASE_URL")]
     pub base_url: Option<Url>,
 

@@ -50,6 +50,9 @@ fn serve(config: &Config) -> anyhow::Result<()> {
 /// Where to go and whom one can sign in as.
 fn greet(config: &Config, application: &Application) -> anyhow::Result<()> {
     println!("Klientportal: {}", application.base_url);
+    if let Some(elsewhere) = &application.elsewhere {
+        println!("From other machines: {elsewhere}");
+    }
     if config.oidc_issuer.is_none() {
         println!("\nSign in as");
         for (person, note) in application.service.people()? {

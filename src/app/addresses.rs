@@ -1,28 +1,91 @@
-//! The portal's own address, what lies below it, and what lies elsewhere.
+//! The portal's own address, its other names, and what lies elsewhere.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
 use anyhow::{Context, bail};
-use url::Url;
+use url::{Host, Url};
 
+use crate::auth::PortalAddress;
 use crate::config::Config;
 
-/// What browsers open: as the settings say, or where the portal listens.
-pub fn base_url(config: &Config, address: SocketAddr) -> anyhow::Result<Url> {
-    match &config.base_url {
-        Some(url) if url.path() == "/" && url.host().is_some() => Ok(url.clone()),
-        Some(url) => bail!("--base-url {url} must be scheme and host only, such as https://portal.example"),
-        None => Url::parse(&format!("http://{address}")).context("the address makes no URL"),
+/// The address of the settings; without one, every own name at which the portal listens.
+pub fn portal_address(config: &Config, address: SocketAddr) -> anyhow::Result<PortalAddress> {
+    if let Some(url) = &config.base_url
+        && (url.path() != "/" || url.host().is_none())
+    {
+        bail!("--base-url {url} must be scheme and host only, such as https://portal.example");
+    }
+    let here = SocketAddr::new(loopback_for(address.ip()), address.port());
+    let listening = Url::parse(&format!("http://{here}")).context("the address makes no URL")?;
+    Ok(PortalAddress::new(config.base_url.clone(), listening))
+}
+
+/// "Every address" is none that a browser can open.
+fn loopback_for(ip: IpAddr) -> IpAddr {
+    match ip {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
     }
 }
 
-/// An address below the base URL, without a slash at the end.
-pub fn at(base_url: &Url, path: &str) -> String {
-    format!("{}{path}", base_url.as_str().trim_end_matches('/'))
+/// The address by which other machines reach a portal that listens on every address, as far as this machine knows: the one
+/// that it would send from. Nothing is sent.
+pub fn seen_from_elsewhere(address: SocketAddr) -> Option<Url> {
+    if !address.ip().is_unspecified() {
+        return None;
+    }
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+    // An address for documentation (RFC 5737), which is on no network.
+    socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
+    let own = SocketAddr::new(socket.local_addr().ok()?.ip(), address.port());
+    Url::parse(&format!("http://{own}")).ok()
+}
+
+/// The address, and on loopback its other names: a browser may have opened that portal by any of them.
+pub fn with_loopback_names(portal: &Url) -> Vec<Url> {
+    let is_loopback = match portal.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    };
+    if !is_loopback {
+        return vec![portal.clone()];
+    }
+    let named = |name| {
+        let mut url = portal.clone();
+        url.set_host(Some(name)).ok().map(|()| url)
+    };
+    let others = ["localhost", "127.0.0.1", "[::1]"].into_iter().filter_map(named).filter(|url| url != portal);
+    std::iter::once(portal.clone()).chain(others).collect()
 }
 
 /// An external provider's origin: signing out, which is a form, is redirected there.
-pub fn foreign_origin(base_url: &Url, issuer: &str) -> Option<String> {
-    let issuer = Url::parse(issuer).ok()?.origin();
-    (issuer != base_url.origin()).then(|| issuer.ascii_serialization())
+pub fn foreign_origin(issuer: &str) -> Option<String> {
+    Some(Url::parse(issuer).ok()?.origin().ascii_serialization())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        Url::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_loopback_portal_has_three_names_and_another_one() {
+        let names = with_loopback_names(&url("http://127.0.0.1:8081"));
+        assert_eq!(names, ["http://127.0.0.1:8081", "http://localhost:8081", "http://[::1]:8081"].map(url));
+        assert_eq!(with_loopback_names(&url("https://portal.example")), [url("https://portal.example")]);
+    }
+
+    #[test]
+    fn what_can_be_opened_is_named_where_every_address_is_listened_on() {
+        assert_eq!(loopback_for("0.0.0.0".parse().unwrap()), Ipv4Addr::LOCALHOST);
+        assert_eq!(loopback_for("::".parse().unwrap()), Ipv6Addr::LOCALHOST);
+        assert_eq!(loopback_for("192.168.1.7".parse().unwrap()).to_string(), "192.168.1.7");
+        assert_eq!(seen_from_elsewhere("127.0.0.1:8080".parse().unwrap()), None);
+    }
 }

@@ -4,19 +4,20 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use jiff::SignedDuration;
-use url::Url;
 
-use crate::auth::BearerVerifier;
+use super::sign_in::SignInService;
+use crate::auth::{BearerVerifier, PortalAddress};
 use crate::config::{ApiAvailable, ApiExistence, ApiMessage, Config};
 use crate::idp::{Level, Order, Provider};
 use crate::web::api::{Api, Available, Existence, Message, Switches};
 use crate::web::pages::test::{MintOrder, Minter};
 
-/// The API with the settings. `sign_in_issuer` is whose tokens count unless another issuer is named.
-pub fn api(config: &Config, base_url: &Url, sign_in_issuer: &str) -> anyhow::Result<Api> {
+/// The API with the settings. The tokens of the sign-in count unless another issuer is named.
+pub fn api(config: &Config, address: &PortalAddress, sign_in: &SignInService) -> anyhow::Result<Api> {
     let settings = &config.api;
-    let issuer = settings.issuer.clone().unwrap_or_else(|| sign_in_issuer.to_owned());
-    let verifier = BearerVerifier::new(issuer, settings.audience.clone()).context("--api-issuer is no address")?;
+    let other = settings.issuer.clone().map(|issuer| SignInService::at(issuer, "--api-issuer")).transpose()?;
+    let SignInService { issuer, channel } = other.as_ref().unwrap_or(sign_in);
+    let verifier = BearerVerifier::new(issuer.clone(), channel.clone(), settings.audience.clone());
     let switches = Switches {
         available: match settings.available {
             ApiAvailable::Eligible => Available::Eligible,
@@ -33,7 +34,7 @@ pub fn api(config: &Config, base_url: &Url, sign_in_issuer: &str) -> anyhow::Res
         page_size: settings.page_size,
         requests_a_minute: (settings.rate > 0).then_some(settings.rate),
     };
-    Ok(Api::new(verifier, switches, base_url.to_string()))
+    Ok(Api::new(verifier, switches, address.clone()))
 }
 
 /// The embedded provider, as the page for tokens wants to know it.

@@ -6,6 +6,7 @@ mod files;
 mod forget;
 mod log;
 mod people;
+mod sign_in;
 pub mod stage;
 pub mod token;
 mod tools;
@@ -30,7 +31,8 @@ use tracing_actix_web::TracingLogger;
 use url::Url;
 
 use crate::auth::{
-    self, OwnOrigin, RelyingParty, Sessions, refuse_cross_site, refuse_foreign_host, session_middleware,
+    OwnOrigin, PendingSignIns, PortalAddress, Sessions, refuse_cross_site, refuse_foreign_host,
+    send_to_configured_address, session_middleware,
 };
 use crate::config::Config;
 use crate::idp::{self, Provider};
@@ -43,25 +45,22 @@ use crate::web::faults::strike;
 use crate::web::headers::{Policy, secure};
 use crate::web::kept::{Kept, send_again};
 use crate::web::pages::{
-    access, api_document, clients, language, overview, relation_guide, represent, sign_in, start, test,
+    access, api_document, clients, language, overview, relation_guide, represent, sign_in as sign_in_pages, start, test,
 };
 use crate::web::portal::Portal;
-use crate::web::{assets, urls};
-use addresses::{at, base_url, foreign_origin};
+use crate::web::urls;
+use addresses::{foreign_origin, portal_address, seen_from_elsewhere};
 use log::RequestSpan;
-use people::People;
+use sign_in::{IDP, SignInService, embedded_provider};
 use worlds::FileWorlds;
-
-/// The embedded provider's path, below the base URL.
-const IDP: &str = "/idp";
-/// The portal's client id at the embedded provider.
-const CLIENT_ID: &str = "klientportal";
 
 /// A portal that listens. Await [`Application::server`] to serve.
 pub struct Application {
     pub server: Server,
     /// What browsers open.
     pub base_url: Url,
+    /// What browsers on other machines open, if it is another address.
+    pub elsewhere: Option<Url>,
     /// Where it listens.
     pub address: SocketAddr,
     /// For whom one can sign in at the embedded provider; empty with an external one.
@@ -76,16 +75,18 @@ impl Application {
         let listener =
             TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr().context("the listening socket has no address")?;
-        let base_url = base_url(config, address)?;
+        let portal = portal_address(config, address)?;
         let worlds = FileWorlds::new(&config.data, &config.scenario)?;
         let service = worlds.start(&config.world, config.reset)?;
-        let parts = Parts::new(config, &base_url, Arc::new(worlds), &service)?;
+        let parts = Parts::new(config, &portal, Arc::new(worlds), &service)?;
         actix_web::rt::spawn(forget::expired(parts.sessions.clone()));
         let server = HttpServer::new(move || {
             let parts = parts.clone();
             App::new()
                 .app_data(parts.portal)
+                .app_data(parts.address)
                 .app_data(parts.origin)
+                .app_data(parts.pending)
                 .app_data(parts.policy)
                 .app_data(parts.kept)
                 .configure(|config| assets_service(config, &parts.assets))
@@ -104,7 +105,8 @@ impl Application {
                         .wrap(from_fn(show_errors))
                         .wrap(Compress::default())
                         .wrap(from_fn(send_again))
-                        .wrap(session_middleware(parts.sessions, parts.key, parts.https)),
+                        .wrap(session_middleware(parts.sessions, parts.key, parts.https))
+                        .wrap(from_fn(send_to_configured_address)),
                 )
                 .wrap(from_fn(refuse_foreign_host))
                 .wrap(from_fn(secure))
@@ -112,7 +114,8 @@ impl Application {
         });
         // Compressed pages are sent in pieces: each at once, not when the browser has acknowledged the one before.
         let server = server.tcp_nodelay(true).listen(listener).context("cannot serve on the socket")?.run();
-        Ok(Self { server, base_url, address, service })
+        let elsewhere = seen_from_elsewhere(address).filter(|_| config.base_url.is_none());
+        Ok(Self { server, base_url: portal.any().clone(), elsewhere, address, service })
     }
 }
 
@@ -125,7 +128,9 @@ fn minter(provider: Option<&Arc<Provider>>) -> Option<Arc<dyn test::Minter>> {
 #[derive(Clone)]
 struct Parts {
     portal: Data<Portal>,
+    address: Data<PortalAddress>,
     origin: Data<OwnOrigin>,
+    pending: Data<PendingSignIns>,
     policy: Data<Policy>,
     kept: Data<Kept>,
     sessions: Sessions,
@@ -139,35 +144,41 @@ struct Parts {
 }
 
 impl Parts {
-    fn new(config: &Config, base_url: &Url, worlds: Arc<dyn Worlds>, service: &Service) -> anyhow::Result<Self> {
+    fn new(
+        config: &Config,
+        address: &PortalAddress,
+        worlds: Arc<dyn Worlds>,
+        service: &Service,
+    ) -> anyhow::Result<Self> {
         let records = SqliteSessions::open(&config.data.join("sessions.db"))
             .with_context(|| format!("cannot open the sessions in {}", config.data.display()))?;
-        let issuer = config.oidc_issuer.clone().unwrap_or_else(|| at(base_url, IDP));
-        let policy = Policy::new(foreign_origin(base_url, &issuer).as_deref()).context("the issuer makes no policy")?;
-        let https = base_url.scheme() == "https";
-        let provider = embedded_provider(config, base_url, worlds.clone())?;
-        let api = api::api(config, base_url, &issuer)?;
-        let token_tools = test::Tools {
-            minter: minter(provider.as_ref().filter(|_| !config.no_test_tools)),
-            base_url: base_url.to_string(),
-        };
+        let sign_out_target = config.oidc_issuer.as_deref().and_then(foreign_origin);
+        let policy = Policy::new(sign_out_target.as_deref()).context("the issuer makes no policy")?;
+        let https = address.any().scheme() == "https";
+        let key = files::cookie_key(&config.data.join("cookie.key"))?;
+        let provider = embedded_provider(config, address, worlds.clone())?;
+        let sign_in = SignInService::new(config, address, provider.as_ref())?;
+        let api = api::api(config, address, &sign_in)?;
+        let token_tools = test::Tools { minter: minter(provider.as_ref().filter(|_| !config.no_test_tools)) };
         let portal = Portal {
             worlds,
             world: config.world.clone(),
             service: service.clone(),
             tools: tools::of(config),
-            relying_party: Arc::new(relying_party(config, base_url, issuer)?),
+            relying_party: Arc::new(sign_in.relying_party(config)),
             wording: config.wording,
             https,
             clock: Timestamp::now,
         };
         Ok(Self {
             portal: Data::new(portal),
-            origin: Data::new(OwnOrigin::new(base_url).exempting(IDP)),
+            address: Data::new(address.clone()),
+            origin: Data::new(OwnOrigin::new(address.clone()).exempting(IDP).serving_at_every_name(urls::OPENAPI)),
+            pending: Data::new(PendingSignIns::new(key.clone(), https, Timestamp::now)),
             policy: Data::new(policy),
             kept: Data::default(),
             sessions: Sessions::new(Arc::new(records), Timestamp::now),
-            key: files::cookie_key(&config.data.join("cookie.key"))?,
+            key,
             https,
             provider,
             api: Data::new(api),
@@ -194,10 +205,11 @@ fn refuse_to_be_reached(config: &Config) -> anyhow::Result<()> {
 fn pages(config: &mut ServiceConfig) {
     config
         .service(address(urls::START, "GET, HEAD").route(read().to(start::show)))
-        .service(address(urls::SIGN_IN, "GET, HEAD").route(read().to(sign_in::start)))
-        .service(address(urls::SIGN_IN_CALLBACK, "GET, HEAD").route(read().to(sign_in::finish)))
-        .service(address(urls::SIGN_OUT, "POST").route(post().to(sign_in::sign_out)))
-        .service(address(urls::SIGNED_OUT, "GET, HEAD").route(read().to(sign_in::signed_out)))
+        .service(address(urls::SIGN_IN, "GET, HEAD").route(read().to(sign_in_pages::start)))
+        .service(address(urls::SIGN_IN_CALLBACK, "GET, HEAD").route(read().to(sign_in_pages::finish)))
+        .service(address(urls::SIGN_IN_AGAIN, "GET, HEAD").route(read().to(sign_in_pages::again)))
+        .service(address(urls::SIGN_OUT, "POST").route(post().to(sign_in_pages::sign_out)))
+        .service(address(urls::SIGNED_OUT, "GET, HEAD").route(read().to(sign_in_pages::signed_out)))
         .service(
             address(urls::REPRESENT, "GET, HEAD, POST")
                 .route(read().to(represent::show))
@@ -239,48 +251,4 @@ fn embedded_service(config: &mut ServiceConfig, provider: Option<&Arc<Provider>>
     if let Some(provider) = provider {
         config.configure(idp::configure(provider.clone()));
     }
-}
-
-fn embedded_provider(
-    config: &Config,
-    base_url: &Url,
-    worlds: Arc<dyn Worlds>,
-) -> anyhow::Result<Option<Arc<Provider>>> {
-    if config.oidc_issuer.is_some() {
-        return Ok(None);
-    }
-    let portals = || std::iter::once(base_url).chain(&config.sign_in_for);
-    let own = idp::Client {
-        id: CLIENT_ID.to_owned(),
-        redirect_uris: portals().map(|portal| at(portal, urls::SIGN_IN_CALLBACK)).collect(),
-        post_logout_redirect_uris: portals().map(|portal| at(portal, urls::SIGNED_OUT)).collect(),
-    };
-    let programs = config.api.clients.iter().map(|(id, redirect_uri)| idp::Client {
-        id: id.clone(),
-        redirect_uris: vec![redirect_uri.to_string()],
-        post_logout_redirect_uris: Vec::new(),
-    });
-    let settings = idp::Settings {
-        issuer: at(base_url, IDP),
-        key_file: config.data.join("sign-in.pem"),
-        clients: std::iter::once(own).chain(programs).collect(),
-        stylesheet: assets::STYLE.to_owned(),
-        favicon: assets::FAVICON.to_owned(),
-        clock: Timestamp::now,
-    };
-    let people = Arc::new(People { worlds, world: config.world.clone() });
-    let provider = Provider::new(settings, people).context("the embedded sign-in cannot start")?;
-    Ok(Some(Arc::new(if config.no_test_tools { provider } else { provider.obeying_hints() })))
-}
-
-fn relying_party(config: &Config, base_url: &Url, issuer: String) -> anyhow::Result<RelyingParty> {
-    let settings = auth::Settings {
-        issuer,
-        client_id: config.oidc_client_id.clone().unwrap_or_else(|| CLIENT_ID.to_owned()),
-        client_secret: config.oidc_client_secret.clone(),
-        redirect_uri: at(base_url, urls::SIGN_IN_CALLBACK),
-        post_logout_redirect_uri: at(base_url, urls::SIGNED_OUT),
-        scopes: vec!["profile".to_owned()],
-    };
-    RelyingParty::new(settings).context("the sign-in settings are wrong")
 }

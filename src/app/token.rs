@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use jiff::SignedDuration;
 
-use super::addresses::base_url;
+use super::addresses::portal_address;
 use super::worlds::FileWorlds;
 use super::{embedded_provider, files};
 use crate::config::{Config, TokenOrder};
@@ -15,14 +15,11 @@ use crate::idp::{Level, Order};
 
 /// The token that was ordered, for the portal that these settings start.
 pub fn mint(config: &Config, order: &TokenOrder) -> anyhow::Result<String> {
-    if config.base_url.is_none() && config.listen.port() == 0 {
-        bail!("say with --listen or --base-url where the portal is: the token names it as its issuer");
-    }
     let national_id: NationalId = order.person.parse().with_context(|| format!("--person {}", order.person))?;
     let level = Level::ALL.into_iter().find(|level| level.number() == order.level);
     files::make_folder(&config.data)?;
     let worlds = Arc::new(FileWorlds::new(&config.data, &config.scenario)?);
-    let provider = embedded_provider(config, &base_url(config, config.listen)?, worlds)?;
+    let provider = embedded_provider(config, &portal_address(config, config.listen)?, worlds)?;
     let provider = provider.context("with --oidc-issuer there is no embedded sign-in to issue tokens")?;
     let order = Order {
         national_id: national_id.to_string(),

@@ -3,13 +3,15 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
+use openidconnect::JsonWebKey;
 use openidconnect::core::{CoreJsonWebKey, CoreJwsSigningAlgorithm};
-use openidconnect::{IssuerUrl, JsonWebKey};
 use serde::Deserialize;
 use std::sync::{Mutex, PoisonError};
 
+use super::channel::Channel;
 use super::error::AuthError;
 use super::identity::Level;
+use super::issuer::Issuer;
 use super::provider_link::ProviderLink;
 
 /// How far clocks may differ.
@@ -20,7 +22,7 @@ const KEYS_AT_MOST_EVERY: SignedDuration = SignedDuration::from_secs(60);
 /// Whose tokens are taken.
 pub struct BearerVerifier {
     link: ProviderLink,
-    issuer: String,
+    issuer: Issuer,
     audience: Option<String>,
     keys_fetched: Mutex<Option<Timestamp>>,
 }
@@ -100,9 +102,8 @@ struct Parts<'a> {
 
 impl BearerVerifier {
     /// Contacts nobody: the issuer is asked when the first token comes. With an audience, tokens must name it.
-    pub fn new(issuer: String, audience: Option<String>) -> Result<Self, AuthError> {
-        let link = ProviderLink::new(IssuerUrl::new(issuer.clone()).map_err(AuthError::Settings)?)?;
-        Ok(Self { link, issuer, audience, keys_fetched: Mutex::default() })
+    pub fn new(issuer: Issuer, channel: Channel, audience: Option<String>) -> Self {
+        Self { link: ProviderLink::new(channel), issuer, audience, keys_fetched: Mutex::default() }
     }
 
     /// What the token says, if it holds at `now`.
@@ -113,7 +114,8 @@ impl BearerVerifier {
     }
 
     async fn verify_signature(&self, parts: &Parts<'_>, now: Timestamp) -> Result<(), BearerError> {
-        let known = self.link.metadata().await.map_err(BearerError::Provider)?;
+        let issuer = self.issuer.any().map_err(BearerError::Provider)?;
+        let known = self.link.metadata(&issuer).await.map_err(BearerError::Provider)?;
         if fits(known.jwks().keys(), parts) {
             return Ok(());
         }
@@ -122,7 +124,7 @@ impl BearerVerifier {
         if is_known || !self.may_fetch_keys(now) {
             return Err(BearerError::Signature);
         }
-        let fresh = self.link.with_fresh_keys().await.map_err(BearerError::Provider)?;
+        let fresh = self.link.with_fresh_keys(&issuer).await.map_err(BearerError::Provider)?;
         if fits(fresh.jwks().keys(), parts) { Ok(()) } else { Err(BearerError::Signature) }
     }
 
@@ -136,7 +138,7 @@ impl BearerVerifier {
     }
 
     fn check(&self, claims: Claims, now: Timestamp) -> Result<VerifiedToken, BearerError> {
-        if claims.iss != self.issuer {
+        if !self.issuer.is(&claims.iss) {
             return Err(BearerError::Issuer);
         }
         let (now, leeway) = (now.as_second(), LEEWAY.as_secs());

@@ -1,62 +1,61 @@
 //! Refuses, before any handler sees it, what another site makes a visitor's browser send: posts across sites, and anything
 //! under a foreign name that was made to lead here.
 
-use std::net::Ipv4Addr;
-
 use actix_web::body::MessageBody;
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::{StatusCode, header, uri::Authority};
+use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
-use url::Url;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
 
 use super::error::AuthError;
+use super::issuer::below;
+use super::portal_address::PortalAddress;
 
-/// Where the portal is reached, and what the check leaves out.
+/// Which requests are the portal's own, and what the checks leave out.
 #[derive(Debug, Clone)]
 pub struct OwnOrigin {
-    origin: String,
-    /// Without the port.
-    host: String,
-    exempt: Vec<String>,
+    address: PortalAddress,
+    exempt: Vec<&'static str>,
+    served_at_every_name: Vec<&'static str>,
 }
 
-/// What is said to whoever comes by a foreign name.
+/// The answer to a request under a foreign name.
 const NOT_OURS: &str = "This portal does not answer to that name. Open it by the address that it prints when it starts, \
                         or start it with --base-url and the address that you use.\n";
 
+/// Remembers for a moment what was sent on.
+const SENT_ON: &str = "sent-on";
+const SENT_ON_LIFETIME: Duration = Duration::seconds(10);
+
 impl OwnOrigin {
-    pub fn new(base_url: &Url) -> Self {
-        let origin = base_url.origin().ascii_serialization();
-        let host = base_url.host_str().unwrap_or_default().to_owned();
-        Self { origin, host, exempt: Vec::new() }
+    pub fn new(address: PortalAddress) -> Self {
+        Self { address, exempt: Vec::new(), served_at_every_name: Vec::new() }
     }
 
-    /// Leaves out a path and all below it: only for what acts on no cookie.
+    /// Lets posts from other sites reach a path and all below it: only for what acts on no cookie.
     #[must_use]
-    pub fn exempting(mut self, path: &str) -> Self {
-        self.exempt.push(path.trim_end_matches('/').to_owned());
+    pub fn exempting(mut self, path: &'static str) -> Self {
+        self.exempt.push(path);
+        self
+    }
+
+    /// Sends nobody on from this path: programs read it.
+    #[must_use]
+    pub fn serving_at_every_name(mut self, path: &'static str) -> Self {
+        self.served_at_every_name.push(path);
         self
     }
 
     fn exempts(&self, path: &str) -> bool {
         self.exempt.iter().any(|exempt| {
-            let rest = path.strip_prefix(exempt.as_str());
+            let rest = path.strip_prefix(exempt);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
-    }
-
-    /// Whether the request came by a name of ours. A page can be served under a name that leads to this machine a moment
-    /// later, and is then same-origin with us; so names count, and numbers do not: nobody else's page has ours. No port:
-    /// it is not where the danger is, and proxies drop it. Without a Host it is no browser.
-    fn is_meant(&self, request: &ServiceRequest) -> bool {
-        let header = || request.headers().get(header::HOST)?.to_str().ok().map(str::to_owned);
-        let Some(given) = request.uri().authority().map(ToString::to_string).or_else(header) else { return true };
-        let Ok(authority) = given.parse::<Authority>() else { return false };
-        let name = authority.host().trim_end_matches('.').to_ascii_lowercase();
-        let is_number = name.starts_with('[') || name.parse::<Ipv4Addr>().is_ok();
-        let is_local = name == "localhost" || name.ends_with(".localhost");
-        is_number || is_local || name == self.host
     }
 
     /// Sec-Fetch-Site decides where there is one, as no page can forge it. Browsers leave it out over plain http to other
@@ -68,9 +67,25 @@ impl OwnOrigin {
         let headers = request.headers();
         match (headers.get("sec-fetch-site"), headers.get(header::ORIGIN)) {
             (Some(site), _) => site == "same-origin" || site == "none",
-            (None, Some(origin)) => origin == self.origin.as_str(),
+            (None, Some(origin)) => {
+                origin == self.address.of(request.request()).origin().ascii_serialization().as_str()
+            }
             (None, None) => true,
         }
+    }
+
+    /// Where a request is to be sent on to, if it is.
+    fn elsewhere(&self, request: &ServiceRequest) -> Option<String> {
+        let configured = self.address.configured()?;
+        let headers = request.headers();
+        let is_proxied = headers.contains_key("x-forwarded-host") || headers.contains_key(header::FORWARDED);
+        let stays = self.served_at_every_name.contains(&request.path());
+        if !request.method().is_safe() || is_proxied || stays || !self.address.is_other_name(request.request()) {
+            return None;
+        }
+        let there = below(configured, request.uri().path_and_query().map_or("/", |here| here.as_str()));
+        let was_sent = request.cookie(SENT_ON).is_some_and(|cookie| cookie.value() == mark(&there));
+        (!was_sent).then_some(there)
     }
 }
 
@@ -94,7 +109,7 @@ pub async fn refuse_foreign_host(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    if own.is_meant(&request) {
+    if own.address.is_own(request.request()) {
         return Ok(next.call(request).await?.map_into_left_body());
     }
     tracing::warn!(host = ?request.headers().get(header::HOST), "request by a foreign name refused");
@@ -103,49 +118,50 @@ pub async fn refuse_foreign_host(
     Ok(request.into_response(answer).map_into_right_body())
 }
 
+/// For `from_fn`, around the pages: with an address in the settings, a page that is opened under another own name is sent
+/// on to the same path there, as cookies and the sign-in are bound to that address. A browser is sent once: behind a proxy
+/// that changes Host, every request seems to come under another name.
+pub async fn send_to_configured_address(
+    own: web::Data<OwnOrigin>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let Some(there) = own.elsewhere(&request) else { return Ok(next.call(request).await?.map_into_left_body()) };
+    let cookie = Cookie::build(SENT_ON, mark(&there))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .max_age(SENT_ON_LIFETIME)
+        .finish();
+    let answer = HttpResponse::SeeOther().cookie(cookie).insert_header((header::LOCATION, there)).finish();
+    Ok(request.into_response(answer).map_into_right_body())
+}
+
+/// Of an address, short enough for a cookie.
+fn mark(address: &str) -> String {
+    URL_SAFE_NO_PAD.encode(&Sha256::digest(address)[..12])
+}
+
 #[cfg(test)]
 mod tests {
     use actix_web::http::Method;
     use actix_web::middleware::from_fn;
     use actix_web::test::{TestRequest, call_service, init_service};
     use actix_web::{App, HttpResponse};
+    use url::Url;
 
     use super::*;
 
     fn own() -> OwnOrigin {
-        let base = Url::parse("https://portal.example:8443/base").unwrap();
-        OwnOrigin::new(&base).exempting("/idp/token")
+        let [base, listening] =
+            ["https://portal.example:8443/base", "http://127.0.0.1:8080"].map(|url| Url::parse(url).unwrap());
+        OwnOrigin::new(PortalAddress::new(Some(base), listening)).exempting("/idp/token")
     }
 
     fn allowed(method: Method, path: &str, headers: &[(&str, &str)]) -> bool {
         let request = TestRequest::with_uri(path).method(method);
         let request = headers.iter().fold(request, |request, pair| request.insert_header(*pair));
         own().allows(&request.to_srv_request())
-    }
-
-    #[test]
-    fn names_are_ours_or_foreign_and_numbers_nobodys() {
-        for (host, expected) in [
-            ("portal.example:8443", true),
-            ("portal.example", true),
-            ("PORTAL.example.", true),
-            ("localhost:1", true),
-            ("portal.localhost", true),
-            ("127.0.0.1:8080", true),
-            ("192.168.1.7", true),
-            ("[::1]:8080", true),
-            ("evil.example", false),
-            ("portal.example.evil.example", false),
-            ("evil.example:8443", false),
-            ("127.0.0.1.evil.example", false),
-            ("localhost.evil.example", false),
-            ("", false),
-            ("a b", false),
-        ] {
-            let request = TestRequest::get().insert_header(("host", host)).to_srv_request();
-            assert_eq!(own().is_meant(&request), expected, "{host}");
-        }
-        assert!(own().is_meant(&TestRequest::get().to_srv_request()));
     }
 
     #[test]

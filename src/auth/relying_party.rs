@@ -6,38 +6,48 @@ use std::str::FromStr;
 use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreErrorResponseType};
 use openidconnect::{
     AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet,
-    EndpointSet, IdTokenVerifier, IssuerUrl, LanguageTag, LoginHint, LogoutRequest, Nonce, PkceCodeChallenge,
-    PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RequestTokenError, Scope,
+    EndpointSet, IdTokenVerifier, LanguageTag, LoginHint, LogoutRequest, Nonce, PkceCodeChallenge, PkceCodeVerifier,
+    PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RequestTokenError, Scope,
     SignatureVerificationError, StandardErrorResponse, TokenResponse,
 };
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 use url::Url;
 
+use super::channel::Channel;
 use super::error::AuthError;
 use super::identity::{PersonIdToken, VerifiedIdentity};
+use super::issuer::{Issuer, below};
 use super::provider_link::ProviderLink;
 use super::secret::Secret;
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Settings {
-    /// Compared character by character with what the provider says of itself.
-    pub issuer: String,
+    pub issuer: Issuer,
+    pub channel: Channel,
     pub client_id: String,
     /// None at a provider that takes PKCE instead.
     pub client_secret: Option<Secret>,
-    pub redirect_uri: String,
-    pub post_logout_redirect_uri: String,
+    /// Paths on the portal's own address, beginning with a slash: where the browser comes back to.
+    pub redirect_path: &'static str,
+    pub post_logout_path: &'static str,
     /// Besides `openid`, which is always asked for.
     pub scopes: Vec<String>,
 }
 
-/// What the browser's session keeps while the person is at the provider.
+/// What the browser keeps, sealed, while the person is at the provider.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PendingSignIn {
     state: CsrfToken,
     nonce: Nonce,
     verifier: PkceCodeVerifier,
+}
+
+impl PendingSignIn {
+    /// By which the answer is recognised; visible ASCII.
+    pub fn state(&self) -> &str {
+        self.state.secret()
+    }
 }
 
 /// The parameters with which the provider sends the browser back.
@@ -52,38 +62,39 @@ type ReadyClient =
     CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
 
 pub struct RelyingParty {
+    issuer: Issuer,
     link: ProviderLink,
     client_id: ClientId,
     client_secret: Option<ClientSecret>,
-    redirect_uri: RedirectUrl,
-    post_logout_redirect_uri: PostLogoutRedirectUrl,
+    redirect_path: &'static str,
+    post_logout_path: &'static str,
     scopes: Vec<Scope>,
 }
 
 impl RelyingParty {
     /// Contacts nobody: the provider is asked when the first person signs in.
-    pub fn new(settings: Settings) -> Result<Self, AuthError> {
-        let issuer = IssuerUrl::new(settings.issuer).map_err(AuthError::Settings)?;
+    pub fn new(settings: Settings) -> Self {
         let secret = settings.client_secret;
-        Ok(Self {
-            link: ProviderLink::new(issuer)?,
+        Self {
+            issuer: settings.issuer,
+            link: ProviderLink::new(settings.channel),
             client_id: ClientId::new(settings.client_id),
             client_secret: secret.map(|secret| ClientSecret::new(secret.expose().into())),
-            redirect_uri: RedirectUrl::new(settings.redirect_uri).map_err(AuthError::Settings)?,
-            post_logout_redirect_uri: PostLogoutRedirectUrl::new(settings.post_logout_redirect_uri)
-                .map_err(AuthError::Settings)?,
+            redirect_path: settings.redirect_path,
+            post_logout_path: settings.post_logout_path,
             scopes: settings.scopes.into_iter().map(Scope::new).collect(),
-        })
+        }
     }
 
-    /// Where to send the browser, and what to remember until it is back. `ui_locales`: language tags, best first.
-    pub async fn begin(&self, ui_locales: &[&str]) -> Result<(Url, PendingSignIn), AuthError> {
-        self.begin_with_hint(ui_locales, "").await
-    }
-
-    /// The same with a `login_hint`, left out where it is empty.
-    pub async fn begin_with_hint(&self, ui_locales: &[&str], hint: &str) -> Result<(Url, PendingSignIn), AuthError> {
-        let client = self.client(&*self.link.metadata().await?);
+    /// Where to send the browser that opened the portal at `base`, and what to remember until it is back. `ui_locales`:
+    /// language tags, best first. A `login_hint` that is empty is left out.
+    pub async fn begin(
+        &self,
+        base: &Url,
+        ui_locales: &[&str],
+        login_hint: &str,
+    ) -> Result<(Url, PendingSignIn), AuthError> {
+        let client = self.client(&*self.link.metadata(&self.issuer.at(base)?).await?, base)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let mut request = client
             .authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random)
@@ -92,22 +103,32 @@ impl RelyingParty {
         for tag in ui_locales {
             request = request.add_ui_locale(LanguageTag::new((*tag).into()));
         }
-        if !hint.is_empty() {
-            request = request.set_login_hint(LoginHint::new(hint.to_owned()));
+        if !login_hint.is_empty() {
+            request = request.set_login_hint(LoginHint::new(login_hint.to_owned()));
         }
         let (url, state, nonce) = request.url();
         let pending = PendingSignIn { state, nonce, verifier };
         Ok((url, pending))
     }
 
-    /// Who came back. Consumes the pending sign-in: an answer is good for one try.
-    pub async fn finish(&self, callback: Callback, pending: PendingSignIn) -> Result<VerifiedIdentity, AuthError> {
+    /// Who came back, to the address that the sign-in was begun at.
+    pub async fn finish(
+        &self,
+        base: &Url,
+        callback: Callback,
+        pending: PendingSignIn,
+    ) -> Result<VerifiedIdentity, AuthError> {
         let code = checked_code(callback, &pending.state)?;
-        let metadata = self.link.metadata().await?;
-        let id_token = self.redeem(&metadata, code, pending.verifier).await?;
+        let issuer = self.issuer.at(base)?;
+        let metadata = self.link.metadata(&issuer).await?;
+        let client = self.client(&metadata, base)?;
+        let request = client.exchange_code(code).map_err(AuthError::unreachable)?;
+        let response = request.set_pkce_verifier(pending.verifier).request_async(self.link.channel()).await;
+        let response = response.map_err(token_error)?;
+        let id_token = response.id_token().ok_or(AuthError::MissingClaim("id_token"))?.to_string();
         match self.verify(&metadata, &id_token, &pending.nonce) {
             Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
-                let metadata = self.link.with_fresh_keys().await?;
+                let metadata = self.link.with_fresh_keys(&issuer).await?;
                 self.verify(&metadata, &id_token, &pending.nonce)
             }
             result => result,
@@ -117,38 +138,21 @@ impl RelyingParty {
 
     /// Where to send the browser to sign out at the provider too. None when the provider has no such place, or cannot be
     /// asked: the portal's own session ends all the same.
-    pub async fn sign_out_url(&self, id_token_hint: &str) -> Option<Url> {
-        let metadata = self.link.metadata().await.ok()?;
+    pub async fn sign_out_url(&self, base: &Url, id_token_hint: &str) -> Option<Url> {
+        let metadata = self.link.metadata(&self.issuer.at(base).ok()?).await.ok()?;
         let end_session = metadata.additional_metadata().end_session_endpoint.clone()?;
         let hint = PersonIdToken::from_str(id_token_hint).ok()?;
         let request = LogoutRequest::from(end_session)
             .set_id_token_hint(&hint)
             .set_client_id(self.client_id.clone())
-            .set_post_logout_redirect_uri(self.post_logout_redirect_uri.clone());
+            .set_post_logout_redirect_uri(PostLogoutRedirectUrl::new(below(base, self.post_logout_path)).ok()?);
         Some(request.http_get_url())
     }
 
-    fn client(&self, metadata: &ProviderMetadataWithLogout) -> ReadyClient {
-        CoreClient::from_provider_metadata(metadata.clone(), self.client_id.clone(), self.client_secret.clone())
-            .set_redirect_uri(self.redirect_uri.clone())
-    }
-
-    async fn redeem(
-        &self,
-        metadata: &ProviderMetadataWithLogout,
-        code: AuthorizationCode,
-        verifier: PkceCodeVerifier,
-    ) -> Result<String, AuthError> {
-        let response = self
-            .client(metadata)
-            .exchange_code(code)
-            .map_err(AuthError::unreachable)?
-            .set_pkce_verifier(verifier)
-            .request_async(self.link.http())
-            .await
-            .map_err(token_error)?;
-        let id_token = response.id_token().ok_or(AuthError::MissingClaim("id_token"))?;
-        Ok(id_token.to_string())
+    fn client(&self, metadata: &ProviderMetadataWithLogout, base: &Url) -> Result<ReadyClient, AuthError> {
+        let (id, secret) = (self.client_id.clone(), self.client_secret.clone());
+        let redirect_uri = RedirectUrl::new(below(base, self.redirect_path)).map_err(AuthError::Settings)?;
+        Ok(CoreClient::from_provider_metadata(metadata.clone(), id, secret).set_redirect_uri(redirect_uri))
     }
 
     /// Signature (RS256 only), issuer, audience, expiry and nonce; then what it says.
@@ -234,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pending_sign_in_survives_the_session_and_hides_itself_in_debug() {
+    fn a_pending_sign_in_survives_the_cookie_and_hides_itself_in_debug() {
         let json = r#"{"state":"s3cret","nonce":"n0nce","verifier":"v3rifier"}"#;
         let pending: PendingSignIn = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&pending).unwrap(), json);

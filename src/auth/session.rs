@@ -13,8 +13,6 @@ use uuid::Uuid;
 
 use super::error::AuthError;
 use super::form_token;
-use super::relying_party::PendingSignIn;
-use super::return_to::ReturnTo;
 use super::session_tools::TESTERS;
 use crate::domain::access::AccessId;
 use crate::domain::number::OrganisationNumber;
@@ -22,7 +20,6 @@ use crate::domain::number::OrganisationNumber;
 const SIGNED_IN: &str = "signed_in";
 const ID_TOKEN: &str = "id_token";
 pub(super) const REPRESENTED: &str = "represented";
-const PENDING: &str = "pending";
 const FORM_TOKEN: &str = "form_token";
 const FLASH: &str = "flash";
 pub(super) const CHOSEN: &str = "chosen";
@@ -109,15 +106,6 @@ impl TypedSession {
 
     pub fn represent(&self, organisation: OrganisationNumber) -> Result<(), AuthError> {
         self.put(REPRESENTED, &organisation)
-    }
-
-    /// Replaces a sign-in that was begun earlier in this browser.
-    pub fn put_pending(&self, pending: &PendingSignIn, return_to: &ReturnTo) -> Result<(), AuthError> {
-        self.put(PENDING, &(pending, return_to))
-    }
-
-    pub fn take_pending(&self) -> Option<(PendingSignIn, ReturnTo)> {
-        self.take(PENDING)
     }
 
     /// The clients ticked for an access. Another access starts a new choice.
@@ -266,16 +254,5 @@ mod tests {
         session.put_flash(&"saved").unwrap();
         assert_eq!(session.take_flash::<String>().as_deref(), Some("saved"));
         assert_eq!(session.take_flash::<String>(), None);
-    }
-
-    #[test]
-    fn a_pending_sign_in_is_taken_once_with_its_way_back() {
-        let session = session();
-        let pending = r#"{"state":"s","nonce":"n","verifier":"v"}"#;
-        let pending: PendingSignIn = serde_json::from_str(pending).unwrap();
-        let way_back = ReturnTo::parse("/overview").unwrap();
-        session.put_pending(&pending, &way_back).unwrap();
-        assert_eq!(session.take_pending().unwrap().1, way_back);
-        assert!(session.take_pending().is_none());
     }
 }

@@ -29,7 +29,7 @@ sections! {
         common: Common, strip: Strip, header: Header, side: Side, footer: Footer, start: Start,
         represent: Represent, person_role: PersonRoleNames, er_role: ErRoleNames, org_form: OrgFormNames,
         overview: Overview, access: Access, package: Package, dialog: Dialog, missing: Missing,
-        relation_guide: RelationGuide, signed_out: SignedOut, errors: Errors, test: TestTools,
+        relation_guide: RelationGuide, signed_out: SignedOut, sign_in: SignIn, errors: Errors, test: TestTools,
     }
     /// Words used on many pages.
     Common {
@@ -123,6 +123,8 @@ sections! {
         direct_heading: Text, direct: Text, direct_steps: Vec<Text>, all_heading: Text, all: Text,
         checks_heading: Text, checks: Vec<Text>,
     }
+    /// After an answer that belongs to no sign-in under way.
+    SignIn { title: Text, heading: Text, text: Text, still: Text }
     /// After signing out.
     SignedOut { title: Text, heading: Text, text: Text, again: Text }
     /// What went wrong and the way on.

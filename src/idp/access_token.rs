@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use openidconnect::core::{CoreJwsSigningAlgorithm, CoreRsaPrivateSigningKey};
-use openidconnect::{JsonWebKey, PrivateSigningKey, SigningError};
+use openidconnect::{IssuerUrl, JsonWebKey, PrivateSigningKey, SigningError};
 use serde::{Deserialize, Serialize};
 
 use super::claims::{Level, pairwise_subject};
@@ -62,11 +62,15 @@ struct Header<'a> {
 }
 
 impl Provider {
-    /// Makes an access token for whoever asks: this is a provider for tests.
+    /// Makes an access token for anybody who asks: this is a provider for tests.
     pub fn mint(&self, order: &Order) -> Result<String, SigningError> {
+        self.mint_as(&self.issuer(None), order)
+    }
+
+    pub(super) fn mint_as(&self, issuer: &IssuerUrl, order: &Order) -> Result<String, SigningError> {
         let now = self.now();
         let claims = AccessClaims {
-            iss: self.issuer.to_string(),
+            iss: issuer.to_string(),
             sub: pairwise_subject(&order.client, &order.national_id),
             pid: order.national_id.clone(),
             client_id: order.client.clone(),

@@ -7,7 +7,7 @@ use url::Url;
 use super::claims::Level;
 use super::hint::Hint;
 use super::lang::Lang;
-use super::provider::Client;
+use super::provider::{Client, lists};
 use super::scope::granted;
 
 /// The parameters that are read; others are ignored, as OpenID Connect Core 3.1.2.1 asks.
@@ -78,13 +78,14 @@ pub enum Refusal {
     Back(Box<ReturnAddress>, &'static str, &'static str),
 }
 
-pub fn check(query: Query, lang: Lang, clients: &[Client]) -> Result<Request, Refusal> {
+/// Checks a request against the clients. `origin` is the issuer's.
+pub fn check(query: Query, lang: Lang, clients: &[Client], origin: &str) -> Result<Request, Refusal> {
     let client =
         clients.iter().find(|client| Some(&client.id) == query.client_id.as_ref()).ok_or(Refusal::UnknownClient)?;
     let redirect_uri = query
         .redirect_uri
         .clone()
-        .filter(|uri| client.redirect_uris.contains(uri))
+        .filter(|uri| lists(&client.redirect_uris, uri, origin))
         .ok_or(Refusal::UnknownRedirectUri)?;
     let url = Url::parse(&redirect_uri).map_err(|_| Refusal::UnknownRedirectUri)?;
     let back = ReturnAddress { redirect_uri, url, state: query.state.clone() };
@@ -141,9 +142,14 @@ mod tests {
     use super::*;
 
     const BACK: &str = "http://localhost/back?keep=1";
+    const ORIGIN: &str = "http://portal.example";
 
     fn clients() -> Vec<Client> {
-        vec![Client { id: "portal".into(), redirect_uris: vec![BACK.into()], post_logout_redirect_uris: Vec::new() }]
+        vec![Client {
+            id: "portal".into(),
+            redirect_uris: vec![BACK.into(), "/back".into()],
+            post_logout_redirect_uris: Vec::new(),
+        }]
     }
 
     fn query(changes: &[(&str, &str)]) -> Query {
@@ -162,7 +168,7 @@ mod tests {
     }
 
     fn refusal(changes: &[(&str, &str)]) -> Refusal {
-        check(query(changes), Lang::Nb, &clients()).unwrap_err()
+        check(query(changes), Lang::Nb, &clients(), ORIGIN).unwrap_err()
     }
 
     fn error(changes: &[(&str, &str)]) -> &'static str {
@@ -174,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_full_request_is_accepted_and_unknown_parameters_are_ignored() {
-        let request = check(query(&[("colour", "red")]), Lang::Nn, &clients()).unwrap();
+        let request = check(query(&[("colour", "red")]), Lang::Nn, &clients(), ORIGIN).unwrap();
         assert_eq!(request.client, "portal");
         assert_eq!(request.lang, Lang::Nn);
     }
@@ -186,6 +192,14 @@ mod tests {
         for uri in ["", "http://localhost/back", "http://localhost/back?keep=1&a=b", "https://evil.example/"] {
             let refusal = refusal(&[("redirect_uri", uri)]);
             assert!(matches!(refusal, Refusal::UnknownRedirectUri), "{uri}");
+        }
+    }
+
+    #[test]
+    fn an_address_on_the_issuers_own_origin_has_its_name() {
+        assert!(check(query(&[("redirect_uri", "http://portal.example/back")]), Lang::Nb, &clients(), ORIGIN).is_ok());
+        for uri in ["/back", "http://localhost/back", "http://portal.example:81/back", "http://portal.example/back2"] {
+            assert!(matches!(refusal(&[("redirect_uri", uri)]), Refusal::UnknownRedirectUri), "{uri}");
         }
     }
 
@@ -203,7 +217,7 @@ mod tests {
 
     #[test]
     fn answers_keep_the_query_of_the_address_and_carry_the_state() {
-        let request = check(query(&[]), Lang::Nb, &clients()).unwrap();
+        let request = check(query(&[]), Lang::Nb, &clients(), ORIGIN).unwrap();
         assert_eq!(request.back.with_code("c").as_str(), "http://localhost/back?keep=1&code=c&state=s%26s");
     }
 }

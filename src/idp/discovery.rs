@@ -1,15 +1,15 @@
 //! The two documents by which a client learns about the provider: metadata and public keys.
 
 use actix_web::web::Data;
-use actix_web::{HttpResponse, http::header};
+use actix_web::{HttpRequest, HttpResponse, http::header};
 use openidconnect::core::{
     CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType, CoreJsonWebKey,
     CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm, CoreJwsSigningAlgorithm, CoreResponseMode,
     CoreResponseType, CoreSubjectIdentifierType,
 };
 use openidconnect::{
-    AdditionalProviderMetadata, AuthUrl, AuthenticationContextClass, EndSessionUrl, JsonWebKeySetUrl, LanguageTag,
-    LogoutProviderMetadata, ProviderMetadata, ResponseTypes, Scope, TokenUrl,
+    AdditionalProviderMetadata, AuthUrl, AuthenticationContextClass, EndSessionUrl, IssuerUrl, JsonWebKeySetUrl,
+    LanguageTag, LogoutProviderMetadata, ProviderMetadata, ResponseTypes, Scope, TokenUrl,
 };
 use serde::{Deserialize, Serialize};
 
@@ -20,13 +20,13 @@ use super::scope::API_SCOPES;
 
 /// What RFC 8414 adds and openidconnect has no field for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct PkceMetadata {
+pub(super) struct PkceMetadata {
     code_challenge_methods_supported: Vec<String>,
 }
 
 impl AdditionalProviderMetadata for PkceMetadata {}
 
-type Metadata = ProviderMetadata<
+pub(super) type Metadata = ProviderMetadata<
     LogoutProviderMetadata<PkceMetadata>,
     CoreAuthDisplay,
     CoreClientAuthMethod,
@@ -41,25 +41,26 @@ type Metadata = ProviderMetadata<
     CoreSubjectIdentifierType,
 >;
 
-fn metadata(provider: &Provider) -> Result<Metadata, url::ParseError> {
+pub(super) fn metadata(issuer: &IssuerUrl) -> Result<Metadata, url::ParseError> {
+    let endpoint = |path: &str| format!("{}{path}", issuer.as_str());
     let languages = Lang::ALL.map(|lang| LanguageTag::new(lang.tag().into()));
     let levels = Level::ALL.map(|level| AuthenticationContextClass::new(level.acr().into()));
     let scopes = ["openid", "profile"].into_iter().chain(API_SCOPES).map(|scope| Scope::new(scope.into()));
     let logout = LogoutProviderMetadata {
-        end_session_endpoint: Some(EndSessionUrl::new(provider.endpoint("/endsession"))?),
+        end_session_endpoint: Some(EndSessionUrl::new(endpoint("/endsession"))?),
         additional_metadata: PkceMetadata { code_challenge_methods_supported: vec!["S256".into()] },
     };
     let metadata = Metadata::new(
-        provider.issuer.clone(),
-        AuthUrl::new(provider.endpoint("/authorize"))?,
-        JsonWebKeySetUrl::new(provider.endpoint("/jwks"))?,
+        issuer.clone(),
+        AuthUrl::new(endpoint("/authorize"))?,
+        JsonWebKeySetUrl::new(endpoint("/jwks"))?,
         vec![ResponseTypes::new(vec![CoreResponseType::Code])],
         vec![CoreSubjectIdentifierType::Pairwise],
         vec![CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256],
         logout,
     );
     Ok(metadata
-        .set_token_endpoint(Some(TokenUrl::new(provider.endpoint("/token"))?))
+        .set_token_endpoint(Some(TokenUrl::new(endpoint("/token"))?))
         .set_scopes_supported(Some(scopes.collect()))
         .set_response_modes_supported(Some(vec![CoreResponseMode::Query]))
         .set_grant_types_supported(Some(vec![CoreGrantType::AuthorizationCode]))
@@ -70,8 +71,8 @@ fn metadata(provider: &Provider) -> Result<Metadata, url::ParseError> {
         .set_request_uri_parameter_supported(Some(false)))
 }
 
-pub async fn configuration(provider: Data<Provider>) -> HttpResponse {
-    match metadata(&provider) {
+pub async fn configuration(provider: Data<Provider>, http: HttpRequest) -> HttpResponse {
+    match metadata(&provider.issuer_of(&http)) {
         Ok(metadata) => document(&metadata),
         Err(error) => {
             tracing::error!(%error, "the issuer makes no endpoint addresses");

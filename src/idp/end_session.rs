@@ -6,14 +6,14 @@ use std::time::SystemTime;
 
 use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use openidconnect::{ClientId, IdTokenVerifier, Nonce};
+use openidconnect::{ClientId, IdTokenVerifier, IssuerUrl, Nonce};
 use serde::Deserialize;
 use url::Url;
 
 use super::claims::PersonIdToken;
 use super::lang::Lang;
 use super::pages::{self, Fault};
-use super::provider::{Client, Provider};
+use super::provider::{Client, Provider, lists};
 use super::sign_in::accepted;
 
 #[derive(Deserialize)]
@@ -49,7 +49,10 @@ fn answer(provider: &Provider, http: &HttpRequest, request: Option<LogoutRequest
     let Some(wanted) = &request.post_logout_redirect_uri else {
         return pages::signed_out(provider, lang);
     };
-    let allowed = client_of(provider, &request).is_some_and(|client| client.post_logout_redirect_uris.contains(wanted));
+    let issuer = provider.issuer_of(http);
+    let origin = issuer.url().origin().ascii_serialization();
+    let client = client_of(provider, &issuer, &request);
+    let allowed = client.is_some_and(|client| lists(&client.post_logout_redirect_uris, wanted, &origin));
     match Url::parse(wanted) {
         Ok(mut url) if allowed => {
             if let Some(state) = &request.state {
@@ -62,11 +65,11 @@ fn answer(provider: &Provider, http: &HttpRequest, request: Option<LogoutRequest
 }
 
 /// The client that the hint was made for. Expired hints count: people sign out hours after they signed in.
-fn client_of<'a>(provider: &'a Provider, request: &LogoutRequest) -> Option<&'a Client> {
+fn client_of<'a>(provider: &'a Provider, issuer: &IssuerUrl, request: &LogoutRequest) -> Option<&'a Client> {
     let hint = PersonIdToken::from_str(request.id_token_hint.as_deref()?).ok()?;
     provider.clients.iter().find(|client| {
         let id = ClientId::new(client.id.clone());
-        let verifier = IdTokenVerifier::new_public_client(id, provider.issuer.clone(), provider.key_set())
+        let verifier = IdTokenVerifier::new_public_client(id, issuer.clone(), provider.key_set())
             .set_time_fn(|| SystemTime::UNIX_EPOCH.into());
         let any_nonce = |_: Option<&Nonce>| Ok(());
         let named = request.client_id.as_ref();

@@ -1,7 +1,7 @@
 //! An identity provider for tests, in the manner of the one that ID-porten has: choose a person, get a signed ID token.
 //!
 //! It stands alone so that it could be lifted out: std and crates only, nothing of the portal. Who may sign in it learns
-//! through [`Directory`], and the portal meets it over HTTP like any other OpenID provider.
+//! through [`Directory`], and clients meet it over HTTP like any other OpenID provider, or in the same process.
 //!
 //! Follows OpenID Connect Core 1.0 (code flow only), RFC 7636 (PKCE, S256 only), OpenID Connect Discovery 1.0 and
 //! RP-Initiated Logout 1.0. It sets no cookie and keeps no session of its own: every sign-in asks who you are.
@@ -16,6 +16,7 @@ mod exchange;
 mod expiring;
 mod grant;
 mod hint;
+mod in_process;
 mod key;
 mod lang;
 mod pages;

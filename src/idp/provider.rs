@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use actix_web::HttpRequest;
+use actix_web::http::{header, uri::Authority};
 use jiff::{SignedDuration, Timestamp};
 use openidconnect::core::{CoreJsonWebKey, CoreJsonWebKeySet, CoreRsaPrivateSigningKey};
 use openidconnect::{IssuerUrl, PrivateSigningKey};
@@ -24,14 +26,23 @@ const CAPACITY: usize = 1000;
 #[derive(Debug, Clone)]
 pub struct Client {
     pub id: String,
-    /// Compared character by character.
+    /// Compared character by character; one that begins with a slash is on the issuer's own origin.
     pub redirect_uris: Vec<String>,
     pub post_logout_redirect_uris: Vec<String>,
+}
+
+/// Whether a client's list has the address. `origin` is the issuer's.
+pub(super) fn lists(addresses: &[String], address: &str, origin: &str) -> bool {
+    addresses
+        .iter()
+        .any(|listed| listed == address || (listed.starts_with('/') && address.strip_prefix(origin) == Some(listed)))
 }
 
 pub struct Settings {
     /// Absolute, without a slash at the end, and ending in the path where [`super::configure`] mounts: `/idp`.
     pub issuer: String,
+    /// Whether the issuer has the host and port of each request instead; the host app refuses foreign names.
+    pub follows_host: bool,
     /// PKCS#1 PEM; made when it does not exist.
     pub key_file: PathBuf,
     pub clients: Vec<Client>,
@@ -53,7 +64,8 @@ pub enum Error {
 }
 
 pub struct Provider {
-    pub(super) issuer: IssuerUrl,
+    issuer: IssuerUrl,
+    follows_host: bool,
     keys: RwLock<Keys>,
     key_file: PathBuf,
     pub(super) clients: Vec<Client>,
@@ -79,6 +91,7 @@ impl Provider {
     pub fn new(settings: Settings, directory: Arc<dyn Directory>) -> Result<Self, Error> {
         Ok(Self {
             issuer: IssuerUrl::new(settings.issuer).map_err(Error::Issuer)?,
+            follows_host: settings.follows_host,
             keys: RwLock::new(Keys { current: key::load_or_create(&settings.key_file)?.into(), earlier: Vec::new() }),
             key_file: settings.key_file,
             obeys_hints: false,
@@ -126,9 +139,17 @@ impl Provider {
         Ok(())
     }
 
-    /// An endpoint's absolute address; `path` begins with a slash.
-    pub(super) fn endpoint(&self, path: &str) -> String {
-        format!("{}{path}", self.issuer.as_str())
+    /// The issuer for a request to this host and port.
+    pub(super) fn issuer(&self, host: Option<&str>) -> IssuerUrl {
+        let url = self.issuer.url();
+        let named = host.filter(|_| self.follows_host);
+        let named = named.and_then(|host| IssuerUrl::new(format!("{}://{host}{}", url.scheme(), url.path())).ok());
+        named.unwrap_or_else(|| self.issuer.clone())
+    }
+
+    pub(super) fn issuer_of(&self, http: &HttpRequest) -> IssuerUrl {
+        let header = || http.headers().get(header::HOST)?.to_str().ok();
+        self.issuer(http.uri().authority().map(Authority::as_str).or_else(header))
     }
 
     /// An endpoint's address on its own origin.

@@ -23,7 +23,8 @@ pub async fn start(provider: Data<Provider>, http: HttpRequest) -> HttpResponse 
         }
     };
     let lang = Lang::choose(query.ui_locales.as_deref(), accepted(&http));
-    match authorize::check(query, lang, &provider.clients) {
+    let origin = provider.issuer_of(&http).url().origin().ascii_serialization();
+    match authorize::check(query, lang, &provider.clients, &origin) {
         Ok(request) => begin(provider, request).await,
         Err(Refusal::UnknownClient) => pages::fault(&provider, lang, Fault::UnknownClient),
         Err(Refusal::UnknownRedirectUri) => pages::fault(&provider, lang, Fault::RedirectUri),
@@ -102,7 +103,6 @@ pub async fn submit(provider: Data<Provider>, http: HttpRequest, submitted: Opti
         return pages::fault(&provider, fallback, Fault::Expired);
     };
     if submitted.cancel.is_some() {
-        provider.tickets.take(ticket, provider.now());
         return pages::redirect(&request.back.with_error("access_denied", "the user cancelled"));
     }
     let typed = submitted.person.or(submitted.national_id).unwrap_or_default();
@@ -122,19 +122,17 @@ async fn identify(provider: Data<Provider>, ticket: String, request: Request, ty
         Ok(Ok((national_id, name))) => {
             let client = &request.client;
             tracing::info!(client, name, level = ?request.level, "signed in");
-            finish(&provider, &ticket, &request, national_id)
+            finish(&provider, &request, national_id)
         }
         Ok(Err(reason)) => page(provider, ticket, request, Some(Rejected { typed, reason })).await,
         Err(_) => pages::fault(&provider, request.lang, Fault::Internal),
     }
 }
 
-fn finish(provider: &Provider, ticket: &str, request: &Request, national_id: String) -> HttpResponse {
+/// The ticket stays good: after a second click, or Back, the page works as it did. Each code is good for one token, and
+/// the client takes one answer to each of its requests.
+fn finish(provider: &Provider, request: &Request, national_id: String) -> HttpResponse {
     let now = provider.now();
-    // Of two clicks on the same page only the first gets a code.
-    if provider.tickets.take(ticket, now).is_none() {
-        return pages::fault(provider, request.lang, Fault::Expired);
-    }
     let grant = Grant {
         client: request.client.clone(),
         redirect_uri: request.back.redirect_uri.clone(),

@@ -2,10 +2,10 @@
 
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Form};
-use actix_web::{HttpResponse, HttpResponseBuilder};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use openidconnect::core::{CoreErrorResponseType, CoreTokenType};
-use openidconnect::{AccessToken, EmptyExtraTokenFields, IdTokenFields, StandardErrorResponse};
-use serde::Deserialize;
+use openidconnect::{AccessToken, EmptyExtraTokenFields, IdTokenFields, IssuerUrl, StandardErrorResponse};
+use serde::{Deserialize, Serialize};
 
 use super::access_token::{ACCESS_TOKEN_LIFETIME, Order};
 use super::claims::TokenResponse;
@@ -23,12 +23,26 @@ pub struct TokenRequest {
 
 struct Refused(CoreErrorResponseType, &'static str);
 
-pub async fn redeem(provider: Data<Provider>, request: Option<Form<TokenRequest>>) -> HttpResponse {
+/// What the endpoint answers with, as JSON.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum TokenAnswer {
+    Token(Box<TokenResponse>),
+    Error(StandardErrorResponse<CoreErrorResponseType>),
+}
+
+pub async fn redeem(provider: Data<Provider>, http: HttpRequest, request: Option<Form<TokenRequest>>) -> HttpResponse {
+    let (status, body) = answer(&provider, &provider.issuer_of(&http), request.map(Form::into_inner));
+    private(status).json(body)
+}
+
+/// The answer to a request; `None` for a body that is no form.
+pub fn answer(provider: &Provider, issuer: &IssuerUrl, request: Option<TokenRequest>) -> (StatusCode, TokenAnswer) {
     let answer = request
         .ok_or(Refused(CoreErrorResponseType::InvalidRequest, "not a form"))
-        .and_then(|Form(request)| answer(&provider, &request));
+        .and_then(|request| token(provider, issuer, &request));
     match answer {
-        Ok(response) => private(StatusCode::OK).json(response),
+        Ok(response) => (StatusCode::OK, TokenAnswer::Token(Box::new(response))),
         Err(Refused(error, description)) => {
             tracing::warn!(?error, description, "token request refused");
             let status = match error {
@@ -36,13 +50,12 @@ pub async fn redeem(provider: Data<Provider>, request: Option<Form<TokenRequest>
                 CoreErrorResponseType::Extension(_) => StatusCode::INTERNAL_SERVER_ERROR,
                 _ => StatusCode::BAD_REQUEST,
             };
-            let body = StandardErrorResponse::new(error, Some(description.into()), None);
-            private(status).json(body)
+            (status, TokenAnswer::Error(StandardErrorResponse::new(error, Some(description.into()), None)))
         }
     }
 }
 
-fn answer(provider: &Provider, request: &TokenRequest) -> Result<TokenResponse, Refused> {
+fn token(provider: &Provider, issuer: &IssuerUrl, request: &TokenRequest) -> Result<TokenResponse, Refused> {
     use CoreErrorResponseType as Code;
     let client = request.client_id.as_deref();
     let client = client.and_then(|id| provider.client(id)).ok_or(Refused(Code::InvalidClient, "unknown client"))?;
@@ -61,8 +74,8 @@ fn answer(provider: &Provider, request: &TokenRequest) -> Result<TokenResponse, 
     if !grant.is_redeemable(&client.id, redirect_uri, verifier) {
         return Err(Refused(Code::InvalidGrant, "the code belongs to another request"));
     }
-    let access_token = access_token(provider, &grant)?;
-    let id_token = grant.id_token(&provider.issuer, &provider.key(), &access_token, now).map_err(|error| {
+    let access_token = access_token(provider, issuer, &grant)?;
+    let id_token = grant.id_token(issuer, &provider.key(), &access_token, now).map_err(|error| {
         tracing::error!(%error, "the ID token could not be signed");
         Refused(Code::Extension("server_error".into()), "signing failed")
     })?;
@@ -72,7 +85,7 @@ fn answer(provider: &Provider, request: &TokenRequest) -> Result<TokenResponse, 
     Ok(response)
 }
 
-fn access_token(provider: &Provider, grant: &Grant) -> Result<AccessToken, Refused> {
+fn access_token(provider: &Provider, issuer: &IssuerUrl, grant: &Grant) -> Result<AccessToken, Refused> {
     let order = Order {
         national_id: grant.national_id.clone(),
         client: grant.client.clone(),
@@ -81,7 +94,7 @@ fn access_token(provider: &Provider, grant: &Grant) -> Result<AccessToken, Refus
         lifetime: ACCESS_TOKEN_LIFETIME,
         within: grant.within.clone(),
     };
-    provider.mint(&order).map(AccessToken::new).map_err(|error| {
+    provider.mint_as(issuer, &order).map(AccessToken::new).map_err(|error| {
         tracing::error!(%error, "the access token could not be signed");
         Refused(CoreErrorResponseType::Extension("server_error".into()), "signing failed")
     })

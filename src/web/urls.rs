@@ -6,6 +6,7 @@ use crate::domain::round::RoundId;
 pub const START: &str = "/";
 pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_IN_CALLBACK: &str = "/sign-in/callback";
+pub const SIGN_IN_AGAIN: &str = "/sign-in/again";
 pub const SIGN_OUT: &str = "/sign-out";
 pub const SIGNED_OUT: &str = "/signed-out";
 pub const REPRESENT: &str = "/represent";

@@ -47,7 +47,6 @@ pub async fn every_error(portal: &Portal, visitor: &Visitor) -> Vec<(u16, Page)>
     let cross_site = visitor.request(Method::POST, &dialog(AUDIT)).header("sec-fetch-site", "cross-site");
     let mut pages = vec![
         (400, visitor.get(&format!("{}?page=abc", dialog(AUDIT))).await),
-        (400, visitor.get("/sign-in/callback?code=x&state=y").await),
         (403, visitor.post(&dialog(AUDIT), &[("add", TORR_LANG)]).await),
         (403, Page::of(cross_site.send().await.unwrap()).await),
         (404, visitor.get("/nowhere/at/all").await),

@@ -3,10 +3,12 @@
 use reqwest::Method;
 
 use crate::support::{
-    AUDIT, ESTETISK_SKAL, FIRM, GILD_KANNE, OVERVIEW, Page, Portal, REVISORKUNDE, access, access_id, dialog,
+    AUDIT, ESTETISK_SKAL, FIRM, GILD_KANNE, OVERVIEW, Page, Person, Portal, REVISORKUNDE, Visitor, access, access_id,
+    dialog,
 };
 
 const SIGN_IN_AGAIN: &str = "Du må logge inn på nytt";
+const START_AGAIN: &str = "Innloggingen må startes på nytt";
 
 fn is_sign_in_choice(page: &Page) -> bool {
     page.path().starts_with("/idp/authorize?")
@@ -34,31 +36,94 @@ async fn who_cancels_is_told_so_and_can_try_again() {
 }
 
 #[tokio::test]
-async fn a_callback_out_of_the_blue_or_used_twice_signs_nobody_in() {
+async fn a_callback_out_of_the_blue_signs_nobody_in_and_leads_to_a_fresh_start() {
     let portal = Portal::start();
     let visitor = portal.visitor();
     for query in ["", "?code=a&state=b", "?error=server_error&state=b", "?state=%00"] {
         let page = visitor.get(&format!("/sign-in/callback{query}")).await;
-        assert_eq!((page.status.as_u16(), page.heading().as_str()), (400, "Innloggingen ble ikke godkjent"), "{query}");
+        assert_eq!((page.status.as_u16(), page.heading().as_str()), (200, START_AGAIN), "{query}");
+        assert!(is_sign_in_choice(&visitor.follow(&page, "Logg inn igjen").await));
     }
-    let choice = visitor.get("/sign-in").await;
-    let ticket = choice.attribute("input[name=ticket]", "value").unwrap();
-    let fields = [("ticket", ticket.as_str()), ("person", GILD_KANNE.national_id)];
-    let callback = visitor.post("/idp/sign-in", &fields).await.header("location").to_owned();
     let thief = portal.visitor();
     thief.get("/sign-in").await;
-    assert_eq!(thief.get(&callback).await.status, 400, "another browser's answer");
+    let callback = answer(&visitor, &visitor.get("/sign-in").await, GILD_KANNE).await;
+    assert_eq!(thief.get(&callback).await.heading(), START_AGAIN, "another browser's answer");
+    assert!(is_sign_in_choice(&thief.get(OVERVIEW).await));
     assert_eq!(visitor.get(&callback).await.path(), OVERVIEW);
-    assert_eq!(visitor.get(&callback).await.status, 400, "the same answer again");
+}
+
+#[tokio::test]
+async fn a_used_or_unknown_answer_leads_on_and_changes_neither_the_person_nor_other_sign_ins() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let there = access(AUDIT);
+    let first = visitor.get(&there).await;
+    let callback = answer(&visitor, &first, GILD_KANNE).await;
+    assert_eq!(visitor.get(&callback).await.path(), there);
+    assert_eq!(visitor.get(&callback).await.path(), there, "the same answer again, as after a reload");
+    let again = visitor.press(&first, ESTETISK_SKAL.national_id).await;
+    assert_eq!(again.path(), there, "Back, and another choice");
+    assert!(again.text(".snackbar").unwrap().contains("du er fortsatt logget inn som før"));
+    assert_eq!(signed_in_as(&again), "Logget inn som Gild Kanne");
+    let other = visitor.get("/sign-in").await;
+    assert_eq!(visitor.get("/sign-in/callback?code=x&state=bad").await.path(), OVERVIEW);
+    assert_eq!(visitor.press(&other, ESTETISK_SKAL.national_id).await.path(), OVERVIEW);
+    assert_eq!(signed_in_as(&visitor.get(OVERVIEW).await), "Logget inn som Estetisk Skål");
+}
+
+#[tokio::test]
+async fn two_tabs_sign_in_side_by_side_in_any_order() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let (one, two) = (visitor.get(&access(AUDIT)).await, visitor.get(OVERVIEW).await);
+    assert_eq!(visitor.press(&two, GILD_KANNE.national_id).await.path(), OVERVIEW);
+    assert_eq!(visitor.press(&one, ESTETISK_SKAL.national_id).await.path(), access(AUDIT));
+    assert_eq!(signed_in_as(&visitor.get(OVERVIEW).await), "Logget inn som Estetisk Skål");
+}
+
+#[tokio::test]
+async fn after_a_cancelled_sign_in_back_and_a_choice_still_sign_in() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let choice = visitor.get("/sign-in").await;
+    assert_eq!(visitor.press(&choice, "Avbryt innloggingen").await.status, 403);
+    assert_eq!(visitor.press(&choice, GILD_KANNE.national_id).await.path(), OVERVIEW);
+}
+
+#[tokio::test]
+async fn visitors_who_never_come_back_leave_nothing_stored() {
+    let portal = Portal::start();
+    for _ in 0..3 {
+        assert!(is_sign_in_choice(&portal.visitor().get("/sign-in").await));
+        portal.visitor().get("/").await;
+        portal.visitor().get("/sign-in/callback?state=bad").await;
+    }
+    let visitor = portal.visitor();
+    for _ in 0..20 {
+        visitor.get("/sign-in").await;
+    }
+    assert_eq!(portal.database().session_keys(), Vec::<String>::new());
+    assert_eq!(visitor.cookies().iter().filter(|(name, _)| name.starts_with("sign-in-")).count(), 5);
+}
+
+fn signed_in_as(page: &Page) -> String {
+    page.texts(".drop-heading").into_iter().find(|text| text.starts_with("Logget inn som")).unwrap_or_default()
+}
+
+/// Where the provider leads to after this choice.
+async fn answer(visitor: &Visitor, choice: &Page, person: Person) -> String {
+    let ticket = choice.attribute("input[name=ticket]", "value").unwrap();
+    let fields = [("ticket", ticket.as_str()), ("person", person.national_id)];
+    visitor.post("/idp/sign-in", &fields).await.header("location").to_owned()
 }
 
 #[tokio::test]
 async fn signing_in_changes_the_cookie_and_the_old_one_is_nobodys() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let choice = visitor.get("/sign-in").await;
+    visitor.sign_in(ESTETISK_SKAL).await;
     let before = visitor.cookie("session").unwrap();
-    visitor.press(&choice, GILD_KANNE.national_id).await;
+    visitor.sign_in(GILD_KANNE).await;
     assert_ne!(visitor.cookie("session").unwrap(), before);
     let planted = portal.visitor();
     planted.set_cookie("session", &before);
@@ -178,12 +243,16 @@ async fn no_return_address_leads_off_the_site_or_into_the_headers() {
 async fn the_session_cookie_is_hidden_from_scripts_and_from_other_sites() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let answer = visitor.request(Method::GET, "/sign-in").send().await.unwrap();
-    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
-    assert!(cookie.starts_with("session="), "{cookie}");
+    let choice = visitor.get("/sign-in").await;
+    let callback = answer(&visitor, &choice, GILD_KANNE).await;
+    let callback = callback.strip_prefix(portal.base.as_str()).unwrap();
+    let answer = visitor.request(Method::GET, &format!("/{callback}")).send().await.unwrap();
+    let cookies: Vec<_> =
+        answer.headers().get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap()).collect();
     for attribute in ["HttpOnly", "SameSite=Lax", "Path=/"] {
-        assert!(cookie.split("; ").any(|part| part == attribute), "{cookie}");
+        assert!(cookies.iter().all(|cookie| cookie.split("; ").any(|part| part == attribute)), "{cookies:?}");
     }
+    let cookie = cookies.iter().find(|cookie| cookie.starts_with("session=")).unwrap();
     let stored = portal.database().session_keys();
     assert_eq!(stored.len(), 1);
     assert!(!cookie.contains(&stored[0]), "the file holds the key's hash only");

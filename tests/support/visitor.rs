@@ -158,9 +158,14 @@ impl Visitor {
 
     /// The value of a cookie that the browser holds.
     pub fn cookie(&self, name: &str) -> Option<String> {
-        let header = self.jar.cookies(&self.base)?;
-        let pairs = header.to_str().unwrap().split("; ").map(str::to_owned).collect::<Vec<_>>();
-        pairs.iter().find_map(|pair| pair.strip_prefix(&format!("{name}=")).map(str::to_owned))
+        self.cookies().into_iter().find_map(|(held, value)| (held == name).then_some(value))
+    }
+
+    /// The cookies that the browser holds for the portal, by name and value.
+    pub fn cookies(&self) -> Vec<(String, String)> {
+        let header = self.jar.cookies(&self.base);
+        let pair = |pair: &str| pair.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
+        header.iter().flat_map(|header| header.to_str().unwrap().split("; ").filter_map(pair)).collect()
     }
 
     pub fn set_cookie(&self, name: &str, value: &str) {

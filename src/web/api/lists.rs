@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use url::Url;
 use url::form_urlencoded::Serializer;
 
 use super::parameters::Parameters;
@@ -12,6 +13,7 @@ use super::token::{Caller, Reader};
 use super::validation::Fault;
 use super::wire::{Client, ClientList, Links, SystemUserInformation};
 use super::{answer, gate};
+use crate::auth::below;
 use crate::domain::number::OrganisationNumber;
 use crate::service::{DirectoryPage, DirectoryQuery, Listed, ServiceError};
 
@@ -100,7 +102,7 @@ async fn list(
         size: caller.api.switches.page_size.map(Into::into),
     };
     let fault = (page == Some(None)).then_some(Fault::PageUnknown);
-    let next_page = address(request, &caller.api.base_url);
+    let next_page = address(request, &caller.api.address.of(request));
     let answer = caller.ask(move |caller, service| {
         let (acting, target) = gate::enter(caller, service, agent, fault)?;
         let directory = match acting.client_administrator()?.directory(target.access.id, &question) {
@@ -132,12 +134,11 @@ fn after(token: &str) -> Option<OrganisationNumber> {
 }
 
 /// The request's own address, ready for another page's token.
-fn address(request: &HttpRequest, base_url: &str) -> String {
+fn address(request: &HttpRequest, base: &Url) -> String {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
     let others = pairs.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("page"));
     let query = Serializer::new(String::new()).extend_pairs(others).finish();
-    let path = request.path();
-    format!("{}{path}?{query}&", base_url.trim_end_matches('/'))
+    format!("{}?{query}&", below(base, request.path()))
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data, PayloadConfig, ServiceConfig, delete, get, post};
 use actix_web::{HttpResponse, Resource, Scope};
 
-use crate::auth::BearerVerifier;
+use crate::auth::{BearerVerifier, PortalAddress};
 use idempotency::Replays;
 use limits::Limiter;
 use requests::RequestLog;
@@ -39,8 +39,8 @@ pub const BODY_LIMIT: usize = 256 * 1024;
 pub struct Api {
     verifier: BearerVerifier,
     switches: Switches,
-    /// What programs reach the portal by: for the addresses that answers name.
-    base_url: String,
+    /// For the addresses that answers name.
+    address: PortalAddress,
     limiter: Limiter,
     replays: Replays,
     pub requests: RequestLog,
@@ -48,9 +48,9 @@ pub struct Api {
 
 impl Api {
     /// The API that takes the tokens which the verifier takes.
-    pub fn new(verifier: BearerVerifier, switches: Switches, base_url: String) -> Self {
+    pub fn new(verifier: BearerVerifier, switches: Switches, address: PortalAddress) -> Self {
         let limiter = Limiter::new(switches.requests_a_minute);
-        Self { verifier, switches, base_url, limiter, replays: Replays::default(), requests: RequestLog::default() }
+        Self { verifier, switches, address, limiter, replays: Replays::default(), requests: RequestLog::default() }
     }
 }
 

@@ -8,9 +8,11 @@ use actix_web::http::StatusCode;
 use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest};
 use jiff::Timestamp;
+use url::Url;
 use uuid::Uuid;
 
 use super::token::Asker;
+use crate::auth::below;
 use crate::domain::person::PersonId;
 use crate::domain::world::WorldName;
 
@@ -76,8 +78,8 @@ impl RequestLog {
 
 impl Noted {
     /// A shell command that sends the request again, with the token in `$TOKEN`.
-    pub fn curl(&self, base_url: &str) -> String {
-        let address = format!("{}{}", base_url.trim_end_matches('/'), self.target);
+    pub fn curl(&self, base: &Url) -> String {
+        let address = below(base, &self.target);
         let mut command =
             format!("curl -i -X {} {} -H \"Authorization: Bearer $TOKEN\"", self.method, quoted(&address));
         if let Some(key) = &self.idempotency_key {
@@ -115,7 +117,7 @@ mod tests {
     fn a_request_becomes_a_command_without_its_token_that_no_shell_misreads() {
         let noted = noted(&RequestLog::default(), "/clients?agent=a'%20$(id)");
         assert_eq!(
-            noted.curl("http://localhost/"),
+            noted.curl(&Url::parse("http://localhost/").unwrap()),
             r#"curl -i -X DELETE 'http://localhost/clients?agent=a'\''%20$(id)' -H "Authorization: Bearer $TOKEN""#
         );
         assert!(!format!("{noted:?}").contains("secret"));

@@ -1,14 +1,18 @@
 //! `/sign-in`, its callback, and `/sign-out`: the browser's way to the identity provider and back.
 
+use actix_web::HttpResponse;
+use actix_web::cookie::Cookie;
+use actix_web::http::header::LOCATION;
 use actix_web::web::{Query, Redirect};
 use serde::Deserialize;
 
 use super::message::{MessageLink, MessagePage};
-use crate::auth::{AuthError, Callback, ReturnTo, SignedIn};
+use crate::auth::{AuthError, BaseUrl, Callback, Pending, RememberedSignIn, ReturnTo, SignedIn};
 use crate::domain::number::NationalId;
 use crate::domain::person::PersonId;
 use crate::web::chrome::Section;
 use crate::web::error::WebError;
+use crate::web::flash::Flash;
 use crate::web::form::ProtectedForm;
 use crate::web::page::Page;
 use crate::web::visit::Visit;
@@ -24,52 +28,112 @@ pub struct SignInQuery {
 #[derive(Deserialize)]
 pub struct NoFields {}
 
+impl SignInQuery {
+    fn return_to(&self) -> ReturnTo {
+        ReturnTo::parse(self.return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default()
+    }
+}
+
+/// What every step of a sign-in needs: the address in use, and what this browser has begun.
+pub type SignInRequest = (BaseUrl, Pending);
+
 /// Sends the browser to the provider.
-pub async fn start(visit: Visit, query: Query<SignInQuery>) -> Result<Redirect, WebError> {
-    let return_to = ReturnTo::parse(query.return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default();
-    begin(&visit, None, &return_to).await
+pub async fn start(visit: Visit, request: SignInRequest, query: Query<SignInQuery>) -> Result<HttpResponse, WebError> {
+    begin(&visit, &request, None, &query.return_to()).await
 }
 
 /// The way to the provider. The embedded one can be told who signs in, and then asks nobody.
-pub async fn begin(visit: &Visit, person: Option<&NationalId>, return_to: &ReturnTo) -> Result<Redirect, WebError> {
+pub async fn begin(
+    visit: &Visit,
+    (BaseUrl(base), begun): &SignInRequest,
+    person: Option<&NationalId>,
+    return_to: &ReturnTo,
+) -> Result<HttpResponse, WebError> {
     let hint = visit.sign_in_hint(person);
-    let (url, pending) = visit.portal.relying_party.begin_with_hint(&[visit.lang.code()], &hint).await?;
-    visit.session.put_pending(&pending, return_to)?;
-    Ok(redirect(url.as_str()))
+    let (url, pending) = visit.portal.relying_party.begin(base, &[visit.lang.code()], &hint).await?;
+    Ok(redirect_with(url.as_str(), begun.remember(pending, return_to)?))
 }
 
 /// Takes the browser back: a verified identity becomes a session.
-pub async fn finish(visit: Visit, callback: Query<Callback>) -> Result<Redirect, WebError> {
-    let (pending, return_to) = visit.session.take_pending().ok_or(AuthError::StateMismatch)?;
-    let identity = visit.portal.relying_party.finish(callback.into_inner(), pending).await?;
+pub async fn finish(
+    visit: Visit,
+    (BaseUrl(base), begun): SignInRequest,
+    callback: Query<Callback>,
+) -> Result<HttpResponse, WebError> {
+    let state = callback.state.clone().unwrap_or_default();
+    let (pending, return_to) = match begun.find(&state) {
+        Some(RememberedSignIn::Pending(pending, return_to)) => (pending, return_to),
+        Some(RememberedSignIn::Finished(return_to)) => return lead_on(&visit, &return_to),
+        None => return lead_on(&visit, &ReturnTo::parse(urls::OVERVIEW).unwrap_or_default()),
+    };
+    let identity = visit.portal.relying_party.finish(&base, callback.into_inner(), pending).await?;
     let national_id: NationalId =
         identity.national_id.parse().map_err(|error| AuthError::InvalidToken(Box::new(error)))?;
     let signed_in = SignedIn { person: PersonId::of(&national_id).uuid(), level: identity.level.number() };
     visit.session.sign_in(signed_in, &identity.id_token)?;
-    // Whom to represent comes next; with one organisation only the choice is made on the way.
-    Ok(redirect(&urls::returning(urls::REPRESENT, return_to.as_str())))
+    // The organisation to represent comes next; with one only, the choice is made on the way.
+    let next = urls::returning(urls::REPRESENT, return_to.as_str());
+    Ok(redirect_with(&next, begun.finished(&state)?))
+}
+
+/// After an answer that belongs to no sign-in under way: a reload, Back and another choice, an old link. Nobody is signed
+/// in or out by it.
+fn lead_on(visit: &Visit, return_to: &ReturnTo) -> Result<HttpResponse, WebError> {
+    let next = if visit.session.person().is_some() {
+        let flash = Flash { said: Some(visit.t.sign_in.still.clone()), ..Flash::default() };
+        visit.session.put_flash(&flash)?;
+        return_to.as_str().to_owned()
+    } else {
+        urls::returning(urls::SIGN_IN_AGAIN, return_to.as_str())
+    };
+    Ok(redirect_with(&next, None))
+}
+
+fn redirect_with(to: &str, cookies: impl IntoIterator<Item = Cookie<'static>>) -> HttpResponse {
+    let mut response = HttpResponse::SeeOther();
+    response.insert_header((LOCATION, to));
+    for cookie in cookies {
+        response.cookie(cookie);
+    }
+    response.finish()
+}
+
+/// Says that the sign-in has to be started again, and why.
+pub async fn again(visit: Visit, query: Query<SignInQuery>) -> Page<MessagePage> {
+    let t = &visit.t.sign_in;
+    let start = urls::returning(urls::SIGN_IN, query.return_to().as_str());
+    message(&visit, (&t.title, &t.heading, &t.text), &start)
 }
 
 /// Ends the session here, then at the provider. Who has no session any more has what they asked for.
-pub async fn sign_out(visit: Visit, form: ProtectedForm<NoFields>) -> Result<Redirect, WebError> {
+pub async fn sign_out(
+    visit: Visit,
+    BaseUrl(base): BaseUrl,
+    form: ProtectedForm<NoFields>,
+) -> Result<Redirect, WebError> {
     let Some(id_token) = visit.session.id_token() else {
         return Ok(redirect(urls::SIGNED_OUT));
     };
     form.verified(&visit)?;
     visit.session.sign_out();
-    let at_provider = visit.portal.relying_party.sign_out_url(&id_token).await;
+    let at_provider = visit.portal.relying_party.sign_out_url(&base, &id_token).await;
     Ok(redirect(at_provider.as_ref().map_or(urls::SIGNED_OUT, url::Url::as_str)))
 }
 
 /// Says that one has signed out.
 pub async fn signed_out(visit: Visit) -> Page<MessagePage> {
+    let t = &visit.t.signed_out;
+    message(&visit, (&t.title, &t.heading, &t.text), urls::SIGN_IN)
+}
+
+fn message(visit: &Visit, (title, heading, text): (&str, &str, &str), sign_in: &str) -> Page<MessagePage> {
     let t = visit.t;
     let link = |href: &str, label: &str| MessageLink { href: href.to_owned(), label: label.to_owned() };
     Page::ok(MessagePage {
-        chrome: visit.chrome(&t.signed_out.title, Section::Outside),
-        heading: t.signed_out.heading.clone(),
-        text: t.signed_out.text.clone(),
-        links: vec![link(urls::SIGN_IN, &t.signed_out.again), link(urls::START, &t.errors.to_start)],
+        chrome: visit.chrome(title, Section::Outside),
+        heading: heading.to_owned(),
+        text: text.to_owned(),
+        links: vec![link(sign_in, &t.signed_out.again), link(urls::START, &t.errors.to_start)],
         reference: String::new(),
     })
 }

@@ -127,7 +127,7 @@ async fn a_registered_program_gets_a_token_by_authorization_code() {
 async fn the_command_prints_a_token_that_a_running_portal_takes() {
     let portal = Portal::start();
     let folder = portal.data.path().to_str().unwrap();
-    let own = ["--data", folder, "--base-url", portal.base.as_str()];
+    let own = ["--data", folder];
     let order = |more: &[&str]| run(&[&own[..], &["token", "--person", GILD_KANNE.national_id], more].concat());
     let ended = order(&[]);
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));

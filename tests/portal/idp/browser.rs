@@ -52,7 +52,7 @@ impl Browser {
 
     /// From the portal to the provider, and one button there; what comes back, and what the portal remembers.
     pub async fn answer(&self, site: &Site, fields: &[(&str, &str)]) -> (Callback, PendingSignIn) {
-        let (url, pending) = site.party.begin(&["nb"]).await.unwrap();
+        let (url, pending) = site.party.begin(&site.portal(), &["nb"], "").await.unwrap();
         let page = self.open(url).await;
         let back = location(&self.press(site, &page, fields).await);
         assert_eq!(back.path(), "/callback");
@@ -61,7 +61,7 @@ impl Browser {
 
     pub async fn sign_in(&self, site: &Site, national_id: &str) -> Result<VerifiedIdentity, AuthError> {
         let (callback, pending) = self.answer(site, &[("person", national_id)]).await;
-        site.party.finish(callback, pending).await
+        site.party.finish(&site.portal(), callback, pending).await
     }
 }
 

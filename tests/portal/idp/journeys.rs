@@ -1,6 +1,6 @@
 //! Sign-in and sign-out from end to end, and the ways in which a person or a network ends them.
 
-use klientportal::auth::{AuthError, Level, RelyingParty};
+use klientportal::auth::{AuthError, Issuer, Level, RelyingParty};
 use reqwest::{StatusCode, Url};
 
 use super::browser::Browser;
@@ -19,7 +19,7 @@ async fn a_typed_number_signs_in_and_the_level_can_be_chosen() {
     let site = Site::start();
     let fields = [("national_id", "018100 12390"), ("level", "substantial")];
     let (callback, pending) = Browser::new().answer(&site, &fields).await;
-    let identity = site.party.finish(callback, pending).await.unwrap();
+    let identity = site.party.finish(&site.portal(), callback, pending).await.unwrap();
     assert_eq!(identity.national_id, SOMEBODY_ELSE);
     assert_eq!(identity.level, Level::Substantial);
 }
@@ -37,7 +37,7 @@ async fn the_same_person_is_the_same_subject_the_next_time() {
 async fn who_cancels_is_sent_back_as_denied() {
     let site = Site::start();
     let (callback, pending) = Browser::new().answer(&site, &[("cancel", "1")]).await;
-    let denied = site.party.finish(callback, pending).await;
+    let denied = site.party.finish(&site.portal(), callback, pending).await;
     assert!(matches!(denied, Err(AuthError::Denied)));
 }
 
@@ -47,7 +47,7 @@ async fn the_answer_to_another_sign_in_is_refused() {
     let browser = Browser::new();
     let (callback, _) = browser.answer(&site, &[("person", KARI)]).await;
     let (_, pending) = browser.answer(&site, &[("person", KARI)]).await;
-    let refused = site.party.finish(callback, pending).await;
+    let refused = site.party.finish(&site.portal(), callback, pending).await;
     assert!(matches!(refused, Err(AuthError::StateMismatch)));
 }
 
@@ -56,7 +56,7 @@ async fn signing_out_leads_back_to_the_portal() {
     let site = Site::start();
     let browser = Browser::new();
     let identity = browser.sign_in(&site, KARI).await.unwrap();
-    let url = site.party.sign_out_url(&identity.id_token).await.unwrap();
+    let url = site.party.sign_out_url(&site.portal(), &identity.id_token).await.unwrap();
     assert_eq!(browser.follow(url).await.as_str(), site.url("/bye"));
 }
 
@@ -82,20 +82,21 @@ async fn signing_out_leads_nowhere_else_and_nowhere_without_a_true_hint() {
 async fn a_provider_that_is_down_is_told_apart_and_asked_again() {
     let site = Site::start();
     let address = site.base.trim_start_matches("http://").to_owned();
+    let base = site.portal();
     let party = site.stop().await;
-    let refused = party.begin(&["nb"]).await;
+    let refused = party.begin(&base, &["nb"], "").await;
     assert!(matches!(refused, Err(AuthError::ProviderUnreachable(_))));
     let _back_up = Site::start_at(&address, real_time);
-    assert!(party.begin(&["nb"]).await.is_ok());
+    assert!(party.begin(&base, &["nb"], "").await.is_ok());
 }
 
 #[actix_web::test]
 async fn a_provider_that_calls_itself_something_else_is_not_used() {
     let site = Site::start();
     let party = RelyingParty::new(klientportal::auth::Settings {
-        issuer: format!("{}/idp/", site.base),
+        issuer: Issuer::fixed(format!("{}/idp/", site.base)).unwrap(),
         ..party_settings(&site.base)
     });
-    let refused = party.unwrap().begin(&["nb"]).await;
+    let refused = party.begin(&site.portal(), &["nb"], "").await;
     assert!(matches!(refused, Err(AuthError::ProviderUnreachable(_))));
 }

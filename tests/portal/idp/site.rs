@@ -11,8 +11,9 @@ use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, Data};
 use actix_web::{App, Error, HttpServer};
 use jiff::{SignedDuration, Timestamp};
-use klientportal::auth::{RelyingParty, Settings};
+use klientportal::auth::{Channel, Issuer, RelyingParty, Settings};
 use klientportal::idp::{self, Client, Directory, NotANationalId, Person, Provider};
+use reqwest::Url;
 use tempfile::TempDir;
 
 pub const KARI: &str = "26829398612";
@@ -85,7 +86,7 @@ impl Site {
         let key = SHARED_KEY.1.clone();
         let server = serve(&listener, provider(&base, &key, clock), &tamper);
         Self {
-            party: RelyingParty::new(party_settings(&base)).unwrap(),
+            party: RelyingParty::new(party_settings(&base)),
             base,
             tamper,
             listener,
@@ -112,6 +113,11 @@ impl Site {
         *self.tamper.lock().unwrap() = Some(tamper);
     }
 
+    /// The address that the portal is opened at.
+    pub fn portal(&self) -> Url {
+        Url::parse(&self.base).unwrap()
+    }
+
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
@@ -119,11 +125,12 @@ impl Site {
 
 pub fn party_settings(base: &str) -> Settings {
     Settings {
-        issuer: format!("{base}/idp"),
+        issuer: Issuer::fixed(format!("{base}/idp")).unwrap(),
+        channel: Channel::network().unwrap(),
         client_id: "portal".into(),
         client_secret: None,
-        redirect_uri: format!("{base}/callback"),
-        post_logout_redirect_uri: format!("{base}/bye"),
+        redirect_path: "/callback",
+        post_logout_path: "/bye",
         scopes: vec!["profile".into()],
     }
 }
@@ -131,6 +138,7 @@ pub fn party_settings(base: &str) -> Settings {
 fn provider(base: &str, key_file: &Path, clock: fn() -> Timestamp) -> Arc<Provider> {
     let settings = idp::Settings {
         issuer: format!("{base}/idp"),
+        follows_host: false,
         key_file: key_file.to_owned(),
         clients: vec![Client {
             id: "portal".into(),

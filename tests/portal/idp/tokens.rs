@@ -17,7 +17,7 @@ fn altered(pending: &PendingSignIn, field: &str) -> PendingSignIn {
 }
 
 async fn refusal(site: &Site, callback: Callback, pending: PendingSignIn) -> String {
-    match site.party.finish(callback, pending).await {
+    match site.party.finish(&site.portal(), callback, pending).await {
         Err(AuthError::InvalidToken(cause)) => {
             let cause = cause.to_string();
             assert!(!cause.contains(KARI) && !cause.contains("eyJ"), "{cause}");
@@ -56,9 +56,9 @@ async fn a_wrong_pkce_verifier_gets_no_token_and_spends_the_code() {
     let site = Site::start();
     let (callback, pending) = Browser::new().answer(&site, &[("person", KARI)]).await;
     let again = Callback { code: callback.code.clone(), state: callback.state.clone(), error: None };
-    let refused = site.party.finish(callback, altered(&pending, "verifier")).await;
+    let refused = site.party.finish(&site.portal(), callback, altered(&pending, "verifier")).await;
     assert!(matches!(refused, Err(AuthError::Refused(code)) if code == "invalid_grant"));
-    let refused = site.party.finish(again, pending).await;
+    let refused = site.party.finish(&site.portal(), again, pending).await;
     assert!(matches!(refused, Err(AuthError::Refused(code)) if code == "invalid_grant"));
 }
 
@@ -142,7 +142,7 @@ async fn an_answer_without_an_id_token_is_refused() {
         answer
     });
     let (callback, pending) = Browser::new().answer(&site, &[("person", KARI)]).await;
-    let refused = site.party.finish(callback, pending).await;
+    let refused = site.party.finish(&site.portal(), callback, pending).await;
     assert!(matches!(refused, Err(AuthError::MissingClaim("id_token"))));
 }
 

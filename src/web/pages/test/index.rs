@@ -1,6 +1,7 @@
 //! `/test`: who there is, what each may do, one press to become them; and how things stand.
 
-use actix_web::web::{Query, Redirect};
+use actix_web::HttpResponse;
+use actix_web::web::Query;
 use askama::Template;
 use serde::Deserialize;
 
@@ -15,7 +16,7 @@ use crate::service::{Representation, Service};
 use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
 use crate::web::page::Page;
-use crate::web::pages::sign_in;
+use crate::web::pages::sign_in::{self, SignInRequest};
 use crate::web::visit::Visit;
 use crate::web::{notes, present, urls};
 
@@ -103,10 +104,14 @@ pub async fn show(visit: Visit, query: Query<IndexQuery>) -> Result<Page<IndexPa
 }
 
 /// Sends the browser through the sign-in with the person already chosen.
-pub async fn become_person(visit: Visit, form: TestForm<BecomeForm>) -> Result<Redirect, WebError> {
+pub async fn become_person(
+    visit: Visit,
+    request: SignInRequest,
+    form: TestForm<BecomeForm>,
+) -> Result<HttpResponse, WebError> {
     let BecomeForm { national_id, return_to } = form.0.ok_or(WebError::BadInput)?;
     let return_to = ReturnTo::parse(return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default();
-    sign_in::begin(&visit, Some(&national_id), &return_to).await
+    sign_in::begin(&visit, &request, Some(&national_id), &return_to).await
 }
 
 fn faults(visit: &Visit) -> Result<String, WebError> {

@@ -30,8 +30,6 @@ pub struct MintOrder {
 pub struct Tools {
     /// `None` with an external sign-in.
     pub minter: Option<Arc<dyn Minter>>,
-    /// What programs reach the portal by.
-    pub base_url: String,
 }
 
 impl Tools {

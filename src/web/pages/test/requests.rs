@@ -7,6 +7,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::{Frame, ToolLink, Tools, frame};
+use crate::auth::BaseUrl;
 use crate::service::Service;
 use crate::web::api::Api;
 use crate::web::api::requests::Noted;
@@ -38,13 +39,18 @@ pub struct RequestRow {
 }
 
 /// Shows the latest requests of the world, and those without a token that holds; the newest first.
-pub async fn show(visit: Visit, tools: Data<Tools>, api: Data<Api>) -> Result<Page<RequestsPage>, WebError> {
+pub async fn show(
+    visit: Visit,
+    BaseUrl(base): BaseUrl,
+    tools: Data<Tools>,
+    api: Data<Api>,
+) -> Result<Page<RequestsPage>, WebError> {
     tools.minter()?;
     let people = visit.ask(Service::people).await?;
     let names: HashMap<_, _> = people.into_iter().map(|(person, _)| (person.id, person.display_name())).collect();
     let row = |noted: Noted| RequestRow {
         time: time(noted.at),
-        curl: noted.curl(&tools.base_url),
+        curl: noted.curl(&base),
         person: noted
             .person
             .and_then(|person| names.get(&person).cloned())

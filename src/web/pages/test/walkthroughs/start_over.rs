@@ -1,6 +1,7 @@
 //! Back to where a walkthrough begins: its scenario, its person, its first page, in the portal's own window.
 
 use actix_web::web::{Path, Redirect};
+use actix_web::{Either, HttpResponse};
 use uuid::Uuid;
 
 use super::round::found;
@@ -10,7 +11,7 @@ use crate::i18n::fill;
 use crate::service::ServiceError;
 use crate::walkthrough::{Start, Walkthrough};
 use crate::web::error::WebError;
-use crate::web::pages::sign_in;
+use crate::web::pages::sign_in::{self, SignInRequest};
 use crate::web::pages::test::said;
 use crate::web::pages::test::scenarios::{load_into, named};
 use crate::web::visit::Visit;
@@ -44,7 +45,11 @@ impl StartOver {
 
 /// Loads the scenario, then goes through the sign-in with the person already chosen, or signs out. Where the provider is
 /// not the portal's own, nobody can be chosen for it: the world is made anew, and that is all.
-pub async fn start_over(visit: Visit, id: Path<Uuid>) -> Result<Redirect, WebError> {
+pub async fn start_over(
+    visit: Visit,
+    request: SignInRequest,
+    id: Path<Uuid>,
+) -> Result<Either<Redirect, HttpResponse>, WebError> {
     let (round, walkthrough) = found(&visit, id.into_inner().into()).await?;
     let walkthrough = walkthrough.ok_or(WebError::Service(ServiceError::NotFound))?;
     let scenario = named(&visit.portal, walkthrough.scenario.clone()).await?;
@@ -54,11 +59,11 @@ pub async fn start_over(visit: Visit, id: Path<Uuid>) -> Result<Redirect, WebErr
     let first = walkthrough.places().next().and_then(ReturnTo::parse).unwrap_or_default();
     if !visit.tools()?.can_become {
         let words = fill(&visit.t.test.walkthroughs.was_reset, &[("scenario", &walkthrough.scenario)]);
-        return said(&visit, &urls::round(urls::TEST_ROUND, round.id), words);
+        return Ok(Either::Left(said(&visit, &urls::round(urls::TEST_ROUND, round.id), words)?));
     }
     if walkthrough.start == Start::SignedOut {
         visit.session.sign_out();
-        return Ok(redirect(first.as_str()));
+        return Ok(Either::Left(redirect(first.as_str())));
     }
-    sign_in::begin(&visit, Some(&walkthrough.person), &first).await
+    Ok(Either::Right(sign_in::begin(&visit, &request, Some(&walkthrough.person), &first).await?))
 }
