@@ -105,8 +105,9 @@ impl Drop for Portal {
 
 fn serve(data: &Path, arguments: &[&str]) -> (String, ServerHandle) {
     let folder = data.to_str().unwrap();
-    let fixed = ["klientportal", "--listen", "127.0.0.1:0", "--data", folder];
-    let config = Config::parse_from(fixed.iter().chain(arguments));
+    let listen = if arguments.contains(&"--listen") { &[][..] } else { &["--listen", "127.0.0.1:0"] };
+    let fixed = ["klientportal", "--data", folder];
+    let config = Config::parse_from(fixed.iter().chain(listen).chain(arguments));
     let (started, wait) = mpsc::channel();
     thread::spawn(move || {
         actix_web::rt::System::new().block_on(async {
