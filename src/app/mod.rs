@@ -1,4 +1,4 @@
-//! Joins the layers: every part, route and middleware of the running portal is named here, and nowhere else.
+//! Joins the layers: every part and middleware of the running portal is named here; its routes are in `routes`.
 
 mod addresses;
 mod api;
@@ -6,6 +6,7 @@ mod files;
 mod forget;
 mod log;
 mod people;
+pub mod routes;
 mod sign_in;
 pub mod stage;
 pub mod token;
@@ -17,14 +18,11 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use actix_files::Files;
 use actix_web::cookie::Key;
 use actix_web::dev::Server;
-use actix_web::guard::{Any, Get, Head};
-use actix_web::http::header::{ALLOW, CACHE_CONTROL};
-use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
-use actix_web::web::{self, Data, ServiceConfig, post};
-use actix_web::{App, HttpResponse, HttpServer, Resource, Route};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{self, Data};
+use actix_web::{App, HttpResponse, HttpServer};
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use tracing_actix_web::TracingLogger;
@@ -35,18 +33,16 @@ use crate::auth::{
     send_to_configured_address, session_middleware,
 };
 use crate::config::Config;
-use crate::idp::{self, Provider};
+use crate::idp::Provider;
 use crate::service::Service;
 use crate::service::worlds::Worlds;
 use crate::store::SqliteSessions;
-use crate::web::api::{Api, document};
+use crate::web::api::Api;
 use crate::web::error_pages::show_errors;
 use crate::web::faults::strike;
 use crate::web::headers::{Policy, secure};
 use crate::web::kept::{Kept, send_again};
-use crate::web::pages::{
-    access, api_document, clients, language, overview, relation_guide, represent, sign_in as sign_in_pages, start, test,
-};
+use crate::web::pages::test;
 use crate::web::portal::Portal;
 use crate::web::urls;
 use addresses::{foreign_origin, portal_address, seen_from_elsewhere};
@@ -89,16 +85,24 @@ impl Application {
                 .app_data(parts.pending)
                 .app_data(parts.policy)
                 .app_data(parts.kept)
-                .configure(|config| assets_service(config, &parts.assets))
+                .configure(|config| routes::files(config, &parts.assets))
                 .app_data(parts.token_tools)
                 .app_data(parts.api.clone())
-                .configure(|config| embedded_service(config, parts.provider.as_ref()))
-                .configure(|config| tools::api(config, parts.test_tools))
-                .configure(crate::web::api::configure(parts.api))
+                .configure(|config| parts.provider.iter().for_each(|provider| routes::provider(config, provider)))
+                .configure(|config| {
+                    if parts.test_tools {
+                        routes::test_api(config)
+                    }
+                })
+                .configure(|config| routes::api(config, parts.api))
                 .service(
                     web::scope("")
-                        .configure(pages)
-                        .configure(|config| tools::pages(config, parts.test_tools))
+                        .configure(routes::pages)
+                        .configure(|config| {
+                            if parts.test_tools {
+                                routes::test_pages(config)
+                            }
+                        })
                         .default_service(web::to(HttpResponse::NotFound))
                         .wrap(from_fn(strike))
                         .wrap(from_fn(refuse_cross_site))
@@ -199,56 +203,4 @@ fn refuse_to_be_reached(config: &Config) -> anyhow::Result<()> {
         );
     }
     Ok(())
-}
-
-/// Every page of the portal.
-fn pages(config: &mut ServiceConfig) {
-    config
-        .service(address(urls::START, "GET, HEAD").route(read().to(start::show)))
-        .service(address(urls::SIGN_IN, "GET, HEAD").route(read().to(sign_in_pages::start)))
-        .service(address(urls::SIGN_IN_CALLBACK, "GET, HEAD").route(read().to(sign_in_pages::finish)))
-        .service(address(urls::SIGN_IN_AGAIN, "GET, HEAD").route(read().to(sign_in_pages::again)))
-        .service(address(urls::SIGN_OUT, "POST").route(post().to(sign_in_pages::sign_out)))
-        .service(address(urls::SIGNED_OUT, "GET, HEAD").route(read().to(sign_in_pages::signed_out)))
-        .service(
-            address(urls::REPRESENT, "GET, HEAD, POST")
-                .route(read().to(represent::show))
-                .route(post().to(represent::choose)),
-        )
-        .service(address(urls::LANGUAGE, "POST").route(post().to(language::choose)))
-        .service(address(urls::RELATION_GUIDE, "GET, HEAD").route(read().to(relation_guide::show)))
-        .service(address(urls::API, "GET, HEAD").route(read().to(api_document::show)))
-        .service(address(urls::OPENAPI, "GET, HEAD").route(read().to(document::serve)))
-        .service(address(urls::OVERVIEW, "GET, HEAD").route(read().to(overview::show)))
-        .service(
-            address(urls::CLIENTS, "GET, HEAD, POST").route(read().to(clients::show)).route(post().to(clients::change)),
-        )
-        .service(address(urls::CONFIRM, "GET, HEAD").route(read().to(clients::confirm)))
-        .service(address(urls::CLIENT_ACCESS, "GET, HEAD").route(read().to(access::show_for_clients)))
-        .service(address(urls::OWN_ACCESS, "GET, HEAD").route(read().to(access::show_own)));
-}
-
-/// An address that, asked by another method, says which it takes.
-fn address(path: &str, methods: &'static str) -> Resource {
-    let refuse = move || async move { HttpResponse::MethodNotAllowed().insert_header((ALLOW, methods)).finish() };
-    web::resource(path).default_service(web::to(refuse))
-}
-
-/// To see a page, or only its headers.
-fn read() -> Route {
-    web::route().guard(Any(Get()).or(Head()))
-}
-
-/// The built files: their names change with their content, so that a browser may keep them for ever. What is not there
-/// has a page, which says itself that it may not be kept.
-fn assets_service(config: &mut ServiceConfig, folder: &std::path::Path) {
-    let keep = DefaultHeaders::new().add((CACHE_CONTROL, "public, max-age=31536000, immutable"));
-    let files = Files::new("", folder).try_compressed();
-    config.service(web::scope("/static").wrap(from_fn(show_errors)).wrap(keep).service(files));
-}
-
-fn embedded_service(config: &mut ServiceConfig, provider: Option<&Arc<Provider>>) {
-    if let Some(provider) = provider {
-        config.configure(idp::configure(provider.clone()));
-    }
 }

@@ -83,15 +83,15 @@ pub fn embedded_provider(
 }
 
 /// The portal itself at every own name, other portals, and programs.
-fn clients(config: &Config) -> Vec<idp::Client> {
+fn clients(config: &Config) -> Vec<idp::OAuthClient> {
     let others: Vec<_> = config.sign_in_for.iter().flat_map(with_loopback_names).collect();
     let at = |path: &str| others.iter().map(|portal| below(portal, path)).chain([path.to_owned()]).collect();
-    let own = idp::Client {
+    let own = idp::OAuthClient {
         id: CLIENT_ID.to_owned(),
         redirect_uris: at(urls::SIGN_IN_CALLBACK),
         post_logout_redirect_uris: at(urls::SIGNED_OUT),
     };
-    let programs = config.api.clients.iter().map(|(id, redirect_uri)| idp::Client {
+    let programs = config.api.clients.iter().map(|(id, redirect_uri)| idp::OAuthClient {
         id: id.clone(),
         redirect_uris: vec![redirect_uri.to_string()],
         post_logout_redirect_uris: Vec::new(),

@@ -13,16 +13,20 @@ use uuid::Uuid;
 
 use super::error::AuthError;
 use super::form_token;
-use super::session_tools::TESTERS;
 use crate::domain::access::AccessId;
 use crate::domain::number::OrganisationNumber;
 
 const SIGNED_IN: &str = "signed_in";
 const ID_TOKEN: &str = "id_token";
-pub(super) const REPRESENTED: &str = "represented";
+const REPRESENTED: &str = "represented";
 const FORM_TOKEN: &str = "form_token";
 const FLASH: &str = "flash";
-pub(super) const CHOSEN: &str = "chosen";
+const CHOSEN: &str = "chosen";
+pub(super) const WORLD: &str = "world";
+pub(super) const FAULTS: &str = "faults";
+pub(super) const TESTER: &str = "tester";
+/// What a tester has set up: it stays when somebody signs in or out.
+const TESTERS: [&str; 3] = [WORLD, FAULTS, TESTER];
 
 /// Who uses this session.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -106,6 +110,12 @@ impl TypedSession {
 
     pub fn represent(&self, organisation: OrganisationNumber) -> Result<(), AuthError> {
         self.put(REPRESENTED, &organisation)
+    }
+
+    /// Forgets the organisation and the ticked clients.
+    pub(super) fn forget_choices(&self) {
+        self.0.remove(REPRESENTED);
+        self.0.remove(CHOSEN);
     }
 
     /// The clients ticked for an access. Another access starts a new choice.

@@ -4,16 +4,11 @@ use uuid::Uuid;
 
 use super::error::AuthError;
 use super::return_to::ReturnTo;
-use super::session::{CHOSEN, REPRESENTED, TypedSession};
+use super::session::{FAULTS, TESTER, TypedSession, WORLD};
 use crate::domain::round::Tester;
 use crate::domain::world::WorldName;
 
-const WORLD: &str = "world";
-const FAULTS: &str = "faults";
-const TESTER: &str = "tester";
 const TOOLS_FROM: &str = "tools_from";
-/// The keys that stay when somebody signs in or out.
-pub(super) const TESTERS: [&str; 3] = [WORLD, FAULTS, TESTER];
 
 impl TypedSession {
     /// The world that a tester has chosen.
@@ -23,8 +18,7 @@ impl TypedSession {
 
     /// Moves to another world. Whom the person represents is another matter there.
     pub fn choose_world(&self, world: &WorldName) -> Result<(), AuthError> {
-        self.0.remove(REPRESENTED);
-        self.0.remove(CHOSEN);
+        self.forget_choices();
         self.put(WORLD, world)
     }
 

@@ -1,5 +1,6 @@
 //! Mouse and keyboard as the protocol wants them.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// Scrolls to the element, and answers with the middle of its first box and whether a click there would reach it.
@@ -11,6 +12,15 @@ pub const WHERE: &str = "function () {
   const hit = document.elementFromPoint(x, y);
   return { x, y, reached: this.contains(hit), covered_by: hit && hit.outerHTML.slice(0, 80) };
 }";
+
+/// A box on the page, in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub struct Bounds {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+}
 
 /// The box of an element.
 pub const BOUNDS: &str = "function () { return this.getBoundingClientRect().toJSON(); }";

@@ -18,8 +18,8 @@ mod watch;
 
 pub use chromium::Chromium;
 pub use error::{Error, Result};
+pub use input::Bounds;
 pub use options::{Look, Options};
 pub use page::Page;
-pub use picture::Bounds;
 pub use tree::{Node, Tree};
 pub use watch::Traffic;

@@ -11,9 +11,8 @@ use tokio::runtime::Handle;
 
 use super::cdp::call;
 use super::error::{Error, Result};
-use super::input;
+use super::input::{self, Bounds};
 use super::options::{Look, Options};
-use super::picture::Bounds;
 use super::tree::{Node, Tree};
 use super::watch::{Traffic, Watch};
 

@@ -4,20 +4,11 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use serde::Deserialize;
 use serde_json::json;
 
 use super::error::Result;
+use super::input::Bounds;
 use super::page::Page;
-
-/// A box on the page, in CSS pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-pub struct Bounds {
-    pub x: f64,
-    pub y: f64,
-    pub width: f64,
-    pub height: f64,
-}
 
 impl Page {
     /// Takes the mouse to a corner, off whatever it was over.

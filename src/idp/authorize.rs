@@ -7,7 +7,7 @@ use url::Url;
 use super::claims::Level;
 use super::hint::Hint;
 use super::lang::Lang;
-use super::provider::{Client, lists};
+use super::oauth_client::{OAuthClient, lists};
 use super::scope::granted;
 
 /// The parameters that are read; others are ignored, as OpenID Connect Core 3.1.2.1 asks.
@@ -79,7 +79,7 @@ pub enum Refusal {
 }
 
 /// Checks a request against the clients. `origin` is the issuer's.
-pub fn check(query: Query, lang: Lang, clients: &[Client], origin: &str) -> Result<Request, Refusal> {
+pub fn check(query: Query, lang: Lang, clients: &[OAuthClient], origin: &str) -> Result<Request, Refusal> {
     let client =
         clients.iter().find(|client| Some(&client.id) == query.client_id.as_ref()).ok_or(Refusal::UnknownClient)?;
     let redirect_uri = query
@@ -144,8 +144,8 @@ mod tests {
     const BACK: &str = "http://localhost/back?keep=1";
     const ORIGIN: &str = "http://portal.example";
 
-    fn clients() -> Vec<Client> {
-        vec![Client {
+    fn clients() -> Vec<OAuthClient> {
+        vec![OAuthClient {
             id: "portal".into(),
             redirect_uris: vec![BACK.into(), "/back".into()],
             post_logout_redirect_uris: Vec::new(),

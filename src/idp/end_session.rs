@@ -12,8 +12,9 @@ use url::Url;
 
 use super::claims::PersonIdToken;
 use super::lang::Lang;
+use super::oauth_client::{OAuthClient, lists};
 use super::pages::{self, Fault};
-use super::provider::{Client, Provider, lists};
+use super::provider::Provider;
 use super::sign_in::accepted;
 
 #[derive(Deserialize)]
@@ -65,7 +66,7 @@ fn answer(provider: &Provider, http: &HttpRequest, request: Option<LogoutRequest
 }
 
 /// The client that the hint was made for. Expired hints count: people sign out hours after they signed in.
-fn client_of<'a>(provider: &'a Provider, issuer: &IssuerUrl, request: &LogoutRequest) -> Option<&'a Client> {
+fn client_of<'a>(provider: &'a Provider, issuer: &IssuerUrl, request: &LogoutRequest) -> Option<&'a OAuthClient> {
     let hint = PersonIdToken::from_str(request.id_token_hint.as_deref()?).ok()?;
     provider.clients.iter().find(|client| {
         let id = ClientId::new(client.id.clone());

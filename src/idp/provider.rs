@@ -14,6 +14,7 @@ use super::directory::Directory;
 use super::expiring::Expiring;
 use super::grant::Grant;
 use super::key::{self, KeyError};
+use super::oauth_client::OAuthClient;
 use super::texts::Catalogue;
 
 /// Long enough to look up a number in another window.
@@ -22,30 +23,14 @@ const TICKET_LIFETIME: SignedDuration = SignedDuration::from_mins(30);
 const CODE_LIFETIME: SignedDuration = SignedDuration::from_secs(60);
 const CAPACITY: usize = 1000;
 
-/// A service that may send people here. It is a public client: PKCE instead of a secret.
-#[derive(Debug, Clone)]
-pub struct Client {
-    pub id: String,
-    /// Compared character by character; one that begins with a slash is on the issuer's own origin.
-    pub redirect_uris: Vec<String>,
-    pub post_logout_redirect_uris: Vec<String>,
-}
-
-/// Whether a client's list has the address. `origin` is the issuer's.
-pub(super) fn lists(addresses: &[String], address: &str, origin: &str) -> bool {
-    addresses
-        .iter()
-        .any(|listed| listed == address || (listed.starts_with('/') && address.strip_prefix(origin) == Some(listed)))
-}
-
 pub struct Settings {
-    /// Absolute, without a slash at the end, and ending in the path where [`super::configure`] mounts: `/idp`.
+    /// Absolute, without a slash at the end, and ending in the path where the host app mounts its routes: `/idp`.
     pub issuer: String,
     /// Whether the issuer has the host and port of each request instead; the host app refuses foreign names.
     pub follows_host: bool,
     /// PKCS#1 PEM; made when it does not exist.
     pub key_file: PathBuf,
-    pub clients: Vec<Client>,
+    pub clients: Vec<OAuthClient>,
     /// Address of the stylesheet, on the provider's own origin.
     pub stylesheet: String,
     pub favicon: String,
@@ -68,7 +53,7 @@ pub struct Provider {
     follows_host: bool,
     keys: RwLock<Keys>,
     key_file: PathBuf,
-    pub(super) clients: Vec<Client>,
+    pub(super) clients: Vec<OAuthClient>,
     pub(super) directory: Arc<dyn Directory>,
     pub(super) texts: Catalogue,
     pub(super) stylesheet: String,
@@ -110,7 +95,7 @@ impl Provider {
         (self.clock)()
     }
 
-    pub(super) fn client(&self, id: &str) -> Option<&Client> {
+    pub(super) fn client(&self, id: &str) -> Option<&OAuthClient> {
         self.clients.iter().find(|client| client.id == id)
     }
 

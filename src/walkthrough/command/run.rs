@@ -2,9 +2,10 @@
 
 use anyhow::bail;
 
-use super::{Chosen, RunOptions, Scenarios, Script, chosen};
+use super::options::{Chosen, RunOptions, Script, chosen};
 use crate::browser::{Chromium, Error, Look, Page};
 use crate::i18n::{Lang, Wording};
+use crate::walkthrough::check::Scenarios;
 use crate::walkthrough::drive::{Setting, Watcher, walk};
 use crate::walkthrough::{Host, Step, Walkthrough};
 

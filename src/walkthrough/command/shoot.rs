@@ -6,9 +6,10 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use super::{Scenarios, ShootOptions, chosen};
+use super::options::{ShootOptions, chosen};
 use crate::browser::{Chromium, Look};
 use crate::i18n::Lang;
+use crate::walkthrough::check::Scenarios;
 use crate::walkthrough::drive::{Camera, Comparer, Guide, Photograph, Setting, walk};
 use crate::walkthrough::{Host, Walkthrough};
 

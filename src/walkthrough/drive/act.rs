@@ -1,7 +1,7 @@
 //! Does what a step says, with mouse and keyboard.
 
-use super::Setting;
 use super::expect::path_of;
+use super::setting::Setting;
 use crate::browser::{Error, Page};
 use crate::walkthrough::{Action, SIGN_IN, Stage, Start, Walkthrough};
 

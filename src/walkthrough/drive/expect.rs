@@ -1,6 +1,6 @@
 //! Waits until what a step expects is so.
 
-use super::Setting;
+use super::setting::Setting;
 use crate::browser::{Error, Node, Page};
 use crate::walkthrough::{Expectation, Target, Text};
 

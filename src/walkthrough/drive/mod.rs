@@ -5,38 +5,17 @@ mod act;
 mod compare;
 mod expect;
 mod guide;
+mod setting;
 mod shoot;
 mod still;
 
 use crate::browser::{Chromium, Error, Options, Page};
-use crate::i18n::{Lang, Wording};
 use crate::walkthrough::{Stage, Start, Step, Walkthrough};
 
 pub use compare::{Comparer, Difference};
 pub use guide::Guide;
+pub use setting::{Setting, Watcher};
 pub use shoot::{Camera, Photograph};
-
-/// In whose eyes a walkthrough is walked.
-#[derive(Debug, Clone, Copy)]
-pub struct Setting {
-    pub lang: Lang,
-    /// That of the stage's portal.
-    pub wording: Wording,
-    /// Whether the pages' script runs.
-    pub script: bool,
-    pub look: crate::browser::Look,
-}
-
-/// Follows a walk.
-pub trait Watcher {
-    /// Once, before anything is opened.
-    fn opened(&mut self, _page: &Page) -> Result<(), Error> {
-        Ok(())
-    }
-
-    /// After each step, when all that it expects has come true.
-    fn done(&mut self, page: &Page, number: usize, step: &Step) -> Result<(), Error>;
-}
 
 /// A step that did not go as the walkthrough says.
 #[derive(Debug, thiserror::Error)]

@@ -20,8 +20,8 @@ use crate::domain::number::OrganisationNumber;
     params(("party" = String, Query, description = "The organisation's number, nine digits", example = "310495891")),
     responses(
         (status = 200, description = "The system accesses", body = Vec<Agent>),
-        (status = 400, description = "`party` is missing", body = super::document::BindingProblem, content_type = "application/problem+json"),
-        (status = 404, description = "There is no such organisation", body = super::document::Problem, content_type = "application/problem+json")
+        (status = 400, description = "`party` is missing", body = super::schema::BindingProblem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such organisation", body = super::schema::Problem, content_type = "application/problem+json")
     )
 )]
 pub async fn list(request: HttpRequest, caller: Reader, query: Parameters) -> Result<HttpResponse, ApiError> {

@@ -19,10 +19,10 @@ use sha2::{Digest, Sha256};
 use tracing_actix_web::RequestId;
 use uuid::Uuid;
 
-use super::Api;
 use super::idempotency::Answered;
 use super::problem::{ApiError, Code, TOO_LARGE};
 use super::settings::Message;
+use super::state::Api;
 use crate::web::portal::Portal;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");

@@ -39,10 +39,10 @@ const MOST: usize = 1000;
     request_body = Batch,
     responses(
         (status = 200, description = "What became of each client", body = BatchResult),
-        (status = 400, description = "A parameter or the body is missing or wrong", body = super::document::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "A request with the key is under way", body = super::document::Problem, content_type = "application/problem+json"),
-        (status = 413, description = "The body is too large", body = super::document::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "The key came with another request", body = super::document::Problem, content_type = "application/problem+json")
+        (status = 400, description = "A parameter or the body is missing or wrong", body = super::schema::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "A request with the key is under way", body = super::schema::Problem, content_type = "application/problem+json"),
+        (status = 413, description = "The body is too large", body = super::schema::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The key came with another request", body = super::schema::Problem, content_type = "application/problem+json")
     )
 )]
 pub async fn change(

@@ -27,9 +27,9 @@ use crate::service::{Selection, ServiceError};
     ),
     responses(
         (status = 200, description = "The client is on it", body = Delegation),
-        (status = 400, description = "A parameter is missing or wrong, or the client lacks a package", body = super::document::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "**Only here.** A request with the key is under way", body = super::document::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "**Only here.** The key came with another request", body = super::document::Problem, content_type = "application/problem+json")
+        (status = 400, description = "A parameter is missing or wrong, or the client lacks a package", body = super::schema::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "**Only here.** A request with the key is under way", body = super::schema::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "**Only here.** The key came with another request", body = super::schema::Problem, content_type = "application/problem+json")
     )
 )]
 pub async fn add(request: HttpRequest, caller: Writer, query: Parameters) -> Result<HttpResponse, ApiError> {
@@ -51,9 +51,9 @@ pub async fn add(request: HttpRequest, caller: Writer, query: Parameters) -> Res
     ),
     responses(
         (status = 200, description = "The client is not on it", body = Delegation),
-        (status = 400, description = "A parameter is missing or wrong", body = super::document::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "**Only here.** A request with the key is under way", body = super::document::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "**Only here.** The key came with another request", body = super::document::Problem, content_type = "application/problem+json")
+        (status = 400, description = "A parameter is missing or wrong", body = super::schema::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "**Only here.** A request with the key is under way", body = super::schema::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "**Only here.** The key came with another request", body = super::schema::Problem, content_type = "application/problem+json")
     )
 )]
 pub async fn remove(request: HttpRequest, caller: Writer, query: Parameters) -> Result<HttpResponse, ApiError> {

@@ -6,7 +6,6 @@ use std::time::Duration;
 use actix_web::http::Method;
 
 use super::problem::{self, ApiError, BUSY, Code};
-use super::token::Caller;
 use crate::domain::world::WorldName;
 use crate::service::Service;
 use crate::service::faults::{Fault, Occasion, Upstream};
@@ -32,13 +31,13 @@ pub async fn strike(
     Ok(service)
 }
 
-/// What the caller's request about a system access is told of parts behind the API, if a tester wants to hear it.
-pub fn upstream(caller: &Caller) -> Option<Upstream> {
-    let faults = caller.portal.tools.as_ref()?.faults.of_world(&caller.world);
+/// What a request about a system access is told of parts behind the API, if a tester wants to hear it.
+pub fn upstream(portal: &Portal, world: &WorldName, method: &Method) -> Option<Upstream> {
+    let faults = portal.tools.as_ref()?.faults.of_world(world);
     faults.strike_upstream(|answer| match answer {
-        Upstream::DelegationFailed => caller.method == Method::POST,
-        Upstream::RevocationFailed => caller.method == Method::DELETE,
-        Upstream::ListUnauthorized | Upstream::ListForbidden | Upstream::ListFailed => caller.method.is_safe(),
+        Upstream::DelegationFailed => *method == Method::POST,
+        Upstream::RevocationFailed => *method == Method::DELETE,
+        Upstream::ListUnauthorized | Upstream::ListForbidden | Upstream::ListFailed => method.is_safe(),
         Upstream::NotForClients | Upstream::PackageUnknown | Upstream::OwnerNotFound => true,
     })
 }

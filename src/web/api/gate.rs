@@ -26,7 +26,7 @@ pub fn enter(
         (Ok(found), None) => found,
         (found, other) => return Err(ApiError::Validation(found.err().into_iter().chain(other).collect())),
     };
-    let failed = faults::upstream(caller);
+    let failed = faults::upstream(&caller.portal, &caller.world, &caller.method);
     if failed == Some(Upstream::OwnerNotFound) {
         return Err(ApiError::OwnerNotFound { owner: target.owner.number });
     }

@@ -38,14 +38,14 @@ const STATUSES: [(&str, Status); 2] = [("complete", Status::Complete), ("incompl
     params(
         ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
         ("search" = Option<String>, Query, description = "**Only here.** Part of a name or number"),
-        ("status" = Option<super::document::StatusValue>, Query, description = "**Only here.** `complete`: has every package; `incomplete`: has some of them"),
-        ("include" = Option<super::document::IncludeValue>, Query, description = "**Only here.** `access`: tell for each client the packages that it brings and lacks"),
+        ("status" = Option<super::schema::StatusValue>, Query, description = "**Only here.** `complete`: has every package; `incomplete`: has some of them"),
+        ("include" = Option<super::schema::IncludeValue>, Query, description = "**Only here.** `access`: tell for each client the packages that it brings and lacks"),
         ("page" = Option<String>, Query, description = "The page that `links.next` led to")
     ),
     responses(
         (status = 200, description = "The clients, in Norwegian order", body = ClientList, headers(("ETag" = String, description = "**Only here.** To be sent back as If-None-Match"))),
         (status = 304, description = "**Only here.** The list is still as If-None-Match says"),
-        (status = 400, description = "A parameter is missing or wrong", body = super::document::Problem, content_type = "application/problem+json")
+        (status = 400, description = "A parameter is missing or wrong", body = super::schema::Problem, content_type = "application/problem+json")
     )
 )]
 pub async fn available(request: HttpRequest, caller: Reader, query: Parameters) -> Result<HttpResponse, ApiError> {
@@ -67,14 +67,14 @@ pub async fn available(request: HttpRequest, caller: Reader, query: Parameters) 
     params(
         ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
         ("search" = Option<String>, Query, description = "**Only here.** Part of a name or number"),
-        ("status" = Option<super::document::StatusValue>, Query, description = "**Only here.** `complete`: still has every package; `incomplete`: has lost one"),
-        ("include" = Option<super::document::IncludeValue>, Query, description = "**Only here.** `access`: tell for each client the packages that it brings and lacks"),
+        ("status" = Option<super::schema::StatusValue>, Query, description = "**Only here.** `complete`: still has every package; `incomplete`: has lost one"),
+        ("include" = Option<super::schema::IncludeValue>, Query, description = "**Only here.** `access`: tell for each client the packages that it brings and lacks"),
         ("page" = Option<String>, Query, description = "The page that `links.next` led to")
     ),
     responses(
         (status = 200, description = "The clients, in Norwegian order", body = ClientList, headers(("ETag" = String, description = "**Only here.** To be sent back as If-None-Match"))),
         (status = 304, description = "**Only here.** The list is still as If-None-Match says"),
-        (status = 400, description = "A parameter is missing or wrong", body = super::document::Problem, content_type = "application/problem+json")
+        (status = 400, description = "A parameter is missing or wrong", body = super::schema::Problem, content_type = "application/problem+json")
     )
 )]
 pub async fn delegated(request: HttpRequest, caller: Reader, query: Parameters) -> Result<HttpResponse, ApiError> {

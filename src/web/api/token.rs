@@ -11,8 +11,9 @@ use actix_web::web::{self, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use jiff::Timestamp;
 
+use super::faults;
 use super::problem::ApiError;
-use super::{Api, faults};
+use super::state::Api;
 use crate::auth::BearerError;
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::permission::AuthenticationLevel;

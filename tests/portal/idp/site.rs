@@ -11,8 +11,9 @@ use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, Data};
 use actix_web::{App, Error, HttpServer};
 use jiff::{SignedDuration, Timestamp};
+use klientportal::app::routes;
 use klientportal::auth::{Channel, Issuer, RelyingParty, Settings};
-use klientportal::idp::{self, Client, Directory, NotANationalId, Person, Provider};
+use klientportal::idp::{self, Directory, NotANationalId, OAuthClient, Person, Provider};
 use reqwest::Url;
 use tempfile::TempDir;
 
@@ -140,7 +141,7 @@ fn provider(base: &str, key_file: &Path, clock: fn() -> Timestamp) -> Arc<Provid
         issuer: format!("{base}/idp"),
         follows_host: false,
         key_file: key_file.to_owned(),
-        clients: vec![Client {
+        clients: vec![OAuthClient {
             id: "portal".into(),
             redirect_uris: vec![format!("{base}/callback")],
             post_logout_redirect_uris: vec![format!("{base}/bye")],
@@ -155,7 +156,10 @@ fn provider(base: &str, key_file: &Path, clock: fn() -> Timestamp) -> Arc<Provid
 fn serve(listener: &TcpListener, provider: Arc<Provider>, tamper: &Arc<Mutex<Option<Tamper>>>) -> ServerHandle {
     let tamper = Data::from(tamper.clone());
     let server = HttpServer::new(move || {
-        App::new().app_data(tamper.clone()).wrap(from_fn(rewrite_tokens)).configure(idp::configure(provider.clone()))
+        App::new()
+            .app_data(tamper.clone())
+            .wrap(from_fn(rewrite_tokens))
+            .configure(|config| routes::provider(config, &provider))
     })
     .workers(1)
     .keep_alive(KeepAlive::Disabled)

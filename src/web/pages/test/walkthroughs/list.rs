@@ -6,7 +6,8 @@ use actix_web::web::Redirect;
 use askama::Template;
 use serde::Deserialize;
 
-use super::{FileLink, files, named, tally, walkthroughs};
+use super::tally::tally;
+use super::{FileLink, files, named, walkthroughs};
 use crate::domain::round::{LONGEST_NAME, Round, RoundId, RoundStep, Tester};
 use crate::i18n::fill;
 use crate::service::Service;

@@ -6,6 +6,7 @@ mod list;
 mod round;
 mod start_over;
 mod step;
+mod tally;
 
 use actix_web::Either;
 
@@ -15,8 +16,7 @@ pub use round::{RoundPage, decide, delete, show};
 pub use start_over::start_over;
 pub use step::StepView;
 
-use crate::domain::round::Tally;
-use crate::i18n::{Texts, fill};
+use crate::domain::round::{Round, RoundId};
 use crate::walkthrough::Walkthrough;
 use crate::web::error::WebError;
 use crate::web::page::Page;
@@ -41,15 +41,6 @@ fn files(pattern: &str) -> Vec<FileLink> {
     export::Kind::ALL.map(file).into()
 }
 
-/// "3 bestått, 1 feilet, 0 hoppet over, 2 igjen".
-fn tally(t: &Texts, tally: Tally) -> String {
-    let Tally { passed, failed, skipped, left } = tally;
-    let values = [passed, failed, skipped, left].map(|count| count.to_string());
-    let [passed, failed, skipped, left] = &values;
-    let values = [("passed", passed.as_str()), ("failed", failed), ("skipped", skipped), ("left", left)];
-    fill(&t.test.walkthroughs.tally, &values)
-}
-
 /// The built-in walkthrough of this name.
 fn named<'w>(walkthroughs: &'w [Walkthrough], name: &str) -> Option<&'w Walkthrough> {
     walkthroughs.iter().find(|walkthrough| walkthrough.name == name)
@@ -60,4 +51,12 @@ async fn walkthroughs(visit: &Visit) -> Result<&'static [Walkthrough], WebError>
     let read = visit.tools()?.walkthroughs;
     let read = actix_web::web::block(read).await;
     read.map_err(|error| WebError::Internal(error.into()))
+}
+
+/// A round, and the walkthrough of its name.
+async fn found(visit: &Visit, id: RoundId) -> Result<(Round, Option<&'static Walkthrough>), WebError> {
+    let walkthroughs = walkthroughs(visit).await?;
+    let round = visit.ask(move |service| service.round(id)).await?;
+    let walkthrough = named(walkthroughs, &round.walkthrough);
+    Ok((round, walkthrough))
 }

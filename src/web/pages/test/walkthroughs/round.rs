@@ -12,7 +12,8 @@ use uuid::Uuid;
 use super::list::{self, Said};
 use super::start_over::StartOver;
 use super::step::{Refused, is_same, views};
-use super::{FileLink, ListPage, Shown, StepView, files, named, tally, walkthroughs};
+use super::tally::tally;
+use super::{FileLink, ListPage, Shown, StepView, files, found};
 use crate::domain::round::{Decision, LONGEST_REMARK, Remark, Round, RoundId, Verdict};
 use crate::i18n::fill;
 use crate::service::ServiceError;
@@ -98,14 +99,6 @@ pub async fn delete(visit: Visit, id: Path<Uuid>) -> Result<Redirect, WebError> 
     let Round { title, tester, .. } = visit.ask(move |service| service.delete_round(id)).await?;
     let words = [("title", title.as_str()), ("tester", tester.as_str())];
     said(&visit, urls::TEST_WALKTHROUGHS, fill(&visit.t.test.walkthroughs.deleted, &words))
-}
-
-/// A round, and the walkthrough of its name.
-pub async fn found(visit: &Visit, id: RoundId) -> Result<(Round, Option<&'static Walkthrough>), WebError> {
-    let walkthroughs = walkthroughs(visit).await?;
-    let round = visit.ask(move |service| service.round(id)).await?;
-    let walkthrough = named(walkthroughs, &round.walkthrough);
-    Ok((round, walkthrough))
 }
 
 /// The step after this one, or what comes after the last.

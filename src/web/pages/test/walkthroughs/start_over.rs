@@ -4,7 +4,7 @@ use actix_web::web::{Path, Redirect};
 use actix_web::{Either, HttpResponse};
 use uuid::Uuid;
 
-use super::round::found;
+use super::found;
 use crate::auth::ReturnTo;
 use crate::domain::round::Round;
 use crate::i18n::fill;

@@ -4,7 +4,7 @@
 use askama::Template;
 
 use super::super::step::worded;
-use super::super::tally;
+use super::super::tally::tally;
 use crate::domain::round::{Round, RoundStep};
 use crate::i18n::{Texts, fill};
 use crate::web::present;

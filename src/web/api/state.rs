@@ -1,0 +1,26 @@
+//! What the API's handlers share.
+
+use super::idempotency::Replays;
+use super::limits::Limiter;
+use super::requests::RequestLog;
+use super::settings::Switches;
+use crate::auth::{BearerVerifier, PortalAddress};
+
+/// The API's own state.
+pub struct Api {
+    pub(super) verifier: BearerVerifier,
+    pub(super) switches: Switches,
+    /// For the addresses that answers name.
+    pub(super) address: PortalAddress,
+    pub(super) limiter: Limiter,
+    pub(super) replays: Replays,
+    pub requests: RequestLog,
+}
+
+impl Api {
+    /// The API that takes the tokens which the verifier takes.
+    pub fn new(verifier: BearerVerifier, switches: Switches, address: PortalAddress) -> Self {
+        let limiter = Limiter::new(switches.requests_a_minute);
+        Self { verifier, switches, address, limiter, replays: Replays::default(), requests: RequestLog::default() }
+    }
+}
