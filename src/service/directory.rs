@@ -108,12 +108,4 @@ impl ClientAdministrator<'_> {
         let more = places.peek().is_some();
         Ok(DirectoryPage { next: rows.last().filter(|_| more).map(|row| row.organisation.number), rows })
     }
-
-    /// Each of these clients as the access sees it; those who are nobody's client here are left out.
-    pub fn entries(self, id: AccessId, clients: &[OrganisationNumber]) -> Result<Vec<ClientEntry>> {
-        let owner = self.0.state()?;
-        let book = owner.book_for_clients(id)?;
-        let places = clients.iter().filter_map(|number| owner.roster.place(*number));
-        Ok(places.map(|place| book.entry(&owner.roster, place)).collect())
-    }
 }

@@ -16,7 +16,7 @@ use crate::domain::roster::{Clients, Eligible, Roster};
 use crate::domain::world::WorldClock;
 
 /// One owner's accesses and clients.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Owner {
     pub roster: Arc<Roster>,
     /// Newest first.
@@ -24,7 +24,7 @@ pub struct Owner {
 }
 
 /// One system access with who is on it and who may be.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Book {
     pub access: SystemAccess,
     pub packages: Vec<&'static AccessPackage>,
@@ -205,7 +205,7 @@ impl Owner {
     }
 
     /// The access for clients with this id.
-    pub fn book_for_clients(&self, id: AccessId) -> Result<&Book> {
+    pub fn book_for_clients(&self, id: AccessId) -> Result<&Arc<Book>> {
         let book = self.book(id).ok_or(ServiceError::NotFound)?;
         if book.access.kind == AccessKind::Clients { Ok(book) } else { Err(ServiceError::NotForClients) }
     }

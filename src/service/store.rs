@@ -99,6 +99,8 @@ pub trait Read {
     fn clients(&self, provider: OrganisationNumber) -> Result<Vec<Client>>;
     /// The organisation with this number.
     fn organisation(&self, number: OrganisationNumber) -> Result<Option<Organisation>>;
+    /// Those of these organisations that there are, by number.
+    fn organisations_by_number(&self, numbers: &[OrganisationNumber]) -> Result<Vec<Organisation>>;
     /// The first so many organisations, by number.
     fn organisations(&self, most: usize) -> Result<Vec<Organisation>>;
     /// Everybody's system accesses, in the order in which they were made.

@@ -5,8 +5,8 @@ use rusqlite::types::Type;
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
-use super::Result;
 use super::unit::Unit;
+use super::{Result, failed};
 use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
 use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, Fate, OUTSIDE, Recorded};
 use crate::domain::client::Client;
@@ -88,6 +88,12 @@ impl Read for Unit<'_> {
         self.all(query, [i64::try_from(most).unwrap_or(i64::MAX)], organisation)
     }
 
+    fn organisations_by_number(&self, numbers: &[OrganisationNumber]) -> Result<Vec<Organisation>> {
+        let query = "SELECT number, name, form FROM organisation
+            WHERE number IN (SELECT value FROM json_each(?1)) ORDER BY number";
+        self.all(query, [json(numbers)?], organisation)
+    }
+
     fn all_accesses(&self) -> Result<Vec<SystemAccess>> {
         self.all(&format!("{ACCESS} ORDER BY a.key"), [], access)
     }
@@ -152,6 +158,12 @@ impl Read for Unit<'_> {
         let query = format!("{CHANGES} WHERE access = ?1 AND id > ?2 ORDER BY id LIMIT 100");
         self.all(&query, params![access.uuid(), id.value()], change)
     }
+}
+
+/// Numbers for `json_each`, which makes rows of them.
+pub(super) fn json(numbers: &[OrganisationNumber]) -> Result<String> {
+    let numbers: Vec<u32> = numbers.iter().map(|number| number.value()).collect();
+    serde_json::to_string(&numbers).map_err(failed)
 }
 
 fn change(row: &Row) -> rusqlite::Result<Recorded> {

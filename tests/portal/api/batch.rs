@@ -52,6 +52,8 @@ async fn a_batch_of_one_that_is_refused_is_an_account_and_no_problem() {
         let answer = program.batch(&agent(AGRICULTURE), &json!({"action": "add", "clients": [one]})).await;
         assert_eq!((answer.status, outcomes(&answer.json())), (200, vec![expected.to_owned()]));
     }
+    let refused = ("add-clients".to_owned(), 0, 1);
+    assert_eq!(portal.database().changes(), [refused.clone(), refused], "as a batch of two leaves one");
     let stranger = Uuid::from_u128(1).to_string();
     for (action, expected) in [("add", "refused AUTH-00079"), ("remove", "unchanged -")] {
         let answer = program.batch(&agent(AGRICULTURE), &json!({"action": action, "clients": [stranger]})).await;
