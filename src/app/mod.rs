@@ -36,7 +36,7 @@ use crate::config::Config;
 use crate::idp::{self, Provider};
 use crate::service::Service;
 use crate::service::worlds::Worlds;
-use crate::store::SqliteSessions;
+use crate::store;
 use crate::web::api::{Api, document};
 use crate::web::error_pages::show_errors;
 use crate::web::faults::strike;
@@ -140,7 +140,7 @@ struct Parts {
 
 impl Parts {
     fn new(config: &Config, base_url: &Url, worlds: Arc<dyn Worlds>, service: &Service) -> anyhow::Result<Self> {
-        let records = SqliteSessions::open(&config.data.join("sessions.db"))
+        let records = store::open_sessions(&config.data.join("sessions.db"))
             .with_context(|| format!("cannot open the sessions in {}", config.data.display()))?;
         let issuer = config.oidc_issuer.clone().unwrap_or_else(|| at(base_url, IDP));
         let policy = Policy::new(foreign_origin(base_url, &issuer).as_deref()).context("the issuer makes no policy")?;
@@ -166,7 +166,7 @@ impl Parts {
             origin: Data::new(OwnOrigin::new(base_url).exempting(IDP)),
             policy: Data::new(policy),
             kept: Data::default(),
-            sessions: Sessions::new(Arc::new(records), Timestamp::now),
+            sessions: Sessions::new(records, Timestamp::now),
             key: files::cookie_key(&config.data.join("cookie.key"))?,
             https,
             provider,
