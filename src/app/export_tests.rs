@@ -129,7 +129,8 @@ fn the_text_that_a_world_keeps_makes_it_again() {
     let service = worlds.make(&"main".parse().unwrap()).unwrap();
     let before = service.contents().unwrap();
     let loaded = service.loaded().unwrap().unwrap();
-    service.load(&worlds.read(&loaded.name, &loaded.source).unwrap(), Timestamp::UNIX_EPOCH).unwrap();
+    let source = service.source().unwrap().unwrap();
+    service.load(&worlds.read(&loaded.name, &source).unwrap(), Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!(service.contents().unwrap(), before);
 }
 

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::plan::{Plan, Selection};
-use super::store::Write;
+use super::store::{Write, WriteDelegations};
 use super::{ClientAdministrator, PastChange, Result, ServiceError};
 use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, AuditEntry, ChangeId, Fate};
@@ -135,13 +135,12 @@ impl ClientAdministrator<'_> {
     }
 }
 
-fn write_delegations(write: &dyn Write, id: AccessId, plan: &Plan, now: Timestamp) -> Result<()> {
+fn write_delegations(write: &dyn WriteDelegations, id: AccessId, plan: &Plan, now: Timestamp) -> Result<()> {
     match plan.action {
         Action::Add => {
-            let roster = &plan.owner.roster;
-            let brought = roster.brought(&plan.book().packages);
-            let clients = roster.by_number(&plan.change);
-            write.add(id, now, &mut clients.map(|(number, profile)| (number, &brought[profile][..])))?;
+            for group in plan.owner.roster.brought(&plan.change, &plan.book().packages) {
+                write.add(id, now, &group.packages, &group.clients)?;
+            }
         }
         Action::Remove => write.remove(id, &plan.changed_numbers())?,
     }

@@ -68,8 +68,7 @@ impl Service {
 
     /// The organisations that the API knows by these ids, each where its id stands.
     pub fn organisations_by_id(&self, ids: &[Uuid]) -> Result<Vec<Option<Organisation>>> {
-        let read = self.store.read()?;
-        ids.iter().map(|id| Ok(read.organisation_by_id(*id)?)).collect()
+        Ok(self.store.read()?.organisations_by_id(ids)?)
     }
 }
 

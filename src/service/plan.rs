@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use super::state::{Book, Owner};
-use super::store::Read;
+use super::store::ReadClients;
 use super::{ClientEntry, ClientFilter, Result, ServiceError};
 use crate::domain::access::AccessId;
 use crate::domain::audit::Action;
@@ -44,7 +44,7 @@ impl Plan {
     /// What the change would do to the owner's access. `read` says who those are that are no clients.
     pub(super) fn new(
         owner: Arc<Owner>,
-        read: &dyn Read,
+        read: &dyn ReadClients,
         id: AccessId,
         action: Action,
         selection: &Selection,

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::store::{Read, Store};
+use super::store::{Read, ReadDelegations, ReadPeople, Store};
 use super::{Representation, Result, ServiceError};
 use crate::domain::access::{AccessId, AccessKind, SystemAccess};
 use crate::domain::audit::{Action, ChangeId};
@@ -185,7 +185,7 @@ impl State {
     }
 }
 
-fn known(read: &dyn Read, person: Person) -> Result<KnownPerson> {
+fn known(read: &dyn ReadPeople, person: Person) -> Result<KnownPerson> {
     let represented = read.representations(person.id)?;
     let choices = represented.into_iter().map(|(organisation, roles)| Representation { organisation, roles });
     Ok(KnownPerson { choices: choices.collect(), person })
@@ -221,7 +221,12 @@ impl Owner {
 }
 
 impl Book {
-    fn read(read: &dyn Read, catalogue: &'static Catalogue, roster: &Roster, access: SystemAccess) -> Result<Self> {
+    fn read(
+        read: &dyn ReadDelegations,
+        catalogue: &'static Catalogue,
+        roster: &Roster,
+        access: SystemAccess,
+    ) -> Result<Self> {
         let packages: Vec<_> = access.packages.iter().filter_map(|code| catalogue.get(code)).collect();
         let mut assigned = roster.none();
         if access.kind == AccessKind::Own {

@@ -8,8 +8,7 @@ use super::{Result, SqliteStore};
 use crate::domain::access::SystemAccess;
 use crate::domain::contents::Contents;
 use crate::domain::delegation::Delegation;
-use crate::domain::organisation::Organisation;
-use crate::service::store::Write;
+use crate::service::store::{Write, WriteClients, WriteDelegations, WriteWorld};
 
 /// In the order in which rows may go: what refers before what is referred to.
 const EMPTY: &str = "
@@ -23,19 +22,16 @@ impl SqliteStore {
         let unit = Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
         unit.batch(EMPTY)?;
         describe(&unit, scenario, source, now)?;
-        unit.write_clock(scenario.clock)?;
+        unit.set_clock(scenario.clock)?;
         for organisation in &scenario.organisations {
-            add_organisation(&unit, organisation)?;
+            unit.add_organisation(organisation)?;
         }
         add_people(&unit, scenario)?;
         add_relations(&unit, scenario)?;
         for access in &scenario.accesses {
             add_access(&unit, access)?;
         }
-        for delegation in &scenario.delegations {
-            let Delegation { access, client, added, packages } = delegation;
-            unit.add(*access, *added, &mut std::iter::once((*client, &packages[..])))?;
-        }
+        add_delegations(&unit, &scenario.delegations)?;
         Box::new(unit).commit().map(drop)
     }
 }
@@ -57,12 +53,6 @@ fn describe(unit: &Unit, scenario: &Contents, source: &str, now: Timestamp) -> R
     unit.change(update, row)?;
     unit.change("DELETE FROM world_source", [])?;
     unit.change("INSERT INTO world_source (text) VALUES (?1)", [source]).map(drop)
-}
-
-pub(super) fn add_organisation(unit: &Unit, organisation: &Organisation) -> Result<()> {
-    let insert = "INSERT INTO organisation (number, uuid, name, form) VALUES (?1, ?2, ?3, ?4)";
-    let Organisation { number, name, form } = organisation;
-    unit.change(insert, params![number.value(), organisation.uuid(), name, form.code()]).map(drop)
 }
 
 fn add_people(unit: &Unit, scenario: &Contents) -> Result<()> {
@@ -88,6 +78,16 @@ fn add_relations(unit: &Unit, scenario: &Contents) -> Result<()> {
     for grant in &scenario.grants {
         let insert = "INSERT INTO client_package (provider, client, package) VALUES (?1, ?2, ?3)";
         unit.change(insert, params![grant.provider.value(), grant.client.value(), grant.package.as_str()])?;
+    }
+    Ok(())
+}
+
+/// Neighbours that were added together and bring the same are one statement.
+fn add_delegations(unit: &Unit, delegations: &[Delegation]) -> Result<()> {
+    let alike = |a: &Delegation, b: &Delegation| (a.access, a.added) == (b.access, b.added) && a.packages == b.packages;
+    for group in delegations.chunk_by(alike) {
+        let clients: Vec<_> = group.iter().map(|delegation| delegation.client).collect();
+        unit.add(group[0].access, group[0].added, &group[0].packages, &clients)?;
     }
     Ok(())
 }

@@ -1,15 +1,18 @@
 //! SQLite: the only place with SQL.
 
+mod accesses;
+mod clients;
+mod delegations;
 mod load;
+mod people;
 mod pool;
-mod read;
 mod recent;
 mod rounds;
+mod rows;
 mod sessions;
 mod unit;
 mod watch;
 mod world;
-mod write;
 
 use std::path::Path;
 
@@ -61,8 +64,7 @@ impl Store for SqliteStore {
     fn revision(&self) -> Result<u64> {
         self.revision.conclude(self.writer.turn(), |file| {
             let mut question = file.prepare_cached("SELECT revision FROM world").map_err(sql)?;
-            let revision: i64 = question.query_row([], |row| row.get(0)).map_err(sql)?;
-            u64::try_from(revision).map_err(failed)
+            question.query_row([], rows::revision).map_err(sql)
         })
     }
 
