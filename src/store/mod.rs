@@ -21,3 +21,6 @@ pub fn open_world(file: &Path) -> Result<Arc<dyn Store>, StoreError> {
 pub fn open_sessions(file: &Path) -> Result<Arc<dyn SessionRecords>, StoreError> {
     Ok(Arc::new(sqlite::SqliteSessions::open(file)?))
 }
+
+#[cfg(test)]
+mod tests;
