@@ -45,7 +45,7 @@ impl ClientAdministrator<'_> {
         self.others_since(&*self.0.service.store.read()?, &owner, book, change)
     }
 
-    /// A change that was refused whole changed nothing for others to be told of.
+    /// The same of a state that is being changed.
     pub(super) fn others_since(
         self,
         read: &dyn Read,
@@ -53,8 +53,7 @@ impl ClientAdministrator<'_> {
         book: &Book,
         change: ChangeId,
     ) -> Result<Vec<PastChange>> {
-        let changes = read.changes_after(book.access.id, change)?.into_iter();
-        let others = changes.filter(|one| one.entry.person != self.0.person.id && one.changed > 0);
+        let others = read.changes_by_others(book.access.id, change, self.0.person.id)?.into_iter();
         others.map(|one| told(read, owner, book, one)).collect()
     }
 }

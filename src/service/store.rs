@@ -182,8 +182,9 @@ pub trait ReadDelegations {
     fn clients_of_change(&self, id: ChangeId, fate: Fate, most: usize) -> Result<Vec<OrganisationNumber>>;
     /// The latest change of the access; zero when there is none.
     fn last_change(&self, access: AccessId) -> Result<ChangeId>;
-    /// The changes of the access after this one, the oldest first, at most a hundred.
-    fn changes_after(&self, access: AccessId, id: ChangeId) -> Result<Vec<Recorded>>;
+    /// The changes of the access after this one that added or removed clients and were not made by this person: the
+    /// oldest first, at most a hundred.
+    fn changes_by_others(&self, access: AccessId, after: ChangeId, person: PersonId) -> Result<Vec<Recorded>>;
 }
 
 /// A package that a client brings, and how it came by it.

@@ -12,6 +12,7 @@ use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, Fate, OUTSIDE,
 use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
+use crate::domain::person::PersonId;
 use crate::domain::role::ErRole;
 use crate::service::store::{BroughtPackage, ReadDelegations, WriteDelegations};
 
@@ -54,9 +55,12 @@ impl ReadDelegations for Unit<'_> {
         Ok(self.one(query, [access.uuid()], |row| row.get::<_, i64>(0))?.into())
     }
 
-    fn changes_after(&self, access: AccessId, id: ChangeId) -> Result<Vec<Recorded>> {
-        let query = format!("{CHANGES} WHERE access = ?1 AND id > ?2 ORDER BY id LIMIT 100");
-        self.all(&query, params![access.uuid(), id.value()], change)
+    fn changes_by_others(&self, access: AccessId, after: ChangeId, person: PersonId) -> Result<Vec<Recorded>> {
+        // IS NOT, as what happened outside has no person.
+        let query = format!(
+            "{CHANGES} WHERE access = ?1 AND id > ?2 AND person IS NOT ?3 AND changed > 0 ORDER BY id LIMIT 100"
+        );
+        self.all(&query, params![access.uuid(), after.value(), person.uuid()], change)
     }
 }
 

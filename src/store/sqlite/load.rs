@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::params;
 
+use super::rows::signed;
 use super::unit::Unit;
 use super::{Result, SqliteStore};
 use crate::domain::access::SystemAccess;
@@ -108,7 +109,7 @@ fn add_access(unit: &Unit, access: &SystemAccess) -> Result<()> {
     for (place, package) in access.packages.iter().enumerate() {
         let insert = "INSERT INTO access_package (access, place, package)
             SELECT key, ?2, ?3 FROM system_access WHERE id = ?1";
-        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        let place = signed(place)?;
         unit.change(insert, params![access.id.uuid(), place, package.as_str()])?;
     }
     Ok(())

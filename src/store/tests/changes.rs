@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Opened, at, audit, entry, number, organisation, package, recorded};
+use super::{Opened, at, audit, entry, number, organisation, package, recorded, second_person};
 use crate::domain::access::AccessId;
 use crate::domain::audit::{AuditEntry, ChangeId, Channel, Fate, OUTSIDE, Recorded};
 use crate::domain::delegation::Via;
@@ -120,17 +120,25 @@ pub fn the_trail_keeps_what_was_written(world: &World) {
     assert_eq!(clients(Fate::Refused, usize::MAX), [number(4)]);
 }
 
-pub fn the_trail_of_an_access_is_told_from_a_change_on(world: &World) {
+pub fn the_trail_tells_what_others_changed_after_a_change(world: &World) {
     assert_eq!(world.store.read().unwrap().last_change(audit()).unwrap(), ChangeId::default());
     let other = AuditEntry { access: AccessId::of(number(0), "Avgift"), ..entry() };
+    let outside = AuditEntry { person: OUTSIDE, ..entry() };
     let ids = change(world, |write| {
-        write.append_audit(&other, &[], &[]).unwrap();
-        (0..102).map(|_| write.append_audit(&entry(), &[], &[]).unwrap()).collect::<Vec<_>>()
+        write.append_audit(&other, &[number(2)], &[]).unwrap();
+        let entries = (0..102).map(|nth| if nth == 50 { outside.clone() } else { entry() });
+        let ids: Vec<_> = entries.map(|entry| write.append_audit(&entry, &[number(2)], &[]).unwrap()).collect();
+        write.append_audit(&AuditEntry { person: second_person().id, ..entry() }, &[number(2)], &[]).unwrap();
+        ids
     });
+    let refused = recorded(&*world.store, &[], &[number(2)]);
     let read = world.store.read().unwrap();
-    assert_eq!(read.last_change(audit()).unwrap(), ids[101]);
-    let after = |id| read.changes_after(audit(), id).unwrap().into_iter().map(|one| one.id).collect::<Vec<_>>();
+    assert_eq!(read.last_change(audit()).unwrap(), refused);
+    let after = |id| {
+        let others = read.changes_by_others(audit(), id, second_person().id).unwrap();
+        others.into_iter().map(|one| one.id).collect::<Vec<_>>()
+    };
     assert_eq!(after(ids[0]), &ids[1..101], "a hundred, the oldest first");
     assert_eq!(after(ids[99]), &ids[100..]);
-    assert_eq!(after(ids[101]), []);
+    assert_eq!(after(ids[101]), [], "one's own and one that was refused whole");
 }

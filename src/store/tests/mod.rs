@@ -214,7 +214,7 @@ macro_rules! suite {
                     powers_and_organisations_change_and_say_whether_they_did,
                     the_clock_is_kept_to_the_millisecond,
                     the_trail_keeps_what_was_written,
-                    the_trail_of_an_access_is_told_from_a_change_on;
+                    the_trail_tells_what_others_changed_after_a_change;
             }
             tests! { Opened::<dyn Store>::new, $world; reads: an_empty_world_has_no_contents; }
             tests! { Opened::<dyn SessionRecords>::new, $sessions;
