@@ -22,7 +22,7 @@ const MANIFEST: &str = "static/dist/manifest.json";
 /// npm's own copy of the lock file, as old as what it installed.
 const INSTALLED: &str = "static/node_modules/.package-lock.json";
 /// Embedded by a macro, which Cargo does not see.
-const MIGRATIONS: &str = "src/store/migrations";
+const MIGRATIONS: &str = "src/store/sqlite/migrations";
 const ASSETS: [&str; 5] = ["style", "script", "icons", "font", "favicon"];
 
 fn main() -> ExitCode {

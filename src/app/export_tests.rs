@@ -11,7 +11,7 @@ use crate::domain::number::OrganisationNumber;
 use crate::domain::person::PersonId;
 use crate::domain::world::WorldClock;
 use crate::service::events::Event;
-use crate::service::{Selection, ServiceError};
+use crate::service::{ChangeRequest, ServiceError};
 
 const FIRM: &str = "310495891";
 const GILD_KANNE: &str = "12836810064";
@@ -83,8 +83,8 @@ fn take(service: &Service, step: &Step, now: Timestamp) {
             let person = PersonId::of(&GILD_KANNE.parse().unwrap());
             let acting = service.acting_as(person, number(FIRM)).unwrap();
             let access = AccessId::of(number(FIRM), title);
-            let selection = Selection::Listed(vec![number(client)]);
-            let changed = acting.client_administrator().unwrap().change(access, *action, &selection, now);
+            let request = ChangeRequest::one(*action, number(client));
+            let changed = acting.client_administrator().unwrap().change(access, &request, now);
             assert!(!matches!(changed, Err(ServiceError::Store(_))), "{changed:?}");
         }
         Step::Happen(event) => {
@@ -129,7 +129,8 @@ fn the_text_that_a_world_keeps_makes_it_again() {
     let service = worlds.make(&"main".parse().unwrap()).unwrap();
     let before = service.contents().unwrap();
     let loaded = service.loaded().unwrap().unwrap();
-    service.load(&worlds.read(&loaded.name, &loaded.source).unwrap(), Timestamp::UNIX_EPOCH).unwrap();
+    let source = service.source().unwrap().unwrap();
+    service.load(&worlds.read(&loaded.name, &source).unwrap(), Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!(service.contents().unwrap(), before);
 }
 

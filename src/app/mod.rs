@@ -36,7 +36,7 @@ use crate::config::Config;
 use crate::idp::Provider;
 use crate::service::Service;
 use crate::service::worlds::Worlds;
-use crate::store::SqliteSessions;
+use crate::store;
 use crate::web::api::Api;
 use crate::web::error_pages::show_errors;
 use crate::web::faults::strike;
@@ -154,7 +154,7 @@ impl Parts {
         worlds: Arc<dyn Worlds>,
         service: &Service,
     ) -> anyhow::Result<Self> {
-        let records = SqliteSessions::open(&config.data.join("sessions.db"))
+        let records = store::open_sessions(&config.data.join("sessions.db"))
             .with_context(|| format!("cannot open the sessions in {}", config.data.display()))?;
         let sign_out_target = config.oidc_issuer.as_deref().and_then(foreign_origin);
         let policy = Policy::new(sign_out_target.as_deref()).context("the issuer makes no policy")?;
@@ -181,7 +181,7 @@ impl Parts {
             pending: Data::new(PendingSignIns::new(key.clone(), https, Timestamp::now)),
             policy: Data::new(policy),
             kept: Data::default(),
-            sessions: Sessions::new(Arc::new(records), Timestamp::now),
+            sessions: Sessions::new(records, Timestamp::now),
             key,
             https,
             provider,

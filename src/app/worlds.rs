@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use anyhow::{Context, anyhow};
@@ -15,9 +15,8 @@ use crate::domain::contents::Contents;
 use crate::domain::world::WorldName;
 use crate::scenario::{self, Fault, Scenario, catalogue};
 use crate::service::Service;
-use crate::service::store::Store;
 use crate::service::worlds::{BuiltIn, Checked, Worlds, WorldsError};
-use crate::store::SqliteStore;
+use crate::store;
 
 /// Each has files and connections of its own.
 const MOST_WORLDS: usize = 50;
@@ -124,8 +123,8 @@ impl Worlds for FileWorlds {
 }
 
 fn service(file: &Path) -> anyhow::Result<Service> {
-    let store = SqliteStore::open(file).with_context(|| format!("cannot open the database {}", file.display()))?;
-    Ok(Service::new(Arc::new(store) as Arc<dyn Store>, catalogue::embedded()))
+    let store = store::open_world(file).with_context(|| format!("cannot open the database {}", file.display()))?;
+    Ok(Service::new(store, catalogue::embedded()))
 }
 
 fn checked(scenario: &Scenario) -> Checked {

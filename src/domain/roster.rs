@@ -58,6 +58,13 @@ pub struct Eligible {
     pub some: Clients,
 }
 
+/// Clients that bring the same packages to a system access.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Brought {
+    pub packages: Vec<(PackageCode, Via)>,
+    pub clients: Vec<OrganisationNumber>,
+}
+
 impl Roster {
     /// The roster of these clients, each given once.
     pub fn new(mut clients: Vec<Client>) -> Self {
@@ -122,14 +129,28 @@ impl Roster {
     }
 
     /// These clients by number, ascending, each with its profile.
-    pub fn by_number(&self, clients: &Clients) -> impl Iterator<Item = (OrganisationNumber, usize)> {
+    fn by_number(&self, clients: &Clients) -> impl Iterator<Item = (OrganisationNumber, usize)> {
         let chosen = self.places.iter().filter(|(_, place)| clients.contains(*place as usize));
         chosen.map(|(number, place)| (*number, self.entries[*place as usize].profile as usize))
     }
 
-    /// What a client of each profile brings of the packages that are needed.
-    pub fn brought(&self, needed: &[&AccessPackage]) -> Vec<Vec<(PackageCode, Via)>> {
-        self.profiles.iter().map(|profile| profile.eligibility(needed).brought()).collect()
+    /// These clients by what they bring of the packages that are needed, their numbers ascending.
+    pub fn brought(&self, clients: &Clients, needed: &[&AccessPackage]) -> Vec<Brought> {
+        let mut groups: Vec<Brought> = Vec::new();
+        let group = |profile: &Profile| {
+            let packages = profile.eligibility(needed).brought();
+            let known = groups.iter().position(|group| group.packages == packages);
+            known.unwrap_or_else(|| {
+                groups.push(Brought { packages, clients: Vec::new() });
+                groups.len() - 1
+            })
+        };
+        let of_profile: Vec<_> = self.profiles.iter().map(group).collect();
+        for (number, profile) in self.by_number(clients) {
+            groups[of_profile[profile]].clients.push(number);
+        }
+        groups.retain(|group| !group.clients.is_empty());
+        groups
     }
 
     /// The clients that a search finds.

@@ -1,222 +1,152 @@
 //! Use cases: put clients on a system access, take clients off it, take a change back. One client or fifty thousand: one
-//! transaction, one audit entry, and an exact account of what became of each.
-
-use std::num::NonZeroUsize;
+//! path, one transaction, one audit entry, and an exact account of what became of each.
 
 use jiff::Timestamp;
 
-use super::state::Book;
-use super::store::Read;
-use super::{ClientAdministrator, ClientFilter, Result, ServiceError};
+use super::plan::{Plan, Selection};
+use super::store::{Write, WriteDelegations};
+use super::{ClientAdministrator, PastChange, Result, ServiceError};
 use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, AuditEntry, ChangeId, Fate};
-use crate::domain::client::Client;
-use crate::domain::eligibility::Eligibility;
 use crate::domain::number::OrganisationNumber;
-use crate::domain::organisation::Organisation;
-use crate::domain::roster::{Clients, Roster};
-use crate::domain::search::Needle;
 
-/// Which clients a change is about.
+/// A change that somebody asks for.
 #[derive(Debug, Clone)]
-pub enum Selection {
-    /// These.
-    Listed(Vec<OrganisationNumber>),
-    /// All that search and filter find.
-    Matching { search: String, filter: ClientFilter },
+pub struct ChangeRequest {
+    pub action: Action,
+    pub selection: Selection,
+    pub agreed: Agreed,
+    /// The latest change that the person has seen: what others have changed since is told with the outcome. `None` where
+    /// nobody is to be told.
+    pub seen: Option<ChangeId>,
+}
+
+/// How many clients a change may add or remove. A change of none is always agreed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Agreed {
+    Any,
+    /// Few enough not to be asked about.
+    AtMost(usize),
+    /// The number that the person was asked about.
+    Exactly(usize),
 }
 
 /// What a change did. Doing it twice succeeds and changes nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Outcome {
     /// Where the audit trail has it; `None` when there was nothing to change and nothing was refused.
     pub id: Option<ChangeId>,
-    pub changed: usize,
-    /// How many of the clients already were as they should be.
-    pub already: usize,
-    pub refused: usize,
-    /// The client, where the change was about one.
-    pub only: Option<Organisation>,
+    /// What was carried out.
+    pub plan: Plan,
+    /// What others have changed between what the person has seen and this.
+    pub by_others: Vec<PastChange>,
 }
 
-/// What a change will do: places in the roster.
-struct Plan {
-    change: Clients,
-    already: usize,
-    refused: Clients,
-    /// Those asked for that are in no roster: they were clients when the page was made, or the page is not ours.
-    strangers: Vec<OrganisationNumber>,
+impl ChangeRequest {
+    /// A change of one client.
+    pub fn one(action: Action, client: OrganisationNumber) -> Self {
+        Self::listed(action, vec![client])
+    }
+
+    /// A change of these clients, however many of them there are to change.
+    pub fn listed(action: Action, clients: Vec<OrganisationNumber>) -> Self {
+        Self { action, selection: Selection::Listed(clients), agreed: Agreed::Any, seen: None }
+    }
+}
+
+impl Agreed {
+    fn to(self, clients: usize) -> bool {
+        match self {
+            Self::Any => true,
+            Self::AtMost(most) => clients <= most,
+            Self::Exactly(number) => clients == number || clients == 0,
+        }
+    }
 }
 
 impl ClientAdministrator<'_> {
-    /// How many clients the change would add or remove now.
-    pub fn preview(self, id: AccessId, action: Action, selection: &Selection) -> Result<usize> {
-        let owner = self.0.state()?;
-        let book = owner.book_for_clients(id)?;
-        Ok(plan(&owner.roster, book, action, selection).change.count_ones(..))
+    /// What the change would do now. Another person may change the access before it is carried out: [`Agreed`].
+    pub fn preview(self, id: AccessId, action: Action, selection: &Selection) -> Result<Plan> {
+        Plan::new(self.0.state()?, &*self.0.service.store.read()?, id, action, selection)
     }
 
-    /// Adds or removes the clients. A single client that cannot be added is an error with the reason; among several the
-    /// others are added and the refused ones accounted for.
-    pub fn change(self, id: AccessId, action: Action, selection: &Selection, now: Timestamp) -> Result<Outcome> {
-        self.carry_out(id, action, selection, None, now)
+    /// Adds or removes the clients. Those that cannot be added do not keep the others from being added: the outcome
+    /// accounts for them, and [`Plan::only`] makes an error of a refused client that is the only one.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotAgreed`] when it would now be a change of another number of clients.
+    pub fn change(self, id: AccessId, request: &ChangeRequest, now: Timestamp) -> Result<Outcome> {
+        let _turn = self.0.service.state.change();
+        self.carry_out(self.0.service.store.write()?, id, request, None, now)
     }
 
-    /// Takes a change back: removes what it added, adds what it removed.
-    pub fn undo(self, id: AccessId, change: ChangeId, now: Timestamp) -> Result<Outcome> {
-        let read = self.0.service.store.read()?;
-        let action = read.change(id, change)?.ok_or(ServiceError::NotFound)?.entry.action;
-        let clients = Selection::Listed(read.clients_of_change(change, Fate::Changed, usize::MAX)?);
-        drop(read);
-        self.carry_out(id, action.reverse(), &clients, Some(change), now)
+    /// Takes a change back: removes what it added, adds what it removed. A change that was refused whole has nothing to
+    /// take back. `seen` as in [`ChangeRequest`].
+    pub fn undo(self, id: AccessId, change: ChangeId, seen: Option<ChangeId>, now: Timestamp) -> Result<Outcome> {
+        let _turn = self.0.service.state.change();
+        let write = self.0.service.store.write()?;
+        let action = write.change(id, change)?.ok_or(ServiceError::NotFound)?.entry.action;
+        let clients = write.clients_of_change(change, Fate::Changed, usize::MAX)?;
+        let request = ChangeRequest { seen, ..ChangeRequest::listed(action.reverse(), clients) };
+        self.carry_out(write, id, &request, Some(change), now)
     }
 
+    /// Plans, checks and writes in one transaction. The caller holds the turn to change the store.
     fn carry_out(
         self,
+        write: Box<dyn Write + '_>,
         id: AccessId,
-        action: Action,
-        selection: &Selection,
+        request: &ChangeRequest,
         undoes: Option<ChangeId>,
         now: Timestamp,
     ) -> Result<Outcome> {
-        let service = &self.0.service;
-        let _turn = service.state.change();
-        let write = service.store.write()?;
+        let (service, action) = (&self.0.service, request.action);
         let before = write.revision()?;
         let owner = service.state.owner_at(&*write, service.catalogue, self.0.owner.number)?;
-        let (roster, book) = (&owner.roster, owner.book_for_clients(id)?);
-        let mut plan = plan(roster, book, action, selection);
+        let mut plan = Plan::new(owner, &*write, id, action, &request.selection)?;
+        if !request.agreed.to(plan.changed_count()) {
+            return Err(ServiceError::NotAgreed { clients: plan.changed_count() });
+        }
         if let (Action::Add, Some(every)) = (action, service.refuse_every) {
             plan.refuse(every);
         }
-        plan.account_for_strangers(&*write, action)?;
-        let only = match only(&*write, roster, book, action, &plan, selection) {
-            // Who takes back a change of one client is told what became of it, as with many.
-            Err(ServiceError::NotEligible(_) | ServiceError::Refused(_)) if undoes.is_some() => None,
-            only => only?,
-        };
-        let (changed, refused) = (roster.numbers(&plan.change), roster.numbers(&plan.refused));
-        let refused = [refused, plan.strangers].concat();
-        let mut outcome =
-            Outcome { id: None, changed: changed.len(), already: plan.already, refused: refused.len(), only };
-        if changed.is_empty() && refused.is_empty() {
-            return Ok(outcome);
+        let seen = request.seen.filter(|seen| plan.book().last_change > *seen);
+        let by_others =
+            seen.map_or(Ok(Vec::new()), |seen| self.others_since(&*write, &plan.owner, plan.book(), seen))?;
+        if plan.changed_count() + plan.refused_count() == 0 {
+            return Ok(Outcome { id: None, plan, by_others });
         }
-        match action {
-            Action::Add => {
-                let brought = roster.brought(&book.packages);
-                let clients = roster.by_number(&plan.change);
-                write.add(id, now, &mut clients.map(|(number, profile)| (number, &brought[profile][..])))?;
-            }
-            Action::Remove => write.remove(id, &changed)?,
-        }
-        let entry = AuditEntry {
+        write_delegations(&*write, id, &plan, now)?;
+        let entry = self.entry(&plan, undoes, now);
+        let change = write.append_audit(&entry, &plan.changed_numbers(), &plan.refused_numbers())?;
+        let after = write.commit()?;
+        let owner_after = plan.owner.with(plan.book().after(action, &plan.change, change));
+        service.state.follow(before, after, self.0.owner.number, owner_after);
+        Ok(Outcome { id: Some(change), plan, by_others })
+    }
+
+    fn entry(self, plan: &Plan, undoes: Option<ChangeId>, now: Timestamp) -> AuditEntry {
+        AuditEntry {
             at: now,
             person: self.0.person.id,
             on_behalf_of: self.0.owner.number,
-            action,
-            access: id,
-            already: plan.already,
+            action: plan.action,
+            access: plan.book().access.id,
+            already: plan.already_count(),
             undoes,
             channel: self.0.channel.clone(),
-        };
-        let change = write.append_audit(&entry, &changed, &refused)?;
-        let after = write.commit()?;
-        outcome.id = Some(change);
-        let owner_after = owner.with(book.after(action, &plan.change, change));
-        service.state.follow(before, after, self.0.owner.number, owner_after);
-        Ok(outcome)
-    }
-}
-
-/// The client of a change about one, as a row's button makes it: unknown or refused it is an error.
-fn only(
-    read: &dyn Read,
-    roster: &Roster,
-    book: &Book,
-    action: Action,
-    plan: &Plan,
-    selection: &Selection,
-) -> Result<Option<Organisation>> {
-    let Selection::Listed(listed) = selection else { return Ok(None) };
-    let [number] = listed[..] else { return Ok(None) };
-    let Some(place) = roster.place(number) else {
-        let client = Client::without_powers(read.organisation(number)?.ok_or(ServiceError::NotFound)?);
-        return match action {
-            Action::Add => Err(refused(book, &client)),
-            Action::Remove => Ok(Some(client.organisation)),
-        };
-    };
-    let client = roster.client(place);
-    if !plan.refused.contains(place) {
-        return Ok(Some(client.organisation));
-    }
-    if book.eligible.every.contains(place) {
-        return Err(ServiceError::Refused(Box::new(client.organisation)));
-    }
-    Err(refused(book, &client))
-}
-
-fn refused(book: &Book, client: &Client) -> ServiceError {
-    let eligibility = Eligibility::of(&book.packages, client);
-    ServiceError::NotEligible(Box::new((client.organisation.clone(), eligibility)))
-}
-
-impl Plan {
-    /// Accounts for those in no roster. A number that is nobody's is no client to give an account of.
-    fn account_for_strangers(&mut self, read: &dyn Read, action: Action) -> Result<()> {
-        for stranger in std::mem::take(&mut self.strangers) {
-            match (read.organisation(stranger)?, action) {
-                (Some(_), Action::Add) => self.strangers.push(stranger),
-                (Some(_), Action::Remove) => self.already += 1,
-                (None, _) => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// Refuses every nth of what would be done, and always the first: a fault that a tester asked for.
-    fn refuse(&mut self, every: NonZeroUsize) {
-        let refused: Vec<_> = self.change.ones().step_by(every.get()).collect();
-        for place in refused {
-            self.change.remove(place);
-            self.refused.insert(place);
         }
     }
 }
 
-fn plan(roster: &Roster, book: &Book, action: Action, selection: &Selection) -> Plan {
-    let mut strangers = Vec::new();
-    let wanted = match selection {
-        Selection::Listed(numbers) => {
-            let mut wanted = roster.none();
-            for number in numbers {
-                match roster.place(*number) {
-                    Some(place) => wanted.insert(place),
-                    None => strangers.push(*number),
-                }
-            }
-            strangers.sort_unstable();
-            strangers.dedup();
-            wanted
-        }
-        Selection::Matching { search, filter } => book.matching(&roster.find(&Needle::of(search)), *filter),
-    };
-    match action {
+fn write_delegations(write: &dyn WriteDelegations, id: AccessId, plan: &Plan, now: Timestamp) -> Result<()> {
+    match plan.action {
         Action::Add => {
-            let change = &book.addable() & &wanted;
-            let mut refused = wanted.clone();
-            refused.difference_with(&book.assigned);
-            refused.difference_with(&book.eligible.every);
-            Plan { change, already: wanted.intersection_count(&book.assigned), refused, strangers }
+            for group in plan.owner.roster.brought(&plan.change, &plan.book().packages) {
+                write.add(id, now, &group.packages, &group.clients)?;
+            }
         }
-        Action::Remove => {
-            let change = &book.assigned & &wanted;
-            let already = match selection {
-                Selection::Listed(_) => wanted.count_ones(..) - change.count_ones(..),
-                Selection::Matching { .. } => 0,
-            };
-            Plan { change, already, refused: roster.none(), strangers }
-        }
+        Action::Remove => write.remove(id, &plan.changed_numbers())?,
     }
+    Ok(())
 }

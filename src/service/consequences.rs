@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::Result;
 use super::events::{EventOutcome, Impossible};
-use super::store::Write;
+use super::store::{Write, WriteDelegations};
 use crate::domain::access::SystemAccess;
 use crate::domain::audit::{Action, AuditEntry, Channel, OUTSIDE};
 use crate::domain::delegation::Via;
@@ -49,7 +49,7 @@ pub(super) fn take_back(
 ) -> Result<EventOutcome> {
     let mut outcome = EventOutcome::change();
     for access in write.accesses(provider)? {
-        let brought = write.brought(access.id, client)?.unwrap_or_default();
+        let Some(brought) = write.brought(access.id, client)? else { continue };
         if brought.contains(&(package.clone(), Via::Direct)) {
             write.lose(access.id, client, std::slice::from_ref(package))?;
             outcome.delegations_reduced += 1;
@@ -83,7 +83,12 @@ pub(super) fn delete_system(
 }
 
 /// Delegations went, and nobody in the portal did it.
-fn gone(write: &dyn Write, access: &SystemAccess, clients: &[OrganisationNumber], now: Timestamp) -> Result<()> {
+fn gone(
+    write: &dyn WriteDelegations,
+    access: &SystemAccess,
+    clients: &[OrganisationNumber],
+    now: Timestamp,
+) -> Result<()> {
     let entry = AuditEntry {
         at: now,
         person: OUTSIDE,

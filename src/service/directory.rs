@@ -68,8 +68,7 @@ impl Service {
 
     /// The organisations that the API knows by these ids, each where its id stands.
     pub fn organisations_by_id(&self, ids: &[Uuid]) -> Result<Vec<Option<Organisation>>> {
-        let read = self.store.read()?;
-        ids.iter().map(|id| Ok(read.organisation_by_id(*id)?)).collect()
+        Ok(self.store.read()?.organisations_by_id(ids)?)
     }
 }
 
@@ -107,13 +106,5 @@ impl ClientAdministrator<'_> {
         let rows: Vec<_> = places.by_ref().take(size).map(|place| book.entry(roster, place)).collect();
         let more = places.peek().is_some();
         Ok(DirectoryPage { next: rows.last().filter(|_| more).map(|row| row.organisation.number), rows })
-    }
-
-    /// Each of these clients as the access sees it; those who are nobody's client here are left out.
-    pub fn entries(self, id: AccessId, clients: &[OrganisationNumber]) -> Result<Vec<ClientEntry>> {
-        let owner = self.0.state()?;
-        let book = owner.book_for_clients(id)?;
-        let places = clients.iter().filter_map(|number| owner.roster.place(*number));
-        Ok(places.map(|place| book.entry(&owner.roster, place)).collect())
     }
 }

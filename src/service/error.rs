@@ -5,7 +5,7 @@ use super::store::StoreError;
 use crate::domain::eligibility::Eligibility;
 use crate::domain::organisation::Organisation;
 
-/// A refusal or a failure. Nothing was changed.
+/// A refusal or a failure. No client was added or removed.
 #[derive(Debug, thiserror::Error)]
 pub enum ServiceError {
     /// No such thing, or it belongs to an organisation that the person does not act for.
@@ -29,6 +29,9 @@ pub enum ServiceError {
     /// A fault that a tester asked for: the client could have been added.
     #[error("the client was refused by a fault on demand")]
     Refused(Box<Organisation>),
+    /// The change would be of this many clients, which is not the number that was agreed to.
+    #[error("the change would be of {clients} clients, which was not agreed to")]
+    NotAgreed { clients: usize },
     /// An outside event that cannot happen in this world.
     #[error(transparent)]
     Impossible(#[from] Impossible),

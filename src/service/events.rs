@@ -11,8 +11,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::consequences::{delete_system, drop_role, take_back};
-use super::store::Write;
+use super::store::{ReadClients, Write};
 use super::{Result, Service, ServiceError};
+use crate::domain::access::SystemAccess;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::package::PackageCode;
@@ -114,16 +115,15 @@ impl Service {
         let read = self.store.read()?;
         let mut parties = EventParties { organisations: read.organisations(OFFERED)?, ..EventParties::default() };
         let (mut owners, mut systems) = (BTreeSet::new(), BTreeSet::new());
-        for access in read.all_accesses()? {
-            owners.insert(access.owner);
-            systems.insert((access.system.vendor.number, access.system.name));
+        for SystemAccess { owner, system, .. } in read.all_accesses()? {
+            owners.insert(owner);
+            systems.insert((system.vendor.number, system.name));
         }
-        for owner in owners {
-            parties.providers.extend(read.organisation(owner)?);
-        }
-        for (vendor, system) in systems {
-            parties.systems.extend(read.organisation(vendor)?.map(|vendor| (vendor, system)));
-        }
+        parties.providers = read.organisations_by_number(&owners.into_iter().collect::<Vec<_>>())?;
+        let vendors: Vec<_> = systems.iter().map(|(vendor, _)| *vendor).collect();
+        let vendors = read.organisations_by_number(&vendors)?;
+        let vendor = |number| vendors.iter().find(|vendor| vendor.number == number).cloned();
+        parties.systems = systems.into_iter().filter_map(|(number, system)| Some((vendor(number)?, system))).collect();
         Ok(parties)
     }
 
@@ -221,20 +221,20 @@ impl EventOutcome {
     }
 }
 
-fn known(write: &dyn Write, number: OrganisationNumber) -> Result<Organisation> {
-    write.organisation(number)?.ok_or(ServiceError::Impossible(Impossible::UnknownOrganisation))
+fn known(read: &dyn ReadClients, number: OrganisationNumber) -> Result<Organisation> {
+    read.organisation(number)?.ok_or(ServiceError::Impossible(Impossible::UnknownOrganisation))
 }
 
-fn known_pair(write: &dyn Write, provider: OrganisationNumber, client: OrganisationNumber) -> Result<()> {
-    known(write, provider)?;
-    known(write, client)?;
+fn known_pair(read: &dyn ReadClients, provider: OrganisationNumber, client: OrganisationNumber) -> Result<()> {
+    known(read, provider)?;
+    known(read, client)?;
     if provider == client { Err(Impossible::OwnClient.into()) } else { Ok(()) }
 }
 
-fn free_number(write: &dyn Write) -> Result<OrganisationNumber> {
+fn free_number(read: &dyn ReadClients) -> Result<OrganisationNumber> {
     for stem in FIRST_STEM.. {
         if let Some(number) = OrganisationNumber::from_stem(stem)
-            && write.organisation(number)?.is_none()
+            && read.organisation(number)?.is_none()
         {
             return Ok(number);
         }

@@ -6,7 +6,6 @@ use super::{ClientAdministrator, ClientEntry, Result, ServiceError};
 use crate::domain::access::AccessId;
 use crate::domain::audit::{ChangeId, Fate, OUTSIDE, Recorded};
 use crate::domain::client::Client;
-use crate::domain::number::OrganisationNumber;
 use crate::domain::order::SortKey;
 use crate::domain::organisation::Organisation;
 use crate::domain::person::Person;
@@ -27,21 +26,13 @@ pub struct PastChange {
 const REFUSED_SHOWN: usize = 100;
 
 impl ClientAdministrator<'_> {
-    /// The clients of a change by what became of them, by number.
-    pub fn clients_of_change(self, id: AccessId, change: ChangeId, fate: Fate) -> Result<Vec<OrganisationNumber>> {
-        self.0.state()?.book_for_clients(id)?;
-        let read = self.0.service.store.read()?;
-        read.change(id, change)?.ok_or(ServiceError::NotFound)?;
-        Ok(read.clients_of_change(change, fate, usize::MAX)?)
-    }
-
     /// A change of the past.
     pub fn past_change(self, id: AccessId, change: ChangeId) -> Result<PastChange> {
         let owner = self.0.state()?;
         let book = owner.book_for_clients(id)?;
         let read = self.0.service.store.read()?;
         let recorded = read.change(id, change)?.ok_or(ServiceError::NotFound)?;
-        self.told(&*read, &owner, book, recorded)
+        told(&*read, &owner, book, recorded)
     }
 
     /// What others have done with the access since a change.
@@ -51,29 +42,39 @@ impl ClientAdministrator<'_> {
         if book.last_change <= change {
             return Ok(Vec::new());
         }
-        let read = self.0.service.store.read()?;
-        let changes = read.changes_after(id, change)?.into_iter();
-        let others = changes.filter(|one| one.entry.person != self.0.person.id && one.changed > 0);
-        others.map(|one| self.told(&*read, &owner, book, one)).collect()
+        self.others_since(&*self.0.service.store.read()?, &owner, book, change)
     }
 
-    fn told(self, read: &dyn Read, owner: &Owner, book: &Book, recorded: Recorded) -> Result<PastChange> {
-        let person = match recorded.entry.person {
-            OUTSIDE => None,
-            person => Some(self.0.service.representations(person)?.0),
-        };
-        let entry = |number| -> Result<Option<ClientEntry>> {
-            // Who is no client any more was one then.
-            let former = || Ok(read.organisation(number)?.map(|one| book.entry_of(Client::without_powers(one))));
-            owner.roster.place(number).map_or_else(former, |place| Ok(Some(book.entry(&owner.roster, place))))
-        };
-        let entries = |fate, most| -> Result<Vec<ClientEntry>> {
-            let clients = read.clients_of_change(recorded.id, fate, most)?;
-            clients.into_iter().filter_map(|number| entry(number).transpose()).collect()
-        };
-        let only = if recorded.changed == 1 { entries(Fate::Changed, 1)?.pop() } else { None };
-        let mut refused = if recorded.refused > 0 { entries(Fate::Refused, REFUSED_SHOWN)? } else { Vec::new() };
-        refused.sort_by_cached_key(|client| SortKey::of(&client.organisation.name));
-        Ok(PastChange { only: only.map(|client| client.organisation), refused, recorded, person })
+    /// The same of a state that is being changed.
+    pub(super) fn others_since(
+        self,
+        read: &dyn Read,
+        owner: &Owner,
+        book: &Book,
+        change: ChangeId,
+    ) -> Result<Vec<PastChange>> {
+        let others = read.changes_by_others(book.access.id, change, self.0.person.id)?.into_iter();
+        others.map(|one| told(read, owner, book, one)).collect()
     }
+}
+
+fn told(read: &dyn Read, owner: &Owner, book: &Book, recorded: Recorded) -> Result<PastChange> {
+    let person = match recorded.entry.person {
+        OUTSIDE => None,
+        person => Some(read.person(person)?.ok_or(ServiceError::UnknownPerson)?),
+    };
+    let entries = |fate, most| -> Result<Vec<ClientEntry>> {
+        let clients = read.clients_of_change(recorded.id, fate, most)?;
+        let places = clients.iter().filter_map(|number| owner.roster.place(*number));
+        let mut entries: Vec<_> = places.map(|place| book.entry(&owner.roster, place)).collect();
+        // Who is no client any more was one then.
+        let former: Vec<_> = clients.into_iter().filter(|number| owner.roster.place(*number).is_none()).collect();
+        let former = if former.is_empty() { Vec::new() } else { read.organisations_by_number(&former)? };
+        entries.extend(former.into_iter().map(|one| book.entry_of(Client::without_powers(one))));
+        Ok(entries)
+    };
+    let only = if recorded.changed == 1 { entries(Fate::Changed, 1)?.pop() } else { None };
+    let mut refused = if recorded.refused > 0 { entries(Fate::Refused, REFUSED_SHOWN)? } else { Vec::new() };
+    refused.sort_by_cached_key(|client| SortKey::of(&client.organisation.name));
+    Ok(PastChange { only: only.map(|client| client.organisation), refused, recorded, person })
 }

@@ -12,6 +12,7 @@ pub mod events;
 pub mod faults;
 mod history;
 mod overview;
+mod plan;
 mod rounds;
 pub mod sessions;
 mod state;
@@ -24,12 +25,13 @@ use std::sync::Arc;
 
 pub use access::AccessDetail;
 pub use acting::{ActingAs, ClientAdministrator};
-pub use changes::{Outcome, Selection};
+pub use changes::{Agreed, ChangeRequest, Outcome};
 pub use clients::{ClientEntry, ClientFilter, ClientPage, ClientQuery};
 pub use directory::{DirectoryPage, DirectoryQuery, Listed, Target};
 pub use error::{Result, ServiceError};
 pub use history::PastChange;
 pub use overview::{Overview, OverviewEntry};
+pub use plan::{Plan, Selection};
 pub use state::ClientCounts;
 
 use crate::domain::audit::Channel;

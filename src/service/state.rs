@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::store::{Read, Store};
+use super::store::{Read, ReadDelegations, ReadPeople, Store};
 use super::{Representation, Result, ServiceError};
 use crate::domain::access::{AccessId, AccessKind, SystemAccess};
 use crate::domain::audit::{Action, ChangeId};
@@ -16,7 +16,7 @@ use crate::domain::roster::{Clients, Eligible, Roster};
 use crate::domain::world::WorldClock;
 
 /// One owner's accesses and clients.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Owner {
     pub roster: Arc<Roster>,
     /// Newest first.
@@ -24,7 +24,7 @@ pub struct Owner {
 }
 
 /// One system access with who is on it and who may be.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Book {
     pub access: SystemAccess,
     pub packages: Vec<&'static AccessPackage>,
@@ -185,7 +185,7 @@ impl State {
     }
 }
 
-fn known(read: &dyn Read, person: Person) -> Result<KnownPerson> {
+fn known(read: &dyn ReadPeople, person: Person) -> Result<KnownPerson> {
     let represented = read.representations(person.id)?;
     let choices = represented.into_iter().map(|(organisation, roles)| Representation { organisation, roles });
     Ok(KnownPerson { choices: choices.collect(), person })
@@ -205,7 +205,7 @@ impl Owner {
     }
 
     /// The access for clients with this id.
-    pub fn book_for_clients(&self, id: AccessId) -> Result<&Book> {
+    pub fn book_for_clients(&self, id: AccessId) -> Result<&Arc<Book>> {
         let book = self.book(id).ok_or(ServiceError::NotFound)?;
         if book.access.kind == AccessKind::Clients { Ok(book) } else { Err(ServiceError::NotForClients) }
     }
@@ -221,7 +221,12 @@ impl Owner {
 }
 
 impl Book {
-    fn read(read: &dyn Read, catalogue: &'static Catalogue, roster: &Roster, access: SystemAccess) -> Result<Self> {
+    fn read(
+        read: &dyn ReadDelegations,
+        catalogue: &'static Catalogue,
+        roster: &Roster,
+        access: SystemAccess,
+    ) -> Result<Self> {
         let packages: Vec<_> = access.packages.iter().filter_map(|code| catalogue.get(code)).collect();
         let mut assigned = roster.none();
         if access.kind == AccessKind::Own {

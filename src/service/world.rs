@@ -22,6 +22,11 @@ impl Service {
         Ok(self.store.read()?.loaded()?)
     }
 
+    /// The text of the scenario file that the world was made from, which may be megabytes.
+    pub fn source(&self) -> Result<Option<String>> {
+        Ok(self.store.read()?.source()?)
+    }
+
     /// Everything that is in the world now.
     pub fn contents(&self) -> Result<Contents> {
         self.store.read()?.contents()?.ok_or(ServiceError::NotFound)

@@ -64,9 +64,10 @@ impl WebError {
                 ServiceError::NotFound => StatusCode::NOT_FOUND,
                 ServiceError::NoPowers | ServiceError::NotRepresented => StatusCode::FORBIDDEN,
                 ServiceError::UnknownPerson => StatusCode::UNAUTHORIZED,
-                ServiceError::NotForClients | ServiceError::NotEligible(_) | ServiceError::Refused(_) => {
-                    StatusCode::CONFLICT
-                }
+                ServiceError::NotForClients
+                | ServiceError::NotEligible(_)
+                | ServiceError::Refused(_)
+                | ServiceError::NotAgreed { .. } => StatusCode::CONFLICT,
                 ServiceError::Impossible(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE,
                 ServiceError::Store(StoreError::Failed(_)) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -108,7 +109,7 @@ impl WebError {
             Self::SignedOut { return_to, .. } => (&e.signed_out_title, &e.signed_out, sign_in(return_to)),
             Self::Service(ServiceError::Store(StoreError::Busy(_))) => (&e.busy_title, &e.busy, again()),
             Self::FormToken => (&e.form_title, &e.form, overview()),
-            Self::BadInput | Self::Service(ServiceError::Impossible(_)) => {
+            Self::BadInput | Self::Service(ServiceError::Impossible(_) | ServiceError::NotAgreed { .. }) => {
                 (&e.bad_input_title, &e.bad_input, overview())
             }
             Self::Auth(error) => return Self::auth_words(error, t, here),

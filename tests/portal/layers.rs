@@ -29,7 +29,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
 const ALONE: &str = "browser";
 
 /// Where a file is looked at every few milliseconds.
-const WATCH: &str = "src/store/watch.rs";
+const WATCH: &str = "src/store/sqlite/watch.rs";
 
 const LONGEST: usize = 300;
 const MEDIAN: usize = 120;

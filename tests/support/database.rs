@@ -38,6 +38,15 @@ impl Database {
         rows.unwrap().map(Result::unwrap).collect()
     }
 
+    /// Action of each change with how many clients it changed and refused, oldest first.
+    pub fn changes(&self) -> Vec<(String, usize, usize)> {
+        let connection = self.world();
+        let mut statement = connection.prepare("SELECT action, changed, refused FROM audit ORDER BY id").unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, u32>(1)?, row.get::<_, u32>(2)?)));
+        let change = |(action, changed, refused)| (action, changed as usize, refused as usize);
+        rows.unwrap().map(|row| change(row.unwrap())).collect()
+    }
+
     /// The audit trail, oldest first: a row for each client of each change.
     pub fn audit(&self) -> Vec<AuditRow> {
         let connection = self.world();

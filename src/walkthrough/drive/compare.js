@@ -22,5 +22,5 @@ async (before, after) => {
   }
   context.putImageData(drawn, 0, 0);
   const sizes = [old, fresh].map((picture) => [picture.width, picture.height]);
-  return { changed, of: width * height, sizes, png: canvas.toDataURL("image/png").split(",")[1] };
+  return { changed, sizes, png: canvas.toDataURL("image/png").split(",")[1] };
 }

@@ -14,8 +14,6 @@ const COMPARE: &str = include_str!("compare.js");
 pub struct Difference {
     /// Pixels.
     pub changed: u64,
-    /// Pixels.
-    pub of: u64,
     /// Width and height of either, in pixels.
     pub sizes: [(u32, u32); 2],
     /// The second picture, pale, with what differs in red; base64 of a PNG.

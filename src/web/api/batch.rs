@@ -5,20 +5,18 @@ use std::collections::{HashMap, HashSet};
 
 use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
-use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::parameters::Parameters;
-use super::problem::{ApiError, CLIENT_LACKS_PACKAGES, CLIENT_NOT_FOUND};
+use super::problem::{ApiError, CLIENT_LACKS_PACKAGES, CLIENT_NOT_FOUND, Code};
 use super::requests::SentBody;
 use super::token::{Caller, Writer};
 use super::validation::Fault;
 use super::wire::{Batch, BatchAction, BatchResult, ClientResult, MissingPackage};
 use super::{answer, gate, idempotency};
 use crate::domain::access::AccessId;
-use crate::domain::audit::{Action, Fate};
-use crate::domain::number::OrganisationNumber;
-use crate::service::{ActingAs, ClientEntry, Selection, Service, ServiceError};
+use crate::domain::audit::Action;
+use crate::service::{ActingAs, ChangeRequest, ClientEntry, Service};
 
 /// Clients a batch.
 const MOST: usize = 1000;
@@ -64,13 +62,6 @@ pub async fn change(
     Ok(answer::changed(answered))
 }
 
-/// What the change did, by client.
-#[derive(Default)]
-struct Done {
-    changed: HashSet<OrganisationNumber>,
-    refused: HashSet<OrganisationNumber>,
-}
-
 fn carry_out(
     caller: &Caller,
     service: &Service,
@@ -86,52 +77,28 @@ fn carry_out(
         BatchAction::Add => Action::Add,
         BatchAction::Remove => Action::Remove,
     };
-    let done = done(caller.now(service)?, acting, access, action, &numbers)?;
-    let entries = acting.client_administrator()?.entries(access, &numbers)?;
-    let entries: HashMap<_, _> = entries.iter().map(|entry| (entry.organisation.number, entry)).collect();
-    let results = ids.iter().zip(&organisations).map(|(id, organisation)| {
-        let number = organisation.as_ref().map(|organisation| organisation.number);
-        result(*id, action, number, &done, number.and_then(|number| entries.get(&number).copied()))
+    let change = ChangeRequest::listed(action, numbers);
+    let plan = acting.client_administrator()?.change(access, &change, caller.now(service)?)?.plan;
+    let changed: HashSet<_> = plan.changed_numbers().into_iter().collect();
+    let refused: HashMap<_, _> = plan.refused().map(|entry| (entry.organisation.number, entry)).collect();
+    let results = ids.iter().zip(&organisations).map(|(id, organisation)| match organisation {
+        Some(client) if changed.contains(&client.number) => result(*id, "changed", None),
+        Some(client) => match refused.get(&client.number) {
+            Some(entry) => refusal(*id, entry),
+            None => result(*id, "unchanged", None),
+        },
+        None if action == Action::Add => result(*id, "refused", Some(CLIENT_NOT_FOUND)),
+        None => result(*id, "unchanged", None),
     });
     Ok(BatchResult { agent: access.uuid(), action: batch.action, results: results.collect() })
 }
 
-fn done(
-    now: Timestamp,
-    acting: &ActingAs,
-    access: AccessId,
-    action: Action,
-    numbers: &[OrganisationNumber],
-) -> Result<Done, ApiError> {
-    let administrator = acting.client_administrator()?;
-    match administrator.change(access, action, &Selection::Listed(numbers.to_vec()), now) {
-        Ok(outcome) => {
-            let Some(change) = outcome.id else { return Ok(Done::default()) };
-            let clients = |fate| administrator.clients_of_change(access, change, fate).map(HashSet::from_iter);
-            Ok(Done { changed: clients(Fate::Changed)?, refused: clients(Fate::Refused)? })
-        }
-        // A change about one client ends so; here it is the account of that client.
-        Err(ServiceError::NotEligible(_)) => Ok(Done { refused: numbers.iter().copied().collect(), ..Done::default() }),
-        Err(ServiceError::NotFound) => Ok(Done::default()),
-        Err(error) => Err(error.into()),
-    }
+fn result(client: Uuid, outcome: &'static str, code: Option<Code>) -> ClientResult {
+    ClientResult { client, outcome, code: code.map(|code| code.id), missing_packages: Vec::new() }
 }
 
-fn result(
-    client: Uuid,
-    action: Action,
-    number: Option<OrganisationNumber>,
-    done: &Done,
-    entry: Option<&ClientEntry>,
-) -> ClientResult {
-    let is_in = |set: &HashSet<_>| number.is_some_and(|number| set.contains(&number));
-    let stranger = entry.is_none() && action == Action::Add;
-    let (outcome, code) = match entry {
-        _ if is_in(&done.changed) => ("changed", None),
-        Some(entry) if is_in(&done.refused) && entry.eligibility.has_some() => ("refused", Some(CLIENT_LACKS_PACKAGES)),
-        _ if is_in(&done.refused) || stranger => ("refused", Some(CLIENT_NOT_FOUND)),
-        _ => ("unchanged", None),
-    };
-    let missing = entry.filter(|_| outcome == "refused").map(|entry| MissingPackage::all(&entry.eligibility));
-    ClientResult { client, outcome, code: code.map(|code| code.id), missing_packages: missing.unwrap_or_default() }
+fn refusal(client: Uuid, entry: &ClientEntry) -> ClientResult {
+    let code = if entry.eligibility.has_some() { CLIENT_LACKS_PACKAGES } else { CLIENT_NOT_FOUND };
+    let missing_packages = MissingPackage::all(&entry.eligibility);
+    ClientResult { missing_packages, ..result(client, "refused", Some(code)) }
 }

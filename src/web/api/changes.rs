@@ -9,7 +9,7 @@ use super::validation::Fault;
 use super::wire::Delegation;
 use super::{answer, gate, idempotency};
 use crate::domain::audit::Action;
-use crate::service::{Selection, ServiceError};
+use crate::service::ChangeRequest;
 
 /// Puts a client on a system access.
 #[utoipa::path(
@@ -77,12 +77,10 @@ async fn change(
         let Some(organisation) = organisation else {
             return if action == Action::Remove { Ok(delegation) } else { Err(ApiError::Numbered(CLIENT_NOT_FOUND)) };
         };
-        let selection = Selection::Listed(vec![organisation.number]);
-        let now = caller.now(service)?;
-        match acting.client_administrator()?.change(target.access.id, action, &selection, now) {
-            Err(ServiceError::NotFound) if action == Action::Remove => Ok(delegation),
-            changed => changed.map(|_| delegation).map_err(ApiError::from),
-        }
+        let change = ChangeRequest::one(action, organisation.number);
+        let outcome = acting.client_administrator()?.change(target.access.id, &change, caller.now(service)?)?;
+        outcome.plan.only()?;
+        Ok(delegation)
     });
     let about = format!("{}?{ids:?}", request.path().trim_end_matches('/'));
     let answered = idempotency::once(request, caller, about.as_bytes(), work).await?;

@@ -108,6 +108,8 @@ impl From<ServiceError> for ApiError {
             // A fault that a tester switched on: there is nothing that the client lacks.
             ServiceError::Refused(_) => Self::Refused { code: CLIENT_LACKS_PACKAGES, missing: Vec::new() },
             ServiceError::Impossible(error) => Self::Internal(error.into()),
+            // A program is not asked how many clients it means.
+            ServiceError::NotAgreed { .. } => Self::Internal(error.into()),
             ServiceError::Store(error) => Self::Store(error),
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use tokio::task::{JoinSet, LocalSet};
 
+use super::many::of_size;
 use crate::support::{AUDIT, AUDITED, ESTETISK_SKAL, FIRM, GILD_KANNE, Portal, Visitor, access_id, dialog};
 
 const HANDS: usize = 8;
@@ -88,4 +89,35 @@ async fn eight_hands_that_add_the_same_client_add_it_once() {
     assert_eq!(statuses, vec![303; HANDS * PRESSES]);
     assert_eq!(portal.database().audit().len(), 1);
     assert_eq!(stored(&portal), BTreeSet::from([AUDITED[0].to_owned()]));
+}
+
+/// The clients that may be on the audit access in a world of this size, as the dialog's first page has them.
+async fn first_page(visitor: &Visitor) -> (usize, Vec<String>) {
+    let page = visitor.get(&dialog(AUDIT)).await;
+    let add_all = page.texts(".bulk button").into_iter().next().unwrap();
+    let buttons = page.elements("button[name=add]");
+    let clients = buttons.iter().map(|button| button.attr("value").unwrap().to_owned()).collect();
+    (add_all.rsplit(' ').next().unwrap().parse().unwrap(), clients)
+}
+
+#[tokio::test]
+async fn a_change_of_many_is_of_the_number_agreed_to_or_none_whatever_another_does_between_question_and_answer() {
+    let (portal, _file) = of_size(60);
+    let (gild, estetisk) = (portal.sign_in(GILD_KANNE).await, portal.sign_in(ESTETISK_SKAL).await);
+    let (gild_token, token) = (gild.form_token("/").await, estetisk.form_token("/").await);
+    let (agreed, clients) = first_page(&gild).await;
+    let expected = agreed.to_string();
+    for client in clients.iter().cycle().take(30) {
+        let answer = [("form_token", gild_token.as_str()), ("bulk", "add-matching"), ("expected", &expected)];
+        let audit = dialog(AUDIT);
+        let (answered, pressed) = tokio::join!(gild.post(&audit, &answer), press(&estetisk, &token, client, "add"));
+        assert_eq!((answered.status.as_u16(), pressed), (303, 303));
+        let left = portal.database().clients_on(&access_id(FIRM, AUDIT)).len().to_string();
+        let undo = [("form_token", gild_token.as_str()), ("bulk", "remove-matching"), ("expected", &left)];
+        assert_eq!(gild.post(&audit, &undo).await.status, 303);
+        assert!(stored(&portal).is_empty());
+    }
+    let added = portal.database().changes().into_iter().filter(|(action, ..)| action == "add-clients");
+    let counts: BTreeSet<_> = added.map(|(_, changed, _)| changed).collect();
+    assert!(counts.is_subset(&BTreeSet::from([1, agreed])), "{counts:?}, agreed to {agreed}");
 }

@@ -27,7 +27,7 @@ fn changes(portal: &Portal) -> usize {
 }
 
 /// A world with so many clients.
-fn of_size(clients: u32) -> (Portal, NamedTempFile) {
+pub fn of_size(clients: u32) -> (Portal, NamedTempFile) {
     let mut file = NamedTempFile::with_suffix(".toml").unwrap();
     file.write_all(generate(clients).as_bytes()).unwrap();
     (Portal::start_with(&["--scenario", file.path().to_str().unwrap()]), file)
@@ -143,6 +143,39 @@ async fn a_question_whose_count_no_longer_holds_is_asked_again() {
     assert!(again.text("form.question > p").unwrap().starts_with("Antallet har endret seg mens du svarte."));
     assert_eq!(again.text("#question").unwrap(), format!("Vil du legge til {} kunder?", count - 1));
     assert_eq!(on_audit(&portal), [first]);
+}
+
+#[tokio::test]
+async fn an_answer_for_another_number_changes_nothing_even_when_few_are_left() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let token = visitor.form_token("/").await;
+    let answer = [("form_token", token.as_str()), ("bulk", "add-matching"), ("expected", "11")];
+    let asked = visitor.post(&dialog(AUDIT), &answer).await;
+    let again = visitor.get(asked.header("location")).await;
+    assert!(again.text("form.question > p").unwrap().starts_with("Antallet har endret seg mens du svarte."));
+    assert_eq!(again.text("#question").unwrap(), "Vil du legge til 12 kunder?");
+    assert!(on_audit(&portal).is_empty());
+    visitor.press(&again, "Ja, legg til 12 kunder").await;
+    assert_eq!(on_audit(&portal), sorted(&AUDITED));
+}
+
+#[tokio::test]
+async fn what_another_administrator_did_while_the_question_stood_is_told_with_the_answer() {
+    let (portal, _file) = of_size(60);
+    let (gild, estetisk) = (portal.sign_in(GILD_KANNE).await, portal.sign_in(ESTETISK_SKAL).await);
+    let page = gild.get(&dialog(AUDIT)).await;
+    let add_all = page.texts(".bulk button").into_iter().next().unwrap();
+    let question = gild.press(&page, &add_all).await;
+    let first = page.attribute("button[name=add]", "value").unwrap();
+    for wanted in ["add", "remove"] {
+        estetisk.change(&dialog(AUDIT), &first, wanted).await;
+    }
+    let yes = format!("Ja, legg til {} kunder", add_all.rsplit(' ').next().unwrap());
+    let done = gild.press(&question, &yes).await;
+    assert!(result(&done).ends_with("kunder er lagt til."));
+    let told = done.confirmation();
+    assert!(told.contains("Estetisk Skål har lagt til") && told.contains("Estetisk Skål har fjernet"), "{told}");
 }
 
 #[tokio::test]

@@ -13,6 +13,11 @@ fn id_of(person: Person) -> uuid::Uuid {
     PersonId::of(&person.national_id.parse::<NationalId>().unwrap()).uuid()
 }
 
+/// The row of a change of one client that was refused.
+fn refused_alone() -> (String, usize, usize) {
+    ("add-clients".to_owned(), 0, 1)
+}
+
 /// Makes the change and opens the page that it leads to.
 async fn change(visitor: &Visitor, title: &str, client: &str, change: &str) -> Page {
     let answer = visitor.change(&dialog(title), client, change).await;
@@ -34,7 +39,7 @@ async fn a_client_that_lacks_a_package_is_refused_with_the_reason() {
         (409, "Sval Sprø Katt Lien kan ikke legges til.")
     );
     assert_eq!(portal.database().clients_on(&access_id(FIRM, AGRICULTURE)), [FRODIG]);
-    assert!(portal.database().audit().is_empty());
+    assert_eq!(portal.database().changes(), vec![refused_alone(); 2]);
 }
 
 #[tokio::test]
@@ -131,7 +136,24 @@ async fn who_is_no_client_can_neither_be_added_nor_removed() {
         let nobody = visitor.change(&dialog(AUDIT), "213008900", wanted).await;
         assert_eq!((nobody.status.as_u16(), nobody.heading().as_str()), (404, "Vi finner ikke siden"));
     }
-    assert!(portal.database().audit().is_empty());
+    assert_eq!(portal.database().changes(), vec![refused_alone(); 2], "a number that nobody has leaves no row");
+}
+
+#[tokio::test]
+async fn a_row_of_refusals_alone_is_neither_undone_nor_told_as_what_another_changed() {
+    let portal = Portal::start();
+    let (gild, estetisk) = (portal.sign_in(GILD_KANNE).await, portal.sign_in(ESTETISK_SKAL).await);
+    let page = gild.get(&dialog(AGRICULTURE)).await;
+    assert_eq!(estetisk.change(&dialog(AGRICULTURE), TORR_LANG, "add").await.status, 409);
+    assert_eq!(portal.database().changes(), [refused_alone()]);
+    assert_eq!(gild.press(&page, "Søk").await.confirmation(), "");
+    let shown = estetisk.get(&format!("{}?result=1", dialog(AGRICULTURE))).await;
+    assert_eq!(shown.text("#result > p").unwrap(), "Ingen kunder er lagt til. 1 kunde kunne ikke legges til:");
+    assert!(shown.button("Angre").is_none());
+    let token = estetisk.form_token("/").await;
+    assert_eq!(estetisk.post(&dialog(AGRICULTURE), &[("form_token", &token), ("undo", "1")]).await.status, 303);
+    assert_eq!(portal.database().changes(), [refused_alone()]);
+    assert_eq!(portal.database().clients_on(&access_id(FIRM, AGRICULTURE)), [FRODIG]);
 }
 
 #[tokio::test]

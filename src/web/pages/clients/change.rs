@@ -10,7 +10,7 @@ use super::{ASK_ABOVE, confirm};
 use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, ChangeId};
 use crate::domain::number::OrganisationNumber;
-use crate::service::{ActingAs, Outcome, PastChange, Result, Selection};
+use crate::service::{ActingAs, Agreed, ChangeRequest, Outcome, PastChange, Result, ServiceError};
 use crate::web::error::WebError;
 use crate::web::flash::{ByOther, Done, Flash};
 use crate::web::form::ProtectedForm;
@@ -20,9 +20,6 @@ use crate::web::visit::Visit;
 /// Fragments that get the focus after a change.
 const RESULT: &str = "#result";
 const LIST: &str = "#client-list";
-
-/// What the service did, and what others have done meanwhile.
-type Told = (Outcome, Vec<PastChange>);
 
 /// Takes the form.
 pub async fn change(
@@ -44,12 +41,9 @@ pub async fn change(
         Press::Bulk(bulk) => many(&visit, id, &form, bulk, choice).await,
         Press::Undo(past) => {
             let (seen, now) = (form.seen, visit.now().await?);
-            let undo = move |acting: &ActingAs| -> Result<Told> {
-                let others = others_since(acting, id, seen)?;
-                Ok((acting.client_administrator()?.undo(id, past, now)?, others))
-            };
-            let (_, told) = visit.ask_acting(undo).await?;
-            after_many(&visit, id, state, told)
+            let undo = move |acting: &ActingAs| acting.client_administrator()?.undo(id, past, seen, now);
+            let (_, outcome) = visit.ask_acting(undo).await?;
+            after_many(&visit, id, state, outcome)
         }
         Press::Page(page) => {
             visit.session.choose(id, &choice)?;
@@ -73,15 +67,12 @@ async fn row(
     client: OrganisationNumber,
 ) -> std::result::Result<(), WebError> {
     let (seen, now) = (form.seen, visit.now().await?);
-    let carry_out = move |acting: &ActingAs| -> Result<Told> {
-        let others = others_since(acting, id, seen)?;
-        let listed = Selection::Listed(vec![client]);
-        Ok((acting.client_administrator()?.change(id, action, &listed, now)?, others))
-    };
-    let (_, (outcome, others)) = visit.ask_acting(carry_out).await?;
-    let client = outcome.only.map(|client| client.display_name()).unwrap_or_default();
-    let own = Some(Done { action, changed: outcome.changed > 0, client });
-    let flash = Flash { own, others: by_others(visit, others), ..Flash::default() };
+    let request = ChangeRequest { seen, ..ChangeRequest::one(action, client) };
+    let carry_out = move |acting: &ActingAs| acting.client_administrator()?.change(id, &request, now);
+    let (_, outcome) = visit.ask_acting(carry_out).await?;
+    let client = outcome.plan.only()?.display_name();
+    let own = Some(Done { action, changed: outcome.plan.changed_count() > 0, client });
+    let flash = Flash { own, others: by_others(visit, outcome.by_others), ..Flash::default() };
     Ok(visit.session.put_flash(&flash)?)
 }
 
@@ -100,31 +91,30 @@ async fn many(
         return Ok(redirect(&format!("{}{LIST}", state.url(id))));
     };
     let (expected, seen, now) = (form.expected, form.seen, visit.now().await?);
-    let carry_out = move |acting: &ActingAs| -> Result<Option<Told>> {
-        let administrator = acting.client_administrator()?;
-        let count = administrator.preview(id, action, &selection)?;
-        if count > ASK_ABOVE && expected != Some(count) {
-            return Ok(None);
+    let agreed = expected.map_or(Agreed::AtMost(ASK_ABOVE), Agreed::Exactly);
+    let request = ChangeRequest { action, selection, agreed, seen };
+    let carry_out = move |acting: &ActingAs| acting.client_administrator()?.change(id, &request, now);
+    match visit.ask_acting(carry_out).await {
+        Ok((_, outcome)) => {
+            visit.session.choose(id, &[])?;
+            after_many(visit, id, state, outcome)
         }
-        let others = others_since(acting, id, seen)?;
-        Ok(Some((administrator.change(id, action, &selection, now)?, others)))
-    };
-    let (_, told) = visit.ask_acting(carry_out).await?;
-    if let Some(told) = told {
-        visit.session.choose(id, &[])?;
-        return after_many(visit, id, state, told);
+        Err(WebError::Service(ServiceError::NotAgreed { .. })) => {
+            visit.session.choose(id, &choice)?;
+            Ok(redirect(&confirm::url(id, &state, bulk, expected.is_some(), seen)))
+        }
+        Err(error) => Err(error),
     }
-    visit.session.choose(id, &choice)?;
-    Ok(redirect(&confirm::url(id, &state, bulk, expected.is_some())))
 }
 
 fn after_many(
     visit: &Visit,
     id: AccessId,
     state: DialogState,
-    (outcome, others): Told,
+    outcome: Outcome,
 ) -> std::result::Result<Redirect, WebError> {
-    say(visit, &Flash { nothing: outcome.id.is_none(), others: by_others(visit, others), ..Flash::default() })?;
+    let others = by_others(visit, outcome.by_others);
+    say(visit, &Flash { nothing: outcome.id.is_none(), others, ..Flash::default() })?;
     if outcome.id.is_none() {
         return Ok(redirect(&format!("{}{LIST}", state.url(id))));
     }
@@ -133,17 +123,16 @@ fn after_many(
 
 /// The next page shows what others have done: it says so too.
 async fn tell_of_others(visit: &Visit, id: AccessId, seen: Option<ChangeId>) -> std::result::Result<(), WebError> {
-    let (_, others) = visit.ask_acting(move |acting| others_since(acting, id, seen)).await?;
+    let others = move |acting: &ActingAs| -> Result<_> {
+        seen.map_or(Ok(Vec::new()), |seen| acting.client_administrator()?.by_others_since(id, seen))
+    };
+    let (_, others) = visit.ask_acting(others).await?;
     say(visit, &Flash { others: by_others(visit, others), ..Flash::default() })
 }
 
 /// What there is to say, if anything: a session is not written to for nothing.
 fn say(visit: &Visit, flash: &Flash) -> std::result::Result<(), WebError> {
     if flash.is_empty() { Ok(()) } else { Ok(visit.session.put_flash(flash)?) }
-}
-
-fn others_since(acting: &ActingAs, id: AccessId, seen: Option<ChangeId>) -> Result<Vec<PastChange>> {
-    seen.map_or(Ok(Vec::new()), |seen| acting.client_administrator()?.by_others_since(id, seen))
 }
 
 /// A sentence for each person and what they did, however many times they did it.

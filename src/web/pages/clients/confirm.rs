@@ -10,7 +10,7 @@ use super::show::{bulk_id, page};
 use super::state::{DialogState, Filter};
 use super::view::{ClientsPage, DialogBody, Question};
 use crate::domain::access::AccessId;
-use crate::domain::audit::Action;
+use crate::domain::audit::{Action, ChangeId};
 use crate::i18n::fill;
 use crate::service::{ActingAs, Result};
 use crate::web::error::WebError;
@@ -31,13 +31,16 @@ pub struct ConfirmQuery {
     page: Option<usize>,
     /// There when the reader has agreed to another number.
     changed: Option<String>,
+    /// The latest change that the reader has seen.
+    seen: Option<ChangeId>,
 }
 
 /// The address of the question; whether the reader has answered it when the number was another.
-pub fn url(id: AccessId, state: &DialogState, bulk: Bulk, changed: bool) -> String {
+pub fn url(id: AccessId, state: &DialogState, bulk: Bulk, changed: bool, seen: Option<ChangeId>) -> String {
     let mut pairs = state.pairs();
     pairs.push(("bulk", bulk.code().to_owned()));
     pairs.push(("changed", if changed { "1".to_owned() } else { String::new() }));
+    pairs.push(("seen", seen.map(|seen| seen.value().to_string()).unwrap_or_default()));
     urls::with_query(&urls::confirm(id), &pairs)
 }
 
@@ -47,11 +50,11 @@ pub async fn confirm(
     id: Path<Uuid>,
     query: Query<ConfirmQuery>,
 ) -> std::result::Result<Either<Page<ClientsPage>, Redirect>, WebError> {
-    let ConfirmQuery { bulk, search, filter, size, page: at, changed } = query.into_inner();
+    let ConfirmQuery { bulk, search, filter, size, page: at, changed, seen } = query.into_inner();
     let (id, state) = (AccessId::from(*id), DialogState { search, filter, page: at, size, result: None });
     let (action, selection) = bulk.change(&state, &visit.session.chosen(id)).ok_or(WebError::BadInput)?;
     let ask = move |acting: &ActingAs| -> Result<_> {
-        let count = acting.client_administrator()?.preview(id, action, &selection)?;
+        let count = acting.client_administrator()?.preview(id, action, &selection)?.changed_count();
         Ok((acting.access(id, &AssignedQuery::first().question())?, count))
     };
     let (acting, (detail, count)) = visit.ask_acting(ask).await?;
@@ -60,6 +63,7 @@ pub async fn confirm(
     }
     let title = detail.access.title.clone();
     let mut question = question(&visit, id, &state, bulk, action, count, &title);
+    question.fields.extend(seen.map(|seen| ("seen", seen.value().to_string())));
     if changed.is_some() {
         question.text = format!("{} {}", visit.t.dialog.count_changed, question.text);
     }

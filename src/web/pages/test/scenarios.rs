@@ -160,8 +160,9 @@ pub async fn named(portal: &Data<Portal>, name: String) -> Result<Result<Checked
 /// Makes the world once more from what it was made from; what that is called.
 pub fn start_over(portal: &Portal, service: &Service) -> crate::service::Result<Localised> {
     let loaded = service.loaded()?.ok_or(ServiceError::NotFound)?;
+    let source = service.source()?.ok_or(ServiceError::NotFound)?;
     // It was read before it was kept, so only another version of the portal can find a fault in it.
-    let scenario = portal.worlds.read(&loaded.name, &loaded.source).map_err(|_| ServiceError::NotFound)?;
+    let scenario = portal.worlds.read(&loaded.name, &source).map_err(|_| ServiceError::NotFound)?;
     service.load(&scenario, (portal.clock)())?;
     Ok(loaded.title)
 }

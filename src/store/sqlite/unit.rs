@@ -1,9 +1,11 @@
 //! A unit of work: one transaction on one connection, undone unless committed.
 
-use rusqlite::{Params, Row};
+use rusqlite::{OptionalExtension, Params, Row};
 
 use super::pool::Loan;
+use super::rows::revision;
 use super::{Result, failed, sql};
+use crate::service::store::Write;
 
 pub struct Unit<'p> {
     connection: Loan<'p>,
@@ -30,14 +32,20 @@ impl<'p> Unit<'p> {
         rows.collect::<rusqlite::Result<_>>().map_err(sql)
     }
 
-    /// The first row of a query, if there is one.
+    /// The only row of a query that always has one.
+    pub fn one<T>(&self, query: &str, params: impl Params, map: fn(&Row) -> rusqlite::Result<T>) -> Result<T> {
+        self.connection.prepare_cached(query).and_then(|mut query| query.query_row(params, map)).map_err(sql)
+    }
+
+    /// The first row of a query, if there is one; no other is read.
     pub fn first<T>(
         &self,
         query: &str,
         params: impl Params,
         map: fn(&Row) -> rusqlite::Result<T>,
     ) -> Result<Option<T>> {
-        Ok(self.all(query, params, map)?.into_iter().next())
+        let mut statement = self.connection.prepare_cached(query).map_err(sql)?;
+        statement.query_row(params, map).optional().map_err(sql)
     }
 
     /// Runs several changes without values.
@@ -53,6 +61,14 @@ impl<'p> Unit<'p> {
     /// Runs a change; how many rows it changed.
     pub fn change(&self, statement: &str, params: impl Params) -> Result<usize> {
         self.connection.prepare_cached(statement).and_then(|mut change| change.execute(params)).map_err(sql)
+    }
+}
+
+impl Write for Unit<'_> {
+    fn commit(mut self: Box<Self>) -> Result<u64> {
+        let revision = self.one("UPDATE world SET revision = revision + 1 RETURNING revision", [], revision)?;
+        self.finish()?;
+        Ok(revision)
     }
 }
 

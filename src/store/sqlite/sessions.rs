@@ -120,8 +120,8 @@ fn change(file: &Connection, statement: &str, params: impl Params) -> Result<usi
 mod tests {
     use jiff::SignedDuration;
 
+    use super::super::SEEN_WITHIN;
     use super::*;
-    use crate::store::SEEN_WITHIN;
 
     const KEY: &str = "0123";
 

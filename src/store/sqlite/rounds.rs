@@ -1,24 +1,26 @@
 //! Rounds, as SQL. They are no part of the world's state: nothing here counts as a change of it.
 
+use std::collections::HashMap;
 use std::num::NonZeroUsize;
 
-use jiff::Timestamp;
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
-use super::read::broken;
+use super::rows::{broken, moment, signed};
 use super::unit::Unit;
-use super::{Result, SqliteStore, failed};
+use super::{Result, SqliteStore};
 use crate::domain::round::{Decision, Round, RoundId, RoundStep, Verdict};
 use crate::service::store::Rounds;
 
 impl Rounds for SqliteStore {
     fn rounds(&self) -> Result<Vec<Round>> {
         let unit = Unit::begin(self.readers.take()?, "BEGIN")?;
-        let rounds = format!("{ROUND} ORDER BY begun DESC, key DESC");
-        let mut rounds = unit.all(&rounds, [], round)?;
-        for round in &mut rounds {
-            round.steps = steps(&unit, round.id)?;
+        let mut rounds = unit.all(&format!("{ROUND} ORDER BY begun DESC, key DESC"), [], round)?;
+        let places: HashMap<_, _> = rounds.iter().enumerate().map(|(place, round)| (round.id, place)).collect();
+        for (id, step) in unit.all(&format!("{STEP} ORDER BY s.round, s.number"), [], step)? {
+            if let Some(place) = places.get(&id) {
+                rounds[*place].steps.push(step);
+            }
         }
         Ok(rounds)
     }
@@ -26,7 +28,8 @@ impl Rounds for SqliteStore {
     fn round(&self, id: RoundId) -> Result<Option<Round>> {
         let unit = Unit::begin(self.readers.take()?, "BEGIN")?;
         let Some(found) = unit.first(&format!("{ROUND} WHERE id = ?1"), [id.uuid()], round)? else { return Ok(None) };
-        Ok(Some(Round { steps: steps(&unit, id)?, ..found }))
+        let steps = unit.all(&format!("{STEP} WHERE r.id = ?1 ORDER BY s.number"), [id.uuid()], step)?;
+        Ok(Some(Round { steps: steps.into_iter().map(|(_, step)| step).collect(), ..found }))
     }
 
     fn add_round(&self, round: &Round) -> Result<()> {
@@ -56,7 +59,7 @@ impl Rounds for SqliteStore {
         let mut unit = Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
         let update = "UPDATE round_step SET verdict = ?3, remark = ?4, decided = ?5
             WHERE round = (SELECT key FROM round WHERE id = ?1) AND number = ?2";
-        let step = i64::try_from(step.get()).map_err(failed)?;
+        let step = signed(step.get())?;
         let Decision { verdict, remark, decided } = decision;
         let row = params![id.uuid(), step, verdict.code(), remark.as_str(), decided.as_millisecond()];
         let known = unit.change(update, row)? > 0;
@@ -75,6 +78,9 @@ impl Rounds for SqliteStore {
 /// To be followed by which.
 const ROUND: &str = "SELECT id, walkthrough, title, scenario, language, tester, begun, version FROM round";
 
+const STEP: &str = "SELECT r.id, s.instruction, s.expected, s.verdict, s.remark, s.decided
+    FROM round_step s JOIN round r ON r.key = s.round";
+
 /// Without its steps.
 fn round(row: &Row) -> rusqlite::Result<Round> {
     let tester: String = row.get(5)?;
@@ -91,28 +97,24 @@ fn round(row: &Row) -> rusqlite::Result<Round> {
     })
 }
 
-fn steps(unit: &Unit, id: RoundId) -> Result<Vec<RoundStep>> {
-    let query = "SELECT s.instruction, s.expected, s.verdict, s.remark, s.decided
-        FROM round_step s JOIN round r ON r.key = s.round WHERE r.id = ?1 ORDER BY s.number";
-    unit.all(query, [id.uuid()], |row| {
-        let verdict: Option<String> = row.get(2)?;
-        let decision = verdict.map(|code| {
-            Ok::<_, rusqlite::Error>(Decision {
-                verdict: Verdict::from_code(&code).ok_or_else(|| broken(2, "no verdict"))?,
-                remark: row.get::<_, String>(3)?.parse().map_err(|error| broken(3, error))?,
-                decided: moment(row, 4)?,
-            })
-        });
-        Ok(RoundStep { instruction: row.get(0)?, expected: row.get(1)?, decision: decision.transpose()? })
-    })
-}
-
-fn moment(row: &Row, column: usize) -> rusqlite::Result<Timestamp> {
-    Timestamp::from_millisecond(row.get(column)?).map_err(|error| broken(column, error))
+/// With the round that it is one of.
+fn step(row: &Row) -> rusqlite::Result<(RoundId, RoundStep)> {
+    let verdict: Option<String> = row.get(3)?;
+    let decision = verdict.map(|code| {
+        Ok::<_, rusqlite::Error>(Decision {
+            verdict: Verdict::from_code(&code).ok_or_else(|| broken(3, "no verdict"))?,
+            remark: row.get::<_, String>(4)?.parse().map_err(|error| broken(4, error))?,
+            decided: moment(row, 5)?,
+        })
+    });
+    let step = RoundStep { instruction: row.get(1)?, expected: row.get(2)?, decision: decision.transpose()? };
+    Ok((row.get::<_, Uuid>(0)?.into(), step))
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
     use crate::service::store::Store;
 

@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 use rusqlite::params;
 
+use super::rows::signed;
 use super::unit::Unit;
 use super::{Result, SqliteStore};
 use crate::domain::access::SystemAccess;
 use crate::domain::contents::Contents;
 use crate::domain::delegation::Delegation;
-use crate::domain::organisation::Organisation;
-use crate::service::store::Write;
+use crate::service::store::{Write, WriteClients, WriteDelegations, WriteWorld};
 
 /// In the order in which rows may go: what refers before what is referred to.
 const EMPTY: &str = "
@@ -23,19 +23,16 @@ impl SqliteStore {
         let unit = Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
         unit.batch(EMPTY)?;
         describe(&unit, scenario, source, now)?;
-        unit.write_clock(scenario.clock)?;
+        unit.set_clock(scenario.clock)?;
         for organisation in &scenario.organisations {
-            add_organisation(&unit, organisation)?;
+            unit.add_organisation(organisation)?;
         }
         add_people(&unit, scenario)?;
         add_relations(&unit, scenario)?;
         for access in &scenario.accesses {
             add_access(&unit, access)?;
         }
-        for delegation in &scenario.delegations {
-            let Delegation { access, client, added, packages } = delegation;
-            unit.add(*access, *added, &mut std::iter::once((*client, &packages[..])))?;
-        }
+        add_delegations(&unit, &scenario.delegations)?;
         Box::new(unit).commit().map(drop)
     }
 }
@@ -57,12 +54,6 @@ fn describe(unit: &Unit, scenario: &Contents, source: &str, now: Timestamp) -> R
     unit.change(update, row)?;
     unit.change("DELETE FROM world_source", [])?;
     unit.change("INSERT INTO world_source (text) VALUES (?1)", [source]).map(drop)
-}
-
-pub(super) fn add_organisation(unit: &Unit, organisation: &Organisation) -> Result<()> {
-    let insert = "INSERT INTO organisation (number, uuid, name, form) VALUES (?1, ?2, ?3, ?4)";
-    let Organisation { number, name, form } = organisation;
-    unit.change(insert, params![number.value(), organisation.uuid(), name, form.code()]).map(drop)
 }
 
 fn add_people(unit: &Unit, scenario: &Contents) -> Result<()> {
@@ -92,6 +83,16 @@ fn add_relations(unit: &Unit, scenario: &Contents) -> Result<()> {
     Ok(())
 }
 
+/// Neighbours that were added together and bring the same are one statement.
+fn add_delegations(unit: &Unit, delegations: &[Delegation]) -> Result<()> {
+    let alike = |a: &Delegation, b: &Delegation| (a.access, a.added) == (b.access, b.added) && a.packages == b.packages;
+    for group in delegations.chunk_by(alike) {
+        let clients: Vec<_> = group.iter().map(|delegation| delegation.client).collect();
+        unit.add(group[0].access, group[0].added, &group[0].packages, &clients)?;
+    }
+    Ok(())
+}
+
 fn add_access(unit: &Unit, access: &SystemAccess) -> Result<()> {
     let insert = "INSERT INTO system_access (id, owner, kind, title, system, vendor, created)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
@@ -108,7 +109,7 @@ fn add_access(unit: &Unit, access: &SystemAccess) -> Result<()> {
     for (place, package) in access.packages.iter().enumerate() {
         let insert = "INSERT INTO access_package (access, place, package)
             SELECT key, ?2, ?3 FROM system_access WHERE id = ?1";
-        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        let place = signed(place)?;
         unit.change(insert, params![access.id.uuid(), place, package.as_str()])?;
     }
     Ok(())

@@ -1,63 +1,58 @@
 //! The world as a whole: what it was made from, what time it is there, and everything in it, to be written out.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use rusqlite::{Row, params};
+use uuid::Uuid;
 
-use super::Result;
-use super::read::{broken, number, organisation};
+use super::delegations::package;
+use super::rows::{broken, moment, number, organisation, revision};
 use super::unit::Unit;
+use super::{Result, failed};
 use crate::domain::access::AccessId;
 use crate::domain::contents::{Contents, Grant, HeldRole, KnownPerson, Relation};
-use crate::domain::delegation::{Delegation, Via};
-use crate::domain::number::OrganisationNumber;
+use crate::domain::delegation::Delegation;
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::role::{ErRole, PersonRole};
 use crate::domain::world::WorldClock;
-use crate::service::store::{LoadedScenario, Read};
-use uuid::Uuid;
+use crate::service::store::{LoadedScenario, ReadAccesses, ReadPeople, ReadWorld, WriteWorld};
 
-/// What a delegation's `via` says of a package that was given by hand.
-const DIRECT: &str = "direct";
+impl ReadWorld for Unit<'_> {
+    fn revision(&self) -> Result<u64> {
+        self.one("SELECT revision FROM world", [], revision)
+    }
 
-impl Unit<'_> {
-    pub fn loaded_scenario(&self) -> Result<Option<LoadedScenario>> {
-        let query = "SELECT scenario, loaded, title_nb, title_nn, title_en, description_nb, description_nn,
-            description_en, (SELECT text FROM world_source) FROM world WHERE scenario IS NOT NULL";
+    fn loaded(&self) -> Result<Option<LoadedScenario>> {
+        let query =
+            "SELECT scenario, loaded, title_nb, title_nn, title_en, description_nb, description_nn, description_en
+            FROM world WHERE scenario IS NOT NULL";
         self.first(query, [], |row| {
+            // Worlds of before there were test tools have no words.
             let text = |column: usize| row.get::<_, Option<String>>(column).map(Option::unwrap_or_default);
             Ok(LoadedScenario {
                 name: row.get(0)?,
                 loaded: moment(row, 1)?,
                 title: Localised { nb: text(2)?, nn: text(3)?, en: text(4)? },
                 description: Localised { nb: text(5)?, nn: text(6)?, en: text(7)? },
-                source: text(8)?,
             })
         })
     }
 
-    pub fn world_clock(&self) -> Result<WorldClock> {
-        let clock = self.first("SELECT clock, clock_ms FROM world", [], |row| {
-            Ok(match row.get::<_, String>(0)?.as_str() {
-                "fixed" => WorldClock::Fixed(moment(row, 1)?),
-                "moved" => WorldClock::Moved(SignedDuration::from_millis(row.get(1)?)),
-                _ => WorldClock::Real,
-            })
-        })?;
-        Ok(clock.unwrap_or_default())
+    fn source(&self) -> Result<Option<String>> {
+        self.first("SELECT text FROM world_source", [], |row| row.get(0))
     }
 
-    pub fn write_clock(&self, clock: WorldClock) -> Result<()> {
-        let (kind, millis) = match clock {
-            WorldClock::Real => ("real", None),
-            WorldClock::Fixed(moment) => ("fixed", Some(moment.as_millisecond())),
-            WorldClock::Moved(by) => ("moved", Some(i64::try_from(by.as_millis()).unwrap_or_default())),
-        };
-        self.change("UPDATE world SET clock = ?1, clock_ms = ?2", params![kind, millis]).map(drop)
+    fn clock(&self) -> Result<WorldClock> {
+        self.one("SELECT clock, clock_ms FROM world", [], |row| match row.get::<_, String>(0)?.as_str() {
+            "real" => Ok(WorldClock::Real),
+            "fixed" => Ok(WorldClock::Fixed(moment(row, 1)?)),
+            "moved" => Ok(WorldClock::Moved(SignedDuration::from_millis(row.get(1)?))),
+            _ => Err(broken(0, "no kind of clock")),
+        })
     }
 
     /// Everything in the order of a scenario file that was written out.
-    pub fn whole_world(&self) -> Result<Option<Contents>> {
-        let Some(LoadedScenario { name, title, description, .. }) = self.loaded_scenario()? else { return Ok(None) };
+    fn contents(&self) -> Result<Option<Contents>> {
+        let Some(LoadedScenario { name, title, description, .. }) = self.loaded()? else { return Ok(None) };
         let organisations = "SELECT number, name, form FROM organisation ORDER BY number";
         let relations = "SELECT provider, client, role FROM client_role ORDER BY provider, client, role";
         let grants = "SELECT provider, client, package FROM client_package ORDER BY provider, client, package";
@@ -67,7 +62,7 @@ impl Unit<'_> {
             name,
             title,
             description,
-            clock: self.world_clock()?,
+            clock: self.clock()?,
             organisations: self.all(organisations, [], organisation)?,
             people: self.people()?.into_iter().map(|(person, note)| KnownPerson { person, note }).collect(),
             roles: self.all(roles, [], held_role)?,
@@ -77,15 +72,20 @@ impl Unit<'_> {
             delegations: self.all_delegations()?,
         }))
     }
+}
 
-    pub fn brought_by(&self, access: AccessId, client: OrganisationNumber) -> Result<Option<Vec<(PackageCode, Via)>>> {
-        let query = "SELECT p.package, p.via FROM delegation d JOIN system_access a ON a.key = d.access
-            LEFT JOIN delegation_package p ON p.access = d.access AND p.client = d.client
-            WHERE a.id = ?1 AND d.client = ?2 ORDER BY p.package";
-        let rows = self.all(query, params![access.uuid(), client.value()], |row| package(row, 0))?;
-        Ok((!rows.is_empty()).then(|| rows.into_iter().flatten().collect()))
+impl WriteWorld for Unit<'_> {
+    fn set_clock(&self, clock: WorldClock) -> Result<()> {
+        let (kind, millis) = match clock {
+            WorldClock::Real => ("real", None),
+            WorldClock::Fixed(moment) => ("fixed", Some(moment.as_millisecond())),
+            WorldClock::Moved(by) => ("moved", Some(i64::try_from(by.as_millis()).map_err(failed)?)),
+        };
+        self.change("UPDATE world SET clock = ?1, clock_ms = ?2", params![kind, millis]).map(drop)
     }
+}
 
+impl Unit<'_> {
     fn all_delegations(&self) -> Result<Vec<Delegation>> {
         let query = "SELECT a.id, d.client, d.added, p.package, p.via
             FROM delegation d JOIN system_access a ON a.key = d.access
@@ -106,20 +106,6 @@ impl Unit<'_> {
     }
 }
 
-/// A package and how it came; none where the row has no package.
-fn package(row: &Row, column: usize) -> rusqlite::Result<Option<(PackageCode, Via)>> {
-    let Some(code) = row.get::<_, Option<String>>(column)? else { return Ok(None) };
-    let via = match row.get::<_, String>(column + 1)?.as_str() {
-        DIRECT => Via::Direct,
-        role => Via::Role(ErRole::from_code(role).ok_or_else(|| broken(column + 1, "no role"))?),
-    };
-    Ok(Some((PackageCode::from(code), via)))
-}
-
-fn moment(row: &Row, column: usize) -> rusqlite::Result<Timestamp> {
-    Timestamp::from_millisecond(row.get(column)?).map_err(|error| broken(column, error))
-}
-
 fn held_role(row: &Row) -> rusqlite::Result<HeldRole> {
     let role = PersonRole::from_code(&row.get::<_, String>(2)?).ok_or_else(|| broken(2, "no role"))?;
     Ok(HeldRole { person: row.get::<_, Uuid>(0)?.into(), organisation: number(row, 1)?, role })
@@ -133,4 +119,19 @@ fn relation(row: &Row) -> rusqlite::Result<Relation> {
 fn grant(row: &Row) -> rusqlite::Result<Grant> {
     let package = PackageCode::from(row.get::<_, String>(2)?);
     Ok(Grant { provider: number(row, 0)?, client: number(row, 1)?, package })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::SqliteStore;
+    use crate::service::store::Store;
+
+    #[test]
+    fn a_revision_that_cannot_be_read_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&folder.path().join("world.db")).unwrap();
+        store.writer.take().unwrap().execute_batch("UPDATE world SET revision = -1").unwrap();
+        assert!(store.revision().is_err());
+        assert!(store.read().unwrap().revision().is_err());
+    }
 }

@@ -1,0 +1,185 @@
+//! What a change of clients would do, client by client, and why. The same plan is shown beforehand and carried out.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use super::state::{Book, Owner};
+use super::store::ReadClients;
+use super::{ClientEntry, ClientFilter, Result, ServiceError};
+use crate::domain::access::AccessId;
+use crate::domain::audit::Action;
+use crate::domain::client::Client;
+use crate::domain::number::OrganisationNumber;
+use crate::domain::organisation::Organisation;
+use crate::domain::roster::Clients;
+use crate::domain::search::Needle;
+
+/// Which clients a change is about.
+#[derive(Debug, Clone)]
+pub enum Selection {
+    /// These.
+    Listed(Vec<OrganisationNumber>),
+    /// All that search and filter find.
+    Matching { search: String, filter: ClientFilter },
+}
+
+/// What becomes of each client that a change is about. Holds a few bits a client: names and reasons are looked up when
+/// they are asked for.
+#[derive(Debug)]
+pub struct Plan {
+    pub action: Action,
+    pub(super) owner: Arc<Owner>,
+    book: Arc<Book>,
+    pub(super) change: Clients,
+    already: Clients,
+    refused: Clients,
+    /// Those asked for that are no clients of the owner, by number: they were when the page was made, or the page is not
+    /// ours. Refused when adding, and already gone when removing.
+    not_clients: Vec<Organisation>,
+    /// Numbers asked for that no organisation has: they are not accounted for.
+    pub unknown: Vec<OrganisationNumber>,
+}
+
+impl Plan {
+    /// What the change would do to the owner's access. `read` says who those are that are no clients.
+    pub(super) fn new(
+        owner: Arc<Owner>,
+        read: &dyn ReadClients,
+        id: AccessId,
+        action: Action,
+        selection: &Selection,
+    ) -> Result<Self> {
+        let book = owner.book_for_clients(id)?.clone();
+        let (wanted, others) = owner.select(&book, selection);
+        let not_clients = if others.is_empty() { Vec::new() } else { read.organisations_by_number(&others)? };
+        let is_unknown =
+            |number: &OrganisationNumber| not_clients.binary_search_by_key(number, |known| known.number).is_err();
+        let unknown = others.into_iter().filter(is_unknown).collect();
+        let (change, already, refused) = match action {
+            Action::Add => {
+                let mut refused = wanted.clone();
+                refused.difference_with(&book.assigned);
+                refused.difference_with(&book.eligible.every);
+                (&book.addable() & &wanted, &book.assigned & &wanted, refused)
+            }
+            Action::Remove => {
+                let already = match selection {
+                    Selection::Listed(_) => wanted.difference(&book.assigned).collect(),
+                    // A search finds clients on the access and others; the others are not meant.
+                    Selection::Matching { .. } => owner.roster.none(),
+                };
+                (&book.assigned & &wanted, already, owner.roster.none())
+            }
+        };
+        Ok(Self { action, owner, book, change, already, refused, not_clients, unknown })
+    }
+
+    /// Refuses every nth client that would be changed, and always the first: a fault that a tester asked for.
+    pub(super) fn refuse(&mut self, every: NonZeroUsize) {
+        let refused: Vec<_> = self.change.ones().step_by(every.get()).collect();
+        for place in refused {
+            self.change.remove(place);
+            self.refused.insert(place);
+        }
+    }
+
+    /// How many clients it adds or removes.
+    pub fn changed_count(&self) -> usize {
+        self.change.count_ones(..)
+    }
+
+    /// How many clients already are as they should be.
+    pub fn already_count(&self) -> usize {
+        self.already.count_ones(..) + self.outsiders(Action::Remove).len()
+    }
+
+    /// How many clients it refuses.
+    pub fn refused_count(&self) -> usize {
+        self.refused.count_ones(..) + self.outsiders(Action::Add).len()
+    }
+
+    /// The clients that it adds or removes, in Norwegian order.
+    pub fn changed(&self) -> impl Iterator<Item = ClientEntry> {
+        self.entries(&self.change)
+    }
+
+    /// The clients that already are as they should be: clients in Norwegian order, then other organisations by number.
+    pub fn already(&self) -> impl Iterator<Item = ClientEntry> {
+        self.entries(&self.already).chain(self.outsider_entries(Action::Remove))
+    }
+
+    /// The clients that it refuses, in the same order. Each says which packages it lacks; one that lacks none was refused
+    /// by a fault that a tester asked for.
+    pub fn refused(&self) -> impl Iterator<Item = ClientEntry> {
+        self.entries(&self.refused).chain(self.outsider_entries(Action::Add))
+    }
+
+    /// The numbers of the clients that it adds or removes, ascending.
+    pub fn changed_numbers(&self) -> Vec<OrganisationNumber> {
+        self.owner.roster.numbers(&self.change)
+    }
+
+    /// The numbers of the clients that it refuses.
+    pub fn refused_numbers(&self) -> Vec<OrganisationNumber> {
+        let outsiders = self.outsiders(Action::Add).iter().map(|organisation| organisation.number);
+        self.owner.roster.numbers(&self.refused).into_iter().chain(outsiders).collect()
+    }
+
+    /// The client of a change about one.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotEligible`] or [`ServiceError::Refused`] when it is refused, [`ServiceError::NotFound`] when no
+    /// organisation has the number.
+    pub fn only(&self) -> Result<Organisation> {
+        if let Some(ClientEntry { organisation, eligibility, .. }) = self.refused().next() {
+            return Err(if eligibility.is_eligible() {
+                ServiceError::Refused(Box::new(organisation))
+            } else {
+                ServiceError::NotEligible(Box::new((organisation, eligibility)))
+            });
+        }
+        let client = self.changed().chain(self.already()).next();
+        client.map(|client| client.organisation).ok_or(ServiceError::NotFound)
+    }
+
+    /// The access as it is before the change.
+    pub(super) fn book(&self) -> &Book {
+        &self.book
+    }
+
+    fn entries(&self, clients: &Clients) -> impl Iterator<Item = ClientEntry> {
+        clients.ones().map(|place| self.book.entry(&self.owner.roster, place))
+    }
+
+    /// Those that are no clients, if this is what is done.
+    fn outsiders(&self, action: Action) -> &[Organisation] {
+        if self.action == action { &self.not_clients } else { &[] }
+    }
+
+    fn outsider_entries(&self, action: Action) -> impl Iterator<Item = ClientEntry> {
+        self.outsiders(action).iter().map(|one| self.book.entry_of(Client::without_powers(one.clone())))
+    }
+}
+
+impl Owner {
+    /// The clients that are meant, and the numbers that are no client's, ascending.
+    fn select(&self, book: &Book, selection: &Selection) -> (Clients, Vec<OrganisationNumber>) {
+        match selection {
+            Selection::Listed(numbers) => {
+                let (mut wanted, mut others) = (self.roster.none(), Vec::new());
+                for number in numbers {
+                    match self.roster.place(*number) {
+                        Some(place) => wanted.insert(place),
+                        None => others.push(*number),
+                    }
+                }
+                others.sort_unstable();
+                others.dedup();
+                (wanted, others)
+            }
+            Selection::Matching { search, filter } => {
+                (book.matching(&self.roster.find(&Needle::of(search)), *filter), Vec::new())
+            }
+        }
+    }
+}

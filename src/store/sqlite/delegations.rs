@@ -1,0 +1,173 @@
+//! Who is on which access, and the audit trail, as SQL. Many clients are one statement: they go in as a JSON list.
+
+use jiff::Timestamp;
+use rusqlite::{Row, params};
+use uuid::Uuid;
+
+use super::rows::{broken, count, json, moment, number, signed};
+use super::unit::Unit;
+use super::{Result, failed};
+use crate::domain::access::AccessId;
+use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, Fate, OUTSIDE, Recorded};
+use crate::domain::delegation::Via;
+use crate::domain::number::OrganisationNumber;
+use crate::domain::package::PackageCode;
+use crate::domain::person::PersonId;
+use crate::domain::role::ErRole;
+use crate::service::store::{BroughtPackage, ReadDelegations, WriteDelegations};
+
+/// What a delegation's `via` says of a package that was given by hand.
+const DIRECT: &str = "direct";
+
+const CHANGES: &str = "
+    SELECT id, at, person, on_behalf_of, action, access, already, undoes, channel, client_id, changed, refused
+    FROM audit";
+
+impl ReadDelegations for Unit<'_> {
+    fn delegated(&self, access: AccessId) -> Result<Vec<OrganisationNumber>> {
+        let query = "SELECT d.client FROM delegation d JOIN system_access a ON a.key = d.access WHERE a.id = ?1";
+        self.all(query, [access.uuid()], |row| number(row, 0))
+    }
+
+    fn brought(&self, access: AccessId, client: OrganisationNumber) -> Result<Option<Vec<BroughtPackage>>> {
+        let query = "SELECT p.package, p.via FROM delegation d JOIN system_access a ON a.key = d.access
+            LEFT JOIN delegation_package p ON p.access = d.access AND p.client = d.client
+            WHERE a.id = ?1 AND d.client = ?2 ORDER BY p.package";
+        let rows = self.all(query, params![access.uuid(), client.value()], |row| package(row, 0))?;
+        Ok((!rows.is_empty()).then(|| rows.into_iter().flatten().collect()))
+    }
+
+    fn change(&self, access: AccessId, id: ChangeId) -> Result<Option<Recorded>> {
+        let query = format!("{CHANGES} WHERE access = ?1 AND id = ?2");
+        self.first(&query, params![access.uuid(), id.value()], change)
+    }
+
+    fn clients_of_change(&self, id: ChangeId, fate: Fate, most: usize) -> Result<Vec<OrganisationNumber>> {
+        // The condition as it stands in the index of the refused.
+        let condition = if fate == Fate::Refused { "refused" } else { "NOT refused" };
+        let query =
+            format!("SELECT client FROM audit_client WHERE audit = ?1 AND {condition} ORDER BY client LIMIT ?2");
+        self.all(&query, params![id.value(), i64::try_from(most).unwrap_or(i64::MAX)], |row| number(row, 0))
+    }
+
+    fn last_change(&self, access: AccessId) -> Result<ChangeId> {
+        let query = "SELECT coalesce(max(id), 0) FROM audit WHERE access = ?1";
+        Ok(self.one(query, [access.uuid()], |row| row.get::<_, i64>(0))?.into())
+    }
+
+    fn changes_by_others(&self, access: AccessId, after: ChangeId, person: PersonId) -> Result<Vec<Recorded>> {
+        // IS NOT, as what happened outside has no person.
+        let query = format!(
+            "{CHANGES} WHERE access = ?1 AND id > ?2 AND person IS NOT ?3 AND changed > 0 ORDER BY id LIMIT 100"
+        );
+        self.all(&query, params![access.uuid(), after.value(), person.uuid()], change)
+    }
+}
+
+impl WriteDelegations for Unit<'_> {
+    fn add(
+        &self,
+        access: AccessId,
+        at: Timestamp,
+        packages: &[BroughtPackage],
+        clients: &[OrganisationNumber],
+    ) -> Result<()> {
+        let (access, clients) = (self.key(access)?, numbers(clients)?);
+        let insert = "INSERT INTO delegation (access, client, added) SELECT ?1, value, ?3 FROM json_each(?2)";
+        self.change(insert, params![access, clients, at.as_millisecond()])?;
+        for (package, via) in packages {
+            let insert = "INSERT INTO delegation_package (access, client, package, via)
+                SELECT ?1, value, ?3, ?4 FROM json_each(?2)";
+            self.change(insert, params![access, clients, package.as_str(), code(*via)])?;
+        }
+        Ok(())
+    }
+
+    fn remove(&self, access: AccessId, clients: &[OrganisationNumber]) -> Result<()> {
+        let delete = "DELETE FROM delegation WHERE access = ?1 AND client IN (SELECT value FROM json_each(?2))";
+        self.change(delete, params![self.key(access)?, numbers(clients)?]).map(drop)
+    }
+
+    fn lose(&self, access: AccessId, client: OrganisationNumber, packages: &[PackageCode]) -> Result<()> {
+        let delete = "DELETE FROM delegation_package
+            WHERE access = ?1 AND client = ?2 AND package IN (SELECT value FROM json_each(?3))";
+        let packages = json(packages.iter().map(PackageCode::as_str))?;
+        self.change(delete, params![self.key(access)?, client.value(), packages]).map(drop)
+    }
+
+    fn append_audit(
+        &self,
+        entry: &AuditEntry,
+        changed: &[OrganisationNumber],
+        refused: &[OrganisationNumber],
+    ) -> Result<ChangeId> {
+        let insert = "INSERT INTO audit (at, person, on_behalf_of, action, access, already, undoes, channel, client_id,
+            changed, refused) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+        let row = params![
+            entry.at.as_millisecond(),
+            (entry.person != OUTSIDE).then(|| entry.person.uuid()),
+            entry.on_behalf_of.value(),
+            entry.action.code(),
+            entry.access.uuid(),
+            signed(entry.already)?,
+            entry.undoes.map(ChangeId::value),
+            entry.channel.code(),
+            entry.channel.client(),
+            signed(changed.len())?,
+            signed(refused.len())?
+        ];
+        self.change(insert, row)?;
+        let id = self.last_id();
+        for (clients, refused) in [(changed, false), (refused, true)] {
+            let insert = "INSERT INTO audit_client (audit, client, refused) SELECT ?1, value, ?3 FROM json_each(?2)";
+            self.change(insert, params![id, numbers(clients)?, refused])?;
+        }
+        Ok(id.into())
+    }
+}
+
+impl Unit<'_> {
+    /// The key by which rows refer to an access.
+    fn key(&self, access: AccessId) -> Result<i64> {
+        let key = self.first("SELECT key FROM system_access WHERE id = ?1", [access.uuid()], |row| row.get(0))?;
+        key.ok_or_else(|| failed("the system access is gone"))
+    }
+}
+
+fn numbers(clients: &[OrganisationNumber]) -> Result<String> {
+    json(clients.iter().map(|client| client.value()))
+}
+
+fn change(row: &Row) -> rusqlite::Result<Recorded> {
+    let entry = AuditEntry {
+        at: moment(row, 1)?,
+        person: row.get::<_, Option<Uuid>>(2)?.map_or(OUTSIDE, Into::into),
+        on_behalf_of: number(row, 3)?,
+        action: Action::from_code(&row.get::<_, String>(4)?).ok_or_else(|| broken(4, "no action"))?,
+        access: row.get::<_, Uuid>(5)?.into(),
+        already: count(row, 6)?,
+        undoes: row.get::<_, Option<i64>>(7)?.map(ChangeId::from),
+        channel: match row.get::<_, Option<String>>(9)? {
+            Some(client) => Channel::Api { client },
+            None => Channel::Portal,
+        },
+    };
+    Ok(Recorded { id: row.get::<_, i64>(0)?.into(), entry, changed: count(row, 10)?, refused: count(row, 11)? })
+}
+
+/// A package and how it came; none where the row has no package.
+pub fn package(row: &Row, column: usize) -> rusqlite::Result<Option<BroughtPackage>> {
+    let Some(code) = row.get::<_, Option<String>>(column)? else { return Ok(None) };
+    let via = match row.get::<_, String>(column + 1)?.as_str() {
+        DIRECT => Via::Direct,
+        role => Via::Role(ErRole::from_code(role).ok_or_else(|| broken(column + 1, "no role"))?),
+    };
+    Ok(Some((PackageCode::from(code), via)))
+}
+
+fn code(via: Via) -> &'static str {
+    match via {
+        Via::Role(role) => role.code(),
+        Via::Direct => DIRECT,
+    }
+}

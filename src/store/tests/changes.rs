@@ -1,0 +1,144 @@
+//! What each change does, and the audit trail.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Opened, at, audit, entry, number, organisation, package, recorded, second_person};
+use crate::domain::access::AccessId;
+use crate::domain::audit::{AuditEntry, ChangeId, Channel, Fate, OUTSIDE, Recorded};
+use crate::domain::delegation::Via;
+use crate::domain::number::OrganisationNumber;
+use crate::domain::role::ErRole;
+use crate::domain::world::WorldClock;
+use crate::service::store::{Store, Write};
+
+type World = Opened<dyn Store>;
+
+/// Makes a change that lasts.
+fn change<T>(world: &World, change: impl FnOnce(&dyn Write) -> T) -> T {
+    let write = world.store.write().unwrap();
+    let answer = change(&*write);
+    write.commit().unwrap();
+    answer
+}
+
+/// The clients on the access for audits, ascending.
+fn on_audit(world: &World) -> Vec<OrganisationNumber> {
+    let mut clients = world.store.read().unwrap().delegated(audit()).unwrap();
+    clients.sort_unstable();
+    clients
+}
+
+pub fn clients_are_put_on_an_access_with_what_they_bring(world: &World) {
+    let packages = [(package("b"), Via::Direct), (package("a"), Via::Role(ErRole::Auditor))];
+    change(world, |write| {
+        write.add(audit(), at(70), &packages, &[number(5), number(3)]).unwrap();
+        write.add(audit(), at(70), &packages, &[]).unwrap();
+    });
+    assert_eq!(on_audit(world), [number(2), number(3), number(4), number(5)]);
+    let read = world.store.read().unwrap();
+    let [b, a] = packages;
+    assert_eq!(read.brought(audit(), number(3)).unwrap(), Some(vec![a, b]), "by package");
+    assert_eq!(read.brought(audit(), number(1)).unwrap(), None);
+    let added = world.contents().delegations.into_iter().find(|delegation| delegation.client == number(5));
+    assert_eq!(added.unwrap().added, at(70));
+    let write = world.store.write().unwrap();
+    assert!(write.add(audit(), at(70), &[], &[number(5)]).is_err());
+    assert!(write.add(AccessId::of(number(0), "none"), at(70), &[], &[number(5)]).is_err());
+}
+
+pub fn clients_are_taken_off_and_lose_packages(world: &World) {
+    change(world, |write| {
+        write.lose(audit(), number(2), &[package("skattegrunnlag"), package("none")]).unwrap();
+        write.remove(audit(), &[number(4), number(3)]).unwrap();
+    });
+    assert_eq!(on_audit(world), [number(2)]);
+    let left = vec![(package("ansvarlig-revisor"), Via::Role(ErRole::Auditor))];
+    let brought = |world: &World| world.store.read().unwrap().brought(audit(), number(2)).unwrap();
+    assert_eq!(brought(world), Some(left));
+    change(world, |write| write.lose(audit(), number(2), &[package("ansvarlig-revisor")]).unwrap());
+    assert_eq!(brought(world), Some(vec![]), "the client stays");
+}
+
+pub fn an_access_goes_with_its_delegations_and_leaves_its_trail(world: &World) {
+    let trail = recorded(&*world.store, &[number(2)], &[]);
+    change(world, |write| write.delete_access(audit()).unwrap());
+    let read = world.store.read().unwrap();
+    assert_eq!(read.access(audit()).unwrap(), None);
+    assert_eq!(read.delegated(audit()).unwrap(), []);
+    assert_eq!(world.contents().delegations, []);
+    assert!(read.change(audit(), trail).unwrap().is_some());
+    assert_eq!(read.last_change(audit()).unwrap(), trail);
+}
+
+pub fn powers_and_organisations_change_and_say_whether_they_did(world: &World) {
+    let (provider, client) = (number(0), number(5));
+    let code = package("a-ordning");
+    change(world, |write| {
+        for (on, changes) in [(true, true), (true, false), (false, true), (false, false), (true, true)] {
+            assert_eq!(write.set_role(provider, client, ErRole::Accountant, on).unwrap(), changes);
+            assert_eq!(write.set_package(provider, client, &code, on).unwrap(), changes);
+        }
+        write.set_form(client, "ESEK".parse().unwrap()).unwrap();
+        write.add_organisation(&organisation(7)).unwrap();
+    });
+    let read = world.store.read().unwrap();
+    let clients = read.clients(provider).unwrap();
+    let found = clients.iter().find(|one| one.organisation.number == client).unwrap();
+    assert_eq!((&found.roles[..], &found.direct[..]), (&[ErRole::Accountant][..], &[code][..]));
+    assert_eq!(found.organisation.form.code(), "ESEK");
+    assert_eq!(read.organisation(number(7)).unwrap(), Some(organisation(7)));
+    assert!(world.store.write().unwrap().add_organisation(&organisation(7)).is_err());
+}
+
+pub fn the_clock_is_kept_to_the_millisecond(world: &World) {
+    let moment = Timestamp::from_millisecond(1_772_442_000_123).unwrap();
+    let behind = SignedDuration::from_millis(-86_400_123);
+    for clock in [WorldClock::Fixed(moment), WorldClock::Moved(behind), WorldClock::Real] {
+        change(world, |write| write.set_clock(clock).unwrap());
+        assert_eq!(world.store.read().unwrap().clock().unwrap(), clock);
+    }
+    assert!(
+        world.store.write().unwrap().set_clock(WorldClock::Moved(SignedDuration::MAX)).is_err(),
+        "and none is lost"
+    );
+}
+
+pub fn the_trail_keeps_what_was_written(world: &World) {
+    let first = recorded(&*world.store, &[number(5), number(3)], &[number(4)]);
+    let outside = AuditEntry { person: OUTSIDE, undoes: Some(first), channel: Channel::Portal, ..entry() };
+    let second = change(world, |write| write.append_audit(&outside, &[], &[number(2)]).unwrap());
+    assert!(second > first);
+    let read = world.store.read().unwrap();
+    let expected = Recorded { id: first, entry: entry(), changed: 2, refused: 1 };
+    assert_eq!(read.change(audit(), first).unwrap(), Some(expected));
+    let expected = Recorded { id: second, entry: outside, changed: 0, refused: 1 };
+    assert_eq!(read.change(audit(), second).unwrap(), Some(expected));
+    assert_eq!(read.change(AccessId::of(number(0), "Avgift"), first).unwrap(), None, "of another access");
+    let clients = |fate, most| read.clients_of_change(first, fate, most).unwrap();
+    assert_eq!(clients(Fate::Changed, usize::MAX), [number(3), number(5)]);
+    assert_eq!(clients(Fate::Changed, 1), [number(3)]);
+    assert_eq!(clients(Fate::Refused, usize::MAX), [number(4)]);
+}
+
+pub fn the_trail_tells_what_others_changed_after_a_change(world: &World) {
+    assert_eq!(world.store.read().unwrap().last_change(audit()).unwrap(), ChangeId::default());
+    let other = AuditEntry { access: AccessId::of(number(0), "Avgift"), ..entry() };
+    let outside = AuditEntry { person: OUTSIDE, ..entry() };
+    let ids = change(world, |write| {
+        write.append_audit(&other, &[number(2)], &[]).unwrap();
+        let entries = (0..102).map(|nth| if nth == 50 { outside.clone() } else { entry() });
+        let ids: Vec<_> = entries.map(|entry| write.append_audit(&entry, &[number(2)], &[]).unwrap()).collect();
+        write.append_audit(&AuditEntry { person: second_person().id, ..entry() }, &[number(2)], &[]).unwrap();
+        ids
+    });
+    let refused = recorded(&*world.store, &[], &[number(2)]);
+    let read = world.store.read().unwrap();
+    assert_eq!(read.last_change(audit()).unwrap(), refused);
+    let after = |id| {
+        let others = read.changes_by_others(audit(), id, second_person().id).unwrap();
+        others.into_iter().map(|one| one.id).collect::<Vec<_>>()
+    };
+    assert_eq!(after(ids[0]), &ids[1..101], "a hundred, the oldest first");
+    assert_eq!(after(ids[99]), &ids[100..]);
+    assert_eq!(after(ids[101]), [], "one's own and one that was refused whole");
+}

@@ -1,0 +1,230 @@
+//! What every engine promises: the doc comments of `service::store` and `service::sessions`, run against what the factory
+//! opens. A promise is a function that knows the traits alone; a second engine is a second line at the end of this file.
+
+mod changes;
+mod isolation;
+mod reads;
+mod sessions;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tempfile::TempDir;
+
+use super::{StoreError, open_sessions, open_world};
+use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
+use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel};
+use crate::domain::contents::{Contents, Grant, HeldRole, KnownPerson, Relation};
+use crate::domain::delegation::{Delegation, Via};
+use crate::domain::number::OrganisationNumber;
+use crate::domain::organisation::Organisation;
+use crate::domain::package::{Localised, PackageCode};
+use crate::domain::person::{Person, PersonId};
+use crate::domain::role::{ErRole, PersonRole};
+use crate::domain::world::WorldClock;
+use crate::service::sessions::SessionRecords;
+use crate::service::store::Store;
+
+type Open<T> = fn(&Path) -> Result<Arc<T>, StoreError>;
+
+/// A file that can be opened more than once, as by several programs.
+struct Opened<T: ?Sized> {
+    folder: TempDir,
+    open: Open<T>,
+    store: Arc<T>,
+}
+
+impl<T: ?Sized> Opened<T> {
+    fn new(open: Open<T>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(&folder.path().join("store")).unwrap();
+        Self { folder, open, store }
+    }
+
+    /// As another program sees it.
+    fn again(&self) -> Arc<T> {
+        (self.open)(&self.folder.path().join("store")).unwrap()
+    }
+}
+
+impl Opened<dyn Store> {
+    fn loaded(open: Open<dyn Store>) -> Self {
+        let opened = Self::new(open);
+        opened.store.load(&contents(), "the text", at(1)).unwrap();
+        opened
+    }
+
+    fn contents(&self) -> Contents {
+        self.store.read().unwrap().contents().unwrap().unwrap()
+    }
+}
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(second).unwrap()
+}
+
+/// The nth organisation of the world; the first is the provider, the second the vendor, the others are its clients.
+fn number(nth: u32) -> OrganisationNumber {
+    (31_000_000..).filter_map(OrganisationNumber::from_stem).nth(nth as usize).unwrap()
+}
+
+fn organisation(nth: u32) -> Organisation {
+    Organisation { number: number(nth), name: format!("NUMMER {nth} AS"), form: "AS".parse().unwrap() }
+}
+
+fn person(national_id: &str) -> Person {
+    let national_id = national_id.parse().unwrap();
+    Person { id: PersonId::of(&national_id), national_id, name: "GILD KANNE".into() }
+}
+
+fn first_person() -> Person {
+    person("12836810064")
+}
+
+fn second_person() -> Person {
+    person("04897910050")
+}
+
+fn words(text: &str) -> Localised {
+    Localised { nb: text.into(), nn: format!("{text} nn"), en: format!("{text} en") }
+}
+
+fn package(code: &str) -> PackageCode {
+    PackageCode::from(code)
+}
+
+fn audit() -> AccessId {
+    AccessId::of(number(0), "Revisjon")
+}
+
+fn access(title: &str, kind: AccessKind, created: i64) -> SystemAccess {
+    SystemAccess {
+        id: AccessId::of(number(0), title),
+        owner: number(0),
+        kind,
+        title: title.into(),
+        system: System { name: "System".into(), vendor: Vendor { number: number(1), name: organisation(1).name } },
+        packages: vec![package("skattegrunnlag"), package("ansvarlig-revisor")],
+        created: at(created),
+    }
+}
+
+/// A small world in the order in which it is written out. The third client is one by its delegation alone.
+fn contents() -> Contents {
+    let (first, second) = (first_person(), second_person());
+    let held = |person: &Person, nth, role| HeldRole { person: person.id, organisation: number(nth), role };
+    let delegation = |nth| Delegation {
+        access: audit(),
+        client: number(nth),
+        added: at(40),
+        packages: vec![
+            (package("ansvarlig-revisor"), Via::Role(ErRole::Auditor)),
+            (package("skattegrunnlag"), Via::Direct),
+        ],
+    };
+    Contents {
+        name: "small".into(),
+        title: words("Liten"),
+        description: words("En liten verden"),
+        clock: WorldClock::Fixed(at(50)),
+        organisations: (0..6).map(organisation).collect(),
+        people: vec![
+            KnownPerson { person: second.clone(), note: words("står først") },
+            KnownPerson { person: first.clone(), note: words("står sist") },
+        ],
+        roles: vec![
+            held(&second, 0, PersonRole::ManagingDirector),
+            held(&first, 0, PersonRole::ManagingDirector),
+            held(&first, 1, PersonRole::ManagingDirector),
+        ],
+        relations: vec![Relation { provider: number(0), client: number(2), role: ErRole::Auditor }],
+        grants: vec![Grant { provider: number(0), client: number(3), package: package("skattegrunnlag") }],
+        accesses: vec![
+            access("Revisjon", AccessKind::Clients, 20),
+            access("Eget", AccessKind::Own, 30),
+            access("Avgift", AccessKind::Clients, 20),
+        ],
+        delegations: vec![delegation(2), delegation(4)],
+    }
+}
+
+/// Something to append to the audit trail.
+fn entry() -> AuditEntry {
+    AuditEntry {
+        at: at(60),
+        person: first_person().id,
+        on_behalf_of: number(0),
+        action: Action::Add,
+        access: audit(),
+        already: 3,
+        undoes: None,
+        channel: Channel::Api { client: "program".into() },
+    }
+}
+
+/// Appends a change of these clients and makes it last.
+fn recorded(store: &dyn Store, changed: &[OrganisationNumber], refused: &[OrganisationNumber]) -> ChangeId {
+    let write = store.write().unwrap();
+    let change = write.append_audit(&entry(), changed, refused).unwrap();
+    write.commit().unwrap();
+    change
+}
+
+/// A test for each promise: one that is not listed is dead code.
+macro_rules! tests {
+    ($start:path, $open:path; $($module:ident: $($promise:ident),+;)+) => {
+        $($(
+            #[test]
+            fn $promise() {
+                super::$module::$promise(&$start($open));
+            }
+        )+)+
+    };
+}
+
+macro_rules! suite {
+    ($engine:ident, $world:path, $sessions:path) => {
+        mod $engine {
+            use super::*;
+
+            tests! { Opened::<dyn Store>::loaded, $world;
+                isolation:
+                    a_reader_sees_one_state_from_its_first_question_on,
+                    a_writer_sees_its_own_changes_and_nobody_else_does,
+                    what_is_dropped_without_commit_leaves_no_trace,
+                    a_change_that_fails_takes_none_of_the_others_with_it_into_the_store,
+                    every_commit_is_a_revision_that_all_see_at_once,
+                    another_program_sees_a_revision_after_a_moment,
+                    the_revision_waits_for_no_writer,
+                    a_load_throws_the_world_away_or_changes_nothing,
+                    a_writer_waits_for_another_and_is_told_when_it_takes_too_long,
+                    writers_at_once_lose_nothing;
+                reads:
+                    a_world_comes_back_as_it_was_loaded,
+                    people_are_in_the_order_of_the_scenario_and_found_by_either_id,
+                    a_person_has_every_role_by_number_of_the_organisation,
+                    accesses_are_newest_first_or_in_the_order_in_which_they_were_made,
+                    a_provider_has_each_client_once_also_one_without_powers,
+                    organisations_are_found_many_at_a_time;
+                changes:
+                    clients_are_put_on_an_access_with_what_they_bring,
+                    clients_are_taken_off_and_lose_packages,
+                    an_access_goes_with_its_delegations_and_leaves_its_trail,
+                    powers_and_organisations_change_and_say_whether_they_did,
+                    the_clock_is_kept_to_the_millisecond,
+                    the_trail_keeps_what_was_written,
+                    the_trail_tells_what_others_changed_after_a_change;
+            }
+            tests! { Opened::<dyn Store>::new, $world; reads: an_empty_world_has_no_contents; }
+            tests! { Opened::<dyn SessionRecords>::new, $sessions;
+                sessions:
+                    a_session_is_known_until_it_expires,
+                    a_session_that_has_ended_does_not_come_back,
+                    what_has_expired_is_swept;
+            }
+        }
+    };
+}
+
+suite!(sqlite, open_world, open_sessions);
