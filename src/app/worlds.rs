@@ -41,10 +41,7 @@ impl FileWorlds {
     /// with a fault is refused before anything is written.
     pub fn start(&self, name: &WorldName, reset: bool) -> anyhow::Result<Service> {
         let file = self.file(name);
-        // In a thread of its own, whose memory goes back to the system as a whole: to read a large file takes many times
-        // its size, and afterwards holes of that size would stay for good.
-        let filled = thread::scope(|scope| scope.spawn(|| self.fill(&file, reset)).join());
-        filled.map_err(|_| anyhow!("the scenario could not be read"))??;
+        apart(|| self.fill(&file, reset))?;
         let service = service(&file)?;
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(open.entry(name.clone()).or_insert(service).clone())
@@ -107,19 +104,26 @@ impl Worlds for FileWorlds {
     }
 
     fn read(&self, file: &str, text: &str) -> Result<Checked, Vec<String>> {
-        let scenario = Scenario::parse(file, text, catalogue::embedded());
-        scenario.map(|scenario| checked(&scenario)).map_err(|faults| faults.iter().map(Fault::to_string).collect())
+        let scenario = apart(|| Scenario::parse(file, text, catalogue::embedded()).map(|scenario| checked(&scenario)));
+        scenario.map_err(|faults| faults.iter().map(Fault::to_string).collect())
     }
 
     fn named(&self, name: &str) -> Result<Checked, Vec<String>> {
-        // Of whoever asks by HTTP no file is read.
-        let scenario = world::known(name).unwrap_or_else(|| Err(anyhow!("there is no scenario \"{name}\"")));
-        scenario.map(|scenario| checked(&scenario)).map_err(|error| vec![error.to_string()])
+        // Never a file: the name comes over HTTP.
+        let unknown = || Err(anyhow!("there is no scenario \"{name}\""));
+        let scenario = apart(|| world::known(name).unwrap_or_else(unknown).map(|scenario| checked(&scenario)));
+        scenario.map_err(|error| vec![error.to_string()])
     }
 
     fn write(&self, contents: &Contents) -> String {
-        scenario::to_toml(contents)
+        apart(|| scenario::to_toml(contents))
     }
+}
+
+/// Does the work in a thread of its own, whose memory goes back to the system as a whole: to read a large file takes many
+/// times its size, and in a thread that lives on, that much would stay reserved for good.
+fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    thread::scope(|scope| scope.spawn(work).join()).unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 fn service(file: &Path) -> anyhow::Result<Service> {

@@ -10,9 +10,10 @@ use std::sync::{Mutex, PoisonError};
 
 use super::channel::Channel;
 use super::error::AuthError;
-use super::identity::Level;
+use super::identity::level_of;
 use super::issuer::Issuer;
 use super::provider_link::ProviderLink;
+use crate::domain::permission::AuthenticationLevel;
 
 /// How far clocks may differ.
 const LEEWAY: SignedDuration = SignedDuration::from_secs(10);
@@ -35,8 +36,8 @@ pub struct VerifiedToken {
     /// The program's client id.
     pub client: String,
     pub scopes: Vec<String>,
-    /// As Altinn numbers them; 0 when the issuer does not say.
-    pub level: u8,
+    /// 0 when the issuer does not say.
+    pub level: AuthenticationLevel,
     /// A claim of the embedded provider's: the world that the token opens, by name.
     pub world: Option<String>,
 }
@@ -155,13 +156,13 @@ impl BearerVerifier {
         }
         // An ID token, signed by the same key, has none of these.
         let scopes = claims.scope.ok_or(BearerError::Missing("scope"))?;
-        let level = claims.acr.as_deref().and_then(Level::from_acr).map(Level::number);
-        let altinn = || claims.altinn_level.as_deref().and_then(|level| level.parse().ok());
+        let level = claims.acr.as_deref().and_then(level_of);
+        let altinn = || claims.altinn_level.as_deref().and_then(|level| level.parse().ok()).map(AuthenticationLevel);
         Ok(VerifiedToken {
             national_id: claims.pid.ok_or(BearerError::Missing("pid"))?,
             client: claims.client_id.ok_or(BearerError::Missing("client_id"))?,
             scopes: scopes.split_ascii_whitespace().map(str::to_owned).collect(),
-            level: level.or_else(altinn).unwrap_or_default(),
+            level: level.or_else(altinn).unwrap_or(AuthenticationLevel(0)),
             world: claims.world,
         })
     }

@@ -5,6 +5,7 @@ use openidconnect::{AdditionalClaims, IdToken, IdTokenClaims};
 use serde::{Deserialize, Serialize};
 
 use super::error::AuthError;
+use crate::domain::permission::AuthenticationLevel;
 
 /// Read as an option: its absence must be an error of ours, not one of JSON.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -18,27 +19,13 @@ impl AdditionalClaims for PersonClaims {}
 pub(super) type PersonIdToken =
     IdToken<PersonClaims, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
 
-/// ID-porten's levels of assurance, with the numbers that Altinn's policies use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// Below what Altinn asks of those who administer clients.
-    Low = 0,
-    Substantial = 3,
-    High = 4,
-}
-
-impl Level {
-    pub fn number(self) -> u8 {
-        self as u8
-    }
-
-    pub(super) fn from_acr(acr: &str) -> Option<Self> {
-        match acr {
-            "idporten-loa-low" => Some(Self::Low),
-            "idporten-loa-substantial" => Some(Self::Substantial),
-            "idporten-loa-high" => Some(Self::High),
-            _ => None,
-        }
+/// The level that an `acr` claim stands for: ID-porten's levels of assurance by Altinn's numbers.
+pub(super) fn level_of(acr: &str) -> Option<AuthenticationLevel> {
+    match acr {
+        "idporten-loa-low" => Some(AuthenticationLevel(0)),
+        "idporten-loa-substantial" => Some(AuthenticationLevel(3)),
+        "idporten-loa-high" => Some(AuthenticationLevel(4)),
+        _ => None,
     }
 }
 
@@ -49,11 +36,9 @@ struct UnknownLevel;
 /// A person, as far as a verified ID token says.
 #[derive(Clone)]
 pub struct VerifiedIdentity {
-    /// The provider's own name for the person at this client.
-    pub subject: String,
     /// 11 digits, as the provider wrote them: the domain has yet to parse them.
     pub national_id: String,
-    pub level: Level,
+    pub level: AuthenticationLevel,
     /// To be shown again at sign-out.
     pub id_token: String,
 }
@@ -66,9 +51,8 @@ impl VerifiedIdentity {
         let pid = claims.additional_claims().pid.clone();
         let acr = claims.auth_context_ref().ok_or(AuthError::MissingClaim("acr"))?;
         Ok(Self {
-            subject: claims.subject().to_string(),
             national_id: pid.ok_or(AuthError::MissingClaim("pid"))?,
-            level: Level::from_acr(acr).ok_or_else(|| AuthError::invalid_token(UnknownLevel))?,
+            level: level_of(acr).ok_or_else(|| AuthError::invalid_token(UnknownLevel))?,
             id_token,
         })
     }
@@ -76,10 +60,7 @@ impl VerifiedIdentity {
 
 impl std::fmt::Debug for VerifiedIdentity {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("VerifiedIdentity")
-            .field("subject", &self.subject)
-            .field("level", &self.level)
-            .finish_non_exhaustive()
+        f.debug_struct("VerifiedIdentity").field("level", &self.level).finish_non_exhaustive()
     }
 }
 
@@ -97,9 +78,9 @@ mod tests {
     #[test]
     fn the_levels_have_the_numbers_of_altinn() {
         let high = verified(PID, r#","acr":"idporten-loa-high""#).unwrap();
-        assert_eq!(high.level.number(), 4);
+        assert_eq!(high.level, AuthenticationLevel(4));
         let lower = verified(PID, r#","acr":"idporten-loa-substantial""#).unwrap();
-        assert_eq!(lower.level.number(), 3);
+        assert_eq!(lower.level, AuthenticationLevel(3));
     }
 
     #[test]

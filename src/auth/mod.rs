@@ -22,7 +22,7 @@ mod session_tools;
 pub use bearer::{BearerError, BearerVerifier, VerifiedToken};
 pub use channel::Channel;
 pub use error::AuthError;
-pub use identity::{Level, VerifiedIdentity};
+pub use identity::VerifiedIdentity;
 pub use issuer::{Issuer, below};
 pub use origin::{OwnOrigin, refuse_cross_site, refuse_foreign_host, send_to_configured_address};
 pub use pending::{Pending, PendingSignIns, RememberedSignIn};

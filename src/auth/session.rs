@@ -15,6 +15,7 @@ use super::error::AuthError;
 use super::form_token;
 use crate::domain::access::AccessId;
 use crate::domain::number::OrganisationNumber;
+use crate::domain::permission::AuthenticationLevel;
 
 const SIGNED_IN: &str = "signed_in";
 const ID_TOKEN: &str = "id_token";
@@ -32,8 +33,7 @@ const TESTERS: [&str; 3] = [WORLD, FAULTS, TESTER];
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct SignedIn {
     pub person: Uuid,
-    /// As Altinn numbers them: 3 substantial, 4 high.
-    pub level: u8,
+    pub level: AuthenticationLevel,
 }
 
 /// What a session held at one moment: to be compared, not to be read.
@@ -205,7 +205,7 @@ mod tests {
     }
 
     fn kari() -> SignedIn {
-        SignedIn { person: Uuid::from_u128(1), level: 4 }
+        SignedIn { person: Uuid::from_u128(1), level: AuthenticationLevel(4) }
     }
 
     #[test]

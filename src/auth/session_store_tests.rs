@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::auth::{SignedIn, TypedSession};
+use crate::domain::permission::AuthenticationLevel;
 
 #[derive(Default)]
 struct Memory(Mutex<HashMap<String, (SessionState, Timestamp)>>);
@@ -129,7 +130,7 @@ async fn form(session: TypedSession) -> String {
 
 async fn sign_in(session: TypedSession) -> HttpResponse {
     let person = Uuid::from_u128(1);
-    session.sign_in(SignedIn { person, level: 4 }, "a.b.c").unwrap();
+    session.sign_in(SignedIn { person, level: AuthenticationLevel(4) }, "a.b.c").unwrap();
     HttpResponse::NoContent().finish()
 }
 

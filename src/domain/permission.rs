@@ -3,10 +3,13 @@
 //! Source: the access control guide's roles. Altinn decides it by three resources: access management, client
 //! administration, and the overview, which either of the two opens.
 
+use serde::{Deserialize, Serialize};
+
 use super::role::PersonRole;
 
 /// How surely a person is known, as Altinn numbers it: 3 for substantial, 4 for high.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct AuthenticationLevel(pub u8);
 
 impl AuthenticationLevel {

@@ -171,7 +171,7 @@ impl Visit {
     fn asker(&self) -> Result<Asker, WebError> {
         let signed_in = self.session.signed_in().ok_or_else(|| self.signed_out())?;
         let organisation = self.session.represented().ok_or_else(|| self.choose_first())?;
-        Ok(Asker { person: signed_in.person.into(), organisation, level: AuthenticationLevel(signed_in.level) })
+        Ok(Asker { person: signed_in.person.into(), organisation, level: signed_in.level })
     }
 
     fn acted<T>(&self, answer: Result<T, WebError>) -> Result<T, WebError> {

@@ -72,9 +72,8 @@ impl Caller {
             return Err(ApiError::Forbidden("the token lacks the scope"));
         }
         let service = faults::strike(&portal, &world, request.method(), service).await?;
-        let level = AuthenticationLevel(verified.level);
         let method = request.method().clone();
-        Ok(Self { api, portal, person, level, client: verified.client, world, method, service })
+        Ok(Self { api, portal, person, level: verified.level, client: verified.client, world, method, service })
     }
 
     /// Asks the service off the async threads.

@@ -69,7 +69,7 @@ pub async fn finish(
     let identity = visit.portal.relying_party.finish(&base, callback.into_inner(), pending).await?;
     let national_id: NationalId =
         identity.national_id.parse().map_err(|error| AuthError::InvalidToken(Box::new(error)))?;
-    let signed_in = SignedIn { person: PersonId::of(&national_id).uuid(), level: identity.level.number() };
+    let signed_in = SignedIn { person: PersonId::of(&national_id).uuid(), level: identity.level };
     visit.session.sign_in(signed_in, &identity.id_token)?;
     // The organisation to represent comes next; with one only, the choice is made on the way.
     let next = urls::returning(urls::REPRESENT, return_to.as_str());

@@ -105,7 +105,8 @@ async fn ready(portal: &Data<Portal>, name: String) -> Answer<Checked> {
 
 /// The scenario that was sent.
 async fn sent(portal: &Data<Portal>, body: &Bytes) -> Answer<Checked> {
-    let text = String::from_utf8_lossy(body).into_owned();
+    let text = String::from_utf8(body.to_vec())
+        .map_err(|_| refused(StatusCode::UNPROCESSABLE_ENTITY, "the scenario is not UTF-8 text, nothing was loaded"))?;
     checked(portal, "body".to_owned(), text).await?.map_err(|faults| ApiError {
         faults,
         ..refused(StatusCode::UNPROCESSABLE_ENTITY, "the scenario has faults, nothing was loaded")
@@ -114,8 +115,10 @@ async fn sent(portal: &Data<Portal>, body: &Bytes) -> Answer<Checked> {
 
 /// The world as a scenario file.
 pub async fn export(portal: Data<Portal>, target: Query<Target>) -> Answer<HttpResponse> {
-    let contents = ask_world(&portal, &target, false, |service| service.contents()).await?;
-    Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/toml")).body(portal.worlds.write(&contents)))
+    let worlds = portal.worlds.clone();
+    let written = move |service: Service| service.contents().map(|contents| worlds.write(&contents));
+    let text = ask_world(&portal, &target, false, written).await?;
+    Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/toml")).body(text))
 }
 
 /// Lets an event happen.

@@ -132,11 +132,13 @@ async fn sent(visit: &Visit, request: &HttpRequest, body: &Bytes) -> Result<Resu
 
 /// The world as a file.
 pub async fn export(visit: Visit) -> Result<HttpResponse, WebError> {
-    let contents = visit.ask(Service::contents).await?;
-    let name = format!("attachment; filename=\"{}.toml\"", contents.name);
+    let worlds = visit.portal.worlds.clone();
+    let written = move |service: &Service| service.contents().map(|contents| (worlds.write(&contents), contents.name));
+    let (text, name) = visit.ask(written).await?;
+    let name = format!("attachment; filename=\"{name}.toml\"");
     let mut answer = HttpResponse::Ok();
     answer.insert_header((CONTENT_TYPE, "application/toml")).insert_header((CONTENT_DISPOSITION, name));
-    Ok(answer.insert_header((CACHE_CONTROL, "no-store")).body(visit.portal.worlds.write(&contents)))
+    Ok(answer.insert_header((CACHE_CONTROL, "no-store")).body(text))
 }
 
 /// Reads a scenario off the async threads: a large one takes a while.
