@@ -117,21 +117,25 @@ impl ClientAdministrator<'_> {
             return Ok(Outcome { id: None, plan, by_others });
         }
         write_delegations(&*write, id, &plan, now)?;
-        let entry = AuditEntry {
-            at: now,
-            person: self.0.person.id,
-            on_behalf_of: self.0.owner.number,
-            action,
-            access: id,
-            already: plan.already_count(),
-            undoes,
-            channel: self.0.channel.clone(),
-        };
+        let entry = self.entry(&plan, undoes, now);
         let change = write.append_audit(&entry, &plan.changed_numbers(), &plan.refused_numbers())?;
         let after = write.commit()?;
         let owner_after = plan.owner.with(plan.book().after(action, &plan.change, change));
         service.state.follow(before, after, self.0.owner.number, owner_after);
         Ok(Outcome { id: Some(change), plan, by_others })
+    }
+
+    fn entry(self, plan: &Plan, undoes: Option<ChangeId>, now: Timestamp) -> AuditEntry {
+        AuditEntry {
+            at: now,
+            person: self.0.person.id,
+            on_behalf_of: self.0.owner.number,
+            action: plan.action,
+            access: plan.book().access.id,
+            already: plan.already_count(),
+            undoes,
+            channel: self.0.channel.clone(),
+        }
     }
 }
 

@@ -52,7 +52,8 @@ impl Plan {
         let book = owner.book_for_clients(id)?.clone();
         let (wanted, others) = owner.select(&book, selection);
         let not_clients = if others.is_empty() { Vec::new() } else { read.organisations_by_number(&others)? };
-        let is_unknown = |number: &OrganisationNumber| not_clients.iter().all(|known| known.number != *number);
+        let is_unknown =
+            |number: &OrganisationNumber| not_clients.binary_search_by_key(number, |known| known.number).is_err();
         let unknown = others.into_iter().filter(is_unknown).collect();
         let (change, already, refused) = match action {
             Action::Add => {
