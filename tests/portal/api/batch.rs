@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use super::{Program, agent, client};
 use crate::support::{
-    AGRICULTURE, AUDIT, AUDITED, FRODIG, GILD_KANNE, KLIENTKUNDE, Portal, SITRONGUL_MEDALJONG, SVAL_SPRO,
+    AGRICULTURE, AUDIT, AUDITED, FRODIG, GILD_KANNE, KLIENTKUNDE, Portal, REVISORSYSTEMER, SITRONGUL_MEDALJONG,
+    SVAL_SPRO,
 };
 
 fn outcomes(result: &Value) -> Vec<String> {
@@ -59,6 +60,18 @@ async fn a_batch_of_one_that_is_refused_is_an_account_and_no_problem() {
         let answer = program.batch(&agent(AGRICULTURE), &json!({"action": action, "clients": [stranger]})).await;
         assert_eq!(outcomes(&answer.json()), [expected]);
     }
+}
+
+#[tokio::test]
+async fn an_organisation_that_is_no_client_is_told_what_it_lacks_as_it_is_when_added_alone() {
+    let portal = Portal::start();
+    let program = Program::of(&portal, GILD_KANNE).await;
+    let outsider = client(REVISORSYSTEMER);
+    let batch = program.batch(&agent(AUDIT), &json!({"action": "add", "clients": [outsider]})).await;
+    assert_eq!(outcomes(&batch.json()), ["refused AUTH-00079"]);
+    let alone = program.add(&agent(AUDIT), &outsider).await;
+    assert_eq!(batch.json()["results"][0]["missingPackages"], alone.json()["missingPackages"]);
+    assert_eq!(alone.json()["missingPackages"][0]["reason"], "role");
 }
 
 #[tokio::test]

@@ -5,4 +5,5 @@ mod every_package;
 mod list;
 mod lost;
 mod many;
+mod plan;
 mod rules;
