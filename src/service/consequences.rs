@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Result;
-use super::events::{EventOutcome, Impossible};
+use super::outside_event::{EventOutcome, Impossible};
 use super::store::{Write, WriteDelegations};
 use crate::domain::access::SystemAccess;
 use crate::domain::audit::{Action, AuditEntry, Channel, OUTSIDE};

@@ -1,6 +1,6 @@
 //! Why the service did not do what it was asked. The web layer says it in words; the log gets the chain.
 
-use super::events::Impossible;
+use super::outside_event::Impossible;
 use super::store::StoreError;
 use crate::domain::eligibility::Eligibility;
 use crate::domain::organisation::Organisation;

@@ -11,8 +11,10 @@ mod error;
 pub mod events;
 pub mod faults;
 mod history;
+pub mod outside_event;
 mod overview;
 mod plan;
+mod representation;
 mod rounds;
 pub mod sessions;
 mod state;
@@ -32,16 +34,15 @@ pub use error::{Result, ServiceError};
 pub use history::PastChange;
 pub use overview::{Overview, OverviewEntry};
 pub use plan::{Plan, Selection};
+pub use representation::Representation;
 pub use state::ClientCounts;
 
 use crate::domain::audit::Channel;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::number::{NationalId, OrganisationNumber};
-use crate::domain::organisation::Organisation;
 use crate::domain::package::Localised;
 use crate::domain::permission::Permissions;
 use crate::domain::person::{Person, PersonId};
-use crate::domain::role::PersonRole;
 use state::{Owner, State};
 use store::Store;
 
@@ -55,13 +56,6 @@ pub struct Service {
     refuse_every: Option<NonZeroUsize>,
     /// The revision that was the latest when the present question came; `None` to look each time.
     seen: Option<u64>,
-}
-
-/// An organisation that a person may represent, and as what.
-#[derive(Debug, Clone)]
-pub struct Representation {
-    pub organisation: Organisation,
-    pub roles: Vec<PersonRole>,
 }
 
 impl Service {

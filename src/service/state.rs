@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::error::{Result, ServiceError};
+use super::representation::Representation;
 use super::store::{Read, ReadDelegations, ReadPeople, Store};
-use super::{Representation, Result, ServiceError};
 use crate::domain::access::{AccessId, AccessKind, SystemAccess};
 use crate::domain::audit::{Action, ChangeId};
 use crate::domain::catalogue::Catalogue;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::Row;
 use uuid::Uuid;
 
-use super::Result;
+use super::connection::Result;
 use super::rows::{broken, codes, number};
 use super::unit::Unit;
 use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};

@@ -3,7 +3,7 @@
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
-use super::Result;
+use super::connection::Result;
 use super::rows::{codes, json, organisation};
 use super::unit::Unit;
 use crate::domain::client::Client;

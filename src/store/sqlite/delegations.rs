@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
+use super::connection::{Result, failed};
 use super::rows::{broken, count, json, moment, number, signed};
 use super::unit::Unit;
-use super::{Result, failed};
 use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, Fate, OUTSIDE, Recorded};
 use crate::domain::delegation::Via;

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use rusqlite::params;
 
+use super::SqliteStore;
+use super::connection::Result;
 use super::rows::signed;
 use super::unit::Unit;
-use super::{Result, SqliteStore};
 use crate::domain::access::SystemAccess;
 use crate::domain::contents::Contents;
 use crate::domain::delegation::Delegation;

@@ -2,6 +2,7 @@
 
 mod accesses;
 mod clients;
+mod connection;
 mod delegations;
 mod load;
 mod people;
@@ -17,21 +18,19 @@ mod world;
 use std::path::Path;
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 
 pub use sessions::SqliteSessions;
 pub use watch::SEEN_WITHIN;
 
 use crate::domain::contents::Contents;
-use crate::service::store::{Read, Store, StoreError, Write};
+use crate::service::store::{Read, Store, Write};
+use connection::{Result, connect, failed, sql};
 use pool::Pool;
 use unit::Unit;
 use watch::Watch;
 
 /// Readers that may be open at once: pages being made while somebody writes.
 const READERS: usize = 4;
-
-type Result<T> = std::result::Result<T, StoreError>;
 
 /// One world in one SQLite file (WAL): a writer and a few readers.
 pub struct SqliteStore {
@@ -79,28 +78,4 @@ impl Store for SqliteStore {
     fn load(&self, contents: &Contents, source: &str, now: Timestamp) -> Result<()> {
         self.load_world(contents, source, now)
     }
-}
-
-/// Opens a file with the settings that every connection has.
-fn connect(file: &Path) -> Result<Connection> {
-    let connection = Connection::open(file).map_err(sql)?;
-    connection.busy_timeout(std::time::Duration::from_secs(5)).map_err(sql)?;
-    let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
-    connection.execute_batch(settings).map_err(sql)?;
-    connection.set_prepared_statement_cache_capacity(64);
-    Ok(connection)
-}
-
-/// SQLite's "busy" is the only failure that waiting may cure.
-fn sql(error: rusqlite::Error) -> StoreError {
-    match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
-            StoreError::Busy(Box::new(error))
-        }
-        _ => failed(error),
-    }
-}
-
-fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
-    StoreError::Failed(error.into())
 }

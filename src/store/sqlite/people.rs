@@ -1,6 +1,6 @@
 //! People and their roles in organisations, as SQL.
 
-use super::Result;
+use super::connection::Result;
 use super::rows::{codes, organisation, person};
 use super::unit::Unit;
 use crate::domain::number::NationalId;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::Result;
+use super::connection::Result;
 use crate::service::store::StoreError;
 
 /// How long a thread waits for its turn.

@@ -6,9 +6,10 @@ use std::num::NonZeroUsize;
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
+use super::SqliteStore;
+use super::connection::Result;
 use super::rows::{broken, moment, signed};
 use super::unit::Unit;
-use super::{Result, SqliteStore};
 use crate::domain::round::{Decision, Round, RoundId, RoundStep, Verdict};
 use crate::service::store::Rounds;
 

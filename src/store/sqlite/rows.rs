@@ -6,7 +6,7 @@ use rusqlite::types::Type;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{Result, failed};
+use super::connection::{Result, failed};
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::Organisation;
 use crate::domain::person::Person;

@@ -8,10 +8,11 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
+use super::connection::{Result, connect, failed, sql};
+use super::migrations;
 use super::pool::Pool;
 use super::recent::{Recent, Record};
 use super::watch::Watch;
-use super::{Result, connect, failed, migrations, sql};
 use crate::service::sessions::{SessionRecords, SessionRecordsError, SessionState};
 
 /// How much later than stored an expiry must be before a touch writes it: saves a write on most requests.

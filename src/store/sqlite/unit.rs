@@ -2,9 +2,9 @@
 
 use rusqlite::{OptionalExtension, Params, Row};
 
+use super::connection::{Result, failed, sql};
 use super::pool::Loan;
 use super::rows::revision;
-use super::{Result, failed, sql};
 use crate::service::store::Write;
 
 pub struct Unit<'p> {

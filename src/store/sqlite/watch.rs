@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-use super::{Result, connect, sql};
+use super::connection::{Result, connect, sql};
 
 /// After so long at most a change that another program has made is seen; one that this program has made, at once.
 pub const SEEN_WITHIN: Duration = Duration::from_millis(2);

@@ -4,10 +4,10 @@ use jiff::SignedDuration;
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
+use super::connection::{Result, failed};
 use super::delegations::package;
 use super::rows::{broken, moment, number, organisation, revision};
 use super::unit::Unit;
-use super::{Result, failed};
 use crate::domain::access::AccessId;
 use crate::domain::contents::{Contents, Grant, HeldRole, KnownPerson, Relation};
 use crate::domain::delegation::Delegation;

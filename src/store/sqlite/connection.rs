@@ -1,0 +1,34 @@
+//! Connections to a file, and what SQLite's errors mean.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use crate::service::store::StoreError;
+
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Opens a file with the settings that every connection has.
+pub fn connect(file: &Path) -> Result<Connection> {
+    let connection = Connection::open(file).map_err(sql)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5)).map_err(sql)?;
+    let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+    connection.execute_batch(settings).map_err(sql)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// SQLite's "busy" is the only failure that waiting may cure.
+pub fn sql(error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+            StoreError::Busy(Box::new(error))
+        }
+        _ => failed(error),
+    }
+}
+
+/// Any other failure.
+pub fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+    StoreError::Failed(error.into())
+}
