@@ -41,7 +41,6 @@ use crate::web::api::{Api, document};
 use crate::web::error_pages::show_errors;
 use crate::web::faults::strike;
 use crate::web::headers::{Policy, secure};
-use crate::web::kept::{Kept, send_again};
 use crate::web::pages::{
     access, api_document, clients, language, overview, relation_guide, represent, sign_in, start, test,
 };
@@ -87,7 +86,6 @@ impl Application {
                 .app_data(parts.portal)
                 .app_data(parts.origin)
                 .app_data(parts.policy)
-                .app_data(parts.kept)
                 .configure(|config| assets_service(config, &parts.assets))
                 .app_data(parts.token_tools)
                 .app_data(parts.api.clone())
@@ -103,7 +101,6 @@ impl Application {
                         .wrap(from_fn(refuse_cross_site))
                         .wrap(from_fn(show_errors))
                         .wrap(Compress::default())
-                        .wrap(from_fn(send_again))
                         .wrap(session_middleware(parts.sessions, parts.key, parts.https)),
                 )
                 .wrap(from_fn(refuse_foreign_host))
@@ -127,7 +124,6 @@ struct Parts {
     portal: Data<Portal>,
     origin: Data<OwnOrigin>,
     policy: Data<Policy>,
-    kept: Data<Kept>,
     sessions: Sessions,
     key: Key,
     https: bool,
@@ -165,7 +161,6 @@ impl Parts {
             portal: Data::new(portal),
             origin: Data::new(OwnOrigin::new(base_url).exempting(IDP)),
             policy: Data::new(policy),
-            kept: Data::default(),
             sessions: Sessions::new(Arc::new(records), Timestamp::now),
             key: files::cookie_key(&config.data.join("cookie.key"))?,
             https,

@@ -172,7 +172,7 @@ async fn show(
     let crumbs = [(t.overview.title.as_str(), Some(urls::OVERVIEW)), (title.as_str(), None)];
     let chrome = visit.acting_chrome(&acting, &page_title, &crumbs);
     let access = view(&visit, &acting, detail, &query);
-    Ok(Either::Left(Page::ok(AccessPage { chrome, access }).kept(&visit)))
+    Ok(Either::Left(Page::ok(AccessPage { chrome, access })))
 }
 
 /// An access in words.

@@ -71,8 +71,7 @@ pub async fn show(visit: Visit) -> Result<Page<OverviewPage>, WebError> {
         heading: fill(&t.overview.heading, &[("name", &name)]),
         number: fill(&t.overview.org_nr, &[("number", &acting.owner.number.grouped())]),
         body,
-    })
-    .kept(&visit))
+    }))
 }
 
 fn lists(visit: &Visit, acting: &ActingAs, Overview { own, clients }: Overview) -> OverviewBody {

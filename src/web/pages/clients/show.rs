@@ -57,7 +57,7 @@ pub async fn show(
     let owner = acting.owner.display_name();
     let listed = Listed { visit: &visit, id, owner, state: &state, page: &clients, chosen, tally };
     let body = listed.body(past.as_ref());
-    Ok(page(&visit, &acting, detail, body).kept(&visit))
+    Ok(page(&visit, &acting, detail, body))
 }
 
 /// The dialog over its access.
