@@ -3,7 +3,6 @@
 mod load;
 mod pool;
 mod read;
-mod recent;
 mod rounds;
 mod sessions;
 mod unit;
