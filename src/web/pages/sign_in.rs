@@ -67,8 +67,8 @@ pub async fn signed_out(visit: Visit) -> Page<MessagePage> {
     let link = |href: &str, label: &str| MessageLink { href: href.to_owned(), label: label.to_owned() };
     Page::ok(MessagePage {
         chrome: visit.chrome(&t.signed_out.title, Section::Outside),
-        heading: t.signed_out.heading.clone(),
-        text: t.signed_out.text.clone(),
+        heading: t.signed_out.heading.to_string(),
+        text: t.signed_out.text.to_string(),
         links: vec![link(urls::SIGN_IN, &t.signed_out.again), link(urls::START, &t.errors.to_start)],
         reference: String::new(),
     })
