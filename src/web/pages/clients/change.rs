@@ -43,10 +43,10 @@ pub async fn change(
         }
         Press::Bulk(bulk) => many(&visit, id, &form, bulk, choice).await,
         Press::Undo(past) => {
-            let (seen, now) = (form.seen, visit.now().await?);
+            let (seen, clock) = (form.seen, visit.portal.clock);
             let undo = move |acting: &ActingAs| -> Result<Told> {
                 let others = others_since(acting, id, seen)?;
-                Ok((acting.client_administrator()?.undo(id, past, now)?, others))
+                Ok((acting.client_administrator()?.undo(id, past, acting.world_time(clock())?)?, others))
             };
             let (_, told) = visit.ask_acting(undo).await?;
             after_many(&visit, id, state, told)
@@ -72,11 +72,11 @@ async fn row(
     action: Action,
     client: OrganisationNumber,
 ) -> std::result::Result<(), WebError> {
-    let (seen, now) = (form.seen, visit.now().await?);
+    let (seen, clock) = (form.seen, visit.portal.clock);
     let carry_out = move |acting: &ActingAs| -> Result<Told> {
         let others = others_since(acting, id, seen)?;
         let listed = Selection::Listed(vec![client]);
-        Ok((acting.client_administrator()?.change(id, action, &listed, now)?, others))
+        Ok((acting.client_administrator()?.change(id, action, &listed, acting.world_time(clock())?)?, others))
     };
     let (_, (outcome, others)) = visit.ask_acting(carry_out).await?;
     let client = outcome.only.map(|client| client.display_name()).unwrap_or_default();
@@ -99,7 +99,7 @@ async fn many(
         visit.session.choose(id, &choice)?;
         return Ok(redirect(&format!("{}{LIST}", state.url(id))));
     };
-    let (expected, seen, now) = (form.expected, form.seen, visit.now().await?);
+    let (expected, seen, clock) = (form.expected, form.seen, visit.portal.clock);
     let carry_out = move |acting: &ActingAs| -> Result<Option<Told>> {
         let administrator = acting.client_administrator()?;
         let count = administrator.preview(id, action, &selection)?;
@@ -107,7 +107,7 @@ async fn many(
             return Ok(None);
         }
         let others = others_since(acting, id, seen)?;
-        Ok(Some((administrator.change(id, action, &selection, now)?, others)))
+        Ok(Some((administrator.change(id, action, &selection, acting.world_time(clock())?)?, others)))
     };
     let (_, told) = visit.ask_acting(carry_out).await?;
     if let Some(told) = told {
@@ -150,7 +150,7 @@ fn others_since(acting: &ActingAs, id: AccessId, seen: Option<ChangeId>) -> Resu
 fn by_others(visit: &Visit, others: Vec<PastChange>) -> Vec<ByOther> {
     let mut told: Vec<ByOther> = Vec::new();
     for past in others {
-        let person = past.person.map_or_else(|| visit.t.dialog.outside.clone(), |person| person.display_name());
+        let person = past.person.map_or_else(|| visit.t.dialog.outside.to_string(), |person| person.display_name());
         let (action, count) = (past.recorded.entry.action, past.recorded.changed);
         if let Some(one) = told.iter_mut().find(|one| one.person == person && one.action == action) {
             (one.count, one.client) = (one.count + count, None);
