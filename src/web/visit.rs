@@ -4,7 +4,7 @@ use std::future::{Ready, ready};
 use std::sync::{Arc, OnceLock};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::ACCEPT_LANGUAGE;
+use actix_web::http::header::{AcceptLanguage, Header, Quality};
 use actix_web::web::{self, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use jiff::Timestamp;
@@ -275,6 +275,12 @@ fn note_clock(service: &Service, clock: &OnceLock<WorldClock>) -> service::Resul
 fn chosen_language(request: &HttpRequest) -> Lang {
     let cookie = request.cookie(LANGUAGE_COOKIE);
     let chosen = cookie.and_then(|cookie| Lang::from_code(cookie.value()));
-    let browser = || request.headers().get(ACCEPT_LANGUAGE)?.to_str().ok().and_then(Lang::from_accept_language);
-    chosen.or_else(browser).unwrap_or_default()
+    chosen.or_else(|| browsers_language(request)).unwrap_or_default()
+}
+
+/// The browser's best language that the portal has; a weight of 0 means not that one.
+fn browsers_language(request: &HttpRequest) -> Option<Lang> {
+    let mut accepted = AcceptLanguage::parse(request).ok()?;
+    accepted.retain(|language| language.quality > Quality::ZERO);
+    accepted.ranked().iter().find_map(|language| Lang::from_code(language.item()?.primary_language()))
 }
