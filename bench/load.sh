@@ -54,7 +54,6 @@ compare() {
 }
 
 compare "overview"
-compare "overview, made anew for each request" "cache-control: no-cache"
 echo "under load:   $(memory)"
 compare "overview, brotli" "accept-encoding: br"
 echo "after load:   $(memory)"

@@ -4,13 +4,10 @@ use anyhow::Context;
 
 use crate::portal::{OVERVIEW, Portal, attribute};
 use crate::table::{Table, median, millis};
-use crate::wire::{Answer, Wire};
+use crate::wire::Wire;
 
 /// Requests before measuring.
 const WARM_UP: usize = 3;
-
-/// How a page is asked for.
-type Ask = fn(&mut Wire, &str) -> anyhow::Result<Answer>;
 
 /// Asks every portal for every page in turn, as often as there are rounds.
 pub fn measure(portals: &[Portal], rounds: usize) -> anyhow::Result<Table> {
@@ -22,10 +19,8 @@ pub fn measure(portals: &[Portal], rounds: usize) -> anyhow::Result<Table> {
     let pages: Vec<_> = portals.iter().map(paths).collect::<Result<_, _>>()?;
     for (place, (name, _)) in pages.first().context("no portal")?.iter().enumerate() {
         let paths: Vec<_> = pages.iter().map(|pages| pages[place].1.as_str()).collect();
-        table.row_with_ratio(name, &medians(&mut wires, &paths, rounds, Wire::get)?);
+        table.row_with_ratio(name, &medians(&mut wires, &paths, rounds)?);
     }
-    let overview = vec![OVERVIEW; portals.len()];
-    table.row_with_ratio("overview, sent again", &medians(&mut wires, &overview, rounds, Wire::get_again)?);
     table
         .row("start with an empty folder", &portals.iter().map(|portal| millis(portal.started_in)).collect::<Vec<_>>());
     let mut resets = Vec::new();
@@ -37,11 +32,11 @@ pub fn measure(portals: &[Portal], rounds: usize) -> anyhow::Result<Table> {
 }
 
 /// Each portal's median time for its path, in milliseconds.
-fn medians(wires: &mut [Wire], paths: &[&str], rounds: usize, ask: Ask) -> anyhow::Result<Vec<f64>> {
+fn medians(wires: &mut [Wire], paths: &[&str], rounds: usize) -> anyhow::Result<Vec<f64>> {
     let mut times = vec![Vec::new(); wires.len()];
     for round in 0..WARM_UP + rounds {
         for (portal, wire) in wires.iter_mut().enumerate() {
-            let took = ask(wire, paths[portal])?.expect(200)?.took;
+            let took = wire.get(paths[portal])?.expect(200)?.took;
             if round >= WARM_UP {
                 times[portal].push(took);
             }

@@ -30,19 +30,9 @@ impl Wire {
         Ok(Self { stream, host, cookie: cookie.to_owned(), received: Vec::new() })
     }
 
-    /// A page that the portal makes for this request.
     pub fn get(&mut self, path: &str) -> anyhow::Result<Answer> {
-        self.get_with(path, "cache-control: no-cache\r\n")
-    }
-
-    /// A page that the portal may have made before.
-    pub fn get_again(&mut self, path: &str) -> anyhow::Result<Answer> {
-        self.get_with(path, "")
-    }
-
-    fn get_with(&mut self, path: &str, header: &str) -> anyhow::Result<Answer> {
         let (host, cookie) = (self.host, &self.cookie);
-        self.ask(&format!("GET {path} HTTP/1.1\r\nhost: {host}\r\ncookie: {cookie}\r\n{header}\r\n"))
+        self.ask(&format!("GET {path} HTTP/1.1\r\nhost: {host}\r\ncookie: {cookie}\r\n\r\n"))
     }
 
     /// Sends a form.

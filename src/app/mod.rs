@@ -41,7 +41,6 @@ use crate::web::api::Api;
 use crate::web::error_pages::show_errors;
 use crate::web::faults::strike;
 use crate::web::headers::{Policy, secure};
-use crate::web::kept::{Kept, send_again};
 use crate::web::pages::test;
 use crate::web::portal::Portal;
 use crate::web::urls;
@@ -84,7 +83,6 @@ impl Application {
                 .app_data(parts.origin)
                 .app_data(parts.pending)
                 .app_data(parts.policy)
-                .app_data(parts.kept)
                 .configure(|config| routes::files(config, &parts.assets))
                 .app_data(parts.token_tools)
                 .app_data(parts.api.clone())
@@ -108,7 +106,6 @@ impl Application {
                         .wrap(from_fn(refuse_cross_site))
                         .wrap(from_fn(show_errors))
                         .wrap(Compress::default())
-                        .wrap(from_fn(send_again))
                         .wrap(session_middleware(parts.sessions, parts.key, parts.https))
                         .wrap(from_fn(send_to_configured_address)),
                 )
@@ -136,7 +133,6 @@ struct Parts {
     origin: Data<OwnOrigin>,
     pending: Data<PendingSignIns>,
     policy: Data<Policy>,
-    kept: Data<Kept>,
     sessions: Sessions,
     key: Key,
     https: bool,
@@ -180,7 +176,6 @@ impl Parts {
             origin: Data::new(OwnOrigin::new(address.clone()).exempting(IDP).serving_at_every_name(urls::OPENAPI)),
             pending: Data::new(PendingSignIns::new(key.clone(), https, Timestamp::now)),
             policy: Data::new(policy),
-            kept: Data::default(),
             sessions: Sessions::new(records, Timestamp::now),
             key,
             https,

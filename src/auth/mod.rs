@@ -30,5 +30,5 @@ pub use portal_address::{BaseUrl, PortalAddress};
 pub use relying_party::{Callback, PendingSignIn, RelyingParty, Settings};
 pub use return_to::ReturnTo;
 pub use secret::Secret;
-pub use session::{Held, SignedIn, TypedSession};
+pub use session::{SignedIn, TypedSession};
 pub use session_store::{SESSION_LIFETIME, Sessions, session_cookie, session_middleware};

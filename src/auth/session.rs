@@ -1,10 +1,9 @@
 //! What a browser's session holds. The keys of the map below are known here only; a value that no longer reads (after an
 //! upgrade) counts as absent.
 
-use std::collections::BTreeMap;
 use std::future::{Ready, ready};
 
-use actix_session::{Session, SessionExt, SessionStatus};
+use actix_session::{Session, SessionExt};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use serde::de::DeserializeOwned;
@@ -34,23 +33,6 @@ const TESTERS: [&str; 3] = [WORLD, FAULTS, TESTER];
 pub struct SignedIn {
     pub person: Uuid,
     pub level: AuthenticationLevel,
-}
-
-/// What a session held at one moment: to be compared, not to be read.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Held(BTreeMap<String, String>);
-
-impl FromIterator<(String, String)> for Held {
-    fn from_iter<I: IntoIterator<Item = (String, String)>>(entries: I) -> Self {
-        Self(entries.into_iter().collect())
-    }
-}
-
-impl Held {
-    /// In bytes.
-    pub fn size(&self) -> usize {
-        self.0.iter().map(|(key, value)| key.len() + value.len()).sum()
-    }
 }
 
 /// An extractor; needs [`super::session_middleware`] around the handler.
@@ -154,18 +136,6 @@ impl TypedSession {
         self.take(FLASH)
     }
 
-    /// Everything in the session of somebody who is signed in.
-    pub fn held(&self) -> Option<Held> {
-        let entries = self.0.entries();
-        let signed_in = entries.contains_key(SIGNED_IN);
-        signed_in.then(|| entries.iter().map(|(key, value)| (key.clone(), value.clone())).collect())
-    }
-
-    /// Whether nothing has been put or taken since the request came.
-    pub fn is_unchanged(&self) -> bool {
-        self.0.status() == SessionStatus::Unchanged
-    }
-
     pub(super) fn read<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
         self.0.get(key).ok().flatten()
     }
@@ -195,6 +165,7 @@ impl FromRequest for TypedSession {
 
 #[cfg(test)]
 mod tests {
+    use actix_session::SessionStatus;
     use actix_web::test::TestRequest;
 
     use super::*;

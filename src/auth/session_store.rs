@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use actix_session::SessionMiddleware;
-use actix_session::config::{BrowserSession, CookieContentSecurity, TtlExtensionPolicy};
+use actix_session::config::{BrowserSession, CookieContentSecurity};
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Key, SameSite};
@@ -21,6 +21,9 @@ use crate::service::sessions::{SessionRecords, SessionRecordsError, SessionState
 /// Since the last request.
 pub const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(8);
 
+/// How much later than stored an expiry must be before it is written: saves a write on most requests.
+const TOUCH_AFTER: SignedDuration = SignedDuration::from_secs(60);
+
 #[derive(Clone)]
 pub struct Sessions {
     records: Arc<dyn SessionRecords>,
@@ -36,9 +39,7 @@ pub fn session_cookie(https: bool) -> &'static str {
 /// lose the session on the way back from the provider. The cookie is signed, which keeps made-up keys from reaching the
 /// records; with a `key` that changes at restart, everybody signs in again then.
 pub fn session_middleware(store: Sessions, key: Key, https: bool) -> SessionMiddleware<Sessions> {
-    let lifecycle = BrowserSession::default()
-        .state_ttl(Duration::seconds(SESSION_LIFETIME.as_secs()))
-        .state_ttl_extension_policy(TtlExtensionPolicy::OnEveryRequest);
+    let lifecycle = BrowserSession::default().state_ttl(Duration::seconds(SESSION_LIFETIME.as_secs()));
     SessionMiddleware::builder(store, key)
         .cookie_name(session_cookie(https).into())
         .cookie_secure(https)
@@ -77,10 +78,13 @@ impl Sessions {
 impl SessionStore for Sessions {
     async fn load(&self, session_key: &SessionKey) -> Result<Option<SessionState>, LoadError> {
         let (key, now) = (hash(session_key), (self.clock)());
-        match self.records.recall(&key, now) {
-            Some(state) => Ok(Some(state)),
-            None => self.blocking(move |records| records.load(&key, now)).await.map_err(LoadError::Other),
+        let expires_at = now.saturating_add(SESSION_LIFETIME).unwrap_or(Timestamp::MAX);
+        let found = self.records.load(&key, now).map_err(|error| LoadError::Other(error.into()))?;
+        let Some((state, expires)) = found else { return Ok(None) };
+        if expires_at.duration_since(expires) > TOUCH_AFTER {
+            self.blocking(move |records| records.touch(&key, expires_at)).await.map_err(LoadError::Other)?;
         }
+        Ok(Some(state))
     }
 
     async fn save(&self, state: SessionState, ttl: &Duration) -> Result<SessionKey, SaveError> {
@@ -107,12 +111,9 @@ impl SessionStore for Sessions {
         Ok(session_key)
     }
 
-    async fn update_ttl(&self, session_key: &SessionKey, ttl: &Duration) -> anyhow::Result<()> {
-        let (key, expires_at) = (hash(session_key), self.expiry(ttl));
-        if !self.records.touch_is_due(&key, expires_at) {
-            return Ok(());
-        }
-        self.blocking(move |records| records.touch(&key, expires_at)).await
+    /// `load` has moved the expiry: it has just read what is stored.
+    async fn update_ttl(&self, _: &SessionKey, _: &Duration) -> anyhow::Result<()> {
+        Ok(())
     }
 
     async fn delete(&self, session_key: &SessionKey) -> anyhow::Result<()> {

@@ -15,11 +15,17 @@ use crate::domain::permission::AuthenticationLevel;
 #[derive(Default)]
 struct Memory(Mutex<HashMap<String, (SessionState, Timestamp)>>);
 
+impl Memory {
+    /// When the only session expires.
+    fn expiry(&self) -> Timestamp {
+        self.0.lock().unwrap().values().next().unwrap().1
+    }
+}
+
 impl SessionRecords for Memory {
-    fn load(&self, key: &str, now: Timestamp) -> Result<Option<SessionState>, SessionRecordsError> {
+    fn load(&self, key: &str, now: Timestamp) -> Result<Option<(SessionState, Timestamp)>, SessionRecordsError> {
         let records = self.0.lock().unwrap();
-        let live = records.get(key).filter(|(_, expires)| *expires > now);
-        Ok(live.map(|(state, _)| state.clone()))
+        Ok(records.get(key).filter(|(_, expires)| *expires > now).cloned())
     }
 
     fn save(&self, key: &str, state: &SessionState, expires: Timestamp) -> Result<(), SessionRecordsError> {
@@ -93,8 +99,20 @@ async fn a_session_lasts_eight_hours_from_the_last_request() {
     let [noon, evening, next_day] = [noon, evening, next_day].map(|clock| Sessions::new(memory.clone(), clock));
     let key = noon.save(state("kari"), &TTL).await.unwrap();
     assert_eq!(next_day.load(&key).await.unwrap(), None);
-    evening.update_ttl(&key, &TTL).await.unwrap();
+    evening.load(&key).await.unwrap();
     assert!(next_day.load(&key).await.unwrap().is_some());
+}
+
+#[actix_web::test]
+async fn the_expiry_is_written_a_minute_after_the_last_time() {
+    let memory: Arc<Memory> = Arc::default();
+    let at = |clock| Sessions::new(memory.clone(), clock);
+    let key = at(noon).save(state("kari"), &TTL).await.unwrap();
+    let first = memory.expiry();
+    at(|| noon() + SignedDuration::from_secs(60)).load(&key).await.unwrap();
+    assert_eq!(memory.expiry(), first);
+    at(|| noon() + SignedDuration::from_secs(61)).load(&key).await.unwrap();
+    assert_eq!(memory.expiry(), first + SignedDuration::from_secs(61));
 }
 
 #[actix_web::test]

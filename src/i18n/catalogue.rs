@@ -53,11 +53,6 @@ impl Lang {
             _ => None,
         }
     }
-
-    /// The first language of an `Accept-Language` header that the portal has.
-    pub fn from_accept_language(header: &str) -> Option<Self> {
-        header.split(',').find_map(|part| Self::from_code(part.split(';').next()?.trim()))
-    }
 }
 
 /// Which word Norwegian texts use for a client: the guide's "kunde" or today's "klient".
@@ -239,12 +234,5 @@ mod tests {
     fn values_are_filled_in_by_name_and_never_twice() {
         assert_eq!(fill("{a} og {b}", &[("a", "{b}"), ("b", "x")]), "{b} og x");
         assert_eq!(fill("uten verdi {c", &[]), "uten verdi {c");
-    }
-
-    #[test]
-    fn the_browsers_languages_choose_the_first_that_exists() {
-        assert_eq!(Lang::from_accept_language("de, nn-NO;q=0.9, en;q=0.8"), Some(Lang::Nn));
-        assert_eq!(Lang::from_accept_language("no"), Some(Lang::Nb));
-        assert_eq!(Lang::from_accept_language("de"), None);
     }
 }

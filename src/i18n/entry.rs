@@ -5,6 +5,8 @@
 
 use toml::{Table, Value};
 
+use super::text::Text;
+
 /// What is wrong with a language file, with the key.
 pub(super) type Fault = String;
 
@@ -14,21 +16,21 @@ pub(super) trait Entry: Sized {
     fn of(key: &str, value: Option<Value>) -> Result<Self, Fault>;
 }
 
-impl Entry for String {
+impl Entry for Text {
     fn of(key: &str, value: Option<Value>) -> Result<Self, Fault> {
         match value {
-            Some(Value::String(text)) => Ok(text),
+            Some(Value::String(text)) => Ok(Self::new(text)),
             Some(other) => Err(format!("{key} is {} instead of a text", other.type_str())),
             None => Err(format!("{key} is missing")),
         }
     }
 }
 
-impl Entry for Vec<String> {
+impl Entry for Vec<Text> {
     fn of(key: &str, value: Option<Value>) -> Result<Self, Fault> {
         match value {
             Some(Value::Array(items)) => {
-                let item = |(at, item)| String::of(&format!("{key}[{at}]"), Some(item));
+                let item = |(at, item)| Text::of(&format!("{key}[{at}]"), Some(item));
                 items.into_iter().enumerate().map(item).collect()
             }
             Some(other) => Err(format!("{key} is {} instead of a list of texts", other.type_str())),
@@ -76,7 +78,7 @@ mod tests {
     fn a_fault_names_its_key() {
         let fault = |file: &str| {
             let mut section = Section::of("a", Some(Value::Table(toml::from_str(file).unwrap()))).unwrap();
-            section.take::<String>("b").and_then(|_| section.take::<Vec<String>>("c")).and_then(|_| section.finish())
+            section.take::<Text>("b").and_then(|_| section.take::<Vec<Text>>("c")).and_then(|_| section.finish())
         };
         assert_eq!(fault("b = 'x'\nc = ['y']"), Ok(()));
         assert_eq!(fault("b = 1").unwrap_err(), "a.b is integer instead of a text");

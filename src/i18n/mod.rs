@@ -7,8 +7,10 @@
 mod catalogue;
 mod entry;
 mod labels;
+mod text;
 mod texts;
 
 pub use catalogue::{Lang, Wording, fill, texts};
 pub use labels::label;
+pub use text::Text;
 pub use texts::*;

@@ -3,6 +3,7 @@
 use toml::Value;
 
 use super::entry::{Entry, Fault, Section};
+use super::text::Text;
 
 macro_rules! sections {
     ($($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ty),+ $(,)? })+) => {
@@ -20,8 +21,6 @@ macro_rules! sections {
         })+
     };
 }
-
-type Text = String;
 
 sections! {
     /// All texts of one language in one wording.

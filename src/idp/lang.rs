@@ -1,5 +1,7 @@
 //! The languages of the provider's pages, and which one a request asks for.
 
+use actix_web::http::header::{AcceptLanguage, Quality, QualityItem};
+
 /// Bokmål is what ID-porten falls back to, and so do we.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lang {
@@ -49,20 +51,11 @@ impl Lang {
     }
 }
 
-/// RFC 9110 section 12.5.4; a weight that cannot be read counts as 1.
+/// The best that there is; a weight of 0 means not that one.
 fn from_accept_language(header: &str) -> Option<Lang> {
-    let mut best: Option<(f32, Lang)> = None;
-    for range in header.split(',') {
-        let (tag, parameter) = range.split_once(';').unwrap_or((range, ""));
-        let weight = parameter.trim().strip_prefix("q=");
-        let weight = weight.and_then(|q| q.parse().ok()).unwrap_or(1.0);
-        if let Some(lang) = Lang::from_tag(tag.trim())
-            && weight > best.map_or(0.0, |(best, _)| best)
-        {
-            best = Some((weight, lang));
-        }
-    }
-    best.map(|(_, lang)| lang)
+    let ranges = header.split(',').filter_map(|range| range.trim().parse().ok());
+    let accepted = ranges.filter(|range: &QualityItem<_>| range.quality > Quality::ZERO);
+    AcceptLanguage(accepted.collect()).ranked().iter().find_map(|tag| Lang::from_tag(tag.item()?.primary_language()))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::state::{Book, Owner};
 use super::{Result, Service, ServiceError};
 use crate::domain::access::{AccessId, AccessKind};
@@ -43,6 +45,11 @@ impl ActingAs {
     pub fn by_program(mut self, client: String) -> Self {
         self.channel = Channel::Api { client };
         self
+    }
+
+    /// What time it is in the world at this real time.
+    pub fn world_time(&self, real: Timestamp) -> Result<Timestamp> {
+        Ok(self.service.clock()?.at(real))
     }
 
     /// The powers over clients, if the person has them.

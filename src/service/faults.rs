@@ -226,17 +226,6 @@ impl FaultBook {
         sessions.entry(key).or_default().clone()
     }
 
-    /// Whether none is switched on, neither for this session nor for everybody in the world.
-    pub fn are_off(&self, session: Option<Uuid>, world: &WorldName) -> bool {
-        let none = |faults: Option<&Arc<Faults>>| faults.is_none_or(|faults| faults.lock().is_empty());
-        let of_session = || {
-            let sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
-            session.is_none_or(|key| none(sessions.get(&key)))
-        };
-        let of_world = || none(self.worlds.lock().unwrap_or_else(PoisonError::into_inner).get(world));
-        of_session() && of_world()
-    }
-
     /// The faults of everybody in a world.
     pub fn of_world(&self, name: &WorldName) -> Arc<Faults> {
         let mut worlds = self.worlds.lock().unwrap_or_else(PoisonError::into_inner);

@@ -13,21 +13,11 @@ pub type SessionState = HashMap<String, String>;
 pub struct SessionRecordsError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 
 /// Records by the SHA-256 of the session's key (in base64url): who reads the table cannot become somebody.
-/// Calls block unless they say otherwise; `auth` makes them off the async threads.
+/// Writes block; `auth` makes them off the async threads.
 pub trait SessionRecords: Send + Sync {
-    /// The state, where that can be said without waiting; [`SessionRecords::load`] knows of the others too.
-    /// Reads no session from the file.
-    fn recall(&self, _key: &str, _now: Timestamp) -> Option<SessionState> {
-        None
-    }
-
-    /// Whether moving the expiry may need a write. Reads nothing.
-    fn touch_is_due(&self, _key: &str, _expires_at: Timestamp) -> bool {
-        true
-    }
-
-    /// The state, unless it is unknown or expired at `now`.
-    fn load(&self, key: &str, now: Timestamp) -> Result<Option<SessionState>, SessionRecordsError>;
+    /// The state and when it expires, unless it is unknown or expired at `now`. Every request asks, on its async thread:
+    /// an answer takes microseconds and never waits for a write.
+    fn load(&self, key: &str, now: Timestamp) -> Result<Option<(SessionState, Timestamp)>, SessionRecordsError>;
 
     /// Keeps a new session, or replaces the one with this key.
     fn save(&self, key: &str, state: &SessionState, expires_at: Timestamp) -> Result<(), SessionRecordsError>;
@@ -36,7 +26,7 @@ pub trait SessionRecords: Send + Sync {
     /// another request was under way must not come back with that request's answer.
     fn replace(&self, key: &str, state: &SessionState, expires_at: Timestamp) -> Result<bool, SessionRecordsError>;
 
-    /// Moves the expiry. Called on every request, so a store may leave out moves of less than a minute.
+    /// Moves the expiry.
     fn touch(&self, key: &str, expires_at: Timestamp) -> Result<(), SessionRecordsError>;
 
     fn delete(&self, key: &str) -> Result<(), SessionRecordsError>;

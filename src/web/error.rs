@@ -98,7 +98,11 @@ impl WebError {
             }
             Self::Service(ServiceError::Refused(client)) => {
                 let heading = fill(&t.dialog.refused, &[("client", &client.display_name())]);
-                return Words { heading, text: t.test.faults.refused.clone(), links: vec![to(here, &t.common.back)] };
+                return Words {
+                    heading,
+                    text: t.test.faults.refused.to_string(),
+                    links: vec![to(here, &t.common.back)],
+                };
             }
             Self::Service(ServiceError::NotFound) => (&e.not_found_title, &e.not_found, overview()),
             Self::Service(ServiceError::NoPowers | ServiceError::NotRepresented) => {
@@ -117,7 +121,7 @@ impl WebError {
             | Self::ChooseFirst { .. }
             | Self::Internal(_) => (&e.server_title, &e.server, again()),
         };
-        Words { heading: heading.clone(), text: text.clone(), links }
+        Words { heading: heading.to_string(), text: text.to_string(), links }
     }
 
     /// What the reader is told of a sign-in that failed or a post that came from elsewhere.
@@ -137,7 +141,7 @@ impl WebError {
                 (&e.server_title, &e.server, vec![to(here, &e.try_again)])
             }
         };
-        Words { heading: heading.clone(), text: text.clone(), links }
+        Words { heading: heading.to_string(), text: text.to_string(), links }
     }
 }
 
@@ -152,8 +156,9 @@ pub fn words_for_status(status: StatusCode, t: &Texts) -> Words {
         status if status.is_client_error() => (&e.bad_input_title, &e.bad_input),
         _ => (&e.server_title, &e.server),
     };
-    let links = vec![(urls::OVERVIEW.to_owned(), e.to_overview.clone()), (urls::START.to_owned(), e.to_start.clone())];
-    Words { heading: heading.clone(), text: text.clone(), links }
+    let links =
+        vec![(urls::OVERVIEW.to_owned(), e.to_overview.to_string()), (urls::START.to_owned(), e.to_start.to_string())];
+    Words { heading: heading.to_string(), text: text.to_string(), links }
 }
 
 impl ResponseError for WebError {

@@ -49,7 +49,7 @@ impl Flash {
     /// The confirmation in the reader's language; it names the client.
     pub fn worded(&self, t: &Texts, lang: Lang) -> Snackbar {
         let own = self.own.as_ref().map(|own| own.worded(t));
-        let nothing = self.nothing.then(|| t.dialog.nothing_changed.clone());
+        let nothing = self.nothing.then(|| t.dialog.nothing_changed.to_string());
         let others = self.others.iter().map(|other| other.worded(t, lang));
         let kind = match &self.own {
             Some(Done { action: Action::Add, changed: true, .. }) => SnackbarKind::Success,

@@ -9,7 +9,6 @@ pub mod faults;
 pub mod flash;
 pub mod form;
 pub mod headers;
-pub mod kept;
 pub mod notes;
 pub mod page;
 pub mod pages;

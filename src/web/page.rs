@@ -7,8 +7,6 @@ use actix_web::{HttpRequest, HttpResponse, Responder};
 use askama::Template;
 
 use super::error::WebError;
-use super::kept::MadeOf;
-use super::visit::Visit;
 
 /// Bytes that most pages fit in.
 const ROOM: usize = 32 * 1024;
@@ -17,7 +15,6 @@ const ROOM: usize = 32 * 1024;
 pub struct Page<T> {
     template: T,
     status: StatusCode,
-    made_of: Option<MadeOf>,
 }
 
 impl<T: Template> Page<T> {
@@ -28,13 +25,7 @@ impl<T: Template> Page<T> {
 
     /// A page that says why not.
     pub fn with_status(template: T, status: StatusCode) -> Self {
-        Self { template, status, made_of: None }
-    }
-
-    /// A page that shows nothing but the world, the session and what the request names: it is kept, to be sent again.
-    #[must_use]
-    pub fn kept(self, visit: &Visit) -> Self {
-        Self { made_of: visit.made_of(), ..self }
+        Self { template, status }
     }
 }
 
@@ -44,17 +35,11 @@ impl<T: Template> Responder for Page<T> {
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         let mut html = String::with_capacity(ROOM);
         match self.template.render_into(&mut html) {
-            Ok(()) => {
-                let mut response = HttpResponse::build(self.status)
-                    .insert_header(ContentType::html())
-                    // Pages show what one person may see: never kept by anything on the way.
-                    .insert_header((CACHE_CONTROL, "no-store"))
-                    .body(html);
-                if let Some(made_of) = self.made_of {
-                    response.extensions_mut().insert(made_of);
-                }
-                response
-            }
+            // Pages show what one person may see: never kept by anything on the way.
+            Ok(()) => HttpResponse::build(self.status)
+                .insert_header(ContentType::html())
+                .insert_header((CACHE_CONTROL, "no-store"))
+                .body(html),
             Err(error) => HttpResponse::from_error(WebError::Internal(error.into())),
         }
     }

@@ -4,7 +4,7 @@ use std::future::{Ready, ready};
 use std::sync::{Arc, OnceLock};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::ACCEPT_LANGUAGE;
+use actix_web::http::header::{AcceptLanguage, Header, Quality};
 use actix_web::web::{self, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use jiff::Timestamp;
@@ -13,7 +13,6 @@ use super::chrome::{Account, Avatar, Chrome, Crumb, Section};
 use super::error::WebError;
 use super::faults::Struck;
 use super::flash::Flash;
-use super::kept::MadeOf;
 use super::notes::notes;
 use super::portal::{Portal, Tools};
 use super::{present, urls};
@@ -41,8 +40,8 @@ pub struct Visit {
     pub world: WorldName,
     /// Faults on demand that hit this very request.
     struck: Vec<Fault>,
-    /// What the world was like when the service was asked first.
-    seen: Arc<OnceLock<Seen>>,
+    /// The world's clock when the service was asked first.
+    clock: Arc<OnceLock<WorldClock>>,
     /// Whether a missing session needs a word: the browser had one, or a form was sent.
     lost: bool,
 }
@@ -68,7 +67,7 @@ impl Visit {
         let chosen = portal.tools.as_ref().and_then(|_| session.world());
         let world = chosen.unwrap_or_else(|| portal.world.clone());
         let struck = request.extensions().get::<Struck>().map(|struck| struck.0.clone()).unwrap_or_default();
-        Self { portal, session, lang, t, here, world, struck, seen: Arc::default(), lost }
+        Self { portal, session, lang, t, here, world, struck, clock: Arc::default(), lost }
     }
 
     /// The signed-in person.
@@ -86,14 +85,14 @@ impl Visit {
         &self,
         question: impl FnOnce(&Service) -> service::Result<T> + Send + 'static,
     ) -> Result<T, WebError> {
-        let (portal, world, seen) = (self.portal.clone(), self.world.clone(), self.seen.clone());
+        let (portal, world, clock) = (self.portal.clone(), self.world.clone(), self.clock.clone());
         let refuse = self.struck.iter().find_map(|fault| match fault {
             Fault::RefuseAdds { every } => Some(*every),
             _ => None,
         });
         let answer = web::block(move || {
             let mut service = portal.service_of(&world).for_one_question()?;
-            look(&service, &seen)?;
+            note_clock(&service, &clock)?;
             if let Some(every) = refuse {
                 service = service.refusing(every);
             }
@@ -110,18 +109,7 @@ impl Visit {
 
     /// What time it is in the world, as far as this request has come to know.
     pub fn clock(&self) -> WorldClock {
-        self.seen.get().map(|seen| seen.clock).unwrap_or_default()
-    }
-
-    /// The revision that a page made for this visit is of, unless it tells of something that changes by itself.
-    pub fn made_of(&self) -> Option<MadeOf> {
-        self.seen.get().filter(|_| notes(self).is_empty()).map(|seen| MadeOf(seen.revision))
-    }
-
-    /// Whether this is the world of those who have chosen none, and nobody has asked for a fault there or in this session.
-    pub fn is_as_usual(&self) -> bool {
-        let quiet = |tools: &Tools| tools.faults.are_off(self.session.faults(), &self.world);
-        self.world == self.portal.world && self.portal.tools.as_ref().is_none_or(quiet)
+        self.clock.get().copied().unwrap_or_default()
     }
 
     /// The test tools, if there are any.
@@ -160,7 +148,7 @@ impl Visit {
         if self.world == self.portal.world {
             let service = self.portal.service.for_one_question()?;
             if service.has_in_memory(asker.person, asker.organisation)? {
-                look(&service, &self.seen)?;
+                note_clock(&service, &self.clock)?;
                 return self.acted(asker.ask(&service, question).map_err(WebError::from));
             }
         }
@@ -276,15 +264,10 @@ impl Asker {
     }
 }
 
-/// The world at the first question.
-struct Seen {
-    revision: u64,
-    clock: WorldClock,
-}
-
-fn look(service: &Service, seen: &OnceLock<Seen>) -> service::Result<()> {
-    if seen.get().is_none() {
-        let _ = seen.set(Seen { revision: service.revision()?, clock: service.clock()? });
+fn note_clock(service: &Service, clock: &OnceLock<WorldClock>) -> service::Result<()> {
+    if clock.get().is_none() {
+        // A concurrent question of the same request has seen the same clock.
+        let _ = clock.set(service.clock()?);
     }
     Ok(())
 }
@@ -292,6 +275,12 @@ fn look(service: &Service, seen: &OnceLock<Seen>) -> service::Result<()> {
 fn chosen_language(request: &HttpRequest) -> Lang {
     let cookie = request.cookie(LANGUAGE_COOKIE);
     let chosen = cookie.and_then(|cookie| Lang::from_code(cookie.value()));
-    let browser = || request.headers().get(ACCEPT_LANGUAGE)?.to_str().ok().and_then(Lang::from_accept_language);
-    chosen.or_else(browser).unwrap_or_default()
+    chosen.or_else(|| browsers_language(request)).unwrap_or_default()
+}
+
+/// The browser's best language that the portal has; a weight of 0 means not that one.
+fn browsers_language(request: &HttpRequest) -> Option<Lang> {
+    let mut accepted = AcceptLanguage::parse(request).ok()?;
+    accepted.retain(|language| language.quality > Quality::ZERO);
+    accepted.ranked().iter().find_map(|language| Lang::from_code(language.item()?.primary_language()))
 }

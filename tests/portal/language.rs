@@ -5,9 +5,16 @@ use crate::support::{AUDIT, ESTETISK_SKAL, GILD_KANNE, OVERVIEW, Portal, access,
 #[tokio::test]
 async fn the_first_language_is_the_browsers_and_bokmal_when_it_has_none_of_ours() {
     let portal = Portal::start();
-    for (asked, lang) in
-        [("nn", "nn"), ("en-GB,en;q=0.9", "en"), ("no", "nb"), ("de,fr;q=0.8", "nb"), ("sv,nn;q=0.5", "nn")]
-    {
+    for (asked, lang) in [
+        ("nn", "nn"),
+        ("en-GB,en;q=0.9", "en"),
+        ("no", "nb"),
+        ("de,fr;q=0.8", "nb"),
+        ("sv,nn;q=0.5", "nn"),
+        ("en;q=0,nb", "nb"),
+        ("en;q=0,de", "nb"),
+        ("en;q=0.2,nn", "nn"),
+    ] {
         assert_eq!(portal.visitor_speaking(asked).get("/").await.lang(), lang, "{asked}");
     }
 }

@@ -30,6 +30,8 @@ const ALONE: &str = "browser";
 
 /// Where a file is looked at every few milliseconds.
 const WATCH: &str = "src/store/sqlite/watch.rs";
+/// A text, which templates print as it was escaped when it was read.
+const TEXT: &str = "src/i18n/text.rs";
 
 const LONGEST: usize = 300;
 const MEDIAN: usize = 120;
@@ -181,7 +183,8 @@ fn only_the_outer_layers_know_http_and_html() {
     for source in sources().iter().filter(|source| source.path.starts_with("src/")) {
         let outer = ["main", "app", "web", "auth", "idp", "walkthrough", ALONE].contains(&source.layer.as_str());
         for word in ["actix", "reqwest", "askama", "oauth2", "openidconnect"] {
-            assert!(outer || !source.code.contains(word), "{}: {word}", source.path);
+            let is_printed = source.path == TEXT && word == "askama";
+            assert!(outer || is_printed || !source.code.contains(word), "{}: {word}", source.path);
         }
     }
 }

@@ -15,7 +15,6 @@ mod external_issuer;
 mod guide;
 mod html;
 mod idp;
-mod kept;
 mod language;
 mod layers;
 mod overview;

@@ -7,7 +7,6 @@ mod delegations;
 mod load;
 mod people;
 mod pool;
-mod recent;
 mod rounds;
 mod rows;
 mod sessions;
@@ -20,7 +19,6 @@ use std::path::Path;
 use jiff::Timestamp;
 
 pub use sessions::SqliteSessions;
-pub use watch::SEEN_WITHIN;
 
 use crate::domain::contents::Contents;
 use crate::service::store::{Read, Store, Write};

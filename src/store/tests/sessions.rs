@@ -21,7 +21,7 @@ fn saved(sessions: &Sessions) {
 
 /// As this program and another have it.
 fn known(sessions: &Sessions, now: Timestamp) -> [Option<SessionState>; 2] {
-    [&sessions.store, &sessions.again()].map(|store| store.load(KEY, now).unwrap())
+    [&sessions.store, &sessions.again()].map(|store| store.load(KEY, now).unwrap().map(|(state, _)| state))
 }
 
 pub fn a_session_is_known_until_it_expires(sessions: &Sessions) {

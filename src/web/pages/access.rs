@@ -172,7 +172,7 @@ async fn show(
     let crumbs = [(t.overview.title.as_str(), Some(urls::OVERVIEW)), (title.as_str(), None)];
     let chrome = visit.acting_chrome(&acting, &page_title, &crumbs);
     let access = view(&visit, &acting, detail, &query);
-    Ok(Either::Left(Page::ok(AccessPage { chrome, access }).kept(&visit)))
+    Ok(Either::Left(Page::ok(AccessPage { chrome, access })))
 }
 
 /// An access in words.
@@ -185,11 +185,11 @@ pub fn view(visit: &Visit, acting: &ActingAs, detail: AccessDetail, query: &Assi
             ClientsSection::Own { sentence: fill(&t.access.own_takes_no_clients, &[("name", &owner)]) }
         }
         None if acting.permissions.level_too_low => ClientsSection::NotAllowed {
-            why: t.access.level_too_low.clone(),
-            next: t.access.level_too_low_next.clone(),
+            why: t.access.level_too_low.to_string(),
+            next: t.access.level_too_low_next.to_string(),
         },
         None => ClientsSection::NotAllowed {
-            why: t.access.only_client_administrators.clone(),
+            why: t.access.only_client_administrators.to_string(),
             next: fill(&t.access.only_client_administrators_next, &[("name", &owner)]),
         },
         Some(page) if page.assigned == 0 => ClientsSection::Empty { add_url: urls::clients(access.id) },
@@ -260,7 +260,7 @@ fn package_view(visit: &Visit, package: &AccessPackage) -> PackageView {
 fn source(visit: &Visit, package: &AccessPackage) -> String {
     let t = visit.t;
     if package.assignable {
-        return t.package.direct.clone();
+        return t.package.direct.to_string();
     }
     match ROLE_GRANTS.iter().find(|grant| grant.packages.contains(&package.code.as_str())) {
         Some(grant) if grant.forms.is_empty() => {

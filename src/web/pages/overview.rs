@@ -58,9 +58,10 @@ pub async fn show(visit: Visit) -> Result<Page<OverviewPage>, WebError> {
     let name = acting.owner.display_name();
     let body = match overview {
         Some(overview) => lists(&visit, &acting, overview),
-        None if acting.permissions.level_too_low => {
-            OverviewBody::NoPowers { text: t.access.level_too_low.clone(), next: t.access.level_too_low_next.clone() }
-        }
+        None if acting.permissions.level_too_low => OverviewBody::NoPowers {
+            text: t.access.level_too_low.to_string(),
+            next: t.access.level_too_low_next.to_string(),
+        },
         None => OverviewBody::NoPowers {
             text: fill(&t.overview.no_powers, &[("name", &name)]),
             next: fill(&t.overview.no_powers_next, &[("name", &name)]),
@@ -71,8 +72,7 @@ pub async fn show(visit: Visit) -> Result<Page<OverviewPage>, WebError> {
         heading: fill(&t.overview.heading, &[("name", &name)]),
         number: fill(&t.overview.org_nr, &[("number", &acting.owner.number.grouped())]),
         body,
-    })
-    .kept(&visit))
+    }))
 }
 
 fn lists(visit: &Visit, acting: &ActingAs, Overview { own, clients }: Overview) -> OverviewBody {

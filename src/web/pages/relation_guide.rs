@@ -47,7 +47,11 @@ pub async fn show(visit: Visit, query: Query<GuideQuery>) -> Result<Page<Relatio
             .iter()
             .map(|code| present::package_name(&visit, &PackageCode::from(*code)).to_owned())
             .collect(),
-        forms: if grant.forms.is_empty() { t.relation_guide.any_form.clone() } else { present::forms(t, grant.forms) },
+        forms: if grant.forms.is_empty() {
+            t.relation_guide.any_form.to_string()
+        } else {
+            present::forms(t, grant.forms)
+        },
     });
     let back_url = query.return_to.as_deref().and_then(ReturnTo::parse).map(String::from);
     Ok(Page::ok(RelationGuidePage { chrome, table: table.collect(), back_url }))

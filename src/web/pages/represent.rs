@@ -78,7 +78,7 @@ pub async fn show(
     let return_to = ReturnTo::parse(query.return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default();
     let (user, choices) = match visit.representations().await {
         Ok((person, choices)) => (person.display_name(), choices),
-        Err(WebError::Service(ServiceError::UnknownPerson)) => (t.represent.unknown_person.clone(), Vec::new()),
+        Err(WebError::Service(ServiceError::UnknownPerson)) => (t.represent.unknown_person.to_string(), Vec::new()),
         Err(error) => return Err(error),
     };
     if let ([only], None) = (&choices[..], visit.session.represented()) {

@@ -80,7 +80,7 @@ pub async fn finish(
 /// in or out by it.
 fn lead_on(visit: &Visit, return_to: &ReturnTo) -> Result<HttpResponse, WebError> {
     let next = if visit.session.person().is_some() {
-        let flash = Flash { said: Some(visit.t.sign_in.still.clone()), ..Flash::default() };
+        let flash = Flash { said: Some(visit.t.sign_in.still.to_string()), ..Flash::default() };
         visit.session.put_flash(&flash)?;
         return_to.as_str().to_owned()
     } else {

@@ -23,10 +23,10 @@ pub async fn show(visit: Visit) -> Result<Page<StartPage>, WebError> {
     let t = visit.t;
     if visit.person().is_err() {
         let chrome = visit.chrome(&t.start.title, Section::Outside);
-        let (action_url, action_label) = (urls::SIGN_IN.to_owned(), t.start.sign_in.clone());
+        let (action_url, action_label) = (urls::SIGN_IN.to_owned(), t.start.sign_in.to_string());
         return Ok(Page::ok(StartPage { chrome, action_url, action_label }));
     }
     let chrome = visit.signed_in_chrome(&t.start.title, Section::Outside).await?;
-    let (action_url, action_label) = (urls::OVERVIEW.to_owned(), t.start.go_on.clone());
+    let (action_url, action_label) = (urls::OVERVIEW.to_owned(), t.start.go_on.to_string());
     Ok(Page::ok(StartPage { chrome, action_url, action_label }))
 }

@@ -40,8 +40,10 @@ pub async fn change(
         }
         Press::Bulk(bulk) => many(&visit, id, &form, bulk, choice).await,
         Press::Undo(past) => {
-            let (seen, now) = (form.seen, visit.now().await?);
-            let undo = move |acting: &ActingAs| acting.client_administrator()?.undo(id, past, seen, now);
+            let (seen, clock) = (form.seen, visit.portal.clock);
+            let undo = move |acting: &ActingAs| {
+                acting.client_administrator()?.undo(id, past, seen, acting.world_time(clock())?)
+            };
             let (_, outcome) = visit.ask_acting(undo).await?;
             after_many(&visit, id, state, outcome)
         }
@@ -66,9 +68,10 @@ async fn row(
     action: Action,
     client: OrganisationNumber,
 ) -> std::result::Result<(), WebError> {
-    let (seen, now) = (form.seen, visit.now().await?);
-    let request = ChangeRequest { seen, ..ChangeRequest::one(action, client) };
-    let carry_out = move |acting: &ActingAs| acting.client_administrator()?.change(id, &request, now);
+    let (request, clock) =
+        (ChangeRequest { seen: form.seen, ..ChangeRequest::one(action, client) }, visit.portal.clock);
+    let carry_out =
+        move |acting: &ActingAs| acting.client_administrator()?.change(id, &request, acting.world_time(clock())?);
     let (_, outcome) = visit.ask_acting(carry_out).await?;
     let client = outcome.plan.only()?.display_name();
     let own = Some(Done { action, changed: outcome.plan.changed_count() > 0, client });
@@ -90,10 +93,11 @@ async fn many(
         visit.session.choose(id, &choice)?;
         return Ok(redirect(&format!("{}{LIST}", state.url(id))));
     };
-    let (expected, seen, now) = (form.expected, form.seen, visit.now().await?);
+    let (expected, seen, clock) = (form.expected, form.seen, visit.portal.clock);
     let agreed = expected.map_or(Agreed::AtMost(ASK_ABOVE), Agreed::Exactly);
     let request = ChangeRequest { action, selection, agreed, seen };
-    let carry_out = move |acting: &ActingAs| acting.client_administrator()?.change(id, &request, now);
+    let carry_out =
+        move |acting: &ActingAs| acting.client_administrator()?.change(id, &request, acting.world_time(clock())?);
     match visit.ask_acting(carry_out).await {
         Ok((_, outcome)) => {
             visit.session.choose(id, &[])?;
@@ -139,7 +143,7 @@ fn say(visit: &Visit, flash: &Flash) -> std::result::Result<(), WebError> {
 fn by_others(visit: &Visit, others: Vec<PastChange>) -> Vec<ByOther> {
     let mut told: Vec<ByOther> = Vec::new();
     for past in others {
-        let person = past.person.map_or_else(|| visit.t.dialog.outside.clone(), |person| person.display_name());
+        let person = past.person.map_or_else(|| visit.t.dialog.outside.to_string(), |person| person.display_name());
         let (action, count) = (past.recorded.entry.action, past.recorded.changed);
         if let Some(one) = told.iter_mut().find(|one| one.person == person && one.action == action) {
             (one.count, one.client) = (one.count + count, None);

@@ -25,10 +25,10 @@ pub fn result(visit: &Visit, owner: &str, past: &PastChange) -> ResultView {
         Action::Add => (&t.many_added, &t.many_added_none, &t.many_already_added),
         Action::Remove => (&t.many_removed, &t.many_removed_none, &t.many_already_removed),
     };
-    let text = if *changed > 0 { counted(*changed, done) } else { none.clone() };
+    let text = if *changed > 0 { counted(*changed, done) } else { none.to_string() };
     let row = |client: &ClientEntry| {
         let row = lacking_row(visit, owner, client);
-        if row.reasons.is_empty() { LackingRow { reasons: vec![t.refused_no_more.clone()], ..row } } else { row }
+        if row.reasons.is_empty() { LackingRow { reasons: vec![t.refused_no_more.to_string()], ..row } } else { row }
     };
     ResultView {
         text: if entry.undoes.is_some() { format!("{} {text}", t.undone) } else { text },

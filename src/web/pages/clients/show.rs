@@ -11,7 +11,7 @@ use super::view::{
 };
 use crate::domain::access::{AccessId, AccessKind};
 use crate::domain::number::OrganisationNumber;
-use crate::i18n::fill;
+use crate::i18n::{Text, fill};
 use crate::service::{AccessDetail, ActingAs, ClientEntry, ClientPage, PastChange, Result, ServiceError};
 use crate::web::chrome::Avatar;
 use crate::web::error::WebError;
@@ -57,7 +57,7 @@ pub async fn show(
     let owner = acting.owner.display_name();
     let listed = Listed { visit: &visit, id, owner, state: &state, page: &clients, chosen, tally };
     let body = listed.body(past.as_ref());
-    Ok(page(&visit, &acting, detail, body).kept(&visit))
+    Ok(page(&visit, &acting, detail, body))
 }
 
 /// The dialog over its access.
@@ -178,7 +178,7 @@ impl Listed<'_> {
         let (t, page) = (&self.visit.t.dialog, self.page);
         let (added, addable) = self.tally;
         let searched = !self.state.search.trim().is_empty();
-        let button = |bulk, count, (one, many): (&String, &String)| {
+        let button = |bulk, count, (one, many): (&Text, &Text)| {
             bulk_button(bulk, present::counted(self.visit.lang, count, one, many))
         };
         let add_all = if searched { (&t.add_found_one, &t.add_found) } else { (&t.add_all_one, &t.add_all) };
@@ -206,7 +206,7 @@ impl Listed<'_> {
             (here && page.removable > 0, Bulk::RemoveChosen, &t.remove_ticked),
         ];
         let shown = buttons.into_iter().filter(|(shown, ..)| *shown);
-        shown.map(|(_, bulk, text)| bulk_button(bulk, text.clone())).collect()
+        shown.map(|(_, bulk, text)| bulk_button(bulk, text.to_string())).collect()
     }
 
     fn row(&self, entry: &ClientEntry) -> ClientRow {
@@ -230,10 +230,10 @@ impl Listed<'_> {
             return fill(&t.stranger, &[("number", &stranger.grouped()), ("owner", &self.owner)]);
         }
         match (self.state.search.trim(), self.state.filter) {
-            ("", Filter::All) => t.none_addable.clone(),
-            ("", Filter::NotAdded) => t.none_not_added.clone(),
-            ("", Filter::Added) => t.none_added.clone(),
-            ("", Filter::Lacking) => t.none_lacking.clone(),
+            ("", Filter::All) => t.none_addable.to_string(),
+            ("", Filter::NotAdded) => t.none_not_added.to_string(),
+            ("", Filter::Added) => t.none_added.to_string(),
+            ("", Filter::Lacking) => t.none_lacking.to_string(),
             (search, Filter::All) => fill(&t.none_found, &[("search", search)]),
             (search, filter) => {
                 fill(&t.none_found_in_filter, &[("search", search), ("filter", self.filter_label(filter))])

@@ -77,7 +77,7 @@ fn access(t: &Texts, clients: ClientsSection) -> AccessView {
         owner: fill(&t.access.owner, &[("name", FIRM)]),
         vendor: fill(&t.access.vendor, &[("name", "Revisorsystemer AS")]),
         avatar: Avatar::of("Revisor klientdelegering"),
-        packages_heading: t.access.packages_one.clone(),
+        packages_heading: t.access.packages_one.to_string(),
         packages: vec![PackageView {
             name: "Ansvarlig revisor".to_owned(),
             summary: fill(&t.package.services_many, &[("count", "2")]),
@@ -128,7 +128,7 @@ fn lists(t: &Texts) -> OverviewBody {
         title: title.to_owned(),
         vendor: vendor.to_owned(),
         avatar: Avatar::of(title),
-        badge: t.overview.clients_badge.clone(),
+        badge: t.overview.clients_badge.to_string(),
         count: count.to_owned(),
         warning: warning.to_owned(),
     };
@@ -188,8 +188,8 @@ fn message(lang: Lang) -> MessagePage {
     let link = |href: &str, label: &str| MessageLink { href: href.to_owned(), label: label.to_owned() };
     MessagePage {
         chrome: chrome(lang, &t.errors.not_found_title),
-        heading: t.errors.not_found_title.clone(),
-        text: t.errors.not_found.clone(),
+        heading: t.errors.not_found_title.to_string(),
+        text: t.errors.not_found.to_string(),
         links: vec![link("/", &t.errors.to_overview), link("/", &t.errors.to_start)],
         reference: fill(&t.errors.reference, &[("id", "0197a2c4-6d7e-7c1a-9f00-5f7d6f2b1a11")]),
     }
@@ -214,7 +214,7 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
         guide_url: "/guide/client-relationship".to_owned(),
     };
     let not_allowed = ClientsSection::NotAllowed {
-        why: t.access.only_client_administrators.clone(),
+        why: t.access.only_client_administrators.to_string(),
         next: fill(&t.access.only_client_administrators_next, &[("name", FIRM)]),
     };
     let no_powers = OverviewBody::NoPowers {
@@ -225,7 +225,7 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
     let start = StartPage {
         chrome: Chrome { account: None, user: None, section: Section::Outside, ..chrome(lang, &t.start.title) },
         action_url: "/sign-in".to_owned(),
-        action_label: t.start.sign_in.clone(),
+        action_label: t.start.sign_in.to_string(),
     };
     vec![
         ("start", Box::new(start)),

@@ -66,7 +66,7 @@ pub async fn change(visit: Visit, form: TestForm<ClockForm>) -> Result<Either<Re
         Err(refusal) => return Ok(Either::Right(refused(page(&visit, Some(form), refusal).await?))),
     };
     visit.ask(move |service| service.set_clock(clock)).await?;
-    said(&visit, urls::TEST_CLOCK, visit.t.test.clock.changed.clone()).map(Either::Left)
+    said(&visit, urls::TEST_CLOCK, visit.t.test.clock.changed.to_string()).map(Either::Left)
 }
 
 impl ClockForm {

@@ -116,12 +116,12 @@ fn choice(organisation: &Organisation) -> Choice {
 fn words(t: &Texts, outcome: EventOutcome) -> String {
     let t = &t.test.events;
     if !outcome.changed {
-        return t.nothing.clone();
+        return t.nothing.to_string();
     }
     let counted = |count: usize, text: &str| (count > 0).then(|| fill(text, &[("count", &count.to_string())]));
     let created = outcome.new_client.map(|number| fill(&t.created, &[("number", &number.grouped())]));
     let parts = [
-        Some(t.happened.clone()),
+        Some(t.happened.to_string()),
         created,
         counted(outcome.delegations_gone, &t.gone),
         counted(outcome.delegations_reduced, &t.reduced),

@@ -70,7 +70,7 @@ pub async fn change(visit: Visit, form: TestForm<FaultForm>) -> Result<Either<Re
     if form.off.is_some() {
         visit.session.faults().into_iter().for_each(|key| tools.faults.of_session(key).clear());
         tools.faults.of_world(&visit.world).clear();
-        return said(&visit, urls::TEST_FAULTS, t.switched_off.clone()).map(Either::Left);
+        return said(&visit, urls::TEST_FAULTS, t.switched_off.to_string()).map(Either::Left);
     }
     match form.fault(visit.t) {
         Ok((fault, requests)) => {

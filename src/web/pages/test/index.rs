@@ -84,13 +84,13 @@ pub async fn show(visit: Visit, query: Query<IndexQuery>) -> Result<Page<IndexPa
     let (people, loaded) = visit.ask(everybody).await?;
     let me = visit.person().ok();
     let t = &visit.t.test.people;
-    let mut state = vec![(t.world.clone(), visit.world.to_string())];
+    let mut state = vec![(t.world.to_string(), visit.world.to_string())];
     if let Some(loaded) = loaded {
-        state.push((t.scenario.clone(), present::localised(&loaded.title, visit.lang).to_owned()));
-        state.push((t.loaded.clone(), present::moment(loaded.loaded)));
+        state.push((t.scenario.to_string(), present::localised(&loaded.title, visit.lang).to_owned()));
+        state.push((t.loaded.to_string(), present::moment(loaded.loaded)));
     }
-    state.push((t.clock.clone(), notes::clock(&visit)));
-    state.push((t.faults.clone(), faults(&visit)?));
+    state.push((t.clock.to_string(), notes::clock(&visit)));
+    state.push((t.faults.to_string(), faults(&visit)?));
     let Frame { chrome, tools } = frame(&visit, urls::TEST).await?;
     let return_to = visit.session.tools_opened_from().filter(|page| *page != ReturnTo::default());
     Ok(Page::ok(IndexPage {
@@ -119,7 +119,7 @@ fn faults(visit: &Visit) -> Result<String, WebError> {
     let mut active = visit.session.faults().map(|key| tools.faults.of_session(key).active()).unwrap_or_default();
     active.extend(tools.faults.of_world(&visit.world).active());
     let words: Vec<_> = active.into_iter().map(|active| notes::fault_left(visit.t, active)).collect();
-    Ok(if words.is_empty() { visit.t.test.people.no_faults.clone() } else { words.join(", ") })
+    Ok(if words.is_empty() { visit.t.test.people.no_faults.to_string() } else { words.join(", ") })
 }
 
 fn person(visit: &Visit, me: Option<PersonId>, (person, note, places): Known) -> PersonView {
@@ -129,7 +129,7 @@ fn person(visit: &Visit, me: Option<PersonId>, (person, note, places): Known) ->
         note: present::localised(&note, visit.lang).to_owned(),
         become_label: fill(&visit.t.test.people.be, &[("name", &name)]),
         places: places.iter().map(|place| self::place(visit.t, place)).collect(),
-        nowhere: visit.t.test.people.no_roles.clone(),
+        nowhere: visit.t.test.people.no_roles.to_string(),
         current: me == Some(person.id),
         name,
     }
@@ -147,6 +147,6 @@ fn place(t: &Texts, Representation { organisation, roles }: &Representation) -> 
     let roles = present::roles(t, roles);
     PlaceView {
         roles: fill(&words.roles, &[("organisation", &organisation.display_name()), ("roles", &roles)]),
-        powers: powers.clone(),
+        powers: powers.to_string(),
     }
 }

@@ -30,6 +30,7 @@ use actix_web::{FromRequest, HttpRequest};
 use askama::Template;
 use serde::de::DeserializeOwned;
 
+use crate::i18n::Text;
 use crate::web::chrome::{Chrome, Crumb, Section};
 use crate::web::error::WebError;
 use crate::web::flash::Flash;
@@ -70,12 +71,12 @@ pub async fn frame(visit: &Visit, address: &str) -> Result<Frame, WebError> {
     let can_mint = visit.tools()?.can_become;
     let shown = |(href, _): &(&str, _)| can_mint || ![urls::TEST_TOKEN, urls::TEST_REQUESTS].contains(href);
     let title = tools.iter().find(|(href, _)| *href == address).map_or(&t.title, |(_, label)| *label);
-    let title = if address == urls::TEST { t.title.clone() } else { format!("{title} – {}", t.title) };
+    let title = if address == urls::TEST { t.title.to_string() } else { format!("{title} – {}", t.title) };
     let mut chrome = visit.signed_in_chrome(&title, Section::Outside).await?;
     let back = visit.session.tools_opened_from().map(|page| page.as_str().to_owned());
-    chrome.crumbs = back.map(|href| Crumb { label: t.back.clone(), href: Some(href) }).into_iter().collect();
+    chrome.crumbs = back.map(|href| Crumb { label: t.back.to_string(), href: Some(href) }).into_iter().collect();
     let link =
-        |(href, label): (&'static str, &String)| ToolLink { href, label: label.clone(), current: href == address };
+        |(href, label): (&'static str, &Text)| ToolLink { href, label: label.to_string(), current: href == address };
     Ok(Frame { chrome, tools: tools.into_iter().filter(shown).map(link).collect() })
 }
 

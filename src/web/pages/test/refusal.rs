@@ -105,7 +105,7 @@ pub fn organisation_number(t: &Texts, fault: Option<NumberError>) -> String {
         Some(NumberError::Checksum) => &t.number_check,
         Some(NumberError::NotSynthetic) => &t.number_synthetic,
     };
-    words.clone()
+    words.to_string()
 }
 
 /// Why that is no national id.
@@ -117,5 +117,5 @@ pub fn national_id(t: &Texts, fault: Option<NumberError>) -> String {
         Some(NumberError::Checksum) => &t.person_check,
         Some(NumberError::NotSynthetic) => &t.person_synthetic,
     };
-    words.clone()
+    words.to_string()
 }

@@ -54,7 +54,7 @@ pub async fn show(
         person: noted
             .person
             .and_then(|person| names.get(&person).cloned())
-            .unwrap_or(visit.t.test.requests.unknown.clone()),
+            .unwrap_or(visit.t.test.requests.unknown.to_string()),
         client: noted.client.unwrap_or_default(),
         method: noted.method,
         target: noted.target,

@@ -79,7 +79,7 @@ pub async fn decide(
                 Err(error) => Err(error),
             };
         }
-        (None, _) => t.no_verdict.clone(),
+        (None, _) => t.no_verdict.to_string(),
         (_, Err(_)) => fill(&t.too_long, &[("count", &present::count(visit.lang, LONGEST_REMARK))]),
     };
     let refused = Refused { step: step.get(), remark: typed, error };
@@ -147,5 +147,5 @@ fn state(visit: &Visit, round: &Round, walkthrough: Option<&Walkthrough>) -> Vec
         (&t.result, tally(visit.t, round.tally())),
     ];
     let all = who.into_iter().flatten().chain(rest);
-    all.map(|(label, value)| (label.clone(), value)).collect()
+    all.map(|(label, value)| (label.to_string(), value)).collect()
 }

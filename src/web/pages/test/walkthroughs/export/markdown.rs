@@ -51,7 +51,7 @@ fn view(t: &Texts, round: &Round) -> RoundView {
     ];
     RoundView {
         title: line(&round.title),
-        facts: facts.into_iter().map(|(label, value)| (label.clone(), value)).collect(),
+        facts: facts.into_iter().map(|(label, value)| (label.to_string(), value)).collect(),
         steps: (1..).zip(&round.steps).map(|(number, step)| step_view(t, (number, round.steps.len()), step)).collect(),
     }
 }
