@@ -87,6 +87,7 @@ pub fn api(config: &mut ServiceConfig, state: Data<Api>) {
             .service(api_address("/clients/available", "GET").route(get().to(lists::available)))
             .service(api_address("/clients/batch", "POST").route(post().to(batch::change)))
             .service(clients)
+            .app_data(state.limiter.clone())
             .app_data(state)
             .app_data(PayloadConfig::new(api::BODY_LIMIT))
             .default_service(web::to(HttpResponse::NotFound))

@@ -10,7 +10,8 @@ use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, Responder};
 use tracing_actix_web::RequestId;
 
 use super::chrome::Section;
-use super::error::{WebError, Words, words_for_status};
+use super::error::WebError;
+use super::error_words::Words;
 use super::page::Page;
 use super::pages::message::{MessageLink, MessagePage};
 use super::urls;
@@ -52,9 +53,9 @@ async fn error_page(request: &HttpRequest, status: StatusCode, error: Option<&Er
     let owner = frame.as_ref().map(|(acting, ())| acting.owner.display_name()).unwrap_or_default();
     let back = way_back(request);
     let Words { heading, text, links } = match known {
-        Some(Known::Web(error)) => error.words(&visit, &owner, &back),
-        Some(Known::Auth(error)) => WebError::auth_words(error, visit.t, &back),
-        None => words_for_status(status, visit.t),
+        Some(Known::Web(error)) => Words::of(error, visit.locale(), &owner, &back),
+        Some(Known::Auth(error)) => Words::of_auth(error, visit.t, &back),
+        None => Words::of_status(status, visit.t),
     };
     let chrome = match &frame {
         Some((acting, ())) => visit.acting_chrome(acting, &heading, &[(&heading, None)]),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::urls;
-use super::visit::Visit;
+use crate::domain::catalogue::Catalogue;
 use crate::domain::eligibility::{Eligibility, Missing};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::{OrgForm, Organisation};
@@ -12,7 +12,15 @@ use crate::domain::package::{Localised, PackageCode};
 use crate::domain::role::{ErRole, PersonRole};
 use crate::i18n::{Lang, Texts, fill};
 use crate::service::ClientPage;
-use crate::web::pages::access::{PageLink, Pagination};
+
+/// What it takes to word something for a reader.
+#[derive(Clone, Copy)]
+pub struct Locale {
+    pub t: &'static Texts,
+    pub lang: Lang,
+    /// For the names of packages.
+    pub catalogue: &'static Catalogue,
+}
 
 /// A catalogue text in the reader's language.
 pub fn localised(text: &Localised, lang: Lang) -> &str {
@@ -87,12 +95,12 @@ fn listed(t: &Texts, mut items: Vec<String>) -> String {
 }
 
 /// A sentence for each package that is missing: which, and what the client must do.
-pub fn reasons(visit: &Visit, owner: &str, client: &Organisation, eligibility: &Eligibility) -> Vec<String> {
-    eligibility.missing().map(|(code, why)| reason(visit, owner, client, code, why)).collect()
+pub fn reasons(locale: Locale, owner: &str, client: &Organisation, eligibility: &Eligibility) -> Vec<String> {
+    eligibility.missing().map(|(code, why)| reason(locale, owner, client, code, why)).collect()
 }
 
-fn reason(visit: &Visit, owner: &str, client: &Organisation, code: &PackageCode, why: Missing) -> String {
-    let (t, package) = (visit.t, package_name(visit, code));
+fn reason(locale: Locale, owner: &str, client: &Organisation, code: &PackageCode, why: Missing) -> String {
+    let (t, package) = (locale.t, package_name(locale, code));
     match why {
         Missing::Role(role) => {
             fill(&t.missing.role, &[("package", package), ("owner", owner), ("role", er_role(t, role))])
@@ -112,9 +120,9 @@ fn reason(visit: &Visit, owner: &str, client: &Organisation, code: &PackageCode,
 }
 
 /// The package's name, or its code when the catalogue lacks it.
-pub fn package_name<'a>(visit: &Visit, code: &'a PackageCode) -> &'a str {
-    let package = visit.portal.service.catalogue().get(code);
-    package.map_or(code.as_str(), |package| localised(&package.name, visit.lang))
+pub fn package_name(locale: Locale, code: &PackageCode) -> &str {
+    let package = locale.catalogue.get(code);
+    package.map_or(code.as_str(), |package| localised(&package.name, locale.lang))
 }
 
 /// What the client has registered the provider as.
@@ -151,32 +159,6 @@ pub fn person_role(t: &Texts, role: PersonRole) -> &str {
     }
 }
 
-/// Links to a list's pages: the first, the last, and those around the current one. `None` when there is one page.
-pub fn pagination(t: &Texts, current: usize, last: usize, href: impl Fn(usize) -> String) -> Option<Pagination> {
-    let link = |number: usize| PageLink::Page {
-        number,
-        href: href(number),
-        label: fill(&t.common.page_n, &[("number", &number.to_string())]),
-        current: number == current,
-    };
-    let mut items = Vec::new();
-    let mut before = 0;
-    let around = current.saturating_sub(1).max(2)..=(current + 1).min(last.saturating_sub(1));
-    for number in std::iter::once(1).chain(around).chain((last > 1).then_some(last)) {
-        match number - before {
-            1 => {}
-            2 => items.push(link(number - 1)),
-            _ => items.push(PageLink::Gap),
-        }
-        items.push(link(number));
-        before = number;
-    }
-    let previous_number = (current > 1).then(|| current - 1);
-    let next_number = (current < last).then_some(current + 1);
-    let (previous, next) = (previous_number.map(&href), next_number.map(&href));
-    (last > 1).then_some(Pagination { previous, next, previous_number, next_number, items })
-}
-
 /// The address of a list's page with its search and filter.
 pub fn list_url(address: &str, search: &str, filter: &str, page: usize) -> String {
     let page = if page > 1 { page.to_string() } else { String::new() };
@@ -192,31 +174,4 @@ pub fn shown(t: &Texts, lang: Lang, page: &ClientPage, size: usize) -> String {
     let to = from + page.rows.len() - 1;
     let values = [from, to, page.matched].map(|n| count(lang, n));
     fill(&t.dialog.showing, &[("from", &values[0]), ("to", &values[1]), ("count", &values[2])])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::i18n::{Wording, texts};
-
-    /// The page numbers that there are links to, with 0 for a gap.
-    fn linked(current: usize, last: usize) -> Vec<usize> {
-        let pages = pagination(texts(Lang::Nb, Wording::Kunde), current, last, |number| number.to_string());
-        let number = |item: &PageLink| match item {
-            PageLink::Page { number, .. } => *number,
-            PageLink::Gap => 0,
-        };
-        pages.map(|pages| pages.items.iter().map(number).collect()).unwrap_or_default()
-    }
-
-    #[test]
-    fn there_are_links_to_the_first_page_the_last_and_those_around_and_no_gap_of_one() {
-        assert_eq!(linked(1, 1), [0; 0]);
-        assert_eq!(linked(1, 2), [1, 2]);
-        assert_eq!(linked(1, 5000), [1, 2, 0, 5000]);
-        assert_eq!(linked(3, 5), [1, 2, 3, 4, 5]);
-        assert_eq!(linked(4, 7), [1, 2, 3, 4, 5, 6, 7]);
-        assert_eq!(linked(5, 9), [1, 0, 4, 5, 6, 0, 9]);
-        assert_eq!(linked(9, 9), [1, 0, 8, 9]);
-    }
 }

@@ -17,6 +17,7 @@ mod html;
 mod idp;
 mod language;
 mod layers;
+mod module_graph;
 mod overview;
 mod powers;
 mod protection;

@@ -19,6 +19,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 pub use sessions::SqliteSessions;
+pub use watch::SEEN_WITHIN;
 
 use crate::domain::contents::Contents;
 use crate::service::store::{Read, Store, Write};

@@ -13,8 +13,8 @@ use actix_web::web::Data;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use super::BODY_LIMIT;
 use super::problem::{ApiError, TOO_LARGE};
-use super::{Api, BODY_LIMIT};
 use crate::web::portal::Portal;
 
 /// Tokens that are remembered at once. A forgotten one starts afresh.
@@ -70,23 +70,23 @@ fn seconds_until_one(drops: f64, a_minute: f64) -> u64 {
 
 /// Middleware of the API's scope.
 pub async fn limit(
-    api: Data<Api>,
+    limiter: Data<Limiter>,
     portal: Data<Portal>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    if let Err(error) = check(&api, &request, (portal.clock)()) {
+    if let Err(error) = check(&limiter, &request, (portal.clock)()) {
         return Ok(request.error_response(error).map_into_right_body());
     }
     Ok(next.call(request).await?.map_into_left_body())
 }
 
-fn check(api: &Api, request: &ServiceRequest, now: Timestamp) -> Result<(), ApiError> {
+fn check(limiter: &Limiter, request: &ServiceRequest, now: Timestamp) -> Result<(), ApiError> {
     let headers = request.headers();
     let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     let peer = request.peer_addr().map(|address| address.ip().to_string()).unwrap_or_default();
     let who = headers.get(AUTHORIZATION).map_or(peer.as_bytes(), |token| token.as_bytes());
-    let taken = api.limiter.take(Sha256::digest(who).into(), now);
+    let taken = limiter.take(Sha256::digest(who).into(), now);
     taken.map_err(|retry_after| ApiError::TooMany { retry_after })?;
     if length.is_some_and(|length| length > BODY_LIMIT) { Err(ApiError::Numbered(TOO_LARGE)) } else { Ok(()) }
 }

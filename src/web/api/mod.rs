@@ -13,6 +13,7 @@ pub mod limits;
 pub mod lists;
 mod parameters;
 mod problem;
+mod replays;
 pub mod requests;
 pub mod schema;
 mod settings;

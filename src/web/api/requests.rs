@@ -11,12 +11,19 @@ use jiff::Timestamp;
 use url::Url;
 use uuid::Uuid;
 
-use super::token::Asker;
 use crate::auth::below;
 use crate::domain::person::PersonId;
 use crate::domain::world::WorldName;
 
 const CAPACITY: usize = 200;
+/// For the request log: known once the token has been read.
+#[derive(Clone)]
+pub struct Asker {
+    pub person: PersonId,
+    pub client: String,
+    pub world: WorldName,
+}
+
 /// Bytes of a body that are kept.
 const BODY_KEPT: usize = 8 * 1024;
 

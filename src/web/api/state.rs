@@ -1,7 +1,9 @@
 //! What the API's handlers share.
 
-use super::idempotency::Replays;
+use actix_web::web::Data;
+
 use super::limits::Limiter;
+use super::replays::Replays;
 use super::requests::RequestLog;
 use super::settings::Switches;
 use crate::auth::{BearerVerifier, PortalAddress};
@@ -12,7 +14,7 @@ pub struct Api {
     pub(super) switches: Switches,
     /// For the addresses that answers name.
     pub(super) address: PortalAddress,
-    pub(super) limiter: Limiter,
+    pub limiter: Data<Limiter>,
     pub(super) replays: Replays,
     pub requests: RequestLog,
 }
@@ -20,7 +22,7 @@ pub struct Api {
 impl Api {
     /// The API that takes the tokens which the verifier takes.
     pub fn new(verifier: BearerVerifier, switches: Switches, address: PortalAddress) -> Self {
-        let limiter = Limiter::new(switches.requests_a_minute);
+        let limiter = Data::new(Limiter::new(switches.requests_a_minute));
         Self { verifier, switches, address, limiter, replays: Replays::default(), requests: RequestLog::default() }
     }
 }

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 
 use super::faults;
 use super::problem::ApiError;
+use super::requests::Asker;
 use super::state::Api;
 use crate::auth::BearerError;
 use crate::domain::number::{NationalId, OrganisationNumber};
@@ -39,14 +40,6 @@ pub struct Caller {
     pub world: WorldName,
     pub method: Method,
     service: Service,
-}
-
-/// For the request log: known once the token has been read.
-#[derive(Clone)]
-pub struct Asker {
-    pub person: PersonId,
-    pub client: String,
-    pub world: WorldName,
 }
 
 /// Somebody whose token has the scope to read.

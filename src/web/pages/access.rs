@@ -15,6 +15,7 @@ use crate::service::{AccessDetail, ActingAs, ClientEntry, ClientFilter, ClientPa
 use crate::web::chrome::{Avatar, Chrome};
 use crate::web::error::WebError;
 use crate::web::page::Page;
+use crate::web::pagination::{Pagination, pagination};
 use crate::web::visit::Visit;
 use crate::web::{present, redirect, urls};
 
@@ -96,22 +97,6 @@ pub struct AssignedRow {
     pub avatar: Avatar,
     /// Why the client no longer has every package; empty when it has.
     pub lost: Vec<String>,
-}
-
-/// Links to the pages of a list; absent when there is one page only.
-pub struct Pagination {
-    pub previous: Option<String>,
-    pub next: Option<String>,
-    /// The same as numbers, for the dialog, where a page is turned with a button.
-    pub previous_number: Option<usize>,
-    pub next_number: Option<usize>,
-    pub items: Vec<PageLink>,
-}
-
-/// A page number or a gap.
-pub enum PageLink {
-    Page { number: usize, href: String, label: String, current: bool },
-    Gap,
 }
 
 /// Rows a page of the list of assigned clients.
@@ -223,7 +208,7 @@ fn assigned(
             number: present::number(t, entry.organisation.number),
             avatar: Avatar::of(&name),
             name,
-            lost: present::reasons(visit, owner, &entry.organisation, &entry.eligibility),
+            lost: present::reasons(visit.locale(), owner, &entry.organisation, &entry.eligibility),
         }
     };
     AssignedClients {
@@ -236,7 +221,7 @@ fn assigned(
         } else {
             String::new()
         },
-        pages: present::pagination(t, page.page, page.pages, |n| present::list_url(&action, search, "", n)),
+        pages: pagination(t, page.page, page.pages, |n| present::list_url(&action, search, "", n)),
         action,
     }
 }

@@ -45,7 +45,7 @@ pub async fn show(visit: Visit, query: Query<GuideQuery>) -> Result<Page<Relatio
         packages: grant
             .packages
             .iter()
-            .map(|code| present::package_name(&visit, &PackageCode::from(*code)).to_owned())
+            .map(|code| present::package_name(visit.locale(), &PackageCode::from(*code)).to_owned())
             .collect(),
         forms: if grant.forms.is_empty() {
             t.relation_guide.any_form.to_string()

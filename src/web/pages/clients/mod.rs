@@ -5,6 +5,7 @@
 
 mod change;
 mod confirm;
+mod lacking;
 mod press;
 mod result;
 mod show;

@@ -1,7 +1,7 @@
 //! What a change of many clients did, in words: added, already there, refused with the reason; and undo.
 
 use super::REFUSED_IN_SIGHT;
-use super::show::lacking_row;
+use super::lacking::lacking_row;
 use super::view::{LackingRow, ResultView};
 use crate::domain::audit::{Action, Recorded};
 use crate::i18n::fill;

@@ -3,12 +3,11 @@
 use actix_web::web::{Path, Query};
 use uuid::Uuid;
 
+use super::lacking::lacking_row;
 use super::press::Bulk;
 use super::result::result;
 use super::state::{DialogState, Filter, SIZES};
-use super::view::{
-    BulkButton, Choice, ClientList, ClientRow, ClientsPage, DialogBody, DialogView, Lacking, LackingRow,
-};
+use super::view::{BulkButton, Choice, ClientList, ClientRow, ClientsPage, DialogBody, DialogView, Lacking};
 use crate::domain::access::{AccessId, AccessKind};
 use crate::domain::number::OrganisationNumber;
 use crate::i18n::{Text, fill};
@@ -17,6 +16,7 @@ use crate::web::chrome::Avatar;
 use crate::web::error::WebError;
 use crate::web::page::Page;
 use crate::web::pages::access::{AssignedQuery, view};
+use crate::web::pagination::pagination;
 use crate::web::visit::Visit;
 use crate::web::{present, urls};
 
@@ -97,17 +97,6 @@ fn bulk_button(bulk: Bulk, label: String) -> BulkButton {
     }
 }
 
-/// A client with what it lacks.
-pub fn lacking_row(visit: &Visit, owner: &str, entry: &ClientEntry) -> LackingRow {
-    let name = entry.organisation.display_name();
-    LackingRow {
-        number: present::number(visit.t, entry.organisation.number),
-        avatar: Avatar::of(&name),
-        name,
-        reasons: present::reasons(visit, owner, &entry.organisation, &entry.eligibility),
-    }
-}
-
 impl Listed<'_> {
     fn body(&self, past: Option<&PastChange>) -> DialogBody {
         let Self { visit, page, state, .. } = self;
@@ -134,7 +123,7 @@ impl Listed<'_> {
             fields: self.fields(&rows),
             rows: rows.into_iter().map(|entry| self.row(entry)).collect(),
             none_found: if page.rows.is_empty() { self.none_found() } else { String::new() },
-            pages: present::pagination(visit.t, page.page, page.pages, |n| state.at_page(n).url(self.id)),
+            pages: pagination(visit.t, page.page, page.pages, |n| state.at_page(n).url(self.id)),
             pages_last: alone,
             lacking: if alone && !page.rows.is_empty() { self.lacking(&lacking, None) } else { self.lacking_apart() },
             guide_url,
@@ -220,7 +209,7 @@ impl Listed<'_> {
             name,
             added: *assigned,
             chosen: self.chosen.contains(&organisation.number),
-            lost: present::reasons(visit, &self.owner, organisation, eligibility),
+            lost: present::reasons(visit.locale(), &self.owner, organisation, eligibility),
         }
     }
 

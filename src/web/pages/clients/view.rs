@@ -3,7 +3,8 @@
 use askama::Template;
 
 use crate::web::chrome::{Avatar, Chrome};
-use crate::web::pages::access::{AccessView, Pagination};
+use crate::web::pages::access::AccessView;
+use crate::web::pagination::Pagination;
 
 /// The dialog over the access that it is about.
 #[derive(Template)]

@@ -3,9 +3,7 @@
 mod dialog;
 
 use self::dialog::{client_list, dialog, question, result};
-use super::access::{
-    AccessPage, AccessView, AssignedClients, AssignedRow, ClientsSection, PackageView, PageLink, Pagination,
-};
+use super::access::{AccessPage, AccessView, AssignedClients, AssignedRow, ClientsSection, PackageView};
 use super::clients::{ClientList, ClientsPage, DialogBody};
 use super::message::{MessageLink, MessagePage};
 use super::overview::{AccessRow, OverviewBody, OverviewPage, OwnAccesses};
@@ -14,6 +12,7 @@ use super::represent::{Choice, Choices, RepresentPage};
 use super::start::StartPage;
 use crate::i18n::{Lang, Texts, Wording, fill, texts};
 use crate::web::chrome::{Account, Avatar, Chrome, Crumb, Section, Snackbar, SnackbarKind};
+use crate::web::pagination::{PageLink, Pagination};
 
 const FIRM: &str = "Diskret Nær Tiger AS";
 const ACCESS: &str = "/accessmanagement/ui/systemuser/0197/agentdelegation";

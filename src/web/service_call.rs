@@ -1,0 +1,132 @@
+//! Asking the service on behalf of a request: off the async threads, with its world, its person and its faults.
+
+use std::sync::OnceLock;
+
+use actix_web::web;
+use jiff::Timestamp;
+
+use super::error::WebError;
+use super::visit::Visit;
+use crate::domain::number::OrganisationNumber;
+use crate::domain::permission::AuthenticationLevel;
+use crate::domain::person::{Person, PersonId};
+use crate::domain::world::WorldClock;
+use crate::service::faults::Fault;
+use crate::service::{self, ActingAs, Representation, Service, ServiceError};
+
+impl Visit {
+    /// Asks the service off the async threads.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Service) -> service::Result<T> + Send + 'static,
+    ) -> Result<T, WebError> {
+        let (portal, world, clock) = (self.portal.clone(), self.world.clone(), self.clock.clone());
+        let refuse = self.struck.iter().find_map(|fault| match fault {
+            Fault::RefuseAdds { every } => Some(*every),
+            _ => None,
+        });
+        let answer = web::block(move || {
+            let mut service = portal.service_of(&world).for_one_question()?;
+            note_clock(&service, &clock)?;
+            if let Some(every) = refuse {
+                service = service.refusing(every);
+            }
+            question(&service)
+        });
+        Ok(answer.await.map_err(|error| WebError::Internal(error.into()))??)
+    }
+
+    /// What time it is in the world: for what the portal writes down.
+    pub async fn now(&self) -> Result<Timestamp, WebError> {
+        let real = (self.portal.clock)();
+        self.ask(move |service| Ok(service.clock()?.at(real))).await
+    }
+
+    /// What the world's clock says; a page that has asked nothing else of the service looks here.
+    pub fn clock(&self) -> WorldClock {
+        let look = || self.portal.service_of(&self.world).clock();
+        *self.clock.get_or_init(|| {
+            look().unwrap_or_else(|error| {
+                tracing::error!(error = &error as &dyn std::error::Error, "the world's clock cannot be read");
+                WorldClock::default()
+            })
+        })
+    }
+
+    /// Asks the service on behalf of the organisation that the signed-in person represents.
+    pub async fn ask_acting<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
+    ) -> Result<(ActingAs, T), WebError> {
+        let asker = self.asker()?;
+        self.acted(self.ask(move |service| asker.ask(service, question)).await)
+    }
+
+    /// Asks on behalf of the represented organisation what needs no more than is in memory as a rule: then at once, as
+    /// to change threads takes longer than the answer.
+    pub async fn glance_acting<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
+    ) -> Result<(ActingAs, T), WebError> {
+        let asker = self.asker()?;
+        if self.world == self.portal.world {
+            let service = self.portal.service.for_one_question()?;
+            if service.has_in_memory(asker.person, asker.organisation)? {
+                note_clock(&service, &self.clock)?;
+                return self.acted(asker.ask(&service, question).map_err(WebError::from));
+            }
+        }
+        self.ask_acting(question).await
+    }
+
+    /// On whose behalf the session asks.
+    fn asker(&self) -> Result<Asker, WebError> {
+        let signed_in = self.session.signed_in().ok_or_else(|| self.signed_out())?;
+        let organisation = self.session.represented().ok_or_else(|| self.choose_first())?;
+        Ok(Asker { person: signed_in.person.into(), organisation, level: signed_in.level })
+    }
+
+    fn acted<T>(&self, answer: Result<T, WebError>) -> Result<T, WebError> {
+        match answer {
+            Err(WebError::Service(ServiceError::NotRepresented)) => Err(self.choose_first()),
+            answer => answer,
+        }
+    }
+
+    fn choose_first(&self) -> WebError {
+        WebError::ChooseFirst { return_to: self.here.clone() }
+    }
+
+    /// A person and whom the person may represent.
+    pub async fn representations(&self) -> Result<(Person, Vec<Representation>), WebError> {
+        let person = self.person()?;
+        self.ask(move |service| service.representations(person)).await
+    }
+}
+
+/// A person and whom the person represents, as the session has it.
+struct Asker {
+    person: PersonId,
+    organisation: OrganisationNumber,
+    level: AuthenticationLevel,
+}
+
+impl Asker {
+    fn ask<T>(
+        &self,
+        service: &Service,
+        question: impl FnOnce(&ActingAs) -> service::Result<T>,
+    ) -> service::Result<(ActingAs, T)> {
+        let acting = service.acting_as(self.person, self.organisation)?.signed_in_at(self.level);
+        let answer = question(&acting)?;
+        Ok((acting, answer))
+    }
+}
+
+fn note_clock(service: &Service, clock: &OnceLock<WorldClock>) -> service::Result<()> {
+    if clock.get().is_none() {
+        // A concurrent question of the same request has seen the same clock.
+        let _ = clock.set(service.clock()?);
+    }
+    Ok(())
+}
