@@ -12,14 +12,13 @@ use crate::config::Config;
 use crate::domain::world::GENERATED;
 use crate::service::faults::FaultBook;
 use crate::walkthrough::{self, Walkthrough};
+use crate::web::pages::test::multipart::LARGEST_FILE;
 use crate::web::pages::test::{api, clock, events, faults, index, requests, scenarios, token, walkthroughs, worlds};
 use crate::web::portal::Tools;
 use crate::web::urls;
 
 /// The smallest of the generated scenarios.
 const SMALLEST: &str = "generated-0";
-/// Largest scenario that can be sent, in bytes: fifty thousand clients.
-const LARGEST_SCENARIO: usize = 32 * 1024 * 1024;
 
 /// The tools' state; `None` where they are left out.
 pub fn of(config: &Config) -> Option<Tools> {
@@ -42,15 +41,14 @@ pub fn pages(config: &mut ServiceConfig, on: bool) {
     if !on {
         return;
     }
-    let upload = || web::PayloadConfig::new(LARGEST_SCENARIO);
     config
         .service(address(urls::TEST, "GET, HEAD").route(read().to(index::show)))
         .service(address(urls::TEST_BECOME, "POST").route(post().to(index::become_person)))
         .service(two(urls::TEST_SCENARIOS).route(read().to(scenarios::show)).route(post().to(scenarios::change)))
         .service(address(urls::TEST_TOKEN, "GET, HEAD").route(read().to(token::show)))
         .service(address(urls::TEST_REQUESTS, "GET, HEAD").route(read().to(requests::show)))
-        .service(address(urls::TEST_UPLOAD, "POST").app_data(upload()).route(post().to(scenarios::upload)))
-        .service(address(urls::TEST_CHECK, "POST").app_data(upload()).route(post().to(scenarios::check)))
+        .service(address(urls::TEST_UPLOAD, "POST").route(post().to(scenarios::upload)))
+        .service(address(urls::TEST_CHECK, "POST").route(post().to(scenarios::check)))
         .service(address(urls::TEST_EXPORT, "GET, HEAD").route(read().to(scenarios::export)))
         .service(two(urls::TEST_WORLDS).route(read().to(worlds::show)).route(post().to(worlds::choose)))
         .service(two(urls::TEST_EVENTS).route(read().to(events::show)).route(post().to(events::happen)))
@@ -83,7 +81,7 @@ pub fn api(config: &mut ServiceConfig, on: bool) {
     }
     config.service(
         web::scope(urls::TEST_API)
-            .app_data(web::PayloadConfig::new(LARGEST_SCENARIO))
+            .app_data(web::PayloadConfig::new(LARGEST_FILE))
             .app_data(api::json_errors())
             .route("/reset", post().to(api::reset))
             .route("/scenarios", post().to(api::list))
