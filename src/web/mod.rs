@@ -9,6 +9,7 @@ pub mod faults;
 pub mod flash;
 pub mod form;
 pub mod headers;
+pub mod menu;
 pub mod notes;
 pub mod page;
 pub mod pages;
