@@ -41,11 +41,6 @@ impl OrgForm {
     pub fn code(self) -> &'static str {
         self.0
     }
-
-    /// Whether it is a unit below a main unit (BEDR, AAFY). ER roles sit on the main unit.
-    pub fn is_sub_unit(self) -> bool {
-        matches!(self.0, "BEDR" | "AAFY")
-    }
 }
 
 /// The text is no code of an organisation form.
