@@ -14,14 +14,12 @@ use crate::auth::refuse_cross_site;
 use crate::idp::{Provider, discovery, end_session, exchange, sign_in as choose_person, token as token_endpoint};
 use crate::web::api::{self, Api, agents, answer, batch, changes, document, limits, lists};
 use crate::web::error_pages::show_errors;
+use crate::web::pages::test::multipart::LARGEST_FILE;
 use crate::web::pages::test::{
     api as test_api, clock, events, faults, index, requests, scenarios, token, walkthroughs, worlds,
 };
 use crate::web::pages::{access, api_document, clients, language, overview, relation_guide, represent, sign_in, start};
 use crate::web::urls;
-
-/// Largest scenario that can be sent, in bytes: fifty thousand clients.
-const LARGEST_SCENARIO: usize = 32 * 1024 * 1024;
 
 /// Every page of the portal.
 pub fn pages(config: &mut ServiceConfig) {
@@ -103,15 +101,14 @@ fn api_address(path: &str, methods: &'static str) -> Resource {
 
 /// The pages under `/test`.
 pub fn test_pages(config: &mut ServiceConfig) {
-    let upload = || web::PayloadConfig::new(LARGEST_SCENARIO);
     config
         .service(address(urls::TEST, "GET, HEAD").route(read().to(index::show)))
         .service(address(urls::TEST_BECOME, "POST").route(post().to(index::become_person)))
         .service(two(urls::TEST_SCENARIOS).route(read().to(scenarios::show)).route(post().to(scenarios::change)))
         .service(address(urls::TEST_TOKEN, "GET, HEAD").route(read().to(token::show)))
         .service(address(urls::TEST_REQUESTS, "GET, HEAD").route(read().to(requests::show)))
-        .service(address(urls::TEST_UPLOAD, "POST").app_data(upload()).route(post().to(scenarios::upload)))
-        .service(address(urls::TEST_CHECK, "POST").app_data(upload()).route(post().to(scenarios::check)))
+        .service(address(urls::TEST_UPLOAD, "POST").route(post().to(scenarios::upload)))
+        .service(address(urls::TEST_CHECK, "POST").route(post().to(scenarios::check)))
         .service(address(urls::TEST_EXPORT, "GET, HEAD").route(read().to(scenarios::export)))
         .service(two(urls::TEST_WORLDS).route(read().to(worlds::show)).route(post().to(worlds::choose)))
         .service(two(urls::TEST_EVENTS).route(read().to(events::show)).route(post().to(events::happen)))
@@ -141,7 +138,7 @@ fn two(path: &str) -> Resource {
 pub fn test_api(config: &mut ServiceConfig) {
     config.service(
         web::scope(urls::TEST_API)
-            .app_data(web::PayloadConfig::new(LARGEST_SCENARIO))
+            .app_data(web::PayloadConfig::new(LARGEST_FILE))
             .app_data(test_api::json_errors())
             .route("/reset", post().to(test_api::reset))
             .route("/scenarios", post().to(test_api::list))

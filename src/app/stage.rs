@@ -1,8 +1,7 @@
 //! A portal of its own for a walkthrough: on a free port, with an empty data folder, gone when it is dropped.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread::{self, JoinHandle};
 
@@ -10,6 +9,7 @@ use actix_web::dev::ServerHandle;
 use anyhow::Context;
 use clap::{Parser, ValueEnum};
 use jiff::Timestamp;
+use tempfile::TempDir;
 
 use super::Application;
 use crate::config::Config;
@@ -32,14 +32,13 @@ pub struct OwnPortals {
 
 impl Host for OwnPortals {
     fn stage(&self, scenario: &str, wording: Wording) -> anyhow::Result<Box<dyn Stage>> {
-        let data = Folder::new();
-        fs::create_dir_all(&data.0).with_context(|| format!("cannot make {}", data.0.display()))?;
+        let data = tempfile::Builder::new().prefix("klientportal-").tempdir().context("cannot make a folder")?;
         let mut key = self.key.lock().unwrap_or_else(PoisonError::into_inner);
-        let file = data.0.join(KEY);
+        let file = data.path().join(KEY);
         if let Some(key) = &*key {
             fs::write(&file, key)?;
         }
-        let portal = serve(&data.0, scenario, wording)?;
+        let portal = serve(data.path(), scenario, wording)?;
         if key.is_none() {
             *key = fs::read(&file).ok();
         }
@@ -52,7 +51,7 @@ struct OwnPortal {
     url: String,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
-    _data: Folder,
+    _data: TempDir,
 }
 
 impl Stage for OwnPortal {
@@ -106,21 +105,4 @@ fn config(data: &Path, scenario: &str, wording: Wording) -> anyhow::Result<Confi
     let config = Config::try_parse_from(arguments.into_iter().chain(["--wording", wording.get_name()]))?;
     // What the environment says of the portal that people use is not for this one.
     Ok(Config { base_url: None, oidc_issuer: None, reset: false, ..config })
-}
-
-/// A folder for temporary files, removed with what is in it.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        Self(std::env::temp_dir().join(format!("klientportal-stage-{}-{count}", std::process::id())))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }

@@ -1,9 +1,8 @@
 //! The Chromium process and its profile folder. Both are gone when the process that started them is, however that ended.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -60,8 +59,8 @@ impl Process {
     /// Starts `$CHROMIUM`, or Debian's, with a fresh profile. Answers with the address of its protocol.
     pub fn start() -> Result<(Self, String)> {
         let program = std::env::var("CHROMIUM").unwrap_or_else(|_| PROGRAM.to_owned());
-        let folder = profile();
-        fs::create_dir_all(&folder)?;
+        // The keeper removes it, also when this process was killed.
+        let folder = tempfile::Builder::new().prefix("klientportal-browser-").tempdir()?.keep();
         let log = fs::File::create(folder.join("said"))?;
         let keeper = Command::new("sh")
             .args(["-c", KEEPER, "sh"])
@@ -86,12 +85,6 @@ impl Drop for Process {
         drop(self.keeper.stdin.take());
         let _ = self.keeper.wait();
     }
-}
-
-fn profile() -> PathBuf {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    std::env::temp_dir().join(format!("klientportal-browser-{}-{count}", std::process::id()))
 }
 
 /// Chromium writes port and path of its protocol into a file of the profile when it is ready.

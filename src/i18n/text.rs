@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn a_template_escapes_a_text_once_wherever_it_stands_and_what_code_makes_of_it_too() {
         let text = Text::new(r#"a & "b""#.to_owned());
-        let page = Page { text: &text, texts: vec![&text], filled: format!("{text}<{}>", text.to_string()) };
+        let page = Page { text: &text, texts: vec![&text], filled: format!("{text}<{}>", &*text) };
         let once = "a &#38; &#34;b&#34;";
         let expected = format!("<b title=\"{once}\">{once}</b>{once}a &#38; &#34;&#60;&#34;{once}&#60;{once}&#62;");
         assert_eq!(page.render().unwrap(), expected);

@@ -171,7 +171,7 @@ sections! {
     TestScenarios {
         tab: Text, heading: Text, intro: Text, load: Text, current: Text, reset: Text, reset_intro: Text,
         was_loaded: Text, export_heading: Text, export_intro: Text, export: Text, upload_heading: Text,
-        upload_intro: Text, file: Text, upload: Text, faults_heading: Text, no_file: Text, check: Text, is_sound: Text,
+        upload_intro: Text, file: Text, upload: Text, faults_heading: Text, no_file: Text, not_utf_8: Text, check: Text, is_sound: Text,
         generate_heading: Text, generate_intro: Text, clients: Text, generate: Text,
     }
     /// Choosing a world.

@@ -1,6 +1,7 @@
 //! What surrounds every page: language, title, whom the user represents, menu state. Worded, ready to print.
 
-use crate::i18n::{Lang, Texts};
+use super::menu::{AccessesEntry, Menu, menu};
+use crate::i18n::{Lang, Texts, Wording};
 
 /// The organisation that the user represents, as header and account selector show it.
 #[derive(Debug, Clone)]
@@ -51,6 +52,7 @@ pub enum Section {
 pub struct Chrome {
     pub t: &'static Texts,
     pub lang: Lang,
+    pub wording: Wording,
     /// Text of `<title>`, with the portal's name.
     pub title: String,
     pub crumbs: Vec<Crumb>,
@@ -73,6 +75,18 @@ pub struct Chrome {
     /// The guide to client relationships, which leads back to this page.
     pub guide_url: String,
     pub flash: Option<Snackbar>,
+}
+
+impl Chrome {
+    /// The menu's entries, as HTML.
+    pub fn menu(&self) -> &'static Menu {
+        let accesses = match (self.may_see_accesses, self.section) {
+            (false, _) => AccessesEntry::Off,
+            (true, Section::SystemAccesses) => AccessesEntry::Current,
+            (true, _) => AccessesEntry::Link,
+        };
+        menu(self.lang, self.wording, accesses)
+    }
 }
 
 /// Something that is not as usual, in a sentence.

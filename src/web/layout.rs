@@ -15,6 +15,7 @@ impl Visit {
         Chrome {
             t: self.t,
             lang: self.lang,
+            wording: self.portal.wording,
             title: fill(&self.t.common.title_suffix, &[("title", title)]),
             crumbs: Vec::new(),
             section,

@@ -11,6 +11,7 @@ pub mod flash;
 pub mod form;
 pub mod headers;
 mod layout;
+pub mod menu;
 pub mod notes;
 pub mod page;
 pub mod pages;

@@ -51,7 +51,7 @@ impl Studio<'_> {
     /// Writes the pictures and the guides, and answers with the pictures.
     fn guide(&self, lang: Lang, walkthroughs: &[Walkthrough], folder: &Path) -> anyhow::Result<Vec<Photograph>> {
         let (setting, mut all) = (self.setting(lang), Vec::new());
-        let mut guide = Guide::new(lang, setting.wording);
+        let mut guide = Guide::new(lang);
         for walkthrough in walkthroughs {
             let stage = self.host.stage(&walkthrough.scenario, setting.wording)?;
             let mut camera = Camera::new(setting, !self.options.no_marks, !self.options.no_strip);

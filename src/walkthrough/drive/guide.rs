@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
 use super::{Photograph, Setting};
-use crate::i18n::{Lang, Wording};
+use crate::i18n::Lang;
 use crate::walkthrough::Walkthrough;
 
 /// The guide's own few words.
@@ -38,7 +38,6 @@ const EN: Words = Words {
 /// A guide that grows by a walkthrough at a time.
 pub struct Guide {
     lang: Lang,
-    wording: Wording,
     sections: Vec<Section>,
 }
 
@@ -81,8 +80,8 @@ struct Markdown<'g> {
 }
 
 impl Guide {
-    pub fn new(lang: Lang, wording: Wording) -> Self {
-        Self { lang, wording, sections: Vec::new() }
+    pub fn new(lang: Lang) -> Self {
+        Self { lang, sections: Vec::new() }
     }
 
     /// Adds a walkthrough with the pictures that were taken of it.
@@ -112,11 +111,6 @@ impl Guide {
     /// For a folder in which the pictures are, too.
     pub fn markdown(&self) -> askama::Result<String> {
         Markdown { words: self.words(), sections: &self.sections }.render()
-    }
-
-    /// The wording in which all walkthroughs are to be added.
-    pub fn wording(&self) -> Wording {
-        self.wording
     }
 
     fn words(&self) -> &'static Words {

@@ -11,11 +11,12 @@ async fn upload(visitor: &Visitor, text: &str) -> Page {
     send(visitor, "/test/scenarios/upload", text).await
 }
 
-async fn send(visitor: &Visitor, path: &str, text: &str) -> Page {
-    let body = format!(
+async fn send(visitor: &Visitor, path: &str, content: impl AsRef<[u8]>) -> Page {
+    let head = format!(
         "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"mine.toml\"\r\n\
-         Content-Type: application/toml\r\n\r\n{text}\r\n--{BOUNDARY}--\r\n"
+         Content-Type: application/toml\r\n\r\n"
     );
+    let body = [head.as_bytes(), content.as_ref(), format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat();
     let request = visitor.request(Method::POST, path);
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
     Page::of(request.header("content-type", kind).body(body).send().await.unwrap()).await
@@ -82,6 +83,27 @@ async fn a_file_with_faults_is_refused_with_all_of_them_and_nothing_changes() {
     let empty = upload(&visitor, "").await;
     assert_eq!(empty.texts(".ds-alert li"), ["Du har ikke valgt noen fil."]);
     assert_eq!(on_audit(&visitor).await, ["Revisorkunde AS"]);
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_utf_8_is_refused_in_words() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let latin_1 = b"name = \"veiledning\"\ntitle.nb = \"R\xe5d\"\n";
+    for path in ["/test/scenarios/upload", "/test/scenarios/check"] {
+        let refused = send(&visitor, path, latin_1).await;
+        assert_eq!(refused.status, 422);
+        let words = "Filen er ikke tekst i UTF-8. Lagre den som UTF-8, og velg den på nytt.";
+        assert_eq!(refused.texts(".ds-alert li"), [words]);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_too_large_is_refused() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let large = vec![b'#'; 33 * 1024 * 1024];
+    assert_eq!(send(&visitor, "/test/scenarios/upload", large).await.status, 413);
 }
 
 #[tokio::test]

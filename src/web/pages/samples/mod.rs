@@ -23,6 +23,7 @@ fn chrome(lang: Lang, title: &str) -> Chrome {
     Chrome {
         t,
         lang,
+        wording: Wording::Kunde,
         title: fill(&t.common.title_suffix, &[("title", title)]),
         crumbs: vec![crumb(&t.common.start, Some("/")), crumb(&t.side.access_management, None), crumb(title, None)],
         section: Section::SystemAccesses,

@@ -1,55 +1,67 @@
-//! One file out of a form that sends files (RFC 7578): as much of it as a browser's form needs, and no more.
+//! The one file that a form of the test tools sends.
 
-use actix_web::HttpRequest;
-use actix_web::http::header::CONTENT_TYPE;
+use actix_multipart::{Field, Multipart};
+use actix_web::error::PayloadError;
+use futures_util::TryStreamExt;
+
+/// Largest file that can be sent, in bytes: a scenario of fifty thousand clients.
+pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
 
 /// A file that was sent.
-#[derive(Debug, PartialEq, Eq)]
 pub struct File {
     /// As it is called where it comes from.
     pub name: String,
-    /// Bytes that are no UTF-8 are replaced.
-    pub text: String,
+    pub content: Vec<u8>,
 }
 
-/// The file in the field of this name; `None` where the form has none.
-pub fn file(request: &HttpRequest, body: &[u8], field: &str) -> Option<File> {
-    let kind = request.headers().get(CONTENT_TYPE)?.to_str().ok()?;
-    let boundary = kind.strip_prefix("multipart/form-data")?.split_once("boundary=")?.1;
-    let boundary = boundary.split(';').next()?.trim().trim_matches('"');
-    in_field(&String::from_utf8_lossy(body), boundary, field)
+/// The file in the field of this name; `None` where the form has none, or is no form of this kind.
+pub async fn file(mut form: Multipart, field: &str) -> Result<Option<File>, PayloadError> {
+    loop {
+        match form.try_next().await {
+            Ok(Some(mut part)) if part.name() == Some(field) => {
+                let Some(name) = file_name(&part) else { return Ok(None) };
+                let content = part.bytes(LARGEST_FILE).await.map_err(|_| PayloadError::Overflow)?;
+                return Ok(content.ok().map(|content| File { name, content: content.into() }));
+            }
+            Ok(Some(_)) => {}
+            Ok(None) | Err(_) => return Ok(None),
+        }
+    }
 }
 
-fn in_field(body: &str, boundary: &str, field: &str) -> Option<File> {
-    let delimiter = format!("--{boundary}");
-    body.split(&delimiter).find_map(|part| {
-        let (head, content) = part.strip_prefix("\r\n")?.split_once("\r\n\r\n")?;
-        let disposition = head.lines().find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
-        let value = |key: &str| disposition.split_once(&format!("; {key}=\""))?.1.split('"').next();
-        let file = (value("name")? == field).then(|| value("filename")).flatten()?;
-        let text = content.strip_suffix("\r\n").unwrap_or(content).to_owned();
-        Some(File { name: file.to_owned(), text })
-    })
+fn file_name(part: &Field) -> Option<String> {
+    Some(part.content_disposition()?.get_filename()?.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
+    use actix_web::FromRequest;
+    use actix_web::http::header::CONTENT_TYPE;
+    use actix_web::test::TestRequest;
+
     use super::*;
 
     const BODY: &str = "--xyz\r\nContent-Disposition: form-data; name=\"other\"\r\n\r\nplain\r\n\
         --xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.toml\"\r\n\
         Content-Type: application/toml\r\n\r\nname = \"x\"\r\n\r\nmore\n\r\n--xyz--\r\n";
 
-    #[test]
-    fn the_file_comes_out_as_it_went_in() {
-        let expected = File { name: "a.toml".into(), text: "name = \"x\"\r\n\r\nmore\n".into() };
-        assert_eq!(in_field(BODY, "xyz", "file"), Some(expected));
+    async fn in_field(body: &'static str, boundary: &str, field: &str) -> Option<(String, Vec<u8>)> {
+        let kind = (CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"));
+        let (request, mut payload) = TestRequest::post().insert_header(kind).set_payload(body).to_http_parts();
+        let form = Multipart::from_request(&request, &mut payload).await.unwrap();
+        file(form, field).await.unwrap().map(|file| (file.name, file.content))
     }
 
-    #[test]
-    fn a_field_that_is_no_file_and_a_body_of_another_kind_hold_none() {
-        assert_eq!(in_field(BODY, "xyz", "other"), None);
-        assert_eq!(in_field(BODY, "abc", "file"), None);
-        assert_eq!(in_field("", "xyz", "file"), None);
+    #[actix_web::test]
+    async fn the_file_comes_out_as_it_went_in() {
+        let expected = ("a.toml".to_owned(), b"name = \"x\"\r\n\r\nmore\n".to_vec());
+        assert_eq!(in_field(BODY, "xyz", "file").await, Some(expected));
+    }
+
+    #[actix_web::test]
+    async fn a_field_that_is_no_file_and_a_body_of_another_kind_hold_none() {
+        assert_eq!(in_field(BODY, "xyz", "other").await, None);
+        assert_eq!(in_field(BODY, "abc", "file").await, None);
+        assert_eq!(in_field("", "xyz", "file").await, None);
     }
 }

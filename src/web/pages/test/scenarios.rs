@@ -1,8 +1,9 @@
 //! `/test/scenarios`: which is loaded, load another, start over, upload one, write the world out.
 
+use actix_multipart::Multipart;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::web::{Bytes, Data, Redirect};
-use actix_web::{Either, HttpRequest, HttpResponse, web};
+use actix_web::web::{Data, Redirect};
+use actix_web::{Either, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -93,35 +94,37 @@ pub async fn change(visit: Visit, form: TestForm<ScenarioForm>) -> Result<Change
 }
 
 /// Loads the file that was sent, or says what is wrong with it.
-pub async fn upload(visit: Visit, request: HttpRequest, body: Bytes) -> Result<Changed, WebError> {
-    match sent(&visit, &request, &body).await? {
+pub async fn upload(visit: Visit, form: Multipart) -> actix_web::Result<Changed> {
+    match sent(&visit, form).await? {
         Ok(scenario) => {
             let title = load_into(&visit, scenario).await?;
-            was_loaded(&visit, present::localised(&title, visit.lang)).map(Either::Left)
+            Ok(Either::Left(was_loaded(&visit, present::localised(&title, visit.lang))?))
         }
         Err(refusal) => Ok(Either::Right(refused(page(&visit, refusal).await?))),
     }
 }
 
 /// Says whether the file that was sent is without fault, and loads nothing.
-pub async fn check(visit: Visit, request: HttpRequest, body: Bytes) -> Result<Changed, WebError> {
-    match sent(&visit, &request, &body).await? {
+pub async fn check(visit: Visit, form: Multipart) -> actix_web::Result<Changed> {
+    match sent(&visit, form).await? {
         Ok(scenario) => {
             let title = present::localised(&scenario.contents.title, visit.lang);
             let words = fill(&visit.t.test.scenarios.is_sound, &[("title", title)]);
-            said(&visit, urls::TEST_SCENARIOS, words).map(Either::Left)
+            Ok(Either::Left(said(&visit, urls::TEST_SCENARIOS, words)?))
         }
         Err(refusal) => Ok(Either::Right(refused(page(&visit, refusal).await?))),
     }
 }
 
 /// The scenario in the file that was sent, or what is wrong with it.
-async fn sent(visit: &Visit, request: &HttpRequest, body: &Bytes) -> Result<Result<Checked, Refusal>, WebError> {
-    let file = multipart::file(request, body, FILE);
-    let Some(file) = file.filter(|file| !file.text.trim().is_empty()) else {
-        return Ok(Err(Refusal::at(FILE, &visit.t.test.scenarios.no_file)));
+async fn sent(visit: &Visit, form: Multipart) -> actix_web::Result<Result<Checked, Refusal>> {
+    let t = &visit.t.test.scenarios;
+    let file = multipart::file(form, FILE).await?;
+    let Some(file) = file.filter(|file| !file.content.trim_ascii().is_empty()) else {
+        return Ok(Err(Refusal::at(FILE, &t.no_file)));
     };
-    Ok(checked(&visit.portal, file.name, file.text).await?.map_err(|faults| {
+    let Ok(text) = String::from_utf8(file.content) else { return Ok(Err(Refusal::at(FILE, &t.not_utf_8))) };
+    Ok(checked(&visit.portal, file.name, text).await?.map_err(|faults| {
         let mut refusal = Refusal::default();
         for fault in faults {
             refusal.add(FILE, fault);
