@@ -6,7 +6,7 @@ mod listen;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use url::Url;
 
 pub use api::{ApiAvailable, ApiExistence, ApiMessage, ApiSettings, TokenOrder};
@@ -138,4 +138,28 @@ pub struct Config {
     /// Folder of the built stylesheet, script, icons and font.
     #[arg(long, env = "KLIENTPORTAL_ASSETS", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/static/dist"), hide_default_value = true)]
     pub assets: PathBuf,
+}
+
+impl Config {
+    /// The settings of these flags, program name first, and of nothing in the environment.
+    pub fn from_flags(flags: &[&str]) -> Result<Self, clap::Error> {
+        Self::from_arg_matches(&Self::without_environment().try_get_matches_from(flags)?)
+    }
+
+    fn without_environment() -> clap::Command {
+        Self::command().mut_args(|flag| flag.env(None::<&'static str>))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_alone_leave_the_environment_out() {
+        assert!(Config::command().get_arguments().any(|flag| flag.get_env().is_some()));
+        assert!(Config::without_environment().get_arguments().all(|flag| flag.get_env().is_none()));
+        let config = Config::from_flags(&["klientportal", "--listen", "0"]).unwrap();
+        assert_eq!((config.listen.port(), config.scenario.as_str(), config.no_test_tools), (0, "veiledning", false));
+    }
 }

@@ -7,7 +7,7 @@ use std::thread::{self, JoinHandle};
 
 use actix_web::dev::ServerHandle;
 use anyhow::Context;
-use clap::{Parser, ValueEnum};
+use clap::ValueEnum;
 use jiff::Timestamp;
 use tempfile::TempDir;
 
@@ -101,8 +101,6 @@ fn with_its_clock_stopped(application: Application) -> anyhow::Result<Applicatio
 fn config(data: &Path, scenario: &str, wording: Wording) -> anyhow::Result<Config> {
     let wording = wording.to_possible_value().context("the wording has no name")?;
     let data = data.to_str().context("the folder for temporary files has a name that is not UTF-8")?;
-    let arguments = ["klientportal", "--listen", "127.0.0.1:0", "--data", data, "--scenario", scenario];
-    let config = Config::try_parse_from(arguments.into_iter().chain(["--wording", wording.get_name()]))?;
-    // What the environment says of the portal that people use is not for this one.
-    Ok(Config { base_url: None, oidc_issuer: None, reset: false, ..config })
+    let flags = ["klientportal", "--listen", "127.0.0.1:0", "--data", data, "--scenario", scenario];
+    Ok(Config::from_flags(&[&flags[..], &["--wording", wording.get_name()]].concat())?)
 }

@@ -23,6 +23,19 @@ async fn what_the_portal_writes_down_goes_by_the_worlds_clock_and_the_strip_says
 }
 
 #[tokio::test]
+async fn a_fixed_clock_is_said_on_pages_for_nobody_too() {
+    let portal = Portal::start();
+    let tester = portal.visitor();
+    let clock = tester.get("/test/clock").await;
+    tester.fill_and_press(&clock, &[("moment", "2026-03-01T10:00")], "La den stå").await;
+    let visitor = portal.visitor();
+    for path in ["/", "/signed-out", "/sign-in/again", "/nowhere"] {
+        let page = visitor.get(path).await;
+        assert!(page.texts(".strip p")[0].contains("Klokka står på 01.03.2026 10:00."), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_session_does_not_go_by_the_worlds_clock() {
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;
