@@ -1,6 +1,6 @@
 // Forms and links marked data-swap fetch their answer and put only the parts marked data-swap-target in place.
 // What a browser does without this script is the same, with a whole page.
-import { all, on, one } from "./dom.js";
+import { all, byId, on, one } from "./dom.js";
 import { announce, announcement, expireSnackbar } from "./live.js";
 import { focusAgain, rememberFocus } from "./focus.js";
 import { fail, keepWaiting, notAnswered, settle, wait, waits } from "./waiting.js";
@@ -26,8 +26,9 @@ export function swapOnDemand() {
 function onSubmit(event) {
   const form = event.target;
   if (!form.matches("form[data-swap]")) return;
-  event.preventDefault();
   const { submitter } = event;
+  if (submitter?.matches("[data-leave]")) return waits() && leaveBy(event);
+  event.preventDefault();
   // A search is a question, whatever the form's other buttons do.
   if (form.method === "get" || (form.dataset.query && !submitter?.name)) return ask(queryOf(form));
   if (!submitter?.hasAttribute("aria-busy")) send(form, submitter);
@@ -99,6 +100,8 @@ function send(form, submitter, pressed = submitter ?? form) {
   const waiting = wait(pressed);
   // What was pressed is what the form said then: by its turn an earlier answer may have replaced it.
   const body = new URLSearchParams(new FormData(form, submitter));
+  // Only a part of the answer is shown, and nothing on the page moves that is not in it.
+  body.set("fetched", "1");
   enqueue(async () => {
     try {
       const response = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(LONGEST_MS) });
@@ -115,6 +118,12 @@ function send(form, submitter, pressed = submitter ?? form) {
 // What was pressed is stored before the page goes, or the page stays to say why not.
 function leave(url) {
   enqueue(() => one(".row-error") || location.assign(url));
+}
+
+function leaveBy(event) {
+  const { target, submitter } = event;
+  event.preventDefault();
+  enqueue(() => one(".row-error") || target.requestSubmit(byId(submitter.id)));
 }
 
 function enqueue(work) {

@@ -15,6 +15,7 @@ mod refusals;
 mod sign_in;
 mod states;
 mod swap;
+mod ticks;
 mod walkthroughs;
 mod weight;
 

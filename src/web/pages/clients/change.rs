@@ -4,7 +4,7 @@ use actix_web::web::{Path, Redirect};
 use uuid::Uuid;
 
 use super::press::{Bulk, DialogForm, Press};
-use super::show::row_id;
+use super::show::{close_url, row_id};
 use super::state::DialogState;
 use super::{ASK_ABOVE, confirm};
 use crate::domain::access::AccessId;
@@ -12,7 +12,7 @@ use crate::domain::audit::{Action, ChangeId};
 use crate::domain::number::OrganisationNumber;
 use crate::service::{ActingAs, Outcome, PastChange, Result, Selection};
 use crate::web::error::WebError;
-use crate::web::flash::{ByOther, Done, Flash};
+use crate::web::flash::{Added, ByOther, Done, Flash};
 use crate::web::form::ProtectedForm;
 use crate::web::redirect;
 use crate::web::visit::Visit;
@@ -38,8 +38,13 @@ pub async fn change(
         Press::Row(action, client) => {
             visit.session.choose(id, &choice)?;
             row(&visit, id, &form, action, client).await?;
-            let place = if state.filter.loses(action) { LIST.to_owned() } else { format!("#{}", row_id(client)) };
+            let gone = state.filter.loses(action) && !form.is_whole_page();
+            let place = if gone { LIST.to_owned() } else { format!("#{}", row_id(client)) };
             Ok(redirect(&format!("{}{place}", state.url(id))))
+        }
+        Press::Bulk(Bulk::AddAndClose) if choice.is_empty() => {
+            visit.session.choose(id, &choice)?;
+            Ok(redirect(&close_url(id)))
         }
         Press::Bulk(bulk) => many(&visit, id, &form, bulk, choice).await,
         Press::Undo(past) => {
@@ -79,8 +84,7 @@ async fn row(
         Ok((acting.client_administrator()?.change(id, action, &listed, now)?, others))
     };
     let (_, (outcome, others)) = visit.ask_acting(carry_out).await?;
-    let client = outcome.only.map(|client| client.display_name()).unwrap_or_default();
-    let own = Some(Done { action, changed: outcome.changed > 0, client });
+    let own = Done::of(action, &outcome).map(|done| Done { row: form.is_whole_page().then_some((id, client)), ..done });
     let flash = Flash { own, others: by_others(visit, others), ..Flash::default() };
     Ok(visit.session.put_flash(&flash)?)
 }
@@ -112,10 +116,21 @@ async fn many(
     let (_, told) = visit.ask_acting(carry_out).await?;
     if let Some(told) = told {
         visit.session.choose(id, &[])?;
-        return after_many(visit, id, state, told);
+        // Who is refused has a reason to read.
+        let closes = bulk == Bulk::AddAndClose && told.0.refused == 0;
+        return if closes { close(visit, id, told) } else { after_many(visit, id, state, told) };
     }
     visit.session.choose(id, &choice)?;
     Ok(redirect(&confirm::url(id, &state, bulk, expected.is_some())))
+}
+
+/// Back to the access, which says what was added.
+fn close(visit: &Visit, id: AccessId, (outcome, others): Told) -> std::result::Result<Redirect, WebError> {
+    let own = Done::of(Action::Add, &outcome);
+    let added = own.is_none().then_some(Added { changed: outcome.changed, already: outcome.already });
+    let undo = outcome.id.map(|change| (id, change));
+    say(visit, &Flash { own, added, undo, others: by_others(visit, others), ..Flash::default() })?;
+    Ok(redirect(&close_url(id)))
 }
 
 fn after_many(
