@@ -1,6 +1,7 @@
 // Forms and links marked data-swap fetch their answer and put only the parts marked data-swap-target in place.
 // What a browser does without this script is the same, with a whole page.
 import { all, byId, on, one } from "./dom.js";
+import { hasChanged } from "./double_press.js";
 import { announce, announcement, expireSnackbar } from "./live.js";
 import { focusAgain, rememberFocus } from "./focus.js";
 import { fail, keepWaiting, notAnswered, settle, wait, waits } from "./waiting.js";
@@ -35,10 +36,7 @@ function onSubmit(event) {
 }
 
 function onClick(event) {
-  const { target, detail } = event;
-  // What the first click of a double one brought is not for the second to press. Pages may be turned quickly.
-  if (detail > 1 && target.closest("form[data-swap] button:not([name=page])")) return event.preventDefault();
-  const link = target.closest("a[href]");
+  const link = event.target.closest("a[href]");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   if (link.matches("[data-swap]")) ask(link.href);
   else if (waits()) leave(link.href);
@@ -150,6 +148,7 @@ async function show(response, signal, hash) {
   const changed = pairs.filter((pair) => shown(pair) && innermost(pair));
   for (const [part, fresh] of changed) part.replaceChildren(...fresh.childNodes);
   for (const error of all(".row-error")) error.remove();
+  hasChanged();
   if (response.ok) history.replaceState(history.state, "", response.url);
   keepWaiting();
   focusAgain(focus, hash);

@@ -11,6 +11,7 @@ mod layout;
 mod many;
 mod organisations;
 mod portal;
+mod presses;
 mod refusals;
 mod sign_in;
 mod states;
