@@ -94,8 +94,9 @@ impl Page {
         events.try_for_each(|event| self.call("Input.dispatchMouseEvent", event).map(drop))
     }
 
+    /// The middle of the only element of this role and name, once it keeps still and nothing covers it.
     #[track_caller]
-    fn reach(&self, role: &str, name: &str) -> Result<(f64, f64)> {
+    pub fn reach(&self, role: &str, name: &str) -> Result<(f64, f64)> {
         let mut last = Value::Null;
         self.poll(&format!("{role} \"{name}\" cannot be pressed"), |page, tree| {
             let place = page.place(tree.only(role, name)?)?;

@@ -22,6 +22,11 @@ impl RoundId {
         Self(Uuid::new_v4())
     }
 
+    /// The id of what a form begins: the same form sent twice begins one round of a walkthrough.
+    pub fn of(form: Uuid, walkthrough: &str) -> Self {
+        Self(Uuid::new_v5(&form, walkthrough.as_bytes()))
+    }
+
     /// The id as stored and as in addresses.
     pub fn uuid(self) -> Uuid {
         self.0

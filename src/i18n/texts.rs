@@ -95,9 +95,10 @@ sections! {
     /// The dialog in which clients are added and removed.
     Dialog {
         title: Text, heading: Text, intro: Text, search: Text, add: Text, remove: Text, confirm_close: Text,
+        add_confirm_close: Text, close_without: Text, ticked_too: Text,
         added: Text, removed: Text, already_added: Text, already_removed: Text, refused: Text, failed: Text,
         unanswered: Text,
-        list: Text, is_added: Text, showing: Text, count_one: Text, count_many: Text, none_found: Text,
+        list: Text, is_added: Text, is_removed: Text, showing: Text, count_one: Text, count_many: Text, none_found: Text,
         none_found_in_filter: Text, none_addable: Text, none_added: Text, none_not_added: Text, none_lacking: Text,
         none_heading: Text, none: Text, none_guide: Text, filter: Text, filter_all: Text, filter_not_added: Text,
         filter_added: Text, filter_lacking: Text, lacking_heading: Text, lacking_intro: Text, lacking_all: Text,

@@ -20,7 +20,7 @@ impl Service {
         self.store.round(id)?.ok_or(ServiceError::NotFound)
     }
 
-    /// Begins a round.
+    /// Begins a round; nothing changes if it has been begun.
     pub fn begin_round(&self, round: &Round) -> Result<()> {
         Ok(self.store.add_round(round)?)
     }

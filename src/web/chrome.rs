@@ -102,6 +102,18 @@ pub struct StripNote {
 pub struct Snackbar {
     pub text: String,
     pub kind: SnackbarKind,
+    pub undo: Option<UndoButton>,
+}
+
+/// Takes back what a confirmation tells of.
+#[derive(Debug, Clone)]
+pub struct UndoButton {
+    /// Where the button's form is posted to.
+    pub action: String,
+    pub name: &'static str,
+    pub value: String,
+    pub label: String,
+    pub aria_label: String,
 }
 
 /// The snackbar's colour.

@@ -2,16 +2,25 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::chrome::{Snackbar, SnackbarKind};
-use super::present;
-use crate::domain::audit::Action;
+use super::chrome::{Snackbar, SnackbarKind, UndoButton};
+use super::{present, urls};
+use crate::domain::access::AccessId;
+use crate::domain::audit::{Action, ChangeId};
+use crate::domain::number::OrganisationNumber;
 use crate::i18n::{Lang, Texts, fill};
+use crate::service::{self, Plan};
 
 /// What to say once.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Flash {
     /// What the reader did with one client.
     pub own: Option<Done>,
+    /// What the reader added when the dialog was closed.
+    #[serde(default)]
+    pub added: Option<Added>,
+    /// The change that can be undone from here, and of which access.
+    #[serde(default)]
+    pub undo: Option<(AccessId, ChangeId)>,
     /// The reader changed many clients at once and nothing had to be done.
     pub nothing: bool,
     /// What a test tool did, already in words.
@@ -28,6 +37,16 @@ pub struct Done {
     pub changed: bool,
     /// Display name.
     pub client: String,
+    /// The client, where the whole page is new: its row has no button, so that the confirmation has it.
+    #[serde(default)]
+    pub row: Option<(AccessId, OrganisationNumber)>,
+}
+
+/// Several clients added.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Added {
+    pub changed: usize,
+    pub already: usize,
 }
 
 /// A change by somebody else.
@@ -43,26 +62,76 @@ pub struct ByOther {
 impl Flash {
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
-        self.own.is_none() && !self.nothing && self.said.is_none() && self.others.is_empty()
+        let own = self.own.is_some() || self.added.is_some() || self.nothing;
+        !own && self.said.is_none() && self.others.is_empty()
+    }
+
+    /// What was done with the client whose row was pressed, where the whole page is new.
+    pub fn pressed(&self, access: AccessId) -> Option<(Action, OrganisationNumber)> {
+        let own = self.own.as_ref()?;
+        let (of, client) = own.row?;
+        (of == access).then_some((own.action, client))
+    }
+
+    /// With no button for what was done with one client.
+    #[must_use]
+    pub fn without_row(self) -> Self {
+        Self { own: self.own.map(|own| Done { row: None, ..own }), ..self }
     }
 
     /// The confirmation in the reader's language; it names the client.
     pub fn worded(&self, t: &Texts, lang: Lang) -> Snackbar {
         let own = self.own.as_ref().map(|own| own.worded(t));
+        let added = self.added.map(|added| added.worded(t, lang));
         let nothing = self.nothing.then(|| t.dialog.nothing_changed.to_string());
         let others = self.others.iter().map(|other| other.worded(t, lang));
-        let kind = match &self.own {
-            Some(Done { action: Action::Add, changed: true, .. }) => SnackbarKind::Success,
-            _ => SnackbarKind::Info,
-        };
+        let is_added = self.own.as_ref().is_some_and(|own| own.changed && own.action == Action::Add)
+            || self.added.is_some_and(|added| added.changed > 0);
+        let texts = own.into_iter().chain(added).chain(nothing).chain(self.said.clone()).chain(others);
         Snackbar {
-            text: own.into_iter().chain(nothing).chain(self.said.clone()).chain(others).collect::<Vec<_>>().join(". "),
-            kind,
+            text: texts.collect::<Vec<_>>().join(". "),
+            kind: if is_added { SnackbarKind::Success } else { SnackbarKind::Info },
+            undo: self.undo_button(t),
         }
+    }
+
+    fn undo_button(&self, t: &Texts) -> Option<UndoButton> {
+        if let Some((access, change)) = self.undo {
+            let (name, label) = ("undo", t.dialog.undo.to_string());
+            let (action, value) = (urls::clients(access), change.value().to_string());
+            return Some(UndoButton { action, name, value, aria_label: label.clone(), label });
+        }
+        let own = self.own.as_ref()?;
+        let (access, client) = own.row?;
+        let (name, label) = match own.action {
+            Action::Add => ("remove", t.dialog.remove.to_string()),
+            Action::Remove => ("add", t.dialog.add.to_string()),
+        };
+        let aria_label = format!("{label}: {}", own.client);
+        Some(UndoButton { action: urls::clients(access), name, value: client.to_string(), label, aria_label })
+    }
+}
+
+impl Added {
+    /// Without the last full stop, as all that a snackbar says.
+    fn worded(self, t: &Texts, lang: Lang) -> String {
+        let counted = |n, text: &str| {
+            fill(text, &[("clients", &present::counted(lang, n, &t.dialog.count_one, &t.dialog.count_many))])
+        };
+        let Self { changed, already } = self;
+        let texts = [(changed, &t.dialog.many_added), (already, &t.dialog.many_already_added)];
+        let texts = texts.into_iter().filter(|(n, _)| *n > 0).map(|(n, text)| counted(n, text));
+        texts.collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned()
     }
 }
 
 impl Done {
+    /// What a change of one client did.
+    pub fn of(plan: &Plan) -> service::Result<Self> {
+        let client = plan.only()?.display_name();
+        Ok(Self { action: plan.action, changed: plan.changed_count() > 0, client, row: None })
+    }
+
     fn worded(&self, t: &Texts) -> String {
         let text = match (self.action, self.changed) {
             (Action::Add, true) => &t.dialog.added,

@@ -26,7 +26,8 @@ export function announcePageLoad() {
 }
 
 export function expireSnackbar() {
-  for (const snackbar of all(".snackbar:not([data-timed])")) {
+  // One with a button stays: nobody is to hurry for it.
+  for (const snackbar of all(".snackbar:not([data-timed], :has(button))")) {
     snackbar.dataset.timed = "";
     setTimeout(() => removeUnlessInUse(snackbar), STAY_MS);
   }

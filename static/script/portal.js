@@ -1,4 +1,5 @@
 import { openModal } from "./modal.js";
+import { ignoreDoublePresses } from "./double_press.js";
 import { closeMenus } from "./menus.js";
 import { announcePageLoad, expireSnackbar } from "./live.js";
 import { swapOnDemand } from "./swap.js";
@@ -6,5 +7,6 @@ import { swapOnDemand } from "./swap.js";
 openModal();
 closeMenus();
 swapOnDemand();
+ignoreDoublePresses();
 announcePageLoad();
 expireSnackbar();

@@ -1,6 +1,7 @@
 // Forms and links marked data-swap fetch their answer and put only the parts marked data-swap-target in place.
 // What a browser does without this script is the same, with a whole page.
-import { all, on, one } from "./dom.js";
+import { all, byId, on, one } from "./dom.js";
+import { hasChanged } from "./double_press.js";
 import { announce, announcement, expireSnackbar } from "./live.js";
 import { focusAgain, rememberFocus } from "./focus.js";
 import { fail, keepWaiting, notAnswered, settle, wait, waits } from "./waiting.js";
@@ -26,18 +27,16 @@ export function swapOnDemand() {
 function onSubmit(event) {
   const form = event.target;
   if (!form.matches("form[data-swap]")) return;
-  event.preventDefault();
   const { submitter } = event;
+  if (submitter?.matches("[data-leave]")) return waits() && leaveBy(event);
+  event.preventDefault();
   // A search is a question, whatever the form's other buttons do.
   if (form.method === "get" || (form.dataset.query && !submitter?.name)) return ask(queryOf(form));
   if (!submitter?.hasAttribute("aria-busy")) send(form, submitter);
 }
 
 function onClick(event) {
-  const { target, detail } = event;
-  // What the first click of a double one brought is not for the second to press. Pages may be turned quickly.
-  if (detail > 1 && target.closest("form[data-swap] button:not([name=page])")) return event.preventDefault();
-  const link = target.closest("a[href]");
+  const link = event.target.closest("a[href]");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   if (link.matches("[data-swap]")) ask(link.href);
   else if (waits()) leave(link.href);
@@ -99,6 +98,8 @@ function send(form, submitter, pressed = submitter ?? form) {
   const waiting = wait(pressed);
   // What was pressed is what the form said then: by its turn an earlier answer may have replaced it.
   const body = new URLSearchParams(new FormData(form, submitter));
+  // Only a part of the answer is shown, and nothing on the page moves that is not in it.
+  body.set("fetched", "1");
   enqueue(async () => {
     try {
       const response = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(LONGEST_MS) });
@@ -115,6 +116,12 @@ function send(form, submitter, pressed = submitter ?? form) {
 // What was pressed is stored before the page goes, or the page stays to say why not.
 function leave(url) {
   enqueue(() => one(".row-error") || location.assign(url));
+}
+
+function leaveBy(event) {
+  const { target, submitter } = event;
+  event.preventDefault();
+  enqueue(() => one(".row-error") || target.requestSubmit(byId(submitter.id)));
 }
 
 function enqueue(work) {
@@ -141,6 +148,7 @@ async function show(response, signal, hash) {
   const changed = pairs.filter((pair) => shown(pair) && innermost(pair));
   for (const [part, fresh] of changed) part.replaceChildren(...fresh.childNodes);
   for (const error of all(".row-error")) error.remove();
+  hasChanged();
   if (response.ok) history.replaceState(history.state, "", response.url);
   keepWaiting();
   focusAgain(focus, hash);

@@ -108,7 +108,7 @@ fn walk(words: &Words, options: Options) -> Outcome {
     if options.script {
         page.announces(words.added)?;
     }
-    page.press("link", words.confirm)?;
+    page.press("button", words.confirm)?;
     page.heading("Revisor klientdelegering")?;
     page.says("Revisorkunde AS")?;
     page.says(words.count)?;
@@ -137,6 +137,6 @@ fn stored(page: &Page, words: &Words) -> Outcome {
     page.heading(words.which)?;
     page.press("button", words.remove)?;
     page.sees("button", words.add)?;
-    page.press("link", words.confirm)?;
+    page.press("button", words.confirm)?;
     page.sees("link", words.add_clients)
 }

@@ -32,7 +32,7 @@ fn the_guide_works_by_keyboard_alone() -> Outcome {
     page.key("Space")?;
     focus_on(&page, "button", REMOVE)?;
     page.announces("Revisorkunde AS er lagt til systemtilgangen")?;
-    tab_to(&page, "link", "Bekreft og lukk")?;
+    tab_to(&page, "button", "Bekreft og lukk")?;
     page.key("Enter")?;
     page.heading("Revisor klientdelegering")?;
     page.says("Revisorkunde AS")?;

@@ -11,10 +11,12 @@ mod layout;
 mod many;
 mod organisations;
 mod portal;
+mod presses;
 mod refusals;
 mod sign_in;
 mod states;
 mod swap;
+mod ticks;
 mod walkthroughs;
 mod weight;
 

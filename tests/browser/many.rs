@@ -29,7 +29,7 @@ pub fn open_dialog(portal: &Portal, options: Options) -> Result<Page, klientport
     let page = open(options);
     portal.open_access(&page, REVISOR)?;
     page.press("link", "Legg til kunder")?;
-    page.sees("link", "Bekreft og lukk")?;
+    page.sees("button", "Bekreft og lukk")?;
     Ok(page)
 }
 
@@ -146,7 +146,7 @@ fn all_are_added_and_removed_by_keyboard_alone() -> Outcome {
     page.announces(&format!("Endringen er angret. {count} kunder er fjernet."))?;
     focus_on(&page, "region", RESULT)?;
     assert_eq!(portal.on_access(), 0);
-    tab_to(&page, "link", "Bekreft og lukk")?;
+    tab_to(&page, "button", "Bekreft og lukk")?;
     page.key("Enter")?;
     page.heading(REVISOR)?;
     focus_on(&page, "link", "Legg til kunder")?;
@@ -191,7 +191,7 @@ fn what_is_said_is_of_the_dialog_and_not_of_the_page_behind_it() -> Outcome {
     let page = open_dialog(&portal, in_language("nb"))?;
     page.press("button", "Legg til i systemtilgang: Revisorkunde AS")?;
     page.announces("Revisorkunde AS er lagt til systemtilgangen")?;
-    page.press("link", "Bekreft og lukk")?;
+    page.press("button", "Bekreft og lukk")?;
     page.press("link", "Legg til eller fjern kunder")?;
     page.press("button", "Neste")?;
     page.announces("Viser 11–12 av 12 kunder")?;

@@ -85,7 +85,12 @@ impl Portal {
         self.count("select count(*) from audit")
     }
 
-    fn count(&self, question: &str) -> usize {
+    /// How many test runs have been begun.
+    pub fn runs(&self) -> usize {
+        self.count("select count(*) from round")
+    }
+
+    pub fn count(&self, question: &str) -> usize {
         self.world().query_row(question, [], |row| row.get::<_, u32>(0)).unwrap().try_into().unwrap()
     }
 

@@ -168,6 +168,10 @@ pub fn dialog_without_script(check: &Check) -> Outcome {
     page.press("button", "Legg til i systemtilgang: Revisorkunde AS")?;
     page.says("Revisorkunde AS er lagt til systemtilgangen")?;
     check(&page, "dialog-added-without-script")?;
+    page.press("checkbox", "Velg Bestemt Myk Mink ANS")?;
+    page.press("button", "Bekreft og lukk")?;
+    page.heading(REVISOR)?;
+    check(&page, "access-after-dialog")?;
     assert_quiet(&page);
     Ok(())
 }

@@ -18,7 +18,7 @@ const ADD_MINK: &str = "Legg til i systemtilgang: Bestemt Myk Mink ANS";
 const REMOVE_MINK: &str = "Fjern fra systemtilgang: Bestemt Myk Mink ANS";
 const DIALOG: &str = "agentdelegation/clients";
 const NO_ANSWER: &str = "Fikk ikke svar, så endringen er kanskje ikke lagret. Prøv igjen.";
-const MOST_SCRIPT_BYTES: u64 = 6000;
+const MOST_SCRIPT_BYTES: u64 = 8000;
 
 /// What the alert of the row says that has the focus.
 const ALERT: &str = "document.activeElement.closest('[data-row]')?.querySelector('[role=alert]')?.textContent ?? ''";

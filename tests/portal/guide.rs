@@ -84,7 +84,7 @@ async fn walk(person: Person, words: Words) {
     assert!(clients.button(words.remove).is_some());
     assert_eq!(stored.clients_on(&access_id(FIRM, AUDIT)), [REVISORKUNDE], "each press is stored at once");
 
-    let audit = visitor.follow(&clients, words.close).await;
+    let audit = visitor.press(&clients, words.close).await;
     assert_eq!(audit.path(), access(AUDIT));
     assert_eq!(audit.rows("#assigned"), ["Revisorkunde AS"]);
     assert_eq!(audit.confirmation(), "", "a confirmation is shown once");

@@ -122,7 +122,11 @@ impl Visitor {
         button: &str,
     ) -> Page {
         let pressed = page.button(button).unwrap_or_else(|| panic!("{} has no button {button:?}", page.url));
-        let form = form_around(pressed).expect("a button stands in a form");
+        let form = match pressed.attr("form") {
+            Some(id) => page.elements(&format!("form#{id}")).into_iter().next(),
+            None => form_around(pressed),
+        };
+        let form = form.expect("a button has a form");
         let mut target = page.url.join(form.attr("action").unwrap_or(page.url.as_str())).unwrap();
         let mut fields = fields(form);
         change(&mut fields);

@@ -36,7 +36,7 @@ impl Rounds for SqliteStore {
     fn add_round(&self, round: &Round) -> Result<()> {
         let mut unit = Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
         let insert = "INSERT INTO round (id, walkthrough, title, scenario, language, tester, begun, version)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING";
         let row = params![
             round.id.uuid(),
             round.walkthrough,
@@ -47,7 +47,9 @@ impl Rounds for SqliteStore {
             round.begun.as_millisecond(),
             round.version
         ];
-        unit.change(insert, row)?;
+        if unit.change(insert, row)? == 0 {
+            return unit.finish();
+        }
         let key = unit.last_id();
         for (number, RoundStep { instruction, expected, .. }) in (1_u32..).zip(&round.steps) {
             let insert = "INSERT INTO round_step (round, number, instruction, expected) VALUES (?1, ?2, ?3, ?4)";
@@ -152,6 +154,8 @@ mod tests {
         old.steps[1].decision = Some(decision.clone());
         assert_eq!(store.rounds().unwrap(), [new.clone(), old.clone()]);
         assert_eq!(store.round(old.id).unwrap(), Some(old.clone()));
+        store.add_round(&round(1, 3_000)).unwrap();
+        assert_eq!(store.round(old.id).unwrap(), Some(old.clone()), "what was begun is not begun again");
         assert!(!store.decide(old.id, number(3), &decision).unwrap());
         assert!(store.delete_round(old.id).unwrap() && !store.delete_round(old.id).unwrap());
         assert!(!store.decide(old.id, number(2), &decision).unwrap());

@@ -156,6 +156,8 @@ async fn show(
     };
     let crumbs = [(t.overview.title.as_str(), Some(urls::OVERVIEW)), (title.as_str(), None)];
     let chrome = visit.acting_chrome(&acting, &page_title, &crumbs);
+    // Outside the dialog nobody sees what is ticked in it.
+    visit.session.choose(detail.access.id, &[])?;
     let access = view(&visit, &acting, detail, &query);
     Ok(Either::Left(Page::ok(AccessPage { chrome, access })))
 }

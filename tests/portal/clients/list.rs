@@ -1,8 +1,8 @@
 //! Which clients the dialog shows, under search, filter and page.
 
 use crate::support::{
-    AGRICULTURE, AUDIT, AUDITED, EMPTY_FIRM, GILD_KANNE, HARDFOR_BLYANT, Page, Portal, REVISORKUNDE, TAX, access,
-    access_id, dialog,
+    AGRICULTURE, AUDIT, AUDITED, BESTEMT, EMPTY_FIRM, ESTETISK_SKAL, GILD_KANNE, HARDFOR_BLYANT, Page, Portal,
+    REVISORKUNDE, TAX, access, access_id, dialog,
 };
 
 const LIST: &str = "#client-list > ul";
@@ -37,15 +37,16 @@ async fn a_press_keeps_search_filter_and_page_and_leads_to_the_pressed_row() {
         (page.path(), page.url.fragment()),
         (format!("{}?page=2", dialog(AUDIT)).as_str(), Some("client-310496030"))
     );
-    assert_eq!(page.count("button#client-310496030"), 1);
+    assert_eq!(page.text("#client-310496030").unwrap(), "Lagt til");
     let typed = [("search", "glad"), ("filter", "added")];
     let hit = visitor.fill_and_press(&page, &typed, "Søk").await;
     assert_eq!(listed(&hit), ["Aalreit Glad Tiger AS"]);
     assert_eq!(hit.attribute("option[selected]", "value").unwrap(), "added");
     let none = visitor.press(&hit, "Fjern fra systemtilgang: Aalreit Glad Tiger AS").await;
     assert_eq!(none.url.query(), Some("search=glad&filter=added"));
-    assert!(listed(&none).is_empty());
     assert_eq!(none.confirmation(), "Aalreit Glad Tiger AS er fjernet fra systemtilgangen");
+    assert_eq!(none.text("#client-310496030").unwrap(), "Fjernet", "for one page the row keeps its place");
+    assert!(listed(&visitor.get(none.path()).await).is_empty());
 }
 
 #[tokio::test]
@@ -154,7 +155,8 @@ async fn a_firm_without_clients_is_told_why_and_led_to_the_guide() {
     let page = visitor.follow(&page, "Legg til kunder").await;
     assert_eq!(page.texts("dialog h2"), ["Ingen kunder å vise"]);
     assert!(page.text(".ds-alert p").unwrap().starts_with("Ingen har gitt Tom Rask Tiger AS fullmakt"));
-    assert_eq!(page.count("dialog form, dialog button"), 0);
+    assert_eq!(page.texts("dialog button"), ["Bekreft og lukk"]);
+    assert_eq!(visitor.press(&page, "Bekreft og lukk").await.heading(), AUDIT);
     let guide = visitor.follow(&page, "Slik setter kunden opp kundeforholdet").await;
     assert_eq!(guide.heading(), "Slik setter kunden opp kundeforholdet");
     let back = visitor.follow(&guide, "Tilbake").await;
@@ -170,4 +172,38 @@ async fn every_button_of_the_list_has_a_name_of_its_own() {
     }
     assert_eq!(page.count("#client-list .row button"), 10);
     assert_eq!(AUDITED.len(), 12);
+}
+
+#[tokio::test]
+async fn a_pressed_row_keeps_its_place_without_a_button_and_its_confirmation_has_the_button() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let mut page = visitor.get(&format!("{}?filter=not-added&page=2", dialog(AUDIT))).await;
+    for name in ["Aalreit Glad Tiger AS", "Åpen Snill Tiger AS"] {
+        let before = listed(&page);
+        let pressed = visitor.press(&page, &format!("Legg til i systemtilgang: {name}")).await;
+        let rows = listed(&pressed);
+        assert!(rows.ends_with(&before), "{rows:?} after {before:?}");
+        assert_eq!(pressed.count("#client-list .row button"), rows.len() - 1);
+        assert_eq!(pressed.texts(".row-done"), ["Lagt til"]);
+        assert!(pressed.button(&format!("Fjern fra systemtilgang: {name}")).is_some(), "in the confirmation");
+        page = visitor.get(pressed.path()).await;
+        assert!(!listed(&page).contains(&name.to_owned()), "a reload shows the list as it is");
+    }
+    let page = visitor.get(&dialog(AUDIT)).await;
+    let page = visitor.press(&page, "Legg til i systemtilgang: Revisorkunde AS").await;
+    let page = visitor.tick_and_press(&page, &[BESTEMT], "Fjern fra systemtilgang: Revisorkunde AS").await;
+    assert_eq!(page.text("#client-310495883").unwrap(), "Fjernet");
+    assert_eq!(page.attribute("input[name=chosen][checked]", "value").unwrap(), BESTEMT, "the ticks stay");
+}
+
+#[tokio::test]
+async fn a_row_that_somebody_has_changed_since_it_was_pressed_has_its_button() {
+    let portal = Portal::start();
+    let (gild, estetisk) = (portal.sign_in(GILD_KANNE).await, portal.sign_in(ESTETISK_SKAL).await);
+    gild.change(&dialog(AUDIT), REVISORKUNDE, "add").await;
+    estetisk.change(&dialog(AUDIT), REVISORKUNDE, "remove").await;
+    let page = gild.get(&dialog(AUDIT)).await;
+    assert_eq!(page.confirmation(), "Revisorkunde AS er lagt til systemtilgangen");
+    assert_eq!(page.count("button[name=add][value='310495883'], button[name=remove][value='310495883']"), 1);
 }

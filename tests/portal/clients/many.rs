@@ -6,7 +6,8 @@ use klientportal::scenario::generate;
 use tempfile::NamedTempFile;
 
 use crate::support::{
-    AALREIT, AUDIT, AUDITED, BESTEMT, ESTETISK_SKAL, FIRM, GILD_KANNE, Page, Portal, REVISORKUNDE, access_id, dialog,
+    AALREIT, AUDIT, AUDITED, BESTEMT, ESTETISK_SKAL, FIRM, GILD_KANNE, Page, Portal, REVISORKUNDE, access, access_id,
+    dialog,
 };
 
 fn on_audit(portal: &Portal) -> Vec<String> {
@@ -281,4 +282,51 @@ async fn many_refusals_are_all_accounted_for_with_a_reason() {
     assert!(listed[..100].iter().all(|one| one.ends_with("Kan legges til nå.")), "{listed:?}");
     assert_eq!(listed[100], format!("… og {} til, som ikke er vist her.", count - 100));
     assert_eq!(page.texts("#result summary"), [format!("Vis {} til", count - 5)]);
+}
+
+#[tokio::test]
+async fn the_main_button_adds_what_is_ticked_on_all_pages_and_closes() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let page = visitor.get(&dialog(AUDIT)).await;
+    let page = visitor.tick_and_press(&page, &[BESTEMT, REVISORKUNDE], "Neste").await;
+    let closed = visitor.tick_and_press(&page, &[AALREIT], "Legg til 2, bekreft og lukk").await;
+    assert_eq!((closed.path(), closed.url.fragment()), (access(AUDIT).as_str(), Some("edit-clients")));
+    assert_eq!(closed.confirmation(), "3 kunder er lagt til");
+    assert_eq!(on_audit(&portal), sorted(&[BESTEMT, REVISORKUNDE, AALREIT]));
+    let undone = visitor.press(&closed, "Angre").await;
+    assert_eq!(result(&undone), "Endringen er angret. 3 kunder er fjernet.");
+    assert_eq!(undone.count("input[name=chosen][checked]"), 0);
+    let closed = visitor.press(&undone, "Bekreft og lukk").await;
+    assert_eq!((closed.path(), closed.confirmation().as_str()), (access(AUDIT).as_str(), ""));
+    assert_eq!(changes(&portal), 2);
+}
+
+#[tokio::test]
+async fn ticks_are_dropped_where_the_dialog_is_closed_and_kept_where_it_is_not() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let page = visitor.get(&dialog(AUDIT)).await;
+    let page = visitor.tick_and_press(&page, &[BESTEMT, REVISORKUNDE], "Søk").await;
+    let other = access(crate::support::TAX);
+    for path in ["/guide/client-relationship", other.as_str()] {
+        visitor.get(path).await;
+        assert_eq!(visitor.get(&dialog(AUDIT)).await.count("input[name=chosen][checked]"), 2, "{path}");
+    }
+    let closed = visitor.follow(&page, "Lukk uten å legge til").await;
+    assert_eq!((closed.path(), closed.confirmation().as_str()), (access(AUDIT).as_str(), ""));
+    assert_eq!(visitor.get(&dialog(AUDIT)).await.count("input[name=chosen][checked]"), 0);
+    assert!(on_audit(&portal).is_empty());
+}
+
+#[tokio::test]
+async fn a_main_button_that_refuses_somebody_leaves_the_dialog_open_with_the_reason() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let page = visitor.get(&dialog(AUDIT)).await;
+    let gone = [("event", "drop-role"), ("provider", FIRM), ("client", REVISORKUNDE), ("role", "revisor")];
+    assert_eq!(visitor.post("/test/events", &gone).await.status, 303);
+    let page = visitor.tick_and_press(&page, &[BESTEMT, REVISORKUNDE], "Bekreft og lukk").await;
+    assert_eq!(result(&page), "1 kunde er lagt til. 1 kunde kunne ikke legges til:");
+    assert_eq!(on_audit(&portal), [BESTEMT]);
 }

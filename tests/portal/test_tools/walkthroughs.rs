@@ -251,3 +251,21 @@ async fn results_outlive_the_portal_and_stay_in_their_world() {
     assert_eq!(visitor.get(LIST).await.count(".tool-card:has(.tool-files)"), 0);
     assert_eq!(visitor.get(round.path()).await.status, 404);
 }
+
+#[tokio::test]
+async fn a_form_that_is_sent_twice_begins_one_round_and_the_next_form_another() {
+    let portal = Portal::start();
+    let tester = portal.visitor();
+    let mut begun = Vec::new();
+    for _ in 0..2 {
+        let form = tester.get(LIST).await.attribute("input[name=form_id]", "value").unwrap();
+        for walkthrough in ["and-rule", "and-rule", "remove-client"] {
+            let fields = [("tester", "Kari"), ("walkthrough", walkthrough), ("form_id", form.as_str())];
+            begun.push(tester.post(LIST, &fields).await.header("location").to_owned());
+        }
+    }
+    assert_eq!((&begun[0], &begun[3]), (&begun[1], &begun[4]));
+    let different: std::collections::HashSet<_> = begun.iter().collect();
+    assert_eq!(different.len(), 4, "{begun:?}");
+    assert_eq!(tester.get(LIST).await.count(".tool-list h3"), 4);
+}

@@ -4,7 +4,7 @@ use actix_web::web::{Path, Redirect};
 use uuid::Uuid;
 
 use super::press::{Bulk, DialogForm, Press};
-use super::show::row_id;
+use super::show::{close_url, row_id};
 use super::state::DialogState;
 use super::{ASK_ABOVE, confirm};
 use crate::domain::access::AccessId;
@@ -12,7 +12,7 @@ use crate::domain::audit::{Action, ChangeId};
 use crate::domain::number::OrganisationNumber;
 use crate::service::{ActingAs, Agreed, ChangeRequest, Outcome, PastChange, Result, ServiceError};
 use crate::web::error::WebError;
-use crate::web::flash::{ByOther, Done, Flash};
+use crate::web::flash::{Added, ByOther, Done, Flash};
 use crate::web::form::ProtectedForm;
 use crate::web::redirect;
 use crate::web::visit::Visit;
@@ -35,8 +35,13 @@ pub async fn change(
         Press::Row(action, client) => {
             visit.session.choose(id, &choice)?;
             row(&visit, id, &form, action, client).await?;
-            let place = if state.filter.loses(action) { LIST.to_owned() } else { format!("#{}", row_id(client)) };
+            let gone = state.filter.loses(action) && !form.is_whole_page();
+            let place = if gone { LIST.to_owned() } else { format!("#{}", row_id(client)) };
             Ok(redirect(&format!("{}{place}", state.url(id))))
+        }
+        Press::Bulk(Bulk::AddAndClose) if choice.is_empty() => {
+            visit.session.choose(id, &choice)?;
+            Ok(redirect(&close_url(id)))
         }
         Press::Bulk(bulk) => many(&visit, id, &form, bulk, choice).await,
         Press::Undo(past) => {
@@ -73,8 +78,7 @@ async fn row(
     let carry_out =
         move |acting: &ActingAs| acting.client_administrator()?.change(id, &request, acting.world_time(clock())?);
     let (_, outcome) = visit.ask_acting(carry_out).await?;
-    let client = outcome.plan.only()?.display_name();
-    let own = Some(Done { action, changed: outcome.plan.changed_count() > 0, client });
+    let own = Some(Done { row: form.is_whole_page().then_some((id, client)), ..Done::of(&outcome.plan)? });
     let flash = Flash { own, others: by_others(visit, outcome.by_others), ..Flash::default() };
     Ok(visit.session.put_flash(&flash)?)
 }
@@ -101,7 +105,9 @@ async fn many(
     match visit.ask_acting(carry_out).await {
         Ok((_, outcome)) => {
             visit.session.choose(id, &[])?;
-            after_many(visit, id, state, outcome)
+            // A refusal has a reason to read.
+            let closes = bulk == Bulk::AddAndClose && outcome.plan.refused_count() == 0;
+            if closes { close(visit, id, outcome) } else { after_many(visit, id, state, outcome) }
         }
         Err(WebError::Service(ServiceError::NotAgreed { .. })) => {
             visit.session.choose(id, &choice)?;
@@ -109,6 +115,20 @@ async fn many(
         }
         Err(error) => Err(error),
     }
+}
+
+/// Back to the access, which says what was added.
+fn close(visit: &Visit, id: AccessId, outcome: Outcome) -> std::result::Result<Redirect, WebError> {
+    let Outcome { id: change, plan, by_others: others } = outcome;
+    let (changed, already) = (plan.changed_count(), plan.already_count());
+    let flash = if changed + already == 1 {
+        Flash { own: Some(Done::of(&plan)?), ..Flash::default() }
+    } else {
+        Flash { added: Some(Added { changed, already }), ..Flash::default() }
+    };
+    let undo = change.map(|change| (id, change));
+    say(visit, &Flash { undo, others: by_others(visit, others), ..flash })?;
+    Ok(redirect(&close_url(id)))
 }
 
 fn after_many(

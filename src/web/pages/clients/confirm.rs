@@ -5,8 +5,9 @@ use actix_web::web::{Path, Query, Redirect};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::buttons::bulk_id;
 use super::press::Bulk;
-use super::show::{bulk_id, page};
+use super::show::page;
 use super::state::{DialogState, Filter};
 use super::view::{ClientsPage, DialogBody, Question};
 use crate::domain::access::AccessId;
@@ -41,7 +42,7 @@ pub fn url(id: AccessId, state: &DialogState, bulk: Bulk, changed: bool, seen: O
     pairs.push(("bulk", bulk.code().to_owned()));
     pairs.push(("changed", if changed { "1".to_owned() } else { String::new() }));
     pairs.push(("seen", seen.map(|seen| seen.value().to_string()).unwrap_or_default()));
-    urls::with_query(&urls::confirm(id), &pairs)
+    format!("{}#question", urls::with_query(&urls::confirm(id), &pairs))
 }
 
 /// Shows the question; where there is nothing left to do, the list.
@@ -67,7 +68,7 @@ pub async fn confirm(
     if changed.is_some() {
         question.text = format!("{} {}", visit.t.dialog.count_changed, question.text);
     }
-    let body = DialogBody::Confirm(question);
+    let body = (DialogBody::Confirm(question), visit.session.take_flash());
     Ok(Either::Left(page(&visit, &acting, detail, body)))
 }
 
@@ -98,6 +99,7 @@ fn question(
         fields,
         yes: fill(yes, &values),
         removes: action == Action::Remove,
+        closes: bulk == Bulk::AddAndClose,
         cancel_url: format!("{}#{}", state.url(id), bulk_id(bulk)),
     }
 }

@@ -3,10 +3,12 @@
 //! A page of its own, so that it works without JavaScript and every state has a link. The access lies inert behind.
 //! Everything in it is one form, so that the ticked boxes go with whatever button is pressed.
 
+mod buttons;
 mod change;
 mod confirm;
 mod lacking;
 mod press;
+mod pressed;
 mod result;
 mod show;
 mod state;

@@ -37,6 +37,8 @@ pub struct DialogForm {
     page: Option<usize>,
     /// How many clients the reader agreed to.
     pub expected: Option<usize>,
+    /// There when the script sent the form and shows only the parts of the page that changed.
+    fetched: Option<String>,
 }
 
 /// The buttons for many clients.
@@ -46,6 +48,8 @@ pub enum Bulk {
     AddMatching,
     RemoveMatching,
     AddChosen,
+    /// The dialog's main button: adds those that can be added, if any are ticked, and closes.
+    AddAndClose,
     RemoveChosen,
     /// Ticks every box on the page.
     ChoosePage,
@@ -71,6 +75,7 @@ impl Bulk {
             Self::AddMatching => "add-matching",
             Self::RemoveMatching => "remove-matching",
             Self::AddChosen => "add-chosen",
+            Self::AddAndClose => "add-and-close",
             Self::RemoveChosen => "remove-chosen",
             Self::ChoosePage => "choose-page",
             Self::ChooseNone => "choose-none",
@@ -84,7 +89,7 @@ impl Bulk {
         match self {
             Self::AddMatching => Some((Action::Add, matching())),
             Self::RemoveMatching => Some((Action::Remove, matching())),
-            Self::AddChosen => Some((Action::Add, listed())),
+            Self::AddChosen | Self::AddAndClose => Some((Action::Add, listed())),
             Self::RemoveChosen => Some((Action::Remove, listed())),
             Self::ChoosePage | Self::ChooseNone => None,
         }
@@ -120,6 +125,11 @@ impl DialogForm {
             .or(self.undo.map(Press::Undo))
             .or(self.page.map(Press::Page))
             .unwrap_or(Press::Show)
+    }
+
+    /// Whether the answer is a whole page.
+    pub fn is_whole_page(&self) -> bool {
+        self.fetched.is_none()
     }
 
     /// The clients that had boxes on the page.

@@ -4,16 +4,17 @@ use actix_web::web::{Path, Query};
 use uuid::Uuid;
 
 use super::lacking::lacking_row;
-use super::press::Bulk;
+use super::pressed::{PressedRow, keep_row};
 use super::result::result;
 use super::state::{DialogState, Filter, SIZES};
-use super::view::{BulkButton, Choice, ClientList, ClientRow, ClientsPage, DialogBody, DialogView, Lacking};
+use super::view::{Choice, ClientList, ClientRow, ClientsPage, DialogBody, DialogView, Lacking};
 use crate::domain::access::{AccessId, AccessKind};
 use crate::domain::number::OrganisationNumber;
-use crate::i18n::{Text, fill};
+use crate::i18n::fill;
 use crate::service::{AccessDetail, ActingAs, ClientEntry, ClientPage, PastChange, Result, ServiceError};
-use crate::web::chrome::Avatar;
+use crate::web::chrome::{Avatar, Chrome};
 use crate::web::error::WebError;
+use crate::web::flash::Flash;
 use crate::web::page::Page;
 use crate::web::pages::access::{AssignedQuery, view};
 use crate::web::pagination::pagination;
@@ -21,16 +22,17 @@ use crate::web::visit::Visit;
 use crate::web::{present, urls};
 
 /// What the list is made of.
-struct Listed<'a> {
-    visit: &'a Visit,
+pub struct Listed<'a> {
+    pub visit: &'a Visit,
     id: AccessId,
     /// Display name.
     owner: String,
-    state: &'a DialogState,
-    page: &'a ClientPage,
-    chosen: Vec<OrganisationNumber>,
+    pub state: &'a DialogState,
+    pub page: &'a ClientPage,
+    pub chosen: Vec<OrganisationNumber>,
     /// Of the chosen clients, how many are on the access and how many can be added.
-    tally: (usize, usize),
+    pub tally: (usize, usize),
+    pub pressed: Option<PressedRow>,
 }
 
 /// Shows the dialog in the state that the address says.
@@ -42,59 +44,63 @@ pub async fn show(
     let (id, state) = (AccessId::from(*id), state.into_inner());
     let (question, past, chosen) = (state.question(), state.result, visit.session.chosen(id));
     let listed = chosen.clone();
+    let flash: Option<Flash> = visit.session.take_flash();
+    let pressed = flash.as_ref().and_then(|flash| flash.pressed(id));
     let ask = move |acting: &ActingAs| -> Result<_> {
         let administrator = acting.client_administrator()?;
-        let clients = administrator.clients(id, &question)?;
+        let mut clients = administrator.clients(id, &question)?;
+        let keep = |pressed| keep_row(administrator, id, pressed, (&mut clients, question.size));
+        let pressed = pressed.map(keep).transpose()?.flatten();
         let tally = administrator.tally(id, &listed)?;
         let past = match past.map(|past| administrator.past_change(id, past)).transpose() {
             // A change that is not this access's is no reason to refuse the page.
             Err(ServiceError::NotFound) => None,
             past => past?,
         };
-        Ok((acting.access(id, &AssignedQuery::first().question())?, clients, tally, past))
+        Ok((acting.access(id, &AssignedQuery::first().question())?, clients, tally, past, pressed))
     };
-    let (acting, (detail, clients, tally, past)) = visit.ask_acting(ask).await?;
+    let (acting, (detail, clients, tally, past, pressed)) = visit.ask_acting(ask).await?;
+    let can_undo = pressed.is_some_and(|row| !row.is_final);
+    let flash = flash.map(|flash| if can_undo { flash } else { flash.without_row() });
     let owner = acting.owner.display_name();
-    let listed = Listed { visit: &visit, id, owner, state: &state, page: &clients, chosen, tally };
+    let listed = Listed { visit: &visit, id, owner, state: &state, page: &clients, chosen, tally, pressed };
     let body = listed.body(past.as_ref());
-    Ok(page(&visit, &acting, detail, body))
+    Ok(page(&visit, &acting, detail, (body, flash)))
 }
 
 /// The dialog over its access.
-pub fn page(visit: &Visit, acting: &ActingAs, detail: AccessDetail, body: DialogBody) -> Page<ClientsPage> {
+pub fn page(
+    visit: &Visit,
+    acting: &ActingAs,
+    detail: AccessDetail,
+    (body, flash): (DialogBody, Option<Flash>),
+) -> Page<ClientsPage> {
     let t = visit.t;
     let (id, title) = (detail.access.id, detail.access.title.clone());
     let crumbs = [(t.overview.title.as_str(), Some(urls::OVERVIEW)), (title.as_str(), None)];
     Page::ok(ClientsPage {
-        chrome: visit.acting_chrome(acting, &t.dialog.title, &crumbs),
+        chrome: Chrome {
+            flash: flash.map(|flash| flash.worded(t, visit.lang)),
+            ..visit.acting_chrome(acting, &t.dialog.title, &crumbs)
+        },
         access: view(visit, acting, detail, &AssignedQuery::first()),
         dialog: DialogView {
             heading: fill(&t.dialog.heading, &[("access", &title)]),
-            close_url: format!("{}#{}", urls::access(id, AccessKind::Clients), urls::OPENER),
+            close_url: close_url(id),
             action: urls::clients(id),
             body,
         },
     })
 }
 
+/// Where the dialog was opened from.
+pub fn close_url(id: AccessId) -> String {
+    format!("{}#{}", urls::access(id, AccessKind::Clients), urls::OPENER)
+}
+
 /// Element id of a row's button.
 pub fn row_id(client: OrganisationNumber) -> String {
     format!("client-{client}")
-}
-
-/// Element id of a button for many clients.
-pub fn bulk_id(bulk: Bulk) -> String {
-    format!("bulk-{}", bulk.code())
-}
-
-fn bulk_button(bulk: Bulk, label: String) -> BulkButton {
-    BulkButton {
-        id: bulk_id(bulk),
-        value: bulk.code(),
-        label,
-        removes: matches!(bulk, Bulk::RemoveMatching | Bulk::RemoveChosen),
-        quiet: matches!(bulk, Bulk::ChoosePage | Bulk::ChooseNone),
-    }
 }
 
 impl Listed<'_> {
@@ -107,7 +113,8 @@ impl Listed<'_> {
         }
         // Under the filter for them, those that lack a power are the list itself, and those on the access come first.
         let alone = state.filter == Filter::Lacking;
-        let (rows, lacking): (Vec<_>, Vec<_>) = page.rows.iter().partition(|entry| !alone || entry.assigned);
+        let (rows, lacking): (Vec<_>, Vec<_>) =
+            page.rows.iter().partition(|entry| !alone || entry.assigned || self.is_pressed(entry));
         DialogBody::Clients(Box::new(ClientList {
             search: state.search.clone(),
             filters: Filter::ALL.map(|filter| self.filter(filter)).into(),
@@ -119,6 +126,10 @@ impl Listed<'_> {
             },
             bulk: self.bulk(rows.len()),
             ticked: self.ticked(rows.len()),
+            add_and_close: match self.tally {
+                (_, 0) => String::new(),
+                (_, n) => fill(&visit.t.dialog.add_confirm_close, &[("count", &present::count(visit.lang, n))]),
+            },
             result: past.map(|past| result(visit, &self.owner, past)),
             fields: self.fields(&rows),
             rows: rows.into_iter().map(|entry| self.row(entry)).collect(),
@@ -162,42 +173,6 @@ impl Listed<'_> {
         ]
     }
 
-    /// The buttons for many clients that have something to do, beside so many rows with a box.
-    fn bulk(&self, boxes: usize) -> Vec<BulkButton> {
-        let (t, page) = (&self.visit.t.dialog, self.page);
-        let (added, addable) = self.tally;
-        let searched = !self.state.search.trim().is_empty();
-        let button = |bulk, count, (one, many): (&Text, &Text)| {
-            bulk_button(bulk, present::counted(self.visit.lang, count, one, many))
-        };
-        let add_all = if searched { (&t.add_found_one, &t.add_found) } else { (&t.add_all_one, &t.add_all) };
-        let remove_all =
-            if searched { (&t.remove_found_one, &t.remove_found) } else { (&t.remove_all_one, &t.remove_all) };
-        let nothing_chosen = self.chosen.is_empty();
-        let buttons = [
-            (nothing_chosen && page.addable > 0, Bulk::AddMatching, page.addable, add_all),
-            (nothing_chosen && page.removable > 0, Bulk::RemoveMatching, page.removable, remove_all),
-            (addable > 0, Bulk::AddChosen, addable, (&t.add_chosen_one, &t.add_chosen)),
-            (added > 0, Bulk::RemoveChosen, added, (&t.remove_chosen_one, &t.remove_chosen)),
-            (boxes > 1, Bulk::ChoosePage, boxes, (&t.choose_page, &t.choose_page)),
-            (!nothing_chosen, Bulk::ChooseNone, self.chosen.len(), (&t.choose_none, &t.choose_none)),
-        ];
-        let shown = buttons.into_iter().filter(|(shown, ..)| *shown);
-        shown.map(|(_, bulk, count, text)| button(bulk, count, text)).collect()
-    }
-
-    /// For a browser without script, which says what was ticked only with the button pressed.
-    fn ticked(&self, boxes: usize) -> Vec<BulkButton> {
-        let (t, page) = (&self.visit.t.dialog, self.page);
-        let here = self.chosen.is_empty() && boxes > 0;
-        let buttons = [
-            (here && page.addable > 0, Bulk::AddChosen, &t.add_ticked),
-            (here && page.removable > 0, Bulk::RemoveChosen, &t.remove_ticked),
-        ];
-        let shown = buttons.into_iter().filter(|(shown, ..)| *shown);
-        shown.map(|(_, bulk, text)| bulk_button(bulk, text.to_string())).collect()
-    }
-
     fn row(&self, entry: &ClientEntry) -> ClientRow {
         let ClientEntry { organisation, eligibility, assigned } = entry;
         let (visit, name) = (self.visit, organisation.display_name());
@@ -209,8 +184,13 @@ impl Listed<'_> {
             name,
             added: *assigned,
             chosen: self.chosen.contains(&organisation.number),
+            pressed: self.is_pressed(entry),
             lost: present::reasons(visit.locale(), &self.owner, organisation, eligibility),
         }
+    }
+
+    fn is_pressed(&self, entry: &ClientEntry) -> bool {
+        self.pressed.is_some_and(|row| row.client == entry.organisation.number)
     }
 
     fn none_found(&self) -> String {

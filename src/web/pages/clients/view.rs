@@ -20,7 +20,7 @@ pub struct ClientsPage {
 pub struct DialogView {
     /// "Hvilke kunder skal knyttes til systemtilgangen Revisor klientdelegering?"
     pub heading: String,
-    /// Back to the access, with the opener as fragment: "Bekreft og lukk" and the cross.
+    /// Back to the access, with the opener as fragment: the cross, and "Lukk uten å legge til".
     pub close_url: String,
     /// Where the form is posted to; with a query, the address of a state.
     pub action: String,
@@ -28,9 +28,9 @@ pub struct DialogView {
 }
 
 impl DialogView {
-    /// Whether the dialog waits for an answer.
-    pub fn asks(&self) -> bool {
-        matches!(self.body, DialogBody::Confirm(_))
+    /// Element id of the form that knows the list and the ticks; empty where there are none.
+    pub fn form_id(&self) -> &'static str {
+        if matches!(self.body, DialogBody::Clients(_)) { "client-form" } else { "" }
     }
 }
 
@@ -55,6 +55,8 @@ pub struct Question {
     /// "Ja, legg til 11 984 kunder", and whether it removes.
     pub yes: String,
     pub removes: bool,
+    /// Whether yes leads out of the dialog.
+    pub closes: bool,
     pub cancel_url: String,
 }
 
@@ -70,6 +72,8 @@ pub struct ClientList {
     pub bulk: Vec<BulkButton>,
     /// Those that stand there only without script.
     pub ticked: Vec<BulkButton>,
+    /// "Legg til 2, bekreft og lukk"; empty when no chosen client can be added.
+    pub add_and_close: String,
     pub result: Option<ResultView>,
     pub rows: Vec<ClientRow>,
     /// Fields that say what the page showed, by name.
@@ -138,6 +142,8 @@ pub struct ClientRow {
     pub avatar: Avatar,
     pub added: bool,
     pub chosen: bool,
+    /// Whether its button was just pressed on a page without script: it says so, and the confirmation has the button.
+    pub pressed: bool,
     /// Why an added client no longer has every package; empty when it has.
     pub lost: Vec<String>,
 }

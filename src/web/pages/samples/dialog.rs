@@ -34,6 +34,7 @@ pub fn client_list(t: &Texts) -> ClientList {
         avatar: Avatar::of(name),
         added: name.starts_with('R') || name.starts_with('M'),
         chosen: name.starts_with('S'),
+        pressed: false,
         lost: if name.starts_with('M') { vec![lacks(t)] } else { Vec::new() },
     };
     let choice = |value: &str, label: &str, chosen| Choice { value: value.to_owned(), label: label.to_owned(), chosen };
@@ -52,6 +53,7 @@ pub fn client_list(t: &Texts) -> ClientList {
         chosen: fill(&t.dialog.chosen, &[("count", "1")]),
         bulk: vec![bulk("add-matching", &t.dialog.add_all, false), bulk("remove-matching", &t.dialog.remove_all, true)],
         ticked: Vec::new(),
+        add_and_close: fill(&t.dialog.add_confirm_close, &[("count", "1")]),
         result: None,
         rows: names().map(row).into(),
         fields: vec![("at", "1".to_owned())],
@@ -88,6 +90,7 @@ pub fn question(t: &Texts) -> Question {
         fields: vec![("bulk", "add-matching".to_owned()), ("expected", "11972".to_owned())],
         yes: fill(&t.dialog.confirm_add_yes),
         removes: false,
+        closes: false,
         cancel_url: format!("{ACCESS}/clients"),
     }
 }

@@ -207,8 +207,11 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
     };
     let clients = |list| DialogBody::Clients(Box::new(list));
     let mut flashed = dialog_page(clients(client_list(t)));
-    flashed.chrome.flash =
-        Some(Snackbar { text: fill(&t.dialog.added, &[("client", "Revisorkunde AS")]), kind: SnackbarKind::Success });
+    flashed.chrome.flash = Some(Snackbar {
+        text: fill(&t.dialog.added, &[("client", "Revisorkunde AS")]),
+        kind: SnackbarKind::Success,
+        undo: None,
+    });
     let no_clients = DialogBody::NoClients {
         text: fill(&t.dialog.none, &[("owner", FIRM)]),
         guide_url: "/guide/client-relationship".to_owned(),

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Redirect;
 use askama::Template;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::tally::tally;
 use super::{FileLink, files, named, walkthroughs};
@@ -28,6 +29,8 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub struct ListPage {
     pub chrome: Chrome,
     pub tools: Vec<ToolLink>,
+    /// Of this very page: what it sends twice is begun once.
+    pub form_id: Uuid,
     /// The tester's name, as typed or as remembered.
     pub tester: String,
     /// Why the name was refused; empty when nothing went wrong.
@@ -69,6 +72,7 @@ pub struct RoundView {
 pub struct BeginForm {
     tester: String,
     walkthrough: Option<String>,
+    form_id: Option<Uuid>,
 }
 
 /// What the page says beside its lists.
@@ -86,7 +90,7 @@ pub async fn show(visit: Visit) -> Result<Page<ListPage>, WebError> {
 
 /// Begins a round and goes to its checklist.
 pub async fn begin(visit: Visit, form: TestForm<BeginForm>) -> Result<Either<Redirect, Page<ListPage>>, WebError> {
-    let BeginForm { tester: typed, walkthrough } = form.0.ok_or(WebError::BadInput)?;
+    let BeginForm { tester: typed, walkthrough, form_id } = form.0.ok_or(WebError::BadInput)?;
     let t = &visit.t.test.walkthroughs;
     let Ok(tester) = typed.parse::<Tester>() else {
         let error = fill(&t.no_tester, &[("count", &LONGEST_NAME.to_string())]);
@@ -99,14 +103,15 @@ pub async fn begin(visit: Visit, form: TestForm<BeginForm>) -> Result<Either<Red
         return said(&visit, urls::TEST_WALKTHROUGHS, words).map(Either::Left);
     };
     let walkthrough = named(walkthroughs(&visit).await?, &name).ok_or(WebError::BadInput)?;
-    let round = begun(&visit, walkthrough, tester);
+    let id = form_id.map(|form| RoundId::of(form, &walkthrough.name)).unwrap_or_default();
+    let round = begun(&visit, walkthrough, tester, id);
     let address = urls::round(urls::TEST_ROUND, round.id);
     visit.ask(move |service| service.begin_round(&round)).await?;
     Ok(Either::Left(redirect(&address)))
 }
 
 /// The walkthrough's steps as the reader has them now.
-fn begun(visit: &Visit, walkthrough: &Walkthrough, tester: Tester) -> Round {
+fn begun(visit: &Visit, walkthrough: &Walkthrough, tester: Tester, id: RoundId) -> Round {
     let say = |prose: &crate::walkthrough::Prose| prose.say(visit.lang, visit.portal.wording);
     let steps = walkthrough.steps.iter().map(|step| RoundStep {
         instruction: say(&step.instruction),
@@ -114,7 +119,7 @@ fn begun(visit: &Visit, walkthrough: &Walkthrough, tester: Tester) -> Round {
         decision: None,
     });
     Round {
-        id: RoundId::new(),
+        id,
         walkthrough: walkthrough.name.clone(),
         title: say(&walkthrough.title),
         scenario: walkthrough.scenario.clone(),
@@ -135,6 +140,7 @@ pub async fn page(visit: &Visit, said: Said) -> Result<ListPage, WebError> {
     Ok(ListPage {
         chrome,
         tools,
+        form_id: Uuid::new_v4(),
         tester: said.tester.or_else(remembered).unwrap_or_default(),
         error: said.error,
         lost_remark: said.lost_remark,

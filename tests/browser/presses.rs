@@ -1,0 +1,280 @@
+//! Two presses on one spot, or Enter twice: what appears under the pointer or the focus through the first is not
+//! pressed by the second. With and without JavaScript.
+//!
+//! The sleeps here are the time between two presses of one hand: the very thing that is tested.
+
+use std::thread::sleep;
+use std::time::Duration;
+
+use klientportal::browser::{Error, Look, Options, Page};
+
+use crate::keyboard::{focus_on, tab_to};
+use crate::many::{large, open_dialog};
+use crate::portal::Portal;
+use crate::{Outcome, assert_quiet, in_language, open};
+
+const ADD: &str = "Legg til i systemtilgang: Bestemt Myk Mink ANS";
+const REMOVE: &str = "Fjern fra systemtilgang: Bestemt Myk Mink ANS";
+const ADDED: &str = "Bestemt Myk Mink ANS er lagt til systemtilgangen";
+const REMOVED: &str = "Bestemt Myk Mink ANS er fjernet fra systemtilgangen";
+/// The filters by their address, and what they show.
+const ALL: &str = "all";
+const NOT_ADDED: &str = "not-added";
+const ONLY_ADDED: &str = "added";
+
+/// When the second press comes.
+#[derive(Debug, Clone, Copy)]
+enum Second {
+    After(u64),
+    /// As soon as the page has changed.
+    AfterTheAnswer,
+}
+
+const SECONDS: [Second; 3] = [Second::After(150), Second::After(350), Second::AfterTheAnswer];
+
+fn without_script() -> Options {
+    Options { script: false, ..in_language("nb") }
+}
+
+/// The dialog under a filter.
+fn filtered(portal: &Portal, options: Options, filter: &str) -> Result<Page, Error> {
+    let page = open_dialog(portal, options)?;
+    page.goto(&format!("{}?filter={filter}", page.address()?))?;
+    page.wait_for("the list is not filtered", |_| page.address().is_ok_and(|address| address.ends_with(filter)))?;
+    Ok(page)
+}
+
+/// Presses the spot twice.
+fn press_twice(page: &Page, (x, y): (f64, f64), second: Second, answered: impl Fn(&Page) -> Outcome) -> Outcome {
+    page.press_at(x, y, 1)?;
+    match second {
+        Second::After(milliseconds) => sleep(Duration::from_millis(milliseconds)),
+        Second::AfterTheAnswer => answered(page)?,
+    }
+    page.press_at(x, y, 1)?;
+    answered(page)?;
+    page.traffic().map(drop)
+}
+
+#[test]
+fn two_presses_on_one_spot_add_one_client() -> Outcome {
+    for filter in [ALL, NOT_ADDED] {
+        for second in SECONDS {
+            let portal = Portal::start();
+            let page = filtered(&portal, in_language("nb"), filter)?;
+            let spot = page.reach("button", ADD)?;
+            press_twice(&page, spot, second, |page| page.says(ADDED))?;
+            assert_eq!((portal.on_access(), portal.changes()), (1, 1), "{filter}, {second:?}");
+            assert_quiet(&page);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn two_presses_on_one_spot_remove_one_client() -> Outcome {
+    for filter in [ALL, ONLY_ADDED] {
+        for second in SECONDS {
+            let portal = Portal::start();
+            let page = open_dialog(&portal, in_language("nb"))?;
+            page.press("button", "Legg til alle 12")?;
+            page.says("12 kunder er lagt til.")?;
+            page.goto(&format!("{}?filter={filter}", page.address()?.split('?').next().unwrap()))?;
+            page.wait_for("the account is still there", |tree| !tree.says("12 kunder er lagt til."))?;
+            let spot = page.reach("button", REMOVE)?;
+            press_twice(&page, spot, second, |page| page.says(REMOVED))?;
+            assert_eq!((portal.on_access(), portal.changes()), (11, 2), "{filter}, {second:?}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn enter_twice_is_one_press() -> Outcome {
+    for filter in [ALL, NOT_ADDED] {
+        for second in SECONDS {
+            let portal = Portal::start();
+            let page = filtered(&portal, in_language("nb"), filter)?;
+            tab_to(&page, "button", ADD)?;
+            page.key("Enter")?;
+            match second {
+                Second::After(milliseconds) => sleep(Duration::from_millis(milliseconds)),
+                Second::AfterTheAnswer => page.says(ADDED)?,
+            }
+            page.key("Enter")?;
+            page.announces(ADDED)?;
+            page.traffic()?;
+            assert_eq!((portal.on_access(), portal.changes()), (1, 1), "{filter}, {second:?}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn what_is_pressed_on_purpose_is_pressed_however_soon() -> Outcome {
+    let portal = Portal::start();
+    let page = open_dialog(&portal, in_language("nb"))?;
+    // By keyboard: the focus was moved.
+    tab_to(&page, "button", ADD)?;
+    page.key("Enter")?;
+    focus_on(&page, "button", REMOVE)?;
+    page.key("Tab")?;
+    page.key("Shift+Tab")?;
+    page.key("Enter")?;
+    page.announces(REMOVED)?;
+    // By pointer: it was moved.
+    let (first, other) =
+        (page.reach("button", ADD)?, page.reach("button", "Legg til i systemtilgang: Revisorkunde AS")?);
+    page.press_at(first.0, first.1, 1)?;
+    page.press_at(other.0, other.1, 1)?;
+    page.announces("Revisorkunde AS er lagt til systemtilgangen")?;
+    page.sees("button", REMOVE)?;
+    assert_eq!((portal.on_access(), portal.changes()), (2, 4));
+    // On the same spot, when there was time to see what is there.
+    sleep(Duration::from_millis(700));
+    page.press_at(first.0, first.1, 1)?;
+    page.sees("button", ADD)?;
+    assert_eq!((portal.on_access(), portal.changes()), (1, 5));
+    assert_quiet(&page);
+    Ok(())
+}
+
+#[test]
+fn pages_are_turned_as_fast_as_one_presses() -> Outcome {
+    let (portal, _file) = large();
+    let page = open_dialog(&portal, in_language("nb"))?;
+    let (x, y) = page.reach("button", "Neste")?;
+    page.press_at(x, y, 1)?;
+    page.says("Viser 11–20")?;
+    let (x, y) = page.reach("button", "Neste")?;
+    page.press_at(x, y, 1)?;
+    page.says("Viser 21–30")
+}
+
+#[test]
+fn a_question_is_not_answered_by_the_press_that_asked_it() -> Outcome {
+    for script in [true, false] {
+        for second in SECONDS {
+            let (portal, _file) = large();
+            let page = open_dialog(&portal, Options { script, ..in_language("nb") })?;
+            let spot = page.reach("button", "Legg til alle…")?;
+            press_twice(&page, spot, second, |page| page.says("Vil du legge til"))?;
+            page.sees("link", "Avbryt")?;
+            assert_eq!(portal.changes(), 0, "script: {script}, {second:?}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn closing_by_enter_twice_does_not_open_the_dialog_again() -> Outcome {
+    let portal = Portal::start();
+    let page = open_dialog(&portal, in_language("nb"))?;
+    tab_to(&page, "button", "Bekreft og lukk")?;
+    page.key("Enter")?;
+    focus_on(&page, "link", "Legg til kunder")?;
+    page.key("Enter")?;
+    page.traffic()?;
+    assert!(page.address()?.ends_with("agentdelegation#edit-clients"), "{}", page.address()?);
+    page.key("Tab")?;
+    page.key("Shift+Tab")?;
+    page.key("Enter")?;
+    page.sees("button", "Bekreft og lukk")
+}
+
+#[test]
+fn without_javascript_two_presses_on_one_spot_add_one_client_and_the_row_keeps_its_place() -> Outcome {
+    for filter in [ALL, NOT_ADDED] {
+        for second in SECONDS {
+            let portal = Portal::start();
+            let page = filtered(&portal, without_script(), filter)?;
+            let place = page.reach("button", ADD)?;
+            press_twice(&page, place, second, |page| page.says("Bestemt Myk Mink ANS"))?;
+            page.wait_for("nothing says what was done", |tree| {
+                tree.says(ADDED) || tree.says("Bestemt Myk Mink ANS var allerede lagt til systemtilgangen")
+            })?;
+            assert_eq!((portal.on_access(), portal.changes()), (1, 1), "{filter}, {second:?}");
+        }
+    }
+    Ok(())
+}
+
+/// The text of the row at this spot and the number of its buttons.
+fn row_at(page: &Page, (x, y): (f64, f64)) -> Result<serde_json::Value, Error> {
+    page.evaluate(&format!(
+        "(() => {{ const hit = document.elementFromPoint({x}, {y}), row = hit.closest('li');
+           return row ? [row.querySelector('.row-title').textContent, row.querySelectorAll('button').length] : hit.outerHTML; }})()"
+    ))
+}
+
+#[test]
+fn without_javascript_the_row_that_was_pressed_has_no_button_and_the_confirmation_undoes() -> Outcome {
+    for filter in [ALL, NOT_ADDED] {
+        for name in ["Bestemt Myk Mink ANS", "Revisorkunde AS"] {
+            let portal = Portal::start();
+            let page = filtered(&portal, without_script(), filter)?;
+            let place = page.reach("button", &format!("Legg til i systemtilgang: {name}"))?;
+            page.press_at(place.0, place.1, 1)?;
+            page.says(&format!("{name} er lagt til systemtilgangen"))?;
+            assert_eq!(row_at(&page, place)?, serde_json::json!([name, 0]), "{filter}");
+            page.press("button", &format!("Fjern fra systemtilgang: {name}"))?;
+            page.says(&format!("{name} er fjernet fra systemtilgangen"))?;
+            assert_eq!(portal.on_access(), 0);
+            // The next look at the list is an ordinary one.
+            page.reload()?;
+            page.sees("button", &format!("Legg til i systemtilgang: {name}"))?;
+            assert_quiet(&page);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn without_javascript_nothing_is_hit_by_a_second_press_in_a_list_that_was_scrolled() -> Outcome {
+    for (filter, second) in
+        [(ALL, Second::After(150)), (NOT_ADDED, Second::After(150)), (NOT_ADDED, Second::After(350))]
+    {
+        let portal = Portal::start();
+        let look = Look { height: 600, ..Look::DESKTOP };
+        let page = filtered(&portal, Options { look, ..without_script() }, filter)?;
+        let last = "Legg til i systemtilgang: Økonomisk Lett Tiger AS";
+        let place = page.reach("button", last)?;
+        press_twice(&page, place, second, |page| page.says("Økonomisk Lett Tiger AS er lagt til systemtilgangen"))?;
+        assert_eq!((portal.on_access(), portal.changes()), (1, 1), "{filter}, {second:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn begin_pressed_twice_begins_one_run() -> Outcome {
+    for script in [true, false] {
+        for second in [Second::After(0), Second::After(150), Second::AfterTheAnswer] {
+            let portal = Portal::start();
+            let page = open(Options { script, ..in_language("nb") });
+            page.goto(&portal.at("/test/walkthroughs"))?;
+            page.type_into("Navnet ditt", "Kari Nordmann")?;
+            let spot = page.reach("button", "Begynn: Fjern en kunde")?;
+            press_twice(&page, spot, second, |page| page.heading("Fjern en kunde"))?;
+            let decided = "select count(*) from round_step where verdict is not null";
+            assert_eq!((portal.runs(), portal.count(decided)), (1, 0), "script: {script}, {second:?}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn begin_by_enter_twice_begins_one_run() -> Outcome {
+    for script in [true, false] {
+        let portal = Portal::start();
+        let page = open(Options { script, ..in_language("nb") });
+        page.goto(&portal.at("/test/walkthroughs"))?;
+        page.type_into("Navnet ditt", "Kari Nordmann")?;
+        tab_to(&page, "button", "Begynn: Fjern en kunde")?;
+        page.key("Enter")?;
+        page.key("Enter")?;
+        page.heading("Fjern en kunde")?;
+        page.traffic()?;
+        assert_eq!(portal.runs(), 1, "script: {script}");
+    }
+    Ok(())
+}
