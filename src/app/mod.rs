@@ -89,7 +89,7 @@ impl Application {
                 .configure(|config| parts.provider.iter().for_each(|provider| routes::provider(config, provider)))
                 .configure(|config| {
                     if parts.test_tools {
-                        routes::test_api(config)
+                        routes::test_api(config);
                     }
                 })
                 .configure(|config| routes::api(config, parts.api))
@@ -98,7 +98,7 @@ impl Application {
                         .configure(routes::pages)
                         .configure(|config| {
                             if parts.test_tools {
-                                routes::test_pages(config)
+                                routes::test_pages(config);
                             }
                         })
                         .default_service(web::to(HttpResponse::NotFound))

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
@@ -37,12 +37,12 @@ impl Crate {
     pub fn read(root: &Path) -> Self {
         let mut read = Self::default();
         let folder = root.parent().expect("a file is in a folder");
-        read.read_file(folder, root, folder.to_owned(), Vec::new());
+        read.read_file(folder, root, folder, &[]);
         read
     }
 
     /// `below` is the folder in which the module's own modules are sought.
-    fn read_file(&mut self, folder: &Path, file: &Path, below: PathBuf, path: ModulePath) {
+    fn read_file(&mut self, folder: &Path, file: &Path, below: &Path, path: &[String]) {
         let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let items = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display())).items;
         let name = file.strip_prefix(folder).expect("below the root").to_str().expect("UTF-8").to_owned();
@@ -54,9 +54,11 @@ impl Crate {
             paths: Vec::new(),
         };
         let mut reader = Reader { module: &mut module, files: Vec::new() };
-        items.iter().for_each(|item| reader.visit_item(item));
+        for item in &items {
+            reader.visit_item(item);
+        }
         let files = reader.files;
-        self.modules.insert(path.clone(), module);
+        self.modules.insert(path.to_vec(), module);
         for (child, named) in files {
             let inner = below.join(&child);
             let found = match named {
@@ -64,8 +66,8 @@ impl Crate {
                 None if inner.with_extension("rs").exists() => inner.with_extension("rs"),
                 None => inner.join("mod.rs"),
             };
-            let path = path.iter().cloned().chain([child]).collect();
-            self.read_file(folder, &found, inner, path);
+            let path: ModulePath = path.iter().cloned().chain([child]).collect();
+            self.read_file(folder, &found, &inner, &path);
         }
     }
 
