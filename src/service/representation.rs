@@ -1,4 +1,4 @@
-//! Whom a person may represent.
+//! An organisation that a person may represent.
 
 use crate::domain::organisation::Organisation;
 use crate::domain::role::PersonRole;

@@ -47,6 +47,12 @@ fn sign_ins(portal: &Portal, check: &Check) -> Outcome {
     page.heading("Innloggingen ble avbrutt")?;
     check(&page, "denied")?;
     page.goto(&portal.at("/sign-in/callback?code=x&state=y"))?;
+    page.heading("Innloggingen må startes på nytt")?;
+    check(&page, "sign-in-again")?;
+    page.press("link", "Logg inn igjen")?;
+    page.heading("Velg hvem du logger inn som")?;
+    let state = page.evaluate("new URL(location.href).searchParams.get('state')")?;
+    page.goto(&portal.at(&format!("/sign-in/callback?code=x&state={}", state.as_str().unwrap_or_default())))?;
     page.heading("Innloggingen ble ikke godkjent")?;
     check(&page, "sign-in-refused")?;
     page.goto(&portal.at("/idp/sign-in?ticket=x"))?;
