@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::refusal::Refusal;
 use super::{Frame, TestForm, ToolLink, frame_with, multipart, refused, said};
+use crate::domain::contents::Contents;
 use crate::domain::package::Localised;
 use crate::domain::world::{GENERATED, MOST_CLIENTS};
 use crate::i18n::fill;
@@ -189,13 +190,18 @@ async fn page(visit: &Visit, refusal: Refusal) -> Result<ScenariosPage, WebError
     let (name, title) = loaded.map(|loaded| (loaded.name, loaded.title)).unzip();
     let name = name.unwrap_or_default();
     let title = title.as_ref().map(|title| present::localised(title, visit.lang)).unwrap_or_default();
-    let scenarios = visit.portal.worlds.built_in().iter();
+    let worlds = visit.portal.worlds.clone();
+    let read = move || {
+        let read = |scenario: &BuiltIn| Some((scenario.name, worlds.read(scenario.name, scenario.text).ok()?.contents));
+        worlds.built_in().iter().filter_map(read).collect::<Vec<_>>()
+    };
+    let scenarios = web::block(read).await.map_err(|error| WebError::Internal(error.into()))?;
     let Frame { chrome, tools } = frame_with(visit, urls::TEST_SCENARIOS, &refusal).await?;
     Ok(ScenariosPage {
         chrome,
         tools,
         intro: fill(&t.intro, &[("world", visit.world.as_str())]),
-        scenarios: scenarios.filter_map(|scenario| view(visit, scenario, &name)).collect(),
+        scenarios: scenarios.into_iter().map(|scenario| view(visit, scenario, &name)).collect(),
         reset_intro: fill(&t.reset_intro, &[("title", title)]),
         export_label: fill(&t.export, &[("name", &name)]),
         clients: "12000".to_owned(),
@@ -203,14 +209,13 @@ async fn page(visit: &Visit, refusal: Refusal) -> Result<ScenariosPage, WebError
     })
 }
 
-fn view(visit: &Visit, BuiltIn { name, text }: &BuiltIn, loaded: &str) -> Option<ScenarioView> {
-    let scenario = visit.portal.worlds.read(name, text).ok()?.contents;
+fn view(visit: &Visit, (name, scenario): (&'static str, Contents), loaded: &str) -> ScenarioView {
     let title = present::localised(&scenario.title, visit.lang);
-    Some(ScenarioView {
-        name: (*name).to_owned(),
+    ScenarioView {
+        name: name.to_owned(),
         load_label: fill(&visit.t.test.scenarios.load, &[("title", title)]),
         title: title.to_owned(),
         description: present::localised(&scenario.description, visit.lang).to_owned(),
-        current: *name == loaded,
-    })
+        current: *name == *loaded,
+    }
 }
