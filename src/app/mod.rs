@@ -21,7 +21,7 @@ use std::sync::Arc;
 use actix_web::cookie::Key;
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::web::{self, Data};
+use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpServer};
 use anyhow::{Context, bail};
 use jiff::Timestamp;
@@ -78,29 +78,11 @@ impl Application {
         let server = HttpServer::new(move || {
             let parts = parts.clone();
             App::new()
-                .app_data(parts.portal)
-                .app_data(parts.address)
-                .app_data(parts.origin)
-                .app_data(parts.pending)
-                .app_data(parts.policy)
-                .configure(|config| routes::files(config, &parts.assets))
-                .app_data(parts.token_tools)
-                .app_data(parts.api.clone())
-                .configure(|config| parts.provider.iter().for_each(|provider| routes::provider(config, provider)))
-                .configure(|config| {
-                    if parts.test_tools {
-                        routes::test_api(config);
-                    }
-                })
-                .configure(|config| routes::api(config, parts.api))
+                .configure(|config| parts.outside_sessions(config))
                 .service(
                     web::scope("")
                         .configure(routes::pages)
-                        .configure(|config| {
-                            if parts.test_tools {
-                                routes::test_pages(config);
-                            }
-                        })
+                        .configure(|config| parts.test_pages(config))
                         .default_service(web::to(HttpResponse::NotFound))
                         .wrap(from_fn(strike))
                         .wrap(from_fn(refuse_cross_site))
@@ -144,6 +126,32 @@ struct Parts {
 }
 
 impl Parts {
+    /// What all handlers share, and the routes that need no browser session.
+    fn outside_sessions(&self, config: &mut ServiceConfig) {
+        config
+            .app_data(self.portal.clone())
+            .app_data(self.address.clone())
+            .app_data(self.origin.clone())
+            .app_data(self.pending.clone())
+            .app_data(self.policy.clone())
+            .app_data(self.token_tools.clone())
+            .app_data(self.api.clone());
+        routes::files(config, &self.assets);
+        if let Some(provider) = &self.provider {
+            routes::provider(config, provider);
+        }
+        if self.test_tools {
+            routes::test_api(config);
+        }
+        routes::api(config, self.api.clone());
+    }
+
+    fn test_pages(&self, config: &mut ServiceConfig) {
+        if self.test_tools {
+            routes::test_pages(config);
+        }
+    }
+
     fn new(
         config: &Config,
         address: &PortalAddress,
