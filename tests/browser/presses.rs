@@ -126,6 +126,7 @@ fn what_is_pressed_on_purpose_is_pressed_however_soon() -> Outcome {
     let (first, other) =
         (page.reach("button", ADD)?, page.reach("button", "Legg til i systemtilgang: Revisorkunde AS")?);
     page.press_at(first.0, first.1, 1)?;
+    page.sees("button", REMOVE)?;
     page.press_at(other.0, other.1, 1)?;
     page.announces("Revisorkunde AS er lagt til systemtilgangen")?;
     page.sees("button", REMOVE)?;
