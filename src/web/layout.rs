@@ -40,7 +40,7 @@ impl Visit {
         urls::returning(urls::RELATION_GUIDE, &self.here)
     }
 
-    /// The frame of a page for anybody: with whom the user represents, if somebody is signed in.
+    /// The frame of a page for anybody, with the organisation represented if somebody is signed in.
     pub async fn signed_in_chrome(&self, title: &str, section: Section) -> Result<Chrome, WebError> {
         match self.glance_acting(|_| Ok(())).await {
             Ok((acting, ())) => {

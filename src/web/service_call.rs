@@ -62,8 +62,8 @@ impl Visit {
         self.acted(self.ask(move |service| asker.ask(service, question)).await)
     }
 
-    /// Asks on behalf of the represented organisation what needs no more than is in memory as a rule: then at once, as
-    /// to change threads takes longer than the answer.
+    /// Asks on behalf of the represented organisation for what is usually in memory. If it is, the answer is given on the
+    /// async thread: a change of threads takes longer than the answer.
     pub async fn glance_acting<T: Send + 'static>(
         &self,
         question: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
@@ -97,14 +97,14 @@ impl Visit {
         WebError::ChooseFirst { return_to: self.here.clone() }
     }
 
-    /// A person and whom the person may represent.
+    /// The signed-in person, and the organisations that the person may represent.
     pub async fn representations(&self) -> Result<(Person, Vec<Representation>), WebError> {
         let person = self.person()?;
         self.ask(move |service| service.representations(person)).await
     }
 }
 
-/// A person and whom the person represents, as the session has it.
+/// The signed-in person and the organisation represented, as the session has them.
 struct Asker {
     person: PersonId,
     organisation: OrganisationNumber,
