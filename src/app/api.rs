@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use actix_web::web::Data;
 use anyhow::Context;
 use jiff::SignedDuration;
 
@@ -9,11 +10,19 @@ use super::sign_in::SignInService;
 use crate::auth::{BearerVerifier, PortalAddress};
 use crate::config::{ApiAvailable, ApiExistence, ApiMessage, Config};
 use crate::idp::{Level, Order, Provider};
+use crate::test_tools::TestTools;
+use crate::web::api::interceptor::Interceptor;
 use crate::web::api::{Api, Available, Existence, Message, Switches};
+use crate::web::pages::test::inject_api::FaultInjector;
 use crate::web::pages::test::{MintOrder, Minter};
 
 /// The API with the settings. The tokens of the sign-in count unless another issuer is named.
-pub fn api(config: &Config, address: &PortalAddress, sign_in: &SignInService) -> anyhow::Result<Api> {
+pub fn api(
+    config: &Config,
+    address: &PortalAddress,
+    sign_in: &SignInService,
+    tools: Option<&Data<TestTools>>,
+) -> anyhow::Result<Api> {
     let settings = &config.api;
     let other = settings.issuer.clone().map(|issuer| SignInService::at(issuer, "--api-issuer")).transpose()?;
     let SignInService { issuer, channel } = other.as_ref().unwrap_or(sign_in);
@@ -34,7 +43,8 @@ pub fn api(config: &Config, address: &PortalAddress, sign_in: &SignInService) ->
         page_size: settings.page_size,
         requests_a_minute: (settings.rate > 0).then_some(settings.rate),
     };
-    Ok(Api::new(verifier, switches, address.clone()))
+    let interceptor = tools.map(|tools| Box::new(FaultInjector(tools.clone())) as Box<dyn Interceptor>);
+    Ok(Api::new(verifier, switches, address.clone(), interceptor))
 }
 
 /// The embedded provider, as the page for tokens wants to know it.

@@ -35,13 +35,13 @@ use crate::auth::{
 use crate::config::Config;
 use crate::idp::Provider;
 use crate::service::Service;
-use crate::service::worlds::Worlds;
 use crate::store;
+use crate::test_tools::TestTools;
 use crate::web::api::Api;
 use crate::web::error_pages::show_errors;
-use crate::web::faults::strike;
 use crate::web::headers::{Policy, secure};
 use crate::web::pages::test;
+use crate::web::pages::test::inject::inject;
 use crate::web::portal::Portal;
 use crate::web::urls;
 use addresses::{foreign_origin, portal_address, seen_from_elsewhere};
@@ -84,7 +84,7 @@ impl Application {
                         .configure(routes::pages)
                         .configure(|config| parts.test_pages(config))
                         .default_service(web::to(HttpResponse::NotFound))
-                        .wrap(from_fn(strike))
+                        .wrap(from_fn(inject))
                         .wrap(from_fn(refuse_cross_site))
                         .wrap(from_fn(show_errors))
                         .wrap(Compress::default())
@@ -120,9 +120,10 @@ struct Parts {
     https: bool,
     provider: Option<Arc<Provider>>,
     api: Data<Api>,
-    token_tools: Data<test::Tools>,
+    token_tools: Data<test::TokenTools>,
     assets: PathBuf,
-    test_tools: bool,
+    /// `None` where they are left out.
+    test_tools: Option<Data<TestTools>>,
 }
 
 impl Parts {
@@ -140,14 +141,15 @@ impl Parts {
         if let Some(provider) = &self.provider {
             routes::provider(config, provider);
         }
-        if self.test_tools {
+        if let Some(tools) = &self.test_tools {
+            config.app_data(tools.clone());
             routes::test_api(config);
         }
         routes::api(config, self.api.clone());
     }
 
     fn test_pages(&self, config: &mut ServiceConfig) {
-        if self.test_tools {
+        if self.test_tools.is_some() {
             routes::test_pages(config);
         }
     }
@@ -155,7 +157,7 @@ impl Parts {
     fn new(
         config: &Config,
         address: &PortalAddress,
-        worlds: Arc<dyn Worlds>,
+        worlds: Arc<FileWorlds>,
         service: &Service,
     ) -> anyhow::Result<Self> {
         let records = store::open_sessions(&config.data.join("sessions.db"))
@@ -166,13 +168,15 @@ impl Parts {
         let key = files::cookie_key(&config.data.join("cookie.key"))?;
         let provider = embedded_provider(config, address, worlds.clone())?;
         let sign_in = SignInService::new(config, address, provider.as_ref())?;
-        let api = api::api(config, address, &sign_in)?;
-        let token_tools = test::Tools { minter: minter(provider.as_ref().filter(|_| !config.no_test_tools)) };
+        let test_tools = tools::of(config, worlds.clone());
+        let api = api::api(config, address, &sign_in, test_tools.as_ref())?;
+        let token_tools = test::TokenTools { minter: minter(provider.as_ref().filter(|_| !config.no_test_tools)) };
         let portal = Portal {
             worlds,
             world: config.world.clone(),
             service: service.clone(),
-            tools: tools::of(config),
+            test_tools: test_tools.is_some(),
+            can_become: test_tools.is_some() && provider.is_some(),
             relying_party: Arc::new(sign_in.relying_party(config)),
             wording: config.wording,
             https,
@@ -191,7 +195,7 @@ impl Parts {
             api: Data::new(api),
             token_tools: Data::new(token_tools),
             assets: config.assets.clone(),
-            test_tools: !config.no_test_tools,
+            test_tools,
         })
     }
 }

@@ -14,6 +14,7 @@ use crate::auth::refuse_cross_site;
 use crate::idp::{Provider, discovery, end_session, exchange, sign_in as choose_person, token as token_endpoint};
 use crate::web::api::{self, Api, agents, answer, batch, changes, document, limits, lists};
 use crate::web::error_pages::show_errors;
+use crate::web::pages::test::log_request::log_request;
 use crate::web::pages::test::multipart::LARGEST_FILE;
 use crate::web::pages::test::{
     api as test_api, clock, events, faults, index, requests, scenarios, token, walkthroughs, worlds,
@@ -90,7 +91,8 @@ pub fn api(config: &mut ServiceConfig, state: Data<Api>) {
             .app_data(PayloadConfig::new(api::BODY_LIMIT))
             .default_service(web::to(HttpResponse::NotFound))
             .wrap(from_fn(limits::limit))
-            .wrap(from_fn(answer::finish)),
+            .wrap(from_fn(answer::finish))
+            .wrap(from_fn(log_request)),
     );
 }
 
@@ -118,15 +120,15 @@ pub fn test_pages(config: &mut ServiceConfig) {
 }
 
 fn walkthrough_pages(config: &mut ServiceConfig) {
-    let (list, round) = (two(urls::TEST_WALKTHROUGHS), two(urls::TEST_ROUND));
+    let (list, run) = (two(urls::TEST_WALKTHROUGHS), two(urls::TEST_RUN));
     config
         .service(list.route(read().to(walkthroughs::list)).route(post().to(walkthroughs::begin)))
-        .service(address(urls::TEST_ROUNDS_FILE, "GET, HEAD").route(read().to(walkthroughs::export_all)))
-        // Before the page of a round, whose pattern takes a file's name for an id.
-        .service(address(urls::TEST_ROUND_FILE, "GET, HEAD").route(read().to(walkthroughs::export)))
-        .service(round.route(read().to(walkthroughs::show)).route(post().to(walkthroughs::decide)))
-        .service(address(urls::TEST_ROUND_DELETE, "POST").route(post().to(walkthroughs::delete)))
-        .service(address(urls::TEST_ROUND_START_OVER, "POST").route(post().to(walkthroughs::start_over)));
+        .service(address(urls::TEST_RUNS_FILE, "GET, HEAD").route(read().to(walkthroughs::export_all)))
+        // Before the page of a test run, whose pattern takes a file's name for an id.
+        .service(address(urls::TEST_RUN_FILE, "GET, HEAD").route(read().to(walkthroughs::export)))
+        .service(run.route(read().to(walkthroughs::show)).route(post().to(walkthroughs::decide)))
+        .service(address(urls::TEST_RUN_DELETE, "POST").route(post().to(walkthroughs::delete)))
+        .service(address(urls::TEST_RUN_START_OVER, "POST").route(post().to(walkthroughs::start_over)));
 }
 
 /// A page with a form that comes back to it.

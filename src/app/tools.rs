@@ -1,21 +1,21 @@
 //! The test tools' state.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
+
+use actix_web::web::Data;
 
 use super::world;
 use crate::config::Config;
-use crate::domain::world::GENERATED;
-use crate::service::faults::FaultBook;
+use crate::test_tools::test_run_store::TestRunStores;
+use crate::test_tools::{GENERATED, TestTools};
 use crate::walkthrough::{self, Walkthrough};
-use crate::web::portal::Tools;
 
 /// The smallest of the generated scenarios.
 const SMALLEST: &str = "generated-0";
 
 /// The tools' state; `None` where they are left out.
-pub fn of(config: &Config) -> Option<Tools> {
-    let can_become = config.oidc_issuer.is_none();
-    (!config.no_test_tools).then(|| Tools { faults: FaultBook::default(), can_become, walkthroughs: || &WALKTHROUGHS })
+pub fn of(config: &Config, test_runs: Arc<dyn TestRunStores>) -> Option<Data<TestTools>> {
+    (!config.no_test_tools).then(|| Data::new(TestTools::new(test_runs, || &WALKTHROUGHS)))
 }
 
 /// Those that are built in. The people of a generated world are the same whatever its size, so that none of thousands of

@@ -4,8 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use crate::domain::world::GENERATED;
-use crate::scenario::{Fault, SIZES, Scenario, catalogue, generate};
+use crate::scenario::{Fault, GENERATED, SIZES, Scenario, catalogue, generate};
 use crate::service::worlds::BuiltIn;
 
 /// The scenarios that come with the portal, by name.

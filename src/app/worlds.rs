@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use anyhow::{Context, anyhow};
@@ -16,17 +16,25 @@ use crate::domain::world::WorldName;
 use crate::scenario::{self, Fault, Scenario, catalogue};
 use crate::service::Service;
 use crate::service::worlds::{BuiltIn, Checked, Worlds, WorldsError};
-use crate::store;
+use crate::store::{self, OpenWorld};
+use crate::test_tools::test_run_store::{TestRunStore, TestRunStores};
 
 /// Each has files and connections of its own.
 const MOST_WORLDS: usize = 50;
+
+/// A world that is open.
+#[derive(Clone)]
+struct World {
+    service: Service,
+    test_runs: Arc<dyn TestRunStore>,
+}
 
 /// All worlds below one folder.
 pub struct FileWorlds {
     folder: PathBuf,
     /// What a new world is made from: a built-in scenario's name or a file.
     scenario: String,
-    open: Mutex<HashMap<WorldName, Service>>,
+    open: Mutex<HashMap<WorldName, World>>,
 }
 
 impl FileWorlds {
@@ -40,17 +48,29 @@ impl FileWorlds {
     /// The service over the world's file. An empty world is filled, and so is any where that is asked for. A scenario
     /// with a fault is refused before anything is written.
     pub fn start(&self, name: &WorldName, reset: bool) -> anyhow::Result<Service> {
+        Ok(self.start_world(name, reset)?.service)
+    }
+
+    fn start_world(&self, name: &WorldName, reset: bool) -> anyhow::Result<World> {
         let file = self.file(name);
         apart(|| self.fill(&file, reset))?;
-        let service = service(&file)?;
+        let world = world(&file)?;
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(open.entry(name.clone()).or_insert(service).clone())
+        Ok(open.entry(name.clone()).or_insert(world).clone())
+    }
+
+    fn open_world(&self, name: &WorldName) -> Result<World, WorldsError> {
+        match self.opened(name) {
+            Some(world) => Ok(world),
+            None if self.file(name).exists() => self.start_world(name, false).map_err(failed),
+            None => Err(WorldsError::Unknown),
+        }
     }
 
     fn fill(&self, file: &Path, reset: bool) -> anyhow::Result<()> {
         let fresh = reset || !file.exists();
         let scenario = if fresh { Some(world::read(&self.scenario)?) } else { None };
-        let service = service(file)?;
+        let service = world(file)?.service;
         let loaded = service.loaded().with_context(|| format!("cannot read the database {}", file.display()))?;
         let scenario = match (scenario, loaded) {
             (None, None) => Some(world::read(&self.scenario)?),
@@ -65,18 +85,14 @@ impl FileWorlds {
         self.folder.join(format!("{name}.db"))
     }
 
-    fn opened(&self, name: &WorldName) -> Option<Service> {
+    fn opened(&self, name: &WorldName) -> Option<World> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
     }
 }
 
 impl Worlds for FileWorlds {
     fn open(&self, name: &WorldName) -> Result<Service, WorldsError> {
-        match self.opened(name) {
-            Some(service) => Ok(service),
-            None if self.file(name).exists() => self.start(name, false).map_err(failed),
-            None => Err(WorldsError::Unknown),
-        }
+        Ok(self.open_world(name)?.service)
     }
 
     fn make(&self, name: &WorldName) -> Result<Service, WorldsError> {
@@ -126,9 +142,16 @@ fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     thread::scope(|scope| scope.spawn(work).join()).unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
-fn service(file: &Path) -> anyhow::Result<Service> {
-    let store = store::open_world(file).with_context(|| format!("cannot open the database {}", file.display()))?;
-    Ok(Service::new(store, catalogue::embedded()))
+impl TestRunStores for FileWorlds {
+    fn of(&self, world: &WorldName) -> Result<Arc<dyn TestRunStore>, WorldsError> {
+        Ok(self.open_world(world)?.test_runs)
+    }
+}
+
+fn world(file: &Path) -> anyhow::Result<World> {
+    let OpenWorld { store, test_runs } =
+        store::open_world(file).with_context(|| format!("cannot open the database {}", file.display()))?;
+    Ok(World { service: Service::new(store, catalogue::embedded()), test_runs })
 }
 
 fn checked(scenario: &Scenario) -> Checked {

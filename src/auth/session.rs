@@ -206,13 +206,13 @@ mod tests {
         let world: WorldName = "kari".parse().unwrap();
         session.choose_world(&world).unwrap();
         let faults = session.faults_key().unwrap();
-        session.put_tester(&"Kari".parse().unwrap()).unwrap();
+        session.put_tester("Kari").unwrap();
         session.sign_in(kari(), "a.b.c").unwrap();
         session.represent("310609544".parse().unwrap()).unwrap();
         assert_eq!((session.world(), session.faults()), (Some(world.clone()), Some(faults)));
         session.sign_out();
         assert_eq!((session.world(), session.faults()), (Some(world), Some(faults)));
-        assert_eq!(session.tester().unwrap().as_str(), "Kari");
+        assert_eq!(session.tester().as_deref(), Some("Kari"));
         assert!(session.signed_in().is_none() && session.represented().is_none());
         assert_eq!(session.0.status(), SessionStatus::Renewed);
     }

@@ -5,7 +5,6 @@ use uuid::Uuid;
 use super::error::AuthError;
 use super::return_to::ReturnTo;
 use super::session::{FAULTS, TESTER, TypedSession, WORLD};
-use crate::domain::round::Tester;
 use crate::domain::world::WorldName;
 
 const TOOLS_FROM: &str = "tools_from";
@@ -38,12 +37,12 @@ impl TypedSession {
     }
 
     /// What a tester who walks by hand is called.
-    pub fn tester(&self) -> Option<Tester> {
-        self.read::<String>(TESTER)?.parse().ok()
+    pub fn tester(&self) -> Option<String> {
+        self.read(TESTER)
     }
 
-    pub fn put_tester(&self, tester: &Tester) -> Result<(), AuthError> {
-        self.put(TESTER, &tester.as_str())
+    pub fn put_tester(&self, tester: &str) -> Result<(), AuthError> {
+        self.put(TESTER, &tester)
     }
 
     /// The page from which a tester has opened the tools.

@@ -17,6 +17,5 @@ pub mod permission;
 pub mod person;
 pub mod role;
 pub mod roster;
-pub mod round;
 pub mod search;
 pub mod world;

@@ -6,11 +6,6 @@ use std::str::FromStr;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// What the names of generated scenarios begin with; how many clients they have follows.
-pub const GENERATED: &str = "generated-";
-/// As many clients as a generated scenario can have.
-pub const MOST_CLIENTS: u32 = 200_000;
-
 /// Longest name of a world: it is a file's name too.
 const LONGEST: usize = 40;
 

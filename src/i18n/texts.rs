@@ -209,7 +209,7 @@ sections! {
     /// Walkthroughs by hand.
     TestWalkthroughs {
         tab: Text, heading: Text, intro: Text, tester: Text, tester_help: Text, remember: Text, remembered: Text,
-        no_tester: Text, begin: Text, who: Text, steps: Text, rounds_heading: Text, no_rounds: Text, all_rounds: Text,
+        no_tester: Text, begin: Text, who: Text, steps: Text, test_runs_heading: Text, no_test_runs: Text, all_test_runs: Text,
         name: Text, tester_label: Text, begun: Text, version: Text, scenario: Text, person: Text, organisation: Text,
         result: Text, tally: Text, all_walkthroughs: Text, start_over: Text, start_over_intro: Text,
         start_over_signed_out: Text, start_over_external: Text, was_reset: Text, beside: Text, in_portal: Text,

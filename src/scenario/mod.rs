@@ -20,5 +20,5 @@ mod write;
 
 pub use crate::document::Fault;
 pub use contents::Scenario;
-pub use generate::{SIZES, generate};
+pub use generate::{GENERATED, SIZES, generate};
 pub use write::to_toml;

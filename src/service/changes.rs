@@ -107,8 +107,8 @@ impl ClientAdministrator<'_> {
         if !request.agreed.to(plan.changed_count()) {
             return Err(ServiceError::NotAgreed { clients: plan.changed_count() });
         }
-        if let (Action::Add, Some(every)) = (action, service.refuse_every) {
-            plan.refuse(every);
+        if let (Action::Add, Some(declines)) = (action, &service.declines) {
+            plan.decline(declines);
         }
         let seen = request.seen.filter(|seen| plan.book().last_change > *seen);
         let by_others =

@@ -26,9 +26,9 @@ pub enum ServiceError {
     /// The client lacks a package; which, and what it must do, is in the answer.
     #[error("the client lacks a package of the system access")]
     NotEligible(Box<(Organisation, Eligibility)>),
-    /// A fault that a tester asked for: the client could have been added.
-    #[error("the client was refused by a fault on demand")]
-    Refused(Box<Organisation>),
+    /// The client lacks nothing and was declined all the same; see [`super::Declines`].
+    #[error("the client was declined")]
+    Declined(Box<Organisation>),
     /// The change would be of this many clients, which is not the number that was agreed to.
     #[error("the change would be of {clients} clients, which was not agreed to")]
     NotAgreed { clients: usize },

@@ -9,20 +9,17 @@ mod consequences;
 mod directory;
 mod error;
 pub mod events;
-pub mod faults;
 mod history;
 pub mod outside_event;
 mod overview;
 mod plan;
 mod representation;
-mod rounds;
 pub mod sessions;
 mod state;
 pub mod store;
 mod world;
 pub mod worlds;
 
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 pub use access::AccessDetail;
@@ -33,7 +30,7 @@ pub use directory::{DirectoryPage, DirectoryQuery, Listed, Target};
 pub use error::{Result, ServiceError};
 pub use history::PastChange;
 pub use overview::{Overview, OverviewEntry};
-pub use plan::{Plan, Selection};
+pub use plan::{Declines, Plan, Selection};
 pub use representation::Representation;
 pub use state::ClientCounts;
 
@@ -52,8 +49,8 @@ pub struct Service {
     store: Arc<dyn Store>,
     state: Arc<State>,
     catalogue: &'static Catalogue,
-    /// Refuses every nth client that could be added: a fault that a tester asked for.
-    refuse_every: Option<NonZeroUsize>,
+    /// Has the last word on clients that the rules allow to be added.
+    declines: Option<Declines>,
     /// The revision that was the latest when the present question came; `None` to look each time.
     seen: Option<u64>,
 }
@@ -61,13 +58,19 @@ pub struct Service {
 impl Service {
     /// The service over a store, with the catalogue that explains its packages.
     pub fn new(store: Arc<dyn Store>, catalogue: &'static Catalogue) -> Self {
-        Self { store, state: Arc::default(), catalogue, refuse_every: None, seen: None }
+        Self { store, state: Arc::default(), catalogue, declines: None, seen: None }
     }
 
     /// The same service for one question: it looks once whether anybody has changed the store, however many steps the
     /// answer takes.
     pub fn for_one_question(&self) -> Result<Self> {
         Ok(Self { seen: Some(self.store.revision()?), ..self.clone() })
+    }
+
+    /// The same service, in which clients may be declined.
+    #[must_use]
+    pub fn declining(self, declines: Declines) -> Self {
+        Self { declines: Some(declines), ..self }
     }
 
     /// Whether all that the person's pages for the organisation begin with is in memory, so that nobody has to wait.

@@ -1,6 +1,5 @@
 //! What a change of clients would do, client by client, and why. The same plan is shown beforehand and carried out.
 
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use super::state::{Book, Owner};
@@ -22,6 +21,10 @@ pub enum Selection {
     /// All that search and filter find.
     Matching { search: String, filter: ClientFilter },
 }
+
+/// Whether a client that the rules allow to be added is declined all the same, as a register behind the portal may do.
+/// Asked with the client's index among those that would be added, in Norwegian order.
+pub type Declines = Arc<dyn Fn(usize) -> bool + Send + Sync>;
 
 /// What becomes of each client that a change is about. Holds a few bits a client: names and reasons are looked up when
 /// they are asked for.
@@ -74,9 +77,10 @@ impl Plan {
         Ok(Self { action, owner, book, change, already, refused, not_clients, unknown })
     }
 
-    /// Refuses every nth client that would be changed, and always the first: a fault that a tester asked for.
-    pub(super) fn refuse(&mut self, every: NonZeroUsize) {
-        let refused: Vec<_> = self.change.ones().step_by(every.get()).collect();
+    /// Refuses the clients that would be changed and that are declined.
+    pub(super) fn decline(&mut self, declines: &Declines) {
+        let places = self.change.ones().enumerate();
+        let refused: Vec<_> = places.filter(|(index, _)| declines(*index)).map(|(_, place)| place).collect();
         for place in refused {
             self.change.remove(place);
             self.refused.insert(place);
@@ -108,8 +112,8 @@ impl Plan {
         self.entries(&self.already).chain(self.outsider_entries(Action::Remove))
     }
 
-    /// The clients that it refuses, in the same order. Each says which packages it lacks; one that lacks none was refused
-    /// by a fault that a tester asked for.
+    /// The clients that it refuses, in the same order. Each says which packages it lacks; one that lacks none was
+    /// declined.
     pub fn refused(&self) -> impl Iterator<Item = ClientEntry> {
         self.entries(&self.refused).chain(self.outsider_entries(Action::Add))
     }
@@ -128,12 +132,12 @@ impl Plan {
     /// The client of a change about one.
     ///
     /// # Errors
-    /// [`ServiceError::NotEligible`] or [`ServiceError::Refused`] when it is refused, [`ServiceError::NotFound`] when no
+    /// [`ServiceError::NotEligible`] or [`ServiceError::Declined`] when it is refused, [`ServiceError::NotFound`] when no
     /// organisation has the number.
     pub fn only(&self) -> Result<Organisation> {
         if let Some(ClientEntry { organisation, eligibility, .. }) = self.refused().next() {
             return Err(if eligibility.is_eligible() {
-                ServiceError::Refused(Box::new(organisation))
+                ServiceError::Declined(Box::new(organisation))
             } else {
                 ServiceError::NotEligible(Box::new((organisation, eligibility)))
             });

@@ -3,8 +3,6 @@
 //!
 //! Calls block. Only [`Store::revision`] may be called on an async thread.
 
-use std::num::NonZeroUsize;
-
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -18,7 +16,6 @@ use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::{ErRole, PersonRole};
-use crate::domain::round::{Decision, Round, RoundId};
 use crate::domain::world::WorldClock;
 
 /// What can go wrong in a store.
@@ -44,22 +41,8 @@ pub struct LoadedScenario {
     pub loaded: Timestamp,
 }
 
-/// The rounds of walkthroughs, which outlive a new scenario and are no part of the world's state.
-pub trait Rounds {
-    /// All rounds with their steps, the newest first.
-    fn rounds(&self) -> Result<Vec<Round>>;
-    /// The round with this id.
-    fn round(&self, id: RoundId) -> Result<Option<Round>>;
-    /// Keeps a round that is not there. Nothing of it has been decided.
-    fn add_round(&self, round: &Round) -> Result<()>;
-    /// Notes how a step went, counted from 1, in place of what was noted before. Whether there is such a step.
-    fn decide(&self, id: RoundId, step: NonZeroUsize, decision: &Decision) -> Result<bool>;
-    /// Deletes a round. Whether there was one.
-    fn delete_round(&self, id: RoundId) -> Result<bool>;
-}
-
 /// A world's data.
-pub trait Store: Rounds + Send + Sync {
+pub trait Store: Send + Sync {
     /// How often the data has changed. Cheap, and waits for no writer: asked for on every request. What this program has
     /// changed is in it at once; what another program has, after a moment too short to be noticed.
     fn revision(&self) -> Result<u64>;

@@ -1,7 +1,5 @@
 //! Use cases of the test tools on a whole world: load it, write it out, set its clock.
 
-use std::num::NonZeroUsize;
-
 use jiff::Timestamp;
 
 use super::store::LoadedScenario;
@@ -44,11 +42,5 @@ impl Service {
         write.set_clock(clock)?;
         write.commit()?;
         Ok(())
-    }
-
-    /// The same service, which refuses every nth client that could be added, and always the first.
-    #[must_use]
-    pub fn refusing(self, every: NonZeroUsize) -> Self {
-        Self { refuse_every: Some(every), ..self }
     }
 }

@@ -19,7 +19,8 @@ pub enum WorldsError {
     Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-type Result<T> = std::result::Result<T, WorldsError>;
+/// What the worlds answer.
+pub type Result<T> = std::result::Result<T, WorldsError>;
 
 /// A scenario that comes with the portal.
 #[derive(Debug, Clone, Copy)]

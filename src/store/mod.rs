@@ -9,12 +9,20 @@ use std::sync::Arc;
 
 use crate::service::sessions::SessionRecords;
 use crate::service::store::{Store, StoreError};
+use crate::test_tools::test_run_store::TestRunStore;
 
 pub use sqlite::SEEN_WITHIN;
 
+/// One world's file, open.
+pub struct OpenWorld {
+    pub store: Arc<dyn Store>,
+    pub test_runs: Arc<dyn TestRunStore>,
+}
+
 /// Opens or creates a world's file.
-pub fn open_world(file: &Path) -> Result<Arc<dyn Store>, StoreError> {
-    Ok(Arc::new(sqlite::SqliteStore::open(file)?))
+pub fn open_world(file: &Path) -> Result<OpenWorld, StoreError> {
+    let store = Arc::new(sqlite::SqliteStore::open(file)?);
+    Ok(OpenWorld { store: store.clone(), test_runs: store })
 }
 
 /// Opens or creates the file of the browser sessions.

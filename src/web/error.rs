@@ -56,7 +56,7 @@ impl WebError {
                 ServiceError::UnknownPerson => StatusCode::UNAUTHORIZED,
                 ServiceError::NotForClients
                 | ServiceError::NotEligible(_)
-                | ServiceError::Refused(_)
+                | ServiceError::Declined(_)
                 | ServiceError::NotAgreed { .. } => StatusCode::CONFLICT,
                 ServiceError::Impossible(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE,

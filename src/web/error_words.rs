@@ -33,7 +33,7 @@ impl Words {
                 let reasons = present::reasons(locale, owner, client, eligibility).join(" ");
                 return Self { heading, text: reasons, links: vec![to(here, &t.common.back)] };
             }
-            WebError::Service(ServiceError::Refused(client)) => {
+            WebError::Service(ServiceError::Declined(client)) => {
                 let heading = fill(&t.dialog.refused, &[("client", &client.display_name())]);
                 return Self {
                     heading,

@@ -3,7 +3,7 @@
 use super::chrome::{Account, Avatar, Chrome, Crumb, Section};
 use super::error::WebError;
 use super::flash::Flash;
-use super::notes::notes;
+use super::test_banner::notes;
 use super::visit::Visit;
 use super::{present, urls};
 use crate::i18n::fill;
@@ -26,7 +26,7 @@ impl Visit {
             form_token: self.session.signed_in().and_then(|_| self.session.form_token().ok()).unwrap_or_default(),
             here: self.here.clone(),
             strip_notes: notes(self),
-            tools_url: self.portal.tools.as_ref().map(|_| urls::tools(&self.here)),
+            tools_url: self.portal.test_tools.then(|| urls::tools(&self.here)),
             guide_url: self.guide_url(section),
             flash: self.session.take_flash::<Flash>().map(|flash| flash.worded(self.t, self.lang)),
         }

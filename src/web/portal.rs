@@ -8,9 +8,7 @@ use crate::auth::RelyingParty;
 use crate::domain::world::WorldName;
 use crate::i18n::Wording;
 use crate::service::Service;
-use crate::service::faults::FaultBook;
 use crate::service::worlds::Worlds;
-use crate::walkthrough::Walkthrough;
 
 /// The portal's parts, shared by all requests.
 pub struct Portal {
@@ -18,22 +16,16 @@ pub struct Portal {
     /// The world of those who have chosen none, and its service.
     pub world: WorldName,
     pub service: Service,
-    /// `None` where the test tools are left out.
-    pub tools: Option<Tools>,
+    /// Whether the test tools are there.
+    pub test_tools: bool,
+    /// Whether a tester can become anybody: the identity provider is the embedded one, which takes our word for who signs
+    /// in, and the test tools are there.
+    pub can_become: bool,
     pub relying_party: Arc<RelyingParty>,
     pub wording: Wording,
     /// Whether cookies go over https only.
     pub https: bool,
     pub clock: fn() -> Timestamp,
-}
-
-/// What there is in test mode only.
-pub struct Tools {
-    pub faults: FaultBook,
-    /// Those to walk by hand. Read when they are first asked for, which takes a moment.
-    pub walkthroughs: fn() -> &'static [Walkthrough],
-    /// Whether the identity provider is the embedded one, which takes our word for who signs in.
-    pub can_become: bool,
 }
 
 impl Portal {

@@ -11,7 +11,6 @@ use crate::domain::number::OrganisationNumber;
 use crate::domain::permission::AuthenticationLevel;
 use crate::domain::person::{Person, PersonId};
 use crate::domain::world::WorldClock;
-use crate::service::faults::Fault;
 use crate::service::{self, ActingAs, Representation, Service, ServiceError};
 
 impl Visit {
@@ -21,15 +20,12 @@ impl Visit {
         question: impl FnOnce(&Service) -> service::Result<T> + Send + 'static,
     ) -> Result<T, WebError> {
         let (portal, world, clock) = (self.portal.clone(), self.world.clone(), self.clock.clone());
-        let refuse = self.struck.iter().find_map(|fault| match fault {
-            Fault::RefuseAdds { every } => Some(*every),
-            _ => None,
-        });
+        let declines = self.injected.declines.clone();
         let answer = web::block(move || {
             let mut service = portal.service_of(&world).for_one_question()?;
             note_clock(&service, &clock)?;
-            if let Some(every) = refuse {
-                service = service.refusing(every);
+            if let Some(declines) = declines {
+                service = service.declining(declines);
             }
             question(&service)
         });

@@ -1,7 +1,8 @@
 //! Every address of the portal. Those that Altinn has too are the same there.
 
+use uuid::Uuid;
+
 use crate::domain::access::{AccessId, AccessKind};
-use crate::domain::round::RoundId;
 
 pub const START: &str = "/";
 pub const SIGN_IN: &str = "/sign-in";
@@ -37,12 +38,12 @@ pub const TEST_FAULTS: &str = "/test/faults";
 pub const TEST_CLOCK: &str = "/test/clock";
 pub const TEST_API: &str = "/test/api";
 pub const TEST_WALKTHROUGHS: &str = "/test/walkthroughs";
-/// Route patterns of rounds: all as a file; one, as a file, to delete it, to begin it anew.
-pub const TEST_ROUNDS_FILE: &str = "/test/walkthroughs/rounds.{kind}";
-pub const TEST_ROUND: &str = "/test/walkthroughs/rounds/{round}";
-pub const TEST_ROUND_FILE: &str = "/test/walkthroughs/rounds/{round}.{kind}";
-pub const TEST_ROUND_DELETE: &str = "/test/walkthroughs/rounds/{round}/delete";
-pub const TEST_ROUND_START_OVER: &str = "/test/walkthroughs/rounds/{round}/start-over";
+/// Route patterns of test runs: all as a file; one as a page, as a file, to delete it, to start over.
+pub const TEST_RUNS_FILE: &str = "/test/walkthroughs/rounds.{kind}";
+pub const TEST_RUN: &str = "/test/walkthroughs/rounds/{run}";
+pub const TEST_RUN_FILE: &str = "/test/walkthroughs/rounds/{run}.{kind}";
+pub const TEST_RUN_DELETE: &str = "/test/walkthroughs/rounds/{run}/delete";
+pub const TEST_RUN_START_OVER: &str = "/test/walkthroughs/rounds/{run}/start-over";
 
 pub const CONFIRM: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation/clients/confirm";
 
@@ -68,9 +69,9 @@ pub fn confirm(id: AccessId) -> String {
     CONFIRM.replace("{access}", &id.uuid().to_string())
 }
 
-/// An address of one round.
-pub fn round(pattern: &str, id: RoundId) -> String {
-    pattern.replace("{round}", &id.uuid().to_string())
+/// An address of one test run.
+pub fn test_run(pattern: &str, id: Uuid) -> String {
+    pattern.replace("{run}", &id.to_string())
 }
 
 /// An address with a `return_to` in its query.

@@ -9,8 +9,8 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use super::error::WebError;
-use super::faults::Struck;
-use super::portal::{Portal, Tools};
+use super::injected::Injected;
+use super::portal::Portal;
 use super::present::Locale;
 use super::urls;
 use crate::auth::TypedSession;
@@ -18,8 +18,6 @@ use crate::domain::number::NationalId;
 use crate::domain::person::PersonId;
 use crate::domain::world::{WorldClock, WorldName};
 use crate::i18n::{Lang, Texts, texts};
-use crate::service::ServiceError;
-use crate::service::faults::Fault;
 
 /// The cookie that remembers the chosen language, signed in or not.
 pub const LANGUAGE_COOKIE: &str = "language";
@@ -34,8 +32,8 @@ pub struct Visit {
     pub here: String,
     /// The world that the session is in.
     pub world: WorldName,
-    /// Faults on demand that hit this very request.
-    pub(super) struck: Vec<Fault>,
+    /// What a tester has ordered for this request.
+    pub(super) injected: Injected,
     /// The world's clock when the service was asked first.
     pub(super) clock: Arc<OnceLock<WorldClock>>,
     /// Whether a missing session needs a word: the browser had one, or a form was sent.
@@ -60,10 +58,10 @@ impl Visit {
         let here = request.uri().path_and_query().map_or(urls::START, |here| here.as_str()).to_owned();
         let had_session = request.cookie(crate::auth::session_cookie(portal.https)).is_some();
         let lost = had_session || !request.method().is_safe();
-        let chosen = portal.tools.as_ref().and_then(|_| session.world());
+        let chosen = session.world().filter(|_| portal.test_tools);
         let world = chosen.unwrap_or_else(|| portal.world.clone());
-        let struck = request.extensions().get::<Struck>().map(|struck| struck.0.clone()).unwrap_or_default();
-        Self { portal, session, lang, t, here, world, struck, clock: Arc::default(), lost }
+        let injected = request.extensions().get::<Injected>().cloned().unwrap_or_default();
+        Self { portal, session, lang, t, here, world, injected, clock: Arc::default(), lost }
     }
 
     /// The signed-in person.
@@ -81,25 +79,19 @@ impl Visit {
         Locale { t: self.t, lang: self.lang, catalogue: self.portal.service.catalogue() }
     }
 
-    /// The test tools, if there are any.
-    pub fn tools(&self) -> Result<&Tools, WebError> {
-        self.portal.tools.as_ref().ok_or(WebError::Service(ServiceError::NotFound))
-    }
-
     /// What the embedded identity provider is told beforehand of a sign-in; an external one is told nothing.
-    pub fn sign_in_hint(&self, person: Option<&NationalId>) -> String {
-        if !self.portal.tools.as_ref().is_some_and(|tools| tools.can_become) {
+    pub fn login_hint(&self, person: Option<&NationalId>) -> String {
+        if !self.portal.can_become {
             return String::new();
         }
         let person = person.map(|national_id| format!("person:{national_id}"));
-        let fault = self.struck.iter().find(|fault| fault.is_of_provider());
-        let fault = fault.map(|fault| format!("fault:{}", fault.code().trim_start_matches("sign-in-")));
-        let words = [Some(format!("within:{}", self.world)), person, fault];
+        let words = [Some(format!("within:{}", self.world)), person, self.injected.login_hint.clone()];
         words.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 }
 
-fn chosen_language(request: &HttpRequest) -> Lang {
+/// The language of the answer: the one chosen, or else the browser's best that the portal has.
+pub fn chosen_language(request: &HttpRequest) -> Lang {
     let cookie = request.cookie(LANGUAGE_COOKIE);
     let chosen = cookie.and_then(|cookie| Lang::from_code(cookie.value()));
     chosen.or_else(|| browsers_language(request)).unwrap_or_default()

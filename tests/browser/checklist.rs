@@ -8,7 +8,7 @@ use crate::{Outcome, assert_quiet, in_language, open};
 
 const LIST: &str = "/test/walkthroughs";
 
-/// From the list to the checklist of a round, by keyboard.
+/// From the list to the checklist of a test run, by keyboard.
 fn begin(portal: &Portal, page: &Page) -> Outcome {
     page.goto(&portal.at(LIST))?;
     page.heading("Gjennomganger for hånd")?;

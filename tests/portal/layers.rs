@@ -9,14 +9,30 @@ use std::path::{Path, PathBuf};
 use crate::module_graph::{Crate, Edges, circles};
 
 /// Every layer with those that it may name, beside itself.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("main", &["app", "config", "scenario", "walkthrough"]),
-    ("app", &["web", "auth", "service", "domain", "store", "scenario", "walkthrough", "idp", "i18n", "config"]),
+    (
+        "app",
+        &[
+            "web",
+            "test_tools",
+            "auth",
+            "service",
+            "domain",
+            "store",
+            "scenario",
+            "walkthrough",
+            "idp",
+            "i18n",
+            "config",
+        ],
+    ),
     ("config", &["auth", "i18n", "scenario", "walkthrough", "domain"]),
-    ("web", &["auth", "service", "domain", "i18n", "walkthrough"]),
+    ("web", &["test_tools", "auth", "service", "domain", "i18n", "walkthrough"]),
     ("auth", &["service", "domain"]),
+    ("test_tools", &["service", "domain", "scenario", "walkthrough"]),
     ("service", &["domain"]),
-    ("store", &["service", "domain"]),
+    ("store", &["test_tools", "service", "domain"]),
     ("scenario", &["document", "domain"]),
     ("walkthrough", &["document", "scenario", "i18n", "browser", "domain"]),
     ("document", &[]),
@@ -31,6 +47,12 @@ const ALONE: &str = "browser";
 const WATCH: &str = "src/store/sqlite/watch.rs";
 /// A text, which templates print as it was escaped when it was read.
 const TEXT: &str = "src/i18n/text.rs";
+
+/// What exists for testers only, and the places that may name it: the tools' own pages, where the app joins them to the
+/// rest, and the store that keeps test runs.
+const TEST_TOOLS: &str = "test_tools";
+const KNOW_TEST_TOOLS: [&str; 5] =
+    ["src/app/", "src/web/pages/test/", "src/store/mod.rs", "src/store/sqlite/test_runs.rs", "src/store/tests/"];
 
 const LONGEST: usize = 300;
 const MEDIAN: usize = 120;
@@ -166,6 +188,19 @@ fn every_arrow_of_the_rule_is_used() {
     for (layer, allowed) in ARROWS {
         let unused: Vec<_> = allowed.iter().filter(|other| !used[layer].contains(**other)).collect();
         assert!(unused.is_empty(), "nothing in {layer} names {unused:?}: take the arrows out of the rule");
+    }
+}
+
+#[test]
+fn only_the_app_the_tools_pages_and_the_store_know_the_test_tools() {
+    for source in
+        sources().iter().filter(|source| source.layer != TEST_TOOLS && named(&source.code).contains(TEST_TOOLS))
+    {
+        assert!(KNOW_TEST_TOOLS.iter().any(|path| source.path.starts_with(path)), "{}", source.path);
+    }
+    for place in KNOW_TEST_TOOLS {
+        let used = |source: &Source| source.path.starts_with(place) && named(&source.code).contains(TEST_TOOLS);
+        assert!(sources().iter().any(used), "nothing in {place} names the test tools: take it out of the rule");
     }
 }
 

@@ -13,10 +13,11 @@ use std::ops::RangeInclusive;
 use toml::{Table, Value};
 
 use crate::domain::number::OrganisationNumber;
-use crate::domain::world::MOST_CLIENTS;
 
+/// Prefix of a generated scenario's name, before its number of clients.
+pub const GENERATED: &str = "generated-";
 /// How many clients a generated world can have: beyond that, names would come twice.
-pub const SIZES: RangeInclusive<u32> = 0..=MOST_CLIENTS;
+pub const SIZES: RangeInclusive<u32> = 0..=200_000;
 
 const GUIDE: &str = include_str!("../../../fixtures/scenarios/veiledning.toml");
 /// DISKRET NÆR TIGER AS, for which all clients are.

@@ -1,10 +1,11 @@
-//! What every engine promises: the doc comments of `service::store` and `service::sessions`, run against what the factory
+//! What every engine promises: the doc comments of `service::store`, `service::sessions` and `test_tools::test_run_store`, run against what the factory
 //! opens. A promise is a function that knows the traits alone; a second engine is a second line at the end of this file.
 
 mod changes;
 mod isolation;
 mod reads;
 mod sessions;
+mod test_runs;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use tempfile::TempDir;
 
-use super::{StoreError, open_sessions, open_world};
+use super::{OpenWorld, StoreError, open_sessions, open_world};
 use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
 use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel};
 use crate::domain::contents::{Contents, Grant, HeldRole, KnownPerson, Relation};
@@ -173,7 +174,7 @@ fn recorded(store: &dyn Store, changed: &[OrganisationNumber], refused: &[Organi
 
 /// A test for each promise: one that is not listed is dead code.
 macro_rules! tests {
-    ($start:path, $open:path; $($module:ident: $($promise:ident),+;)+) => {
+    ($start:path, $open:expr; $($module:ident: $($promise:ident),+;)+) => {
         $($(
             #[test]
             fn $promise() {
@@ -188,7 +189,7 @@ macro_rules! suite {
         mod $engine {
             use super::*;
 
-            tests! { Opened::<dyn Store>::loaded, $world;
+            tests! { Opened::<dyn Store>::loaded, |file| Ok($world(file)?.store);
                 isolation:
                     a_reader_sees_one_state_from_its_first_question_on,
                     a_writer_sees_its_own_changes_and_nobody_else_does,
@@ -216,7 +217,11 @@ macro_rules! suite {
                     the_trail_keeps_what_was_written,
                     the_trail_tells_what_others_changed_after_a_change;
             }
-            tests! { Opened::<dyn Store>::new, $world; reads: an_empty_world_has_no_contents; }
+            tests! { Opened::<dyn Store>::new, |file| Ok($world(file)?.store); reads: an_empty_world_has_no_contents; }
+            tests! { Opened::<OpenWorld>::new, |file| Ok(Arc::new($world(file)?));
+                test_runs:
+                    test_runs_come_back_as_they_were_the_newest_first_and_count_as_no_change_of_the_world;
+            }
             tests! { Opened::<dyn SessionRecords>::new, $sessions;
                 sessions:
                     a_session_is_known_until_it_expires,

@@ -23,7 +23,6 @@ use super::idempotency::Answered;
 use super::problem::{ApiError, Code, TOO_LARGE};
 use super::settings::Message;
 use super::state::Api;
-use crate::web::portal::Portal;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -51,10 +50,9 @@ pub fn changed(answered: Answered) -> HttpResponse {
     response.body(answered.json)
 }
 
-/// Outermost middleware of the API's scope: words errors, adds the request id, and notes the request for testers.
+/// Outermost middleware of the API's scope: words errors and adds the request id.
 pub async fn finish(
     api: Data<Api>,
-    portal: Data<Portal>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
@@ -76,7 +74,6 @@ pub async fn finish(
     if let Ok(value) = HeaderValue::try_from(id.to_string()) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
-    api.requests.note(response.request(), response.status(), id, (portal.clock)());
     Ok(response)
 }
 

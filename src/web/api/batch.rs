@@ -9,7 +9,6 @@ use uuid::Uuid;
 
 use super::parameters::Parameters;
 use super::problem::{ApiError, CLIENT_LACKS_PACKAGES, CLIENT_NOT_FOUND, Code};
-use super::requests::SentBody;
 use super::token::{Caller, Writer};
 use super::validation::Fault;
 use super::wire::{Batch, BatchAction, BatchResult, ClientResult, MissingPackage};
@@ -20,6 +19,9 @@ use crate::service::{ActingAs, ChangeRequest, ClientEntry, Service};
 
 /// Clients a batch.
 const MOST: usize = 1000;
+
+/// The body as it was sent, put among the request's extensions.
+pub struct SentBody(pub Bytes);
 
 /// Changes many clients.
 #[utoipa::path(

@@ -2,13 +2,12 @@
 
 use uuid::Uuid;
 
-use super::faults;
+use super::interceptor::UpstreamFailure;
 use super::problem::ApiError;
 use super::settings::Existence;
 use super::token::Caller;
 use super::validation::Fault;
 use crate::domain::access::{AccessId, AccessKind};
-use crate::service::faults::Upstream;
 use crate::service::{ActingAs, Service, ServiceError, Target};
 
 /// The caller as administrator of the access's clients. `other` is a fault found elsewhere in the query, to be told together.
@@ -26,15 +25,16 @@ pub fn enter(
         (Ok(found), None) => found,
         (found, other) => return Err(ApiError::Validation(found.err().into_iter().chain(other).collect())),
     };
-    let failed = faults::upstream(&caller.portal, &caller.world, &caller.method);
-    if failed == Some(Upstream::OwnerNotFound) {
+    let interceptor = caller.api.interceptor.as_ref();
+    let failure = interceptor.and_then(|interceptor| interceptor.upstream_failure(&caller.world, &caller.method));
+    if let Some(UpstreamFailure::OwnerNotFound) = failure {
         return Err(ApiError::OwnerNotFound { owner: target.owner.number });
     }
     let acting = acting?;
     acting.client_administrator()?;
-    match failed.and_then(faults::code) {
-        Some(code) => Err(ApiError::Numbered(code)),
-        None => Ok((acting, target)),
+    match failure {
+        Some(UpstreamFailure::Numbered(code)) => Err(ApiError::Numbered(code)),
+        Some(UpstreamFailure::OwnerNotFound) | None => Ok((acting, target)),
     }
 }
 

@@ -6,15 +6,14 @@ pub mod answer;
 pub mod batch;
 pub mod changes;
 pub mod document;
-mod faults;
 mod gate;
 mod idempotency;
+pub mod interceptor;
 pub mod limits;
 pub mod lists;
 mod parameters;
-mod problem;
+pub mod problem;
 mod replays;
-pub mod requests;
 pub mod schema;
 mod settings;
 mod state;
@@ -22,8 +21,10 @@ mod token;
 mod validation;
 mod wire;
 
+pub use batch::SentBody;
 pub use settings::{Available, Existence, Message, Switches};
 pub use state::Api;
+pub use token::Requester;
 
 /// Where the API is, as at Altinn.
 pub const BASE: &str = "/authentication/api/v1/enduser/systemuser";

@@ -106,7 +106,7 @@ impl From<ServiceError> for ApiError {
                 Self::Refused { code, missing: MissingPackage::all(eligibility) }
             }
             // A fault that a tester switched on: there is nothing that the client lacks.
-            ServiceError::Refused(_) => Self::Refused { code: CLIENT_LACKS_PACKAGES, missing: Vec::new() },
+            ServiceError::Declined(_) => Self::Refused { code: CLIENT_LACKS_PACKAGES, missing: Vec::new() },
             ServiceError::Impossible(error) => Self::Internal(error.into()),
             // A program is not asked how many clients it means.
             ServiceError::NotAgreed { .. } => Self::Internal(error.into()),

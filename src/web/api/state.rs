@@ -2,9 +2,9 @@
 
 use actix_web::web::Data;
 
+use super::interceptor::Interceptor;
 use super::limits::Limiter;
 use super::replays::Replays;
-use super::requests::RequestLog;
 use super::settings::Switches;
 use crate::auth::{BearerVerifier, PortalAddress};
 
@@ -16,13 +16,19 @@ pub struct Api {
     pub(super) address: PortalAddress,
     pub limiter: Data<Limiter>,
     pub(super) replays: Replays,
-    pub requests: RequestLog,
+    /// What comes between a request and its answer, if anything.
+    pub(super) interceptor: Option<Box<dyn Interceptor>>,
 }
 
 impl Api {
     /// The API that takes the tokens which the verifier takes.
-    pub fn new(verifier: BearerVerifier, switches: Switches, address: PortalAddress) -> Self {
+    pub fn new(
+        verifier: BearerVerifier,
+        switches: Switches,
+        address: PortalAddress,
+        interceptor: Option<Box<dyn Interceptor>>,
+    ) -> Self {
         let limiter = Data::new(Limiter::new(switches.requests_a_minute));
-        Self { verifier, switches, address, limiter, replays: Replays::default(), requests: RequestLog::default() }
+        Self { verifier, switches, address, limiter, replays: Replays::default(), interceptor }
     }
 }

@@ -11,9 +11,8 @@ use actix_web::web::{self, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use jiff::Timestamp;
 
-use super::faults;
-use super::problem::ApiError;
-use super::requests::Asker;
+use super::interceptor::Interception;
+use super::problem::{ApiError, BUSY};
 use super::state::Api;
 use crate::auth::BearerError;
 use crate::domain::number::{NationalId, OrganisationNumber};
@@ -26,6 +25,15 @@ use crate::web::portal::Portal;
 
 pub const READ: &str = "altinn:clientdelegations.read";
 pub const WRITE: &str = "altinn:clientdelegations.write";
+
+/// Who sends a request, put among its extensions once the token has been read.
+#[derive(Clone)]
+pub struct Requester {
+    pub person: PersonId,
+    /// The program's client id.
+    pub client: String,
+    pub world: WorldName,
+}
 
 /// The one on whose behalf a program asks.
 #[derive(Clone)]
@@ -60,11 +68,11 @@ impl Caller {
         let person = verified.national_id.parse::<NationalId>();
         let person = PersonId::of(&person.map_err(|_| ApiError::Forbidden("the person is nobody here"))?);
         let (world, service) = world(&portal, verified.world).await?;
-        request.extensions_mut().insert(Asker { person, client: verified.client.clone(), world: world.clone() });
+        request.extensions_mut().insert(Requester { person, client: verified.client.clone(), world: world.clone() });
         if !verified.scopes.iter().any(|held| held == scope) {
             return Err(ApiError::Forbidden("the token lacks the scope"));
         }
-        let service = faults::strike(&portal, &world, request.method(), service).await?;
+        let service = intercepted(&api, &world, request.method(), service).await?;
         let method = request.method().clone();
         Ok(Self { api, portal, person, level: verified.level, client: verified.client, world, method, service })
     }
@@ -102,7 +110,7 @@ async fn world(portal: &Data<Portal>, named: Option<String>) -> Result<(WorldNam
     if name == portal.world {
         return Ok((name, portal.service.clone()));
     }
-    if portal.tools.is_none() {
+    if !portal.test_tools {
         return Err(unknown());
     }
     let (worlds, wanted) = (portal.worlds.clone(), name.clone());
@@ -112,6 +120,20 @@ async fn world(portal: &Data<Portal>, named: Option<String>) -> Result<(WorldNam
         Err(WorldsError::Unknown) => Err(unknown()),
         Err(error) => Err(ApiError::Internal(error.into())),
     }
+}
+
+/// The service with which to answer, after whatever comes between.
+async fn intercepted(api: &Api, world: &WorldName, method: &Method, service: Service) -> Result<Service, ApiError> {
+    let Some(interceptor) = &api.interceptor else { return Ok(service) };
+    let Interception { delay, busy, declines } = interceptor.before(world, method);
+    tokio::time::sleep(delay).await;
+    if busy {
+        return Err(ApiError::Numbered(BUSY));
+    }
+    Ok(match declines {
+        Some(declines) => service.declining(declines),
+        None => service,
+    })
 }
 
 /// The token as sent. The scheme's name counts in any case: RFC 9110 section 11.1.

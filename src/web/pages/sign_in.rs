@@ -49,7 +49,7 @@ pub async fn begin(
     person: Option<&NationalId>,
     return_to: &ReturnTo,
 ) -> Result<HttpResponse, WebError> {
-    let hint = visit.sign_in_hint(person);
+    let hint = visit.login_hint(person);
     let (url, pending) = visit.portal.relying_party.begin(base, &[visit.lang.code()], &hint).await?;
     Ok(redirect_with(url.as_str(), begun.remember(pending, return_to)?))
 }

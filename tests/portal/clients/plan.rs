@@ -26,7 +26,7 @@ const NOBODY: &str = "213008900";
 /// The guide's world in a store of its own.
 fn guide() -> (Service, TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let service = Service::new(open_world(&folder.path().join("world.db")).unwrap(), catalogue::embedded());
+    let service = Service::new(open_world(&folder.path().join("world.db")).unwrap().store, catalogue::embedded());
     let scenario = world::read("veiledning").unwrap();
     let checked = Checked { contents: (*scenario).clone(), source: String::new() };
     service.load(&checked, Timestamp::UNIX_EPOCH).unwrap();

@@ -1,6 +1,6 @@
-//! The checklists: begin a round, say how each step went, start over.
+//! The checklists: begin a test run, say how each step went, start over.
 
-use klientportal::domain::round::LONGEST_REMARK;
+use klientportal::test_tools::test_run::LONGEST_REMARK;
 use reqwest::Method;
 
 use super::{add, on_audit};
@@ -14,23 +14,23 @@ pub const GUIDE: &str = "Begynn: Gi et system tilgang til en kunde";
 /// The walkthrough of four steps that begins on the overview of a client administrator.
 pub const REMOVE: &str = "Begynn: Fjern en kunde";
 
-/// Begins a round; its checklist.
+/// Begins a test run; its checklist.
 pub async fn begin(visitor: &Visitor, button: &str) -> Page {
     let list = visitor.get(LIST).await;
     visitor.fill_and_press(&list, &[("tester", "Kari Nordmann")], button).await
 }
 
 /// Says how a step went; the checklist after it.
-pub async fn decide(visitor: &Visitor, round: &Page, step: usize, verdict: &str, remark: &str) -> Page {
-    visitor.fill_and_press(round, &[("remark", remark)], &format!("{verdict}: steg {step}")).await
+pub async fn decide(visitor: &Visitor, run: &Page, step: usize, verdict: &str, remark: &str) -> Page {
+    visitor.fill_and_press(run, &[("remark", remark)], &format!("{verdict}: steg {step}")).await
 }
 
-fn states(round: &Page) -> Vec<String> {
-    round.texts(".tool-step .ds-tag")
+fn states(run: &Page) -> Vec<String> {
+    run.texts(".tool-step .ds-tag")
 }
 
-fn remark(round: &Page, step: usize) -> String {
-    round.elements(&format!("#remark-{step}"))[0].text().collect()
+fn remark(run: &Page, step: usize) -> String {
+    run.elements(&format!("#remark-{step}"))[0].text().collect()
 }
 
 #[tokio::test]
@@ -47,14 +47,14 @@ async fn every_walkthrough_is_listed_with_whom_it_is_walked_as_and_in_which_scen
 }
 
 #[tokio::test]
-async fn a_round_is_walked_step_by_step_and_each_press_leads_to_the_next() {
+async fn a_test_run_is_walked_step_by_step_and_each_press_leads_to_the_next() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let round = begin(&visitor, REMOVE).await;
-    assert_eq!(round.heading(), "Fjern en kunde");
-    assert_eq!(states(&round), ["Ikke avgjort"; 4]);
-    assert!(round.texts(".tool-step")[0].contains("Åpne systemtilgangen «Landbruk klientdelegering»."));
-    let next = decide(&visitor, &round, 1, "Bestått", "").await;
+    let run = begin(&visitor, REMOVE).await;
+    assert_eq!(run.heading(), "Fjern en kunde");
+    assert_eq!(states(&run), ["Ikke avgjort"; 4]);
+    assert!(run.texts(".tool-step")[0].contains("Åpne systemtilgangen «Landbruk klientdelegering»."));
+    let next = decide(&visitor, &run, 1, "Bestått", "").await;
     assert_eq!(next.url.fragment(), Some("step-2"));
     assert_eq!(next.count("h2#step-2[tabindex='-1']"), 1);
     let next = decide(&visitor, &next, 2, "Feilet", "Knappen mangler\r\npå raden").await;
@@ -73,50 +73,50 @@ async fn a_round_is_walked_step_by_step_and_each_press_leads_to_the_next() {
     let row = list.texts(".tool-card:has(.tool-files)");
     assert!(row.len() == 1 && row[0].contains("2 bestått, 1 feilet, 1 hoppet over, 0 igjen"), "{row:?}");
     let again = visitor.follow(&list, "Fjern en kunde: Kari Nordmann").await;
-    assert_eq!(again.path(), round.path());
+    assert_eq!(again.path(), run.path());
 }
 
 #[tokio::test]
 async fn what_was_said_of_a_step_can_be_changed() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let round = begin(&visitor, REMOVE).await;
-    let round = decide(&visitor, &round, 1, "Feilet", "Treg").await;
-    let round = decide(&visitor, &round, 1, "Bestått", "Bare treg").await;
-    assert_eq!((states(&round)[0].as_str(), remark(&round, 1).as_str()), ("Bestått", "Bare treg"));
-    assert_eq!(round.text(".tool-verdicts [data-variant=primary]").as_deref(), Some("Bestått"));
+    let run = begin(&visitor, REMOVE).await;
+    let run = decide(&visitor, &run, 1, "Feilet", "Treg").await;
+    let run = decide(&visitor, &run, 1, "Bestått", "Bare treg").await;
+    assert_eq!((states(&run)[0].as_str(), remark(&run, 1).as_str()), ("Bestått", "Bare treg"));
+    assert_eq!(run.text(".tool-verdicts [data-variant=primary]").as_deref(), Some("Bestått"));
 }
 
 #[tokio::test]
 async fn a_remark_that_is_refused_is_still_in_its_field_and_nothing_is_stored() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let round = begin(&visitor, REMOVE).await;
-    let round = decide(&visitor, &round, 2, "Bestått", "kort").await;
+    let run = begin(&visitor, REMOVE).await;
+    let run = decide(&visitor, &run, 2, "Bestått", "kort").await;
     let long = format!("<b>{}", "æ".repeat(LONGEST_REMARK));
-    let refused = decide(&visitor, &round, 2, "Feilet", &long).await;
+    let refused = decide(&visitor, &run, 2, "Feilet", &long).await;
     assert_eq!((refused.status.as_u16(), remark(&refused, 2)), (422, long));
     assert_eq!(refused.count("#remark-2[aria-invalid=true][aria-describedby=error-2][autofocus]"), 1);
     assert!(refused.text("#error-2").unwrap().contains("2 000 tegn"), "{:?}", refused.text("#error-2"));
-    let kept = visitor.get(round.path()).await;
+    let kept = visitor.get(run.path()).await;
     assert_eq!((states(&kept)[1].as_str(), remark(&kept, 2).as_str()), ("Bestått", "kort"));
-    let undecided = visitor.post(round.path(), &[("step", "3"), ("remark", "uten dom")]).await;
+    let undecided = visitor.post(run.path(), &[("step", "3"), ("remark", "uten dom")]).await;
     assert_eq!((undecided.status.as_u16(), remark(&undecided, 3).as_str()), (422, "uten dom"));
     for wrong in [[("step", "0"), ("verdict", "passed")], [("step", "x"), ("verdict", "passed")]] {
-        assert_eq!(visitor.post(round.path(), &wrong).await.status, 400);
+        assert_eq!(visitor.post(run.path(), &wrong).await.status, 400);
     }
 }
 
 #[tokio::test]
-async fn a_deleted_round_is_gone_and_a_remark_that_comes_too_late_is_shown_again() {
+async fn a_deleted_test_run_is_gone_and_a_remark_that_comes_too_late_is_shown_again() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let round = begin(&visitor, REMOVE).await;
-    let list = visitor.press(&round, "Slett runden").await;
+    let run = begin(&visitor, REMOVE).await;
+    let list = visitor.press(&run, "Slett runden").await;
     assert_eq!(list.confirmation(), "Runden er slettet: Fjern en kunde, Kari Nordmann");
     assert_eq!(list.count(".tool-card:has(.tool-files)"), 0);
-    assert_eq!(visitor.get(round.path()).await.status, 404);
-    let late = decide(&visitor, &round, 1, "Feilet", "for <sent>").await;
+    assert_eq!(visitor.get(run.path()).await.status, 404);
+    let late = decide(&visitor, &run, 1, "Feilet", "for <sent>").await;
     assert_eq!((late.status.as_u16(), late.text(".tool-remark").as_deref()), (404, Some("for <sent>")));
 }
 
@@ -142,17 +142,17 @@ async fn starting_over_makes_the_world_anew_and_signs_in_the_right_person_where_
     let portal = Portal::start();
     let visitor = portal.sign_in(SITRONGUL_MEDALJONG).await;
     add(&portal.sign_in(GILD_KANNE).await, REVISORKUNDE).await;
-    let round = begin(&visitor, "Begynn: Legg til flere og angre").await;
-    let round = decide(&visitor, &round, 1, "Bestått", "").await;
-    assert_eq!(round.attribute("form[action$=start-over]", "target").as_deref(), Some("klientportal"));
-    let warning = round.text("#start-over-help").unwrap();
+    let run = begin(&visitor, "Begynn: Legg til flere og angre").await;
+    let run = decide(&visitor, &run, 1, "Bestått", "").await;
+    assert_eq!(run.attribute("form[action$=start-over]", "target").as_deref(), Some("klientportal"));
+    let warning = run.text("#start-over-help").unwrap();
     assert!(warning.contains("verdenen main") && warning.contains("logger inn som Gild Kanne"), "{warning}");
-    let overview = visitor.press(&round, "Begynn forfra").await;
+    let overview = visitor.press(&run, "Begynn forfra").await;
     assert_eq!((overview.path(), overview.heading().as_str()), (OVERVIEW, "Systemtilganger for Diskret Nær Tiger AS"));
     let people = visitor.get("/test").await;
     assert_eq!(people.texts(".tool-card:has(strong) h3"), [GILD_KANNE.name]);
     assert_eq!(on_audit(&visitor).await, [""; 0]);
-    assert_eq!(states(&visitor.get(round.path()).await)[0], "Bestått");
+    assert_eq!(states(&visitor.get(run.path()).await)[0], "Bestått");
     assert_eq!(visitor.get(LIST).await.attribute("#tester", "value").as_deref(), Some("Kari Nordmann"));
 }
 
@@ -160,12 +160,12 @@ async fn starting_over_makes_the_world_anew_and_signs_in_the_right_person_where_
 async fn starting_over_signs_out_where_the_walkthrough_begins_signed_out_and_loads_its_own_scenario() {
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;
-    let round = begin(&visitor, GUIDE).await;
-    let start = visitor.press(&round, "Begynn forfra").await;
+    let run = begin(&visitor, GUIDE).await;
+    let start = visitor.press(&run, "Begynn forfra").await;
     assert_eq!((start.path(), start.link_target("Logg inn").as_deref()), ("/", Some("/sign-in")));
-    assert_eq!(visitor.get(round.path()).await.count("form[action='/sign-out']"), 0);
-    let round = begin(&visitor, "Begynn: Når en kunde tar tilbake fullmakten").await;
-    visitor.press(&round, "Begynn forfra").await;
+    assert_eq!(visitor.get(run.path()).await.count("form[action='/sign-out']"), 0);
+    let run = begin(&visitor, "Begynn: Når en kunde tar tilbake fullmakten").await;
+    visitor.press(&run, "Begynn forfra").await;
     let loaded = visitor.get("/test/scenarios").await;
     assert_eq!(loaded.texts(".tool-card:has(strong) h2"), ["Mistet fullmakt"]);
 }
@@ -174,12 +174,12 @@ async fn starting_over_signs_out_where_the_walkthrough_begins_signed_out_and_loa
 async fn each_step_leads_to_where_it_begins_in_the_portals_window() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let round = begin(&visitor, REMOVE).await;
-    let links = round.elements(".tool-step a[target=klientportal]");
+    let run = begin(&visitor, REMOVE).await;
+    let links = run.elements(".tool-step a[target=klientportal]");
     let places: Vec<_> = links.iter().map(|link| link.attr("href").unwrap().to_owned()).collect();
     assert_eq!((places.len(), places[0].as_str()), (4, OVERVIEW));
-    visitor.press(&round, "Begynn forfra").await;
-    let there = visitor.follow(&round, "Gå dit: steg 2 (i portalvinduet)").await;
+    visitor.press(&run, "Begynn forfra").await;
+    let there = visitor.follow(&run, "Gå dit: steg 2 (i portalvinduet)").await;
     assert_eq!((there.path(), there.heading().as_str()), (places[1].as_str(), "Landbruk klientdelegering"));
     assert_eq!(visitor.get(&places[2]).await.status, 200);
 }
@@ -188,48 +188,48 @@ async fn each_step_leads_to_where_it_begins_in_the_portals_window() {
 async fn a_checklist_speaks_the_readers_language_whatever_it_was_begun_in() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let round = begin(&visitor, REMOVE).await;
-    let english = portal.visitor_speaking("en").get(round.path()).await;
+    let run = begin(&visitor, REMOVE).await;
+    let english = portal.visitor_speaking("en").get(run.path()).await;
     assert_eq!((english.heading().as_str(), english.count("main [lang]")), ("Remove a client", 0));
     assert!(english.texts(".tool-step")[0].contains("Open the system access"));
 }
 
 #[tokio::test]
-async fn a_round_of_a_walkthrough_that_was_rewritten_is_shown_as_it_was_begun() {
+async fn a_test_run_of_a_walkthrough_that_was_rewritten_is_shown_as_it_was_begun() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let round = begin(&visitor, REMOVE).await;
+    let run = begin(&visitor, REMOVE).await;
     portal.database().rewrite_step(1, "Åpne den gamle siden.");
-    let english = portal.visitor_speaking("en").get(round.path()).await;
+    let english = portal.visitor_speaking("en").get(run.path()).await;
     assert!(english.texts(".tool-step")[0].contains("Åpne den gamle siden."));
     assert_eq!((english.heading().as_str(), english.count(".tool-step [lang=nb]")), ("Fjern en kunde", 4));
     assert_eq!((english.count(".tool-step a"), english.count("main .ds-alert")), (0, 1));
-    assert_eq!(decide(&visitor, &round, 1, "Bestått", "").await.url.fragment(), Some("step-2"));
+    assert_eq!(decide(&visitor, &run, 1, "Bestått", "").await.url.fragment(), Some("step-2"));
 }
 
 #[tokio::test]
 async fn where_the_provider_is_another_starting_over_makes_the_world_anew_and_says_whom_to_sign_in() {
     let portal = Portal::start_with(&["--oidc-issuer", "http://127.0.0.1:9/nowhere", "--oidc-client-id", "x"]);
     let visitor = portal.visitor();
-    let round = begin(&visitor, "Begynn: Når en kunde tar tilbake fullmakten").await;
-    let warning = round.text("#start-over-help").unwrap();
+    let run = begin(&visitor, "Begynn: Når en kunde tar tilbake fullmakten").await;
+    let warning = run.text("#start-over-help").unwrap();
     assert!(warning.contains("ekstern innlogging, så Gild Kanne må du logge inn som selv"), "{warning}");
-    assert_eq!(round.attribute("form[action$=start-over]", "target"), None);
-    let back = visitor.press(&round, "Begynn forfra").await;
-    assert_eq!((back.path(), back.confirmation().as_str()), (round.path(), "mistet-fullmakt er lastet"));
+    assert_eq!(run.attribute("form[action$=start-over]", "target"), None);
+    let back = visitor.press(&run, "Begynn forfra").await;
+    assert_eq!((back.path(), back.confirmation().as_str()), (run.path(), "mistet-fullmakt er lastet"));
 }
 
 #[tokio::test]
 async fn a_post_from_another_site_says_nothing_of_a_step() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let round = begin(&visitor, REMOVE).await;
-    for path in [round.path().to_owned(), format!("{}/delete", round.path()), format!("{}/start-over", round.path())] {
+    let run = begin(&visitor, REMOVE).await;
+    for path in [run.path().to_owned(), format!("{}/delete", run.path()), format!("{}/start-over", run.path())] {
         let request = visitor.request(Method::POST, &path).header("sec-fetch-site", "cross-site");
         let answer = request.form(&[("step", "1"), ("verdict", "passed")]).send().await.unwrap();
         assert_eq!(answer.status(), 403, "{path}");
     }
-    assert_eq!(states(&visitor.get(round.path()).await), ["Ikke avgjort"; 4]);
+    assert_eq!(states(&visitor.get(run.path()).await), ["Ikke avgjort"; 4]);
 }
 
 #[tokio::test]
@@ -238,22 +238,22 @@ async fn results_outlive_the_portal_and_stay_in_their_world() {
     give_key(folder.path());
     let program = Program::start("127.0.0.1:0", folder.path(), &[]);
     let visitor = Visitor::new(&program.base, "nb");
-    let round = begin(&visitor, REMOVE).await;
-    decide(&visitor, &round, 1, "Feilet", "slik var det").await;
+    let run = begin(&visitor, REMOVE).await;
+    decide(&visitor, &run, 1, "Feilet", "slik var det").await;
     drop(program);
     let program = Program::start("127.0.0.1:0", folder.path(), &["--reset"]);
     let visitor = Visitor::new(&program.base, "nb");
-    let kept = visitor.get(round.path()).await;
+    let kept = visitor.get(run.path()).await;
     assert_eq!((states(&kept)[0].as_str(), remark(&kept, 1).as_str()), ("Feilet", "slik var det"));
 
     let worlds = visitor.get("/test/worlds").await;
     visitor.fill_and_press(&worlds, &[("name", "kari")], "Lag og gå dit").await;
     assert_eq!(visitor.get(LIST).await.count(".tool-card:has(.tool-files)"), 0);
-    assert_eq!(visitor.get(round.path()).await.status, 404);
+    assert_eq!(visitor.get(run.path()).await.status, 404);
 }
 
 #[tokio::test]
-async fn a_form_that_is_sent_twice_begins_one_round_and_the_next_form_another() {
+async fn a_form_that_is_sent_twice_begins_one_test_run_and_the_next_form_another() {
     let portal = Portal::start();
     let tester = portal.visitor();
     let mut begun = Vec::new();

@@ -13,11 +13,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::scenarios::{checked, named, start_over};
-use crate::domain::world::{GENERATED, MOST_CLIENTS, WorldClock, WorldName};
+use crate::domain::world::{WorldClock, WorldName};
 use crate::service::events::{Event, EventOutcome};
-use crate::service::faults::{Active, Fault};
 use crate::service::worlds::{Checked, WorldsError};
 use crate::service::{Service, ServiceError};
+use crate::test_tools::faults::{ActiveFault, Fault};
+use crate::test_tools::{GENERATED, MOST_CLIENTS, TestTools};
 use crate::web::error::WebError;
 use crate::web::portal::Portal;
 
@@ -129,9 +130,13 @@ pub async fn event(portal: Data<Portal>, target: Query<Target>, event: Json<Even
 }
 
 /// Switches a fault on for everybody in the world, or all off; answers with what is on.
-pub async fn fault(portal: Data<Portal>, target: Query<Target>, order: Json<FaultOrder>) -> Answer<Json<Vec<Active>>> {
+pub async fn fault(
+    portal: Data<Portal>,
+    tools: Data<TestTools>,
+    target: Query<Target>,
+    order: Json<FaultOrder>,
+) -> Answer<Json<Vec<ActiveFault>>> {
     ask_world(&portal, &target, false, |_| Ok(())).await?;
-    let tools = portal.tools.as_ref().ok_or_else(|| refused(StatusCode::NOT_FOUND, "there are no test tools"))?;
     let faults = tools.faults.of_world(target.world.as_ref().unwrap_or(&portal.world));
     match (order.off, order.fault) {
         (true, _) => faults.clear(),

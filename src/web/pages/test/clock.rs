@@ -16,7 +16,7 @@ use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
 use crate::web::page::Page;
 use crate::web::visit::Visit;
-use crate::web::{notes, urls};
+use crate::web::{test_banner, urls};
 
 /// The clock and how to set it.
 #[derive(Template)]
@@ -102,5 +102,5 @@ async fn page(visit: &Visit, typed: Option<ClockForm>, refusal: Refusal) -> Resu
         _ => {}
     }
     let Frame { chrome, tools } = frame_with(visit, urls::TEST_CLOCK, &refusal).await?;
-    Ok(ClockPage { chrome, tools, now: notes::clock(visit), moment, hours, refusal })
+    Ok(ClockPage { chrome, tools, now: test_banner::clock(visit), moment, hours, refusal })
 }

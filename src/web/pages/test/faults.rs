@@ -3,19 +3,21 @@
 use std::num::NonZeroUsize;
 
 use actix_web::Either;
-use actix_web::web::Redirect;
+use actix_web::web::{Data, Redirect};
 use askama::Template;
 use serde::Deserialize;
 
+use super::fault_words::{fault_left, fault_name};
 use super::refusal::Refusal;
 use super::{Frame, TestForm, ToolLink, frame_with, refused, said};
 use crate::i18n::{Texts, fill};
-use crate::service::faults::{Active, Fault, LONGEST_DELAY_MS, MOST_REQUESTS};
+use crate::test_tools::TestTools;
+use crate::test_tools::faults::{ActiveFault, Fault, LONGEST_DELAY_MS, MOST_REQUESTS};
 use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
 use crate::web::page::Page;
+use crate::web::urls;
 use crate::web::visit::Visit;
-use crate::web::{notes, urls};
 
 /// The faults to choose from, and those that are on.
 #[derive(Template)]
@@ -58,14 +60,17 @@ impl Default for FaultForm {
 }
 
 /// Lists the faults.
-pub async fn show(visit: Visit) -> Result<Page<FaultsPage>, WebError> {
-    Ok(Page::ok(page(&visit, FaultForm::default(), Refusal::default()).await?))
+pub async fn show(visit: Visit, tools: Data<TestTools>) -> Result<Page<FaultsPage>, WebError> {
+    Ok(Page::ok(page(&visit, &tools, FaultForm::default(), Refusal::default()).await?))
 }
 
 /// Switches a fault on, or all off.
-pub async fn change(visit: Visit, form: TestForm<FaultForm>) -> Result<Either<Redirect, Page<FaultsPage>>, WebError> {
+pub async fn change(
+    visit: Visit,
+    tools: Data<TestTools>,
+    form: TestForm<FaultForm>,
+) -> Result<Either<Redirect, Page<FaultsPage>>, WebError> {
     let form = form.0.ok_or(WebError::BadInput)?;
-    let tools = visit.tools()?;
     let t = &visit.t.test.faults;
     if form.off.is_some() {
         visit.session.faults().into_iter().for_each(|key| tools.faults.of_session(key).clear());
@@ -75,10 +80,10 @@ pub async fn change(visit: Visit, form: TestForm<FaultForm>) -> Result<Either<Re
     match form.fault(visit.t) {
         Ok((fault, requests)) => {
             tools.faults.of_session(visit.session.faults_key()?).set(fault, requests);
-            let words = fill(&t.switched_on, &[("fault", notes::fault_name(visit.t, fault))]);
+            let words = fill(&t.switched_on, &[("fault", fault_name(visit.t, fault))]);
             said(&visit, urls::TEST_FAULTS, words).map(Either::Left)
         }
-        Err(refusal) => Ok(Either::Right(refused(page(&visit, form, refusal).await?))),
+        Err(refusal) => Ok(Either::Right(refused(page(&visit, &tools, form, refusal).await?))),
     }
 }
 
@@ -106,20 +111,24 @@ impl FaultForm {
     }
 }
 
-async fn page(visit: &Visit, typed: FaultForm, refusal: Refusal) -> Result<FaultsPage, WebError> {
+async fn page(
+    visit: &Visit,
+    test_tools: &TestTools,
+    typed: FaultForm,
+    refusal: Refusal,
+) -> Result<FaultsPage, WebError> {
     // The strip tells the time of the world, which a question brings.
     visit.now().await?;
-    let switched = visit.tools()?;
-    let words = |active: Vec<Active>| active.into_iter().map(|one| notes::fault_left(visit.t, one)).collect();
-    let of_session = visit.session.faults().map(|key| switched.faults.of_session(key).active()).unwrap_or_default();
-    let offered = Fault::ALL.into_iter().filter(|fault| switched.can_become || !fault.is_of_provider());
+    let words = |active: Vec<ActiveFault>| active.into_iter().map(|one| fault_left(visit.t, one)).collect();
+    let of_session = visit.session.faults().map(|key| test_tools.faults.of_session(key).active()).unwrap_or_default();
+    let offered = Fault::ALL.into_iter().filter(|fault| visit.portal.can_become || !fault.is_of_provider());
     let Frame { chrome, tools } = frame_with(visit, urls::TEST_FAULTS, &refusal).await?;
     Ok(FaultsPage {
         chrome,
         tools,
-        faults: offered.map(|fault| (fault.code(), notes::fault_name(visit.t, fault).to_owned())).collect(),
+        faults: offered.map(|fault| (fault.code(), fault_name(visit.t, fault).to_owned())).collect(),
         active: words(of_session),
-        of_world: words(switched.faults.of_world(&visit.world).active()),
+        of_world: words(test_tools.faults.of_world(&visit.world).active()),
         most_requests: MOST_REQUESTS,
         longest_delay: LONGEST_DELAY_MS,
         most_every: MOST_EVERY,

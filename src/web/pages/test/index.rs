@@ -1,10 +1,11 @@
 //! `/test`: who there is, what each may do, one press to become them; and how things stand.
 
 use actix_web::HttpResponse;
-use actix_web::web::Query;
+use actix_web::web::{Data, Query};
 use askama::Template;
 use serde::Deserialize;
 
+use super::fault_words::fault_left;
 use super::{Frame, TestForm, ToolLink, frame};
 use crate::auth::ReturnTo;
 use crate::domain::number::NationalId;
@@ -13,12 +14,13 @@ use crate::domain::permission::Permissions;
 use crate::domain::person::{Person, PersonId};
 use crate::i18n::{Texts, fill};
 use crate::service::{Representation, Service};
+use crate::test_tools::TestTools;
 use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
 use crate::web::page::Page;
 use crate::web::pages::sign_in::{self, SignInRequest};
 use crate::web::visit::Visit;
-use crate::web::{notes, present, urls};
+use crate::web::{present, test_banner, urls};
 
 /// People and state.
 #[derive(Template)]
@@ -71,7 +73,11 @@ pub struct IndexQuery {
 type Known = (Person, Localised, Vec<Representation>);
 
 /// Shows everybody.
-pub async fn show(visit: Visit, query: Query<IndexQuery>) -> Result<Page<IndexPage>, WebError> {
+pub async fn show(
+    visit: Visit,
+    test_tools: Data<TestTools>,
+    query: Query<IndexQuery>,
+) -> Result<Page<IndexPage>, WebError> {
     if let Some(page) = query.return_to.as_deref().and_then(ReturnTo::parse) {
         visit.session.open_tools_from(&page)?;
     }
@@ -89,8 +95,8 @@ pub async fn show(visit: Visit, query: Query<IndexQuery>) -> Result<Page<IndexPa
         state.push((t.scenario.to_string(), present::localised(&loaded.title, visit.lang).to_owned()));
         state.push((t.loaded.to_string(), present::moment(loaded.loaded)));
     }
-    state.push((t.clock.to_string(), notes::clock(&visit)));
-    state.push((t.faults.to_string(), faults(&visit)?));
+    state.push((t.clock.to_string(), test_banner::clock(&visit)));
+    state.push((t.faults.to_string(), faults(&visit, &test_tools)));
     let Frame { chrome, tools } = frame(&visit, urls::TEST).await?;
     let return_to = visit.session.tools_opened_from().filter(|page| *page != ReturnTo::default());
     Ok(Page::ok(IndexPage {
@@ -98,7 +104,7 @@ pub async fn show(visit: Visit, query: Query<IndexQuery>) -> Result<Page<IndexPa
         tools,
         return_to: return_to.map(|page| page.as_str().to_owned()),
         people: people.into_iter().map(|known| person(&visit, me, known)).collect(),
-        can_become: visit.tools()?.can_become,
+        can_become: visit.portal.can_become,
         state,
     }))
 }
@@ -114,12 +120,11 @@ pub async fn become_person(
     sign_in::begin(&visit, &request, Some(&national_id), &return_to).await
 }
 
-fn faults(visit: &Visit) -> Result<String, WebError> {
-    let tools = visit.tools()?;
+fn faults(visit: &Visit, tools: &TestTools) -> String {
     let mut active = visit.session.faults().map(|key| tools.faults.of_session(key).active()).unwrap_or_default();
     active.extend(tools.faults.of_world(&visit.world).active());
-    let words: Vec<_> = active.into_iter().map(|active| notes::fault_left(visit.t, active)).collect();
-    Ok(if words.is_empty() { visit.t.test.people.no_faults.to_string() } else { words.join(", ") })
+    let words: Vec<_> = active.into_iter().map(|active| fault_left(visit.t, active)).collect();
+    if words.is_empty() { visit.t.test.people.no_faults.to_string() } else { words.join(", ") }
 }
 
 fn person(visit: &Visit, me: Option<PersonId>, (person, note, places): Known) -> PersonView {

@@ -26,13 +26,13 @@ pub struct MintOrder {
     pub world: WorldName,
 }
 
-/// What the tools share.
-pub struct Tools {
+/// What the tools for tokens share.
+pub struct TokenTools {
     /// `None` with an external sign-in.
     pub minter: Option<Arc<dyn Minter>>,
 }
 
-impl Tools {
+impl TokenTools {
     /// The minter; without one there are no tools here.
     pub fn minter(&self) -> Result<&Arc<dyn Minter>, WebError> {
         self.minter.as_ref().ok_or(WebError::Service(ServiceError::NotFound))

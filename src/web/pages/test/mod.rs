@@ -7,8 +7,12 @@ pub mod api;
 pub mod clock;
 mod event_form;
 pub mod events;
+mod fault_words;
 pub mod faults;
 pub mod index;
+pub mod inject;
+pub mod inject_api;
+pub mod log_request;
 mod mint;
 pub mod multipart;
 pub mod refusal;
@@ -18,7 +22,7 @@ pub mod token;
 pub mod walkthroughs;
 pub mod worlds;
 
-pub use mint::{MintOrder, Minter, Tools};
+pub use mint::{MintOrder, Minter, TokenTools};
 
 use std::future::Future;
 use std::pin::Pin;
@@ -68,7 +72,7 @@ pub async fn frame(visit: &Visit, address: &str) -> Result<Frame, WebError> {
         (urls::TEST_REQUESTS, &t.requests.tab),
     ];
     // Tokens are made by the embedded sign-in alone.
-    let can_mint = visit.tools()?.can_become;
+    let can_mint = visit.portal.can_become;
     let shown = |(href, _): &(&str, _)| can_mint || ![urls::TEST_TOKEN, urls::TEST_REQUESTS].contains(href);
     let title = tools.iter().find(|(href, _)| *href == address).map_or(&t.title, |(_, label)| *label);
     let title = if address == urls::TEST { t.title.to_string() } else { format!("{title} – {}", t.title) };

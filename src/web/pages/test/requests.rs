@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use actix_web::web::Data;
 use askama::Template;
 use jiff::Timestamp;
+use url::Url;
 
-use super::{Frame, ToolLink, Tools, frame};
-use crate::auth::BaseUrl;
+use super::{Frame, TokenTools, ToolLink, frame};
+use crate::auth::{BaseUrl, below};
 use crate::service::Service;
-use crate::web::api::Api;
-use crate::web::api::requests::Noted;
+use crate::test_tools::TestTools;
+use crate::test_tools::request_log::LoggedRequest;
 use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
 use crate::web::page::Page;
@@ -42,31 +43,51 @@ pub struct RequestRow {
 pub async fn show(
     visit: Visit,
     BaseUrl(base): BaseUrl,
-    tools: Data<Tools>,
-    api: Data<Api>,
+    token_tools: Data<TokenTools>,
+    tools: Data<TestTools>,
 ) -> Result<Page<RequestsPage>, WebError> {
-    tools.minter()?;
+    token_tools.minter()?;
     let people = visit.ask(Service::people).await?;
     let names: HashMap<_, _> = people.into_iter().map(|(person, _)| (person.id, person.display_name())).collect();
-    let row = |noted: Noted| RequestRow {
-        time: time(noted.at),
-        curl: noted.curl(&base),
-        person: noted
+    let row = |request: LoggedRequest| RequestRow {
+        time: time(request.at),
+        curl: curl(&request, &base),
+        person: request
             .person
             .and_then(|person| names.get(&person).cloned())
             .unwrap_or(visit.t.test.requests.unknown.to_string()),
-        client: noted.client.unwrap_or_default(),
-        method: noted.method,
-        target: noted.target,
-        status: noted.status,
-        id: noted.id.to_string(),
+        client: request.client.unwrap_or_default(),
+        method: request.method,
+        target: request.target,
+        status: request.status,
+        id: request.id.to_string(),
     };
     let Frame { chrome, tools: links } = frame(&visit, urls::TEST_REQUESTS).await?;
-    let here = |noted: &Noted| noted.world.as_ref().is_none_or(|world| *world == visit.world);
-    let rows = api.requests.latest().into_iter().filter(here).map(row).collect();
+    let here = |request: &LoggedRequest| request.world.as_ref().is_none_or(|world| *world == visit.world);
+    let rows = tools.requests.latest().into_iter().filter(here).map(row).collect();
     Ok(Page::ok(RequestsPage { chrome, tools: links, rows }))
 }
 
 fn time(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// A shell command that sends the request again, with the token in `$TOKEN`.
+pub fn curl(request: &LoggedRequest, base: &Url) -> String {
+    let address = below(base, &request.target);
+    let mut command = format!("curl -i -X {} {} -H \"Authorization: Bearer $TOKEN\"", request.method, quoted(&address));
+    if let Some(key) = &request.idempotency_key {
+        command.push_str(" -H ");
+        command.push_str(&quoted(&format!("Idempotency-Key: {key}")));
+    }
+    if let Some(body) = &request.body {
+        command.push_str(" -H 'Content-Type: application/json' --data ");
+        command.push_str(&quoted(body));
+    }
+    command
+}
+
+/// One word for a POSIX shell, whatever is in it.
+fn quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
 }

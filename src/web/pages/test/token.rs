@@ -5,7 +5,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::refusal::{Refusal, national_id};
-use super::{Frame, MintOrder, ToolLink, Tools, frame_with, refused};
+use super::{Frame, MintOrder, TokenTools, ToolLink, frame_with, refused};
 use crate::domain::world::WorldName;
 use crate::i18n::Texts;
 use crate::service::Service;
@@ -84,7 +84,7 @@ impl TokenForm {
 }
 
 /// Shows the form and, if it was sent, the token.
-pub async fn show(visit: Visit, tools: Data<Tools>, form: Query<TokenForm>) -> Result<Page<TokenPage>, WebError> {
+pub async fn show(visit: Visit, tools: Data<TokenTools>, form: Query<TokenForm>) -> Result<Page<TokenPage>, WebError> {
     let minter = tools.minter()?;
     let Some(person) = form.person.as_deref() else {
         let form = TokenForm { read: Some("1".to_owned()), write: Some("1".to_owned()), ..form.into_inner() };

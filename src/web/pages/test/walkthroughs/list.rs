@@ -1,17 +1,19 @@
-//! The walkthroughs to begin, and the rounds that have been walked.
+//! The walkthroughs to begin, and the test runs that have been walked.
 
 use actix_web::Either;
 use actix_web::http::StatusCode;
-use actix_web::web::Redirect;
+use actix_web::web::{Data, Redirect};
 use askama::Template;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::ask::ask_test_runs;
 use super::tally::tally;
 use super::{FileLink, files, named, walkthroughs};
-use crate::domain::round::{LONGEST_NAME, Round, RoundId, RoundStep, Tester};
 use crate::i18n::fill;
-use crate::service::Service;
+use crate::test_tools::TestTools;
+use crate::test_tools::test_run::{LONGEST_NAME, TestRun, TestRunId, TestRunStep, Tester};
+use crate::test_tools::test_run_store::TestRuns;
 use crate::walkthrough::Walkthrough;
 use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
@@ -20,7 +22,7 @@ use crate::web::pages::test::{Frame, TestForm, ToolLink, frame, said};
 use crate::web::visit::Visit;
 use crate::web::{present, redirect, urls};
 
-/// The portal's own, noted with each round.
+/// The portal's own, noted with each test run.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What there is to walk, and who has walked.
@@ -35,11 +37,11 @@ pub struct ListPage {
     pub tester: String,
     /// Why the name was refused; empty when nothing went wrong.
     pub error: String,
-    /// What was typed into a round that is gone; empty when nothing was.
+    /// What was typed into a test run that is gone; empty when nothing was.
     pub lost_remark: String,
     pub walkthroughs: Vec<WalkthroughView>,
-    pub rounds: Vec<RoundView>,
-    /// All rounds.
+    pub runs: Vec<TestRunView>,
+    /// All test runs.
     pub files: Vec<FileLink>,
 }
 
@@ -55,8 +57,8 @@ pub struct WalkthroughView {
     pub begin_label: String,
 }
 
-/// A round that was begun.
-pub struct RoundView {
+/// A test run that was begun.
+pub struct TestRunView {
     pub href: String,
     pub title: String,
     pub tester: String,
@@ -83,42 +85,46 @@ pub struct Said {
     pub lost_remark: String,
 }
 
-/// Lists walkthroughs and rounds.
-pub async fn show(visit: Visit) -> Result<Page<ListPage>, WebError> {
-    Ok(Page::ok(page(&visit, Said::default()).await?))
+/// Lists walkthroughs and test runs.
+pub async fn show(visit: Visit, tools: Data<TestTools>) -> Result<Page<ListPage>, WebError> {
+    Ok(Page::ok(page(&visit, &tools, Said::default()).await?))
 }
 
-/// Begins a round and goes to its checklist.
-pub async fn begin(visit: Visit, form: TestForm<BeginForm>) -> Result<Either<Redirect, Page<ListPage>>, WebError> {
+/// Begins a test run and goes to its checklist.
+pub async fn begin(
+    visit: Visit,
+    tools: Data<TestTools>,
+    form: TestForm<BeginForm>,
+) -> Result<Either<Redirect, Page<ListPage>>, WebError> {
     let BeginForm { tester: typed, walkthrough, form_id } = form.0.ok_or(WebError::BadInput)?;
     let t = &visit.t.test.walkthroughs;
     let Ok(tester) = typed.parse::<Tester>() else {
         let error = fill(&t.no_tester, &[("count", &LONGEST_NAME.to_string())]);
-        let page = page(&visit, Said { tester: Some(typed), error, ..Said::default() }).await?;
+        let page = page(&visit, &tools, Said { tester: Some(typed), error, ..Said::default() }).await?;
         return Ok(Either::Right(Page::with_status(page, StatusCode::UNPROCESSABLE_ENTITY)));
     };
-    visit.session.put_tester(&tester)?;
+    visit.session.put_tester(tester.as_str())?;
     let Some(name) = walkthrough else {
         let words = fill(&t.remembered, &[("tester", tester.as_str())]);
         return said(&visit, urls::TEST_WALKTHROUGHS, words).map(Either::Left);
     };
-    let walkthrough = named(walkthroughs(&visit).await?, &name).ok_or(WebError::BadInput)?;
-    let id = form_id.map(|form| RoundId::of(form, &walkthrough.name)).unwrap_or_default();
-    let round = begun(&visit, walkthrough, tester, id);
-    let address = urls::round(urls::TEST_ROUND, round.id);
-    visit.ask(move |service| service.begin_round(&round)).await?;
+    let walkthrough = named(walkthroughs(&tools).await?, &name).ok_or(WebError::BadInput)?;
+    let id = form_id.map(|form| TestRunId::of(form, &walkthrough.name)).unwrap_or_default();
+    let run = begun(&visit, walkthrough, tester, id);
+    let address = urls::test_run(urls::TEST_RUN, run.id.uuid());
+    ask_test_runs(&visit, &tools, move |runs| runs.begin(&run)).await?;
     Ok(Either::Left(redirect(&address)))
 }
 
 /// The walkthrough's steps as the reader has them now.
-fn begun(visit: &Visit, walkthrough: &Walkthrough, tester: Tester, id: RoundId) -> Round {
+fn begun(visit: &Visit, walkthrough: &Walkthrough, tester: Tester, id: TestRunId) -> TestRun {
     let say = |prose: &crate::walkthrough::Prose| prose.say(visit.lang, visit.portal.wording);
-    let steps = walkthrough.steps.iter().map(|step| RoundStep {
+    let steps = walkthrough.steps.iter().map(|step| TestRunStep {
         instruction: say(&step.instruction),
         expected: say(&step.expected),
-        decision: None,
+        result: None,
     });
-    Round {
+    TestRun {
         id,
         walkthrough: walkthrough.name.clone(),
         title: say(&walkthrough.title),
@@ -132,21 +138,20 @@ fn begun(visit: &Visit, walkthrough: &Walkthrough, tester: Tester, id: RoundId) 
 }
 
 /// The page, to be sent as it is or with a status that says what went wrong.
-pub async fn page(visit: &Visit, said: Said) -> Result<ListPage, WebError> {
-    let walkthroughs = walkthroughs(visit).await?;
-    let rounds = visit.ask(Service::rounds).await?;
+pub async fn page(visit: &Visit, test_tools: &Data<TestTools>, said: Said) -> Result<ListPage, WebError> {
+    let walkthroughs = walkthroughs(test_tools).await?;
+    let runs = ask_test_runs(visit, test_tools, TestRuns::all).await?;
     let Frame { chrome, tools } = frame(visit, urls::TEST_WALKTHROUGHS).await?;
-    let remembered = || visit.session.tester().map(|tester| tester.to_string());
     Ok(ListPage {
         chrome,
         tools,
         form_id: Uuid::new_v4(),
-        tester: said.tester.or_else(remembered).unwrap_or_default(),
+        tester: said.tester.or_else(|| visit.session.tester()).unwrap_or_default(),
         error: said.error,
         lost_remark: said.lost_remark,
         walkthroughs: walkthroughs.iter().map(|walkthrough| view(visit, walkthrough)).collect(),
-        rounds: rounds.iter().map(|round| round_view(visit, round)).collect(),
-        files: files(urls::TEST_ROUNDS_FILE),
+        runs: runs.iter().map(|run| test_run_view(visit, run)).collect(),
+        files: files(urls::TEST_RUNS_FILE),
     })
 }
 
@@ -165,15 +170,15 @@ fn view(visit: &Visit, walkthrough: &Walkthrough) -> WalkthroughView {
     }
 }
 
-fn round_view(visit: &Visit, round: &Round) -> RoundView {
-    RoundView {
-        href: urls::round(urls::TEST_ROUND, round.id),
-        title: round.title.clone(),
-        tester: round.tester.to_string(),
-        begun: present::moment(round.begun),
-        version: round.version.clone(),
-        scenario: round.scenario.clone(),
-        tally: tally(visit.t, round.tally()),
-        files: files(&urls::round(urls::TEST_ROUND_FILE, round.id)),
+fn test_run_view(visit: &Visit, run: &TestRun) -> TestRunView {
+    TestRunView {
+        href: urls::test_run(urls::TEST_RUN, run.id.uuid()),
+        title: run.title.clone(),
+        tester: run.tester.to_string(),
+        begun: present::moment(run.begun),
+        version: run.version.clone(),
+        scenario: run.scenario.clone(),
+        tally: tally(visit.t, run.tally()),
+        files: files(&urls::test_run(urls::TEST_RUN_FILE, run.id.uuid())),
     }
 }

@@ -1,22 +1,26 @@
-//! `/test/walkthroughs`: the guide as a checklist beside the portal, for whoever tests by hand. A round is one walk through
-//! one walkthrough; what was said of its steps is kept in the world, and outlives a new scenario.
+//! `/test/walkthroughs`: the guide as a checklist beside the portal, for manual testing. A test run is one walk
+//! through one walkthrough; what was said of its steps is kept in the world, and outlives a new scenario.
 
+mod ask;
 mod export;
 mod list;
-mod round;
 mod start_over;
 mod step;
 mod tally;
+mod test_run;
 
 use actix_web::Either;
+use actix_web::web::{self, Data};
 
+use ask::ask_test_runs;
 pub use export::{all as export_all, one as export};
 pub use list::{ListPage, begin, show as list};
-pub use round::{RoundPage, decide, delete, show};
 pub use start_over::start_over;
 pub use step::StepView;
+pub use test_run::{TestRunPage, decide, delete, show};
 
-use crate::domain::round::{Round, RoundId};
+use crate::test_tools::TestTools;
+use crate::test_tools::test_run::{TestRun, TestRunId};
 use crate::walkthrough::Walkthrough;
 use crate::web::error::WebError;
 use crate::web::page::Page;
@@ -25,7 +29,7 @@ use crate::web::visit::Visit;
 /// The window of the portal, beside that of the checklist: where links lead to.
 pub const PORTAL_WINDOW: &str = "klientportal";
 
-/// A round as a file.
+/// A test run as a file.
 pub struct FileLink {
     pub href: String,
     /// "Markdown".
@@ -47,16 +51,19 @@ fn named<'w>(walkthroughs: &'w [Walkthrough], name: &str) -> Option<&'w Walkthro
 }
 
 /// Those to walk, read off the async threads when they are first asked for.
-async fn walkthroughs(visit: &Visit) -> Result<&'static [Walkthrough], WebError> {
-    let read = visit.tools()?.walkthroughs;
-    let read = actix_web::web::block(read).await;
+async fn walkthroughs(tools: &TestTools) -> Result<&'static [Walkthrough], WebError> {
+    let read = web::block(tools.walkthroughs).await;
     read.map_err(|error| WebError::Internal(error.into()))
 }
 
-/// A round, and the walkthrough of its name.
-async fn found(visit: &Visit, id: RoundId) -> Result<(Round, Option<&'static Walkthrough>), WebError> {
-    let walkthroughs = walkthroughs(visit).await?;
-    let round = visit.ask(move |service| service.round(id)).await?;
-    let walkthrough = named(walkthroughs, &round.walkthrough);
-    Ok((round, walkthrough))
+/// A test run, and the walkthrough of its name.
+async fn found(
+    visit: &Visit,
+    tools: &Data<TestTools>,
+    id: TestRunId,
+) -> Result<(TestRun, Option<&'static Walkthrough>), WebError> {
+    let walkthroughs = walkthroughs(tools).await?;
+    let run = ask_test_runs(visit, tools, move |runs| runs.get(id)).await?;
+    let walkthrough = named(walkthroughs, &run.walkthrough);
+    Ok((run, walkthrough))
 }

@@ -1,14 +1,15 @@
 //! Back to where a walkthrough begins: its scenario, its person, its first page, in the portal's own window.
 
-use actix_web::web::{Path, Redirect};
+use actix_web::web::{Data, Path, Redirect};
 use actix_web::{Either, HttpResponse};
 use uuid::Uuid;
 
 use super::found;
 use crate::auth::ReturnTo;
-use crate::domain::round::Round;
 use crate::i18n::fill;
 use crate::service::ServiceError;
+use crate::test_tools::TestTools;
+use crate::test_tools::test_run::TestRun;
 use crate::walkthrough::{Start, Walkthrough};
 use crate::web::error::WebError;
 use crate::web::pages::sign_in::{self, SignInRequest};
@@ -27,10 +28,10 @@ pub struct StartOver {
 }
 
 impl StartOver {
-    /// The button of a round.
-    pub fn of(visit: &Visit, round: &Round, walkthrough: &Walkthrough) -> Result<Self, WebError> {
+    /// The button of a test run.
+    pub fn of(visit: &Visit, run: &TestRun, walkthrough: &Walkthrough) -> Self {
         let t = &visit.t.test.walkthroughs;
-        let leads_on = visit.tools()?.can_become;
+        let leads_on = visit.portal.can_become;
         let text = match (leads_on, walkthrough.start) {
             (false, _) => &t.start_over_external,
             (true, Start::Overview) => &t.start_over_intro,
@@ -38,8 +39,8 @@ impl StartOver {
         };
         let Walkthrough { scenario, person_name, .. } = walkthrough;
         let values = [("world", visit.world.as_str()), ("scenario", scenario), ("person", person_name)];
-        let action = urls::round(urls::TEST_ROUND_START_OVER, round.id);
-        Ok(Self { action, intro: fill(text, &values), leads_on })
+        let action = urls::test_run(urls::TEST_RUN_START_OVER, run.id.uuid());
+        Self { action, intro: fill(text, &values), leads_on }
     }
 }
 
@@ -47,19 +48,20 @@ impl StartOver {
 /// not the portal's own, nobody can be chosen for it: the world is made anew, and that is all.
 pub async fn start_over(
     visit: Visit,
+    tools: Data<TestTools>,
     request: SignInRequest,
     id: Path<Uuid>,
 ) -> Result<Either<Redirect, HttpResponse>, WebError> {
-    let (round, walkthrough) = found(&visit, id.into_inner().into()).await?;
+    let (run, walkthrough) = found(&visit, &tools, id.into_inner().into()).await?;
     let walkthrough = walkthrough.ok_or(WebError::Service(ServiceError::NotFound))?;
     let scenario = named(&visit.portal, walkthrough.scenario.clone()).await?;
     // Built in, or made: a fault in it is the portal's own.
     let scenario = scenario.map_err(|faults| WebError::Internal(anyhow::anyhow!(faults.join("\n"))))?;
     load_into(&visit, scenario).await?;
     let first = walkthrough.places().next().and_then(ReturnTo::parse).unwrap_or_default();
-    if !visit.tools()?.can_become {
+    if !visit.portal.can_become {
         let words = fill(&visit.t.test.walkthroughs.was_reset, &[("scenario", &walkthrough.scenario)]);
-        return Ok(Either::Left(said(&visit, &urls::round(urls::TEST_ROUND, round.id), words)?));
+        return Ok(Either::Left(said(&visit, &urls::test_run(urls::TEST_RUN, run.id.uuid()), words)?));
     }
     if walkthrough.start == Start::SignedOut {
         visit.session.sign_out();

@@ -1,8 +1,8 @@
 //! A step of a checklist as its reader sees it: in the reader's language while the walkthrough is still the one that the
-//! round was begun with, else as it was then.
+//! test run was begun with, else as it was then.
 
-use crate::domain::round::{Round, RoundStep, Verdict};
 use crate::i18n::{Lang, Texts, Wording, fill};
+use crate::test_tools::test_run::{TestRun, TestRunStep, Verdict};
 use crate::walkthrough::{Prose, Walkthrough};
 use crate::web::present;
 use crate::web::visit::Visit;
@@ -45,29 +45,29 @@ pub struct Refused {
     pub error: String,
 }
 
-/// The steps of a round. `walkthrough` is the one of its name, if it is as it was.
+/// The steps of a test run. `walkthrough` is the one of its name, if it is as it was.
 pub fn views(
     visit: &Visit,
-    round: &Round,
+    run: &TestRun,
     walkthrough: Option<&Walkthrough>,
     refused: Option<&Refused>,
 ) -> Vec<StepView> {
     let texts = walkthrough.map(|walkthrough| texts(walkthrough, visit.lang, visit.portal.wording));
     let places: Vec<_> = walkthrough.into_iter().flat_map(Walkthrough::places).collect();
-    let view = |(index, step): (usize, &RoundStep)| {
+    let view = |(index, step): (usize, &TestRunStep)| {
         let as_begun = || (step.instruction.clone(), step.expected.clone());
         let text = texts.as_ref().and_then(|texts| texts.get(index).cloned()).unwrap_or_else(as_begun);
         let refused = refused.filter(|refused| refused.step == index + 1);
         let place = places.get(index).map(|place| (*place).to_owned());
-        view(visit.t, (index + 1, round.steps.len()), step, text, refused, place)
+        view(visit.t, (index + 1, run.steps.len()), step, text, refused, place)
     };
-    round.steps.iter().enumerate().map(view).collect()
+    run.steps.iter().enumerate().map(view).collect()
 }
 
-/// Whether the round was begun with this walkthrough, as it is now.
-pub fn is_same(walkthrough: &Walkthrough, round: &Round) -> bool {
-    let Some(lang) = Lang::from_code(&round.language) else { return false };
-    let begun: Vec<_> = round.steps.iter().map(|step| (step.instruction.clone(), step.expected.clone())).collect();
+/// Whether the test run was begun with this walkthrough, as it is now.
+pub fn is_same(walkthrough: &Walkthrough, run: &TestRun) -> bool {
+    let Some(lang) = Lang::from_code(&run.language) else { return false };
+    let begun: Vec<_> = run.steps.iter().map(|step| (step.instruction.clone(), step.expected.clone())).collect();
     Wording::ALL.iter().any(|wording| texts(walkthrough, lang, *wording) == begun)
 }
 
@@ -90,22 +90,22 @@ fn texts(walkthrough: &Walkthrough, lang: Lang, wording: Wording) -> Vec<(String
 fn view(
     t: &Texts,
     (number, count): (usize, usize),
-    step: &RoundStep,
+    step: &TestRunStep,
     (instruction, expected): (String, String),
     refused: Option<&Refused>,
     place: Option<String>,
 ) -> StepView {
     let words = &t.test.walkthroughs;
     let (figure, of) = (number.to_string(), count.to_string());
-    let decision = step.decision.as_ref();
-    let verdict = decision.map(|decision| decision.verdict);
+    let result = step.result.as_ref();
+    let verdict = result.map(|result| result.verdict);
     let (state, colour) = worded(t, verdict);
     let button = |one: Verdict| VerdictView {
         code: one.code(),
         label: worded(t, Some(one)).0.to_owned(),
         current: verdict == Some(one),
     };
-    let stored = || decision.map(|decision| decision.remark.as_str().to_owned()).unwrap_or_default();
+    let stored = || result.map(|result| result.remark.as_str().to_owned()).unwrap_or_default();
     let decided = |at| fill(&words.decided, &[("time", &present::moment(at))]);
     StepView {
         number,
@@ -116,7 +116,7 @@ fn view(
         place,
         state: state.to_owned(),
         colour,
-        decided: decision.map(|decision| decided(decision.decided)).unwrap_or_default(),
+        decided: result.map(|result| decided(result.decided)).unwrap_or_default(),
         verdicts: Verdict::ALL.map(button).into(),
         remark: refused.map_or_else(stored, |refused| refused.remark.clone()),
         error: refused.map(|refused| refused.error.clone()).unwrap_or_default(),

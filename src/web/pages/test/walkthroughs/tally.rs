@@ -1,7 +1,7 @@
-//! How a round stands, in words.
+//! How a test run stands, in words.
 
-use crate::domain::round::Tally;
 use crate::i18n::{Texts, fill};
+use crate::test_tools::test_run::Tally;
 
 /// "3 bestått, 1 feilet, 0 hoppet over, 2 igjen".
 pub fn tally(t: &Texts, tally: Tally) -> String {

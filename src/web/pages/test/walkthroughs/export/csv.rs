@@ -4,7 +4,7 @@
 use anyhow::Context;
 use csv::{Terminator, WriterBuilder};
 
-use crate::domain::round::{Round, RoundStep};
+use crate::test_tools::test_run::{TestRun, TestRunStep};
 
 const HEAD: [&str; 14] = [
     "round",
@@ -26,36 +26,36 @@ const HEAD: [&str; 14] = [
 /// What a spreadsheet takes for the beginning of a formula, or skips before it looks for one.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// The rounds in their order.
-pub fn write(rounds: &[Round]) -> anyhow::Result<String> {
+/// The test runs in their order.
+pub fn write(runs: &[TestRun]) -> anyhow::Result<String> {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(HEAD)?;
-    for round in rounds {
-        for (number, step) in (1..).zip(&round.steps) {
-            writer.write_record(row(round, number, step).map(|cell| harmless(&cell)))?;
+    for run in runs {
+        for (number, step) in (1..).zip(&run.steps) {
+            writer.write_record(row(run, number, step).map(|cell| harmless(&cell)))?;
         }
     }
     let written = writer.into_inner().map_err(csv::IntoInnerError::into_error).context("the table ends in between")?;
     Ok(String::from_utf8(written)?)
 }
 
-fn row(round: &Round, number: usize, step: &RoundStep) -> [String; HEAD.len()] {
-    let decision = step.decision.as_ref();
+fn row(run: &TestRun, number: usize, step: &TestRunStep) -> [String; HEAD.len()] {
+    let result = step.result.as_ref();
     [
-        round.id.uuid().to_string(),
-        round.walkthrough.clone(),
-        round.title.clone(),
-        round.scenario.clone(),
-        round.language.clone(),
-        round.tester.to_string(),
-        round.begun.to_string(),
-        round.version.clone(),
+        run.id.uuid().to_string(),
+        run.walkthrough.clone(),
+        run.title.clone(),
+        run.scenario.clone(),
+        run.language.clone(),
+        run.tester.to_string(),
+        run.begun.to_string(),
+        run.version.clone(),
         number.to_string(),
         step.instruction.clone(),
         step.expected.clone(),
-        decision.map(|decision| decision.verdict.code().to_owned()).unwrap_or_default(),
-        decision.map(|decision| decision.remark.as_str().to_owned()).unwrap_or_default(),
-        decision.map(|decision| decision.decided.to_string()).unwrap_or_default(),
+        result.map(|result| result.verdict.code().to_owned()).unwrap_or_default(),
+        result.map(|result| result.remark.as_str().to_owned()).unwrap_or_default(),
+        result.map(|result| result.decided.to_string()).unwrap_or_default(),
     ]
 }
 
@@ -66,12 +66,12 @@ fn harmless(cell: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{HOSTILE, round};
+    use super::super::samples::{HOSTILE, run};
     use super::*;
 
     #[test]
     fn every_cell_comes_back_as_it_was_but_for_the_apostrophe_before_a_formula() {
-        let text = write(&[round()]).unwrap();
+        let text = write(&[run()]).unwrap();
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         assert_eq!(reader.headers().unwrap(), HEAD.as_slice());
         let rows: Vec<_> = reader.records().map(Result::unwrap).collect();

@@ -1,12 +1,12 @@
-//! `JUnit` XML as build systems read it: a suite for each round, a case for each step. A step that nobody has decided counts
+//! `JUnit` XML as build systems read it: a suite for each test run, a case for each step. A step that nobody has decided counts
 //! as skipped.
 
 use askama::Template;
 
-use crate::domain::round::{Round, RoundStep, Tally, Verdict};
+use crate::test_tools::test_run::{Tally, TestRun, TestRunStep, Verdict};
 
 #[derive(Template)]
-#[template(path = "pages/test/rounds.xml")]
+#[template(path = "pages/test/test_runs.xml")]
 struct Report {
     all: Tally,
     tests: usize,
@@ -30,45 +30,45 @@ struct Case {
     remark: String,
 }
 
-/// The rounds in their order.
-pub fn write(rounds: &[Round]) -> askama::Result<String> {
+/// The test runs in their order.
+pub fn write(runs: &[TestRun]) -> askama::Result<String> {
     let mut all = Tally::default();
-    for tally in rounds.iter().map(Round::tally) {
+    for tally in runs.iter().map(TestRun::tally) {
         all.passed += tally.passed;
         all.failed += tally.failed;
         all.skipped += tally.skipped;
         all.left += tally.left;
     }
-    let tests = rounds.iter().map(|round| round.steps.len()).sum();
-    Report { all, tests, suites: rounds.iter().map(suite).collect() }.render()
+    let tests = runs.iter().map(|run| run.steps.len()).sum();
+    Report { all, tests, suites: runs.iter().map(suite).collect() }.render()
 }
 
-fn suite(round: &Round) -> Suite {
+fn suite(run: &TestRun) -> Suite {
     let properties = [
-        ("tester", round.tester.as_str()),
-        ("version", &round.version),
-        ("scenario", &round.scenario),
-        ("walkthrough", &round.walkthrough),
-        ("language", &round.language),
+        ("tester", run.tester.as_str()),
+        ("version", &run.version),
+        ("scenario", &run.scenario),
+        ("walkthrough", &run.walkthrough),
+        ("language", &run.language),
     ];
-    let id = ("round", round.id.uuid().to_string());
+    let id = ("round", run.id.uuid().to_string());
     Suite {
-        name: xml(&round.title),
-        class: xml(&format!("klientportal.{}", round.walkthrough)),
-        timestamp: round.begun.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
-        tally: round.tally(),
+        name: xml(&run.title),
+        class: xml(&format!("klientportal.{}", run.walkthrough)),
+        timestamp: run.begun.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+        tally: run.tally(),
         properties: properties.into_iter().map(|(name, value)| (name, xml(value))).chain([id]).collect(),
-        cases: (1..).zip(&round.steps).map(|(number, step)| case(number, step)).collect(),
+        cases: (1..).zip(&run.steps).map(|(number, step)| case(number, step)).collect(),
     }
 }
 
-fn case(number: usize, step: &RoundStep) -> Case {
-    let decision = step.decision.as_ref();
+fn case(number: usize, step: &TestRunStep) -> Case {
+    let result = step.result.as_ref();
     Case {
         name: xml(&format!("{number}. {}", step.instruction)),
         expected: xml(&step.expected),
-        verdict: decision.map(|decision| decision.verdict),
-        remark: decision.map(|decision| xml(decision.remark.as_str())).unwrap_or_default(),
+        verdict: result.map(|result| result.verdict),
+        remark: result.map(|result| xml(result.remark.as_str())).unwrap_or_default(),
     }
 }
 
@@ -82,7 +82,7 @@ fn xml(text: &str) -> String {
 mod tests {
     use roxmltree::{Document, Node};
 
-    use super::super::samples::{HOSTILE, round};
+    use super::super::samples::{HOSTILE, run};
     use super::*;
 
     fn named<'a>(node: Node<'a, 'a>, name: &str) -> Vec<Node<'a, 'a>> {
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_strict_parser_reads_the_nastiest_remark_as_text() {
-        let text = write(&[round()]).unwrap();
+        let text = write(&[run()]).unwrap();
         let document = Document::parse(&text).unwrap();
         let cases = named(document.root(), "testcase");
         let said: Vec<_> = cases.iter().filter_map(Node::first_element_child).collect();
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn suites_count_their_cases_and_name_their_tester() {
-        let text = write(&[round(), round()]).unwrap();
+        let text = write(&[run(), run()]).unwrap();
         let document = Document::parse(&text).unwrap();
         let numbers =
             |node: Node| ["tests", "failures", "skipped"].map(|name| node.attribute(name).unwrap().to_owned());
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn no_rounds_are_an_empty_report() {
+    fn no_test_runs_are_an_empty_report() {
         let text = write(&[]).unwrap();
         assert!(named(Document::parse(&text).unwrap().root(), "testsuite").is_empty());
     }

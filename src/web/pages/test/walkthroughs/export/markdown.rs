@@ -1,23 +1,23 @@
-//! A report for people, in the reader's language; what was asked is in the round's. `CommonMark`, in which every character
+//! A report for people, in the reader's language; what was asked is in the test run's. `CommonMark`, in which every character
 //! that could mean something is escaped where somebody has typed it.
 
 use askama::Template;
 
 use super::super::step::worded;
 use super::super::tally::tally;
-use crate::domain::round::{Round, RoundStep};
 use crate::i18n::{Texts, fill};
+use crate::test_tools::test_run::{TestRun, TestRunStep};
 use crate::web::present;
 
 #[derive(Template)]
-#[template(path = "pages/test/rounds.md", escape = "none")]
+#[template(path = "pages/test/test_runs.md", escape = "none")]
 struct Report<'t> {
     heading: &'t str,
     none: &'t str,
-    rounds: Vec<RoundView>,
+    runs: Vec<TestRunView>,
 }
 
-struct RoundView {
+struct TestRunView {
     title: String,
     /// Label and value.
     facts: Vec<(String, String)>,
@@ -32,36 +32,36 @@ struct StepView {
     remark: Vec<String>,
 }
 
-/// The rounds in their order.
-pub fn write(t: &Texts, rounds: &[Round]) -> askama::Result<String> {
+/// The test runs in their order.
+pub fn write(t: &Texts, runs: &[TestRun]) -> askama::Result<String> {
     let words = &t.test.walkthroughs;
-    let rounds = rounds.iter().map(|round| view(t, round)).collect();
-    Report { heading: &words.report, none: &words.no_rounds, rounds }.render()
+    let runs = runs.iter().map(|run| view(t, run)).collect();
+    Report { heading: &words.report, none: &words.no_test_runs, runs }.render()
 }
 
-fn view(t: &Texts, round: &Round) -> RoundView {
+fn view(t: &Texts, run: &TestRun) -> TestRunView {
     let words = &t.test.walkthroughs;
     let facts = [
-        (&words.result, tally(t, round.tally())),
-        (&words.tester_label, line(round.tester.as_str())),
-        (&words.begun, present::moment(round.begun)),
-        (&words.version, line(&round.version)),
-        (&words.scenario, line(&round.scenario)),
-        (&words.name, line(&round.walkthrough)),
+        (&words.result, tally(t, run.tally())),
+        (&words.tester_label, line(run.tester.as_str())),
+        (&words.begun, present::moment(run.begun)),
+        (&words.version, line(&run.version)),
+        (&words.scenario, line(&run.scenario)),
+        (&words.name, line(&run.walkthrough)),
     ];
-    RoundView {
-        title: line(&round.title),
+    TestRunView {
+        title: line(&run.title),
         facts: facts.into_iter().map(|(label, value)| (label.to_string(), value)).collect(),
-        steps: (1..).zip(&round.steps).map(|(number, step)| step_view(t, (number, round.steps.len()), step)).collect(),
+        steps: (1..).zip(&run.steps).map(|(number, step)| step_view(t, (number, run.steps.len()), step)).collect(),
     }
 }
 
-fn step_view(t: &Texts, (number, count): (usize, usize), step: &RoundStep) -> StepView {
+fn step_view(t: &Texts, (number, count): (usize, usize), step: &TestRunStep) -> StepView {
     let words = &t.test.walkthroughs;
-    let decision = step.decision.as_ref();
-    let (state, _) = worded(t, decision.map(|decision| decision.verdict));
+    let result = step.result.as_ref();
+    let (state, _) = worded(t, result.map(|result| result.verdict));
     let (number, count) = (number.to_string(), count.to_string());
-    let remark = decision.map(|decision| decision.remark.as_str()).unwrap_or_default();
+    let remark = result.map(|result| result.remark.as_str()).unwrap_or_default();
     StepView {
         heading: format!("{}: {state}", fill(&words.step_of, &[("number", &number), ("count", &count)])),
         instruction: line(&step.instruction),
@@ -92,17 +92,17 @@ fn line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::round;
+    use super::super::samples::run;
     use super::*;
     use crate::i18n::{Lang, Wording, texts};
 
-    fn english(rounds: &[Round]) -> String {
-        write(texts(Lang::En, Wording::Kunde), rounds).unwrap()
+    fn english(runs: &[TestRun]) -> String {
+        write(texts(Lang::En, Wording::Kunde), runs).unwrap()
     }
 
     #[test]
     fn nothing_that_was_typed_becomes_a_heading_an_item_a_quote_or_a_tag() {
-        let report = english(&[round()]);
+        let report = english(&[run()]);
         let headings: Vec<_> = report.lines().filter(|line| line.starts_with('#')).collect();
         let steps = ["Passed", "Failed", "Skipped", "Not decided"];
         let steps = steps.iter().zip(1..).map(|(state, number)| format!("### Step {number} of 4: {state}"));
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn the_report_says_who_tested_what_and_how_it_went() {
-        let report = english(&[round()]);
+        let report = english(&[run()]);
         for fact in ["- Tester: \\=Kari \"K\" \\<Nordmann\\>\n", "- Version: 0.1.0\n", "- Scenario: veiledning\n"] {
             assert!(report.contains(fact), "{fact} {report}");
         }

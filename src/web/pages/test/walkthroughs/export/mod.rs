@@ -1,4 +1,4 @@
-//! Rounds as files: Markdown for people, CSV for a spreadsheet, `JUnit` XML for a build system. A remark is whatever
+//! Test runs as files: Markdown for people, CSV for a spreadsheet, `JUnit` XML for a build system. A remark is whatever
 //! somebody typed: in no format may it become more than text.
 
 mod csv;
@@ -7,11 +7,14 @@ mod markdown;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::web::Path;
+use actix_web::web::{Data, Path};
 use uuid::Uuid;
 
-use crate::domain::round::{Round, RoundId};
-use crate::service::{Service, ServiceError};
+use super::ask::ask_test_runs;
+use crate::service::ServiceError;
+use crate::test_tools::TestTools;
+use crate::test_tools::test_run::{TestRun, TestRunId};
+use crate::test_tools::test_run_store::TestRuns;
 use crate::web::error::WebError;
 use crate::web::visit::Visit;
 
@@ -58,33 +61,33 @@ impl Kind {
         kind.ok_or(WebError::Service(ServiceError::NotFound))
     }
 
-    fn write(self, visit: &Visit, rounds: &[Round]) -> anyhow::Result<String> {
+    fn write(self, visit: &Visit, runs: &[TestRun]) -> anyhow::Result<String> {
         Ok(match self {
-            Self::Markdown => markdown::write(visit.t, rounds)?,
-            Self::Csv => csv::write(rounds)?,
-            Self::Junit => junit::write(rounds)?,
+            Self::Markdown => markdown::write(visit.t, runs)?,
+            Self::Csv => csv::write(runs)?,
+            Self::Junit => junit::write(runs)?,
         })
     }
 }
 
-/// All rounds of the world.
-pub async fn all(visit: Visit, kind: Path<String>) -> Result<HttpResponse, WebError> {
+/// All test runs of the world.
+pub async fn all(visit: Visit, tools: Data<TestTools>, kind: Path<String>) -> Result<HttpResponse, WebError> {
     let kind = Kind::of(&kind)?;
-    let rounds = visit.ask(Service::rounds).await?;
-    file(&visit, kind, &format!("rounds-{}", visit.world), &rounds)
+    let runs = ask_test_runs(&visit, &tools, TestRuns::all).await?;
+    file(&visit, kind, &format!("rounds-{}", visit.world), &runs)
 }
 
-/// One round.
-pub async fn one(visit: Visit, path: Path<(Uuid, String)>) -> Result<HttpResponse, WebError> {
+/// One test run.
+pub async fn one(visit: Visit, tools: Data<TestTools>, path: Path<(Uuid, String)>) -> Result<HttpResponse, WebError> {
     let (id, kind) = path.into_inner();
-    let (id, kind) = (RoundId::from(id), Kind::of(&kind)?);
-    let round = visit.ask(move |service| service.round(id)).await?;
-    let name = format!("{}-{}", round.walkthrough, round.begun.strftime("%Y%m%dT%H%M%SZ"));
-    file(&visit, kind, &name, &[round])
+    let (id, kind) = (TestRunId::from(id), Kind::of(&kind)?);
+    let run = ask_test_runs(&visit, &tools, move |runs| runs.get(id)).await?;
+    let name = format!("{}-{}", run.walkthrough, run.begun.strftime("%Y%m%dT%H%M%SZ"));
+    file(&visit, kind, &name, &[run])
 }
 
-fn file(visit: &Visit, kind: Kind, name: &str, rounds: &[Round]) -> Result<HttpResponse, WebError> {
-    let text = kind.write(visit, rounds).map_err(WebError::Internal)?;
+fn file(visit: &Visit, kind: Kind, name: &str, runs: &[TestRun]) -> Result<HttpResponse, WebError> {
+    let text = kind.write(visit, runs).map_err(WebError::Internal)?;
     let disposition = format!("attachment; filename=\"{name}.{}\"", kind.ending());
     let mut answer = HttpResponse::Ok();
     answer.insert_header((CONTENT_TYPE, kind.media_type())).insert_header((CONTENT_DISPOSITION, disposition));
@@ -93,9 +96,9 @@ fn file(visit: &Visit, kind: Kind, name: &str, rounds: &[Round]) -> Result<HttpR
 
 #[cfg(test)]
 mod samples {
-    //! A round as nasty as it gets.
+    //! A test run as nasty as it gets.
 
-    use crate::domain::round::{Decision, Round, RoundId, RoundStep, Verdict};
+    use crate::test_tools::test_run::{StepResult, TestRun, TestRunId, TestRunStep, Verdict};
 
     pub const HOSTILE: [&str; 4] = [
         "=cmd|' /C calc'!A0\n\"quoted\", <b>bold</b> | `code` & ]]> \u{1}\u{b}\u{fffe}end",
@@ -105,19 +108,19 @@ mod samples {
     ];
 
     /// Passed, failed, skipped and undecided, each with a remark where there can be one.
-    pub fn round() -> Round {
+    pub fn run() -> TestRun {
         let verdicts = [Some(Verdict::Passed), Some(Verdict::Failed), Some(Verdict::Skipped), None];
-        let step = |(index, verdict): (usize, Option<Verdict>)| RoundStep {
+        let step = |(index, verdict): (usize, Option<Verdict>)| TestRunStep {
             instruction: format!("Press ‘<Add> {index}’ & wait."),
             expected: "-1 is | *less*".to_owned(),
-            decision: verdict.map(|verdict| Decision {
+            result: verdict.map(|verdict| StepResult {
                 verdict,
                 remark: HOSTILE[index].parse().unwrap(),
                 decided: "2026-03-01T09:00:00Z".parse().unwrap(),
             }),
         };
-        Round {
-            id: RoundId::from(uuid::Uuid::from_u128(1)),
+        TestRun {
+            id: TestRunId::from(uuid::Uuid::from_u128(1)),
             walkthrough: "and-rule".to_owned(),
             title: "When <two> are needed".to_owned(),
             scenario: "veiledning".to_owned(),

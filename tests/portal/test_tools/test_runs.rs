@@ -1,4 +1,4 @@
-//! Rounds as files, read again by programs that know nothing of the portal.
+//! Test runs as files, read again by programs that know nothing of the portal.
 
 use reqwest::Method;
 
@@ -16,21 +16,21 @@ async fn file(visitor: &Visitor, path: &str) -> (String, String, String) {
     (kind, name, answer.text().await.unwrap())
 }
 
-/// Two rounds, the older one with two steps decided; the address of the older one.
+/// Two test runs, the older one with two steps decided; the address of the older one.
 async fn walked(visitor: &Visitor) -> String {
-    let round = begin(visitor, REMOVE).await;
-    let next = decide(visitor, &round, 1, "Feilet", REMARK).await;
+    let run = begin(visitor, REMOVE).await;
+    let next = decide(visitor, &run, 1, "Feilet", REMARK).await;
     decide(visitor, &next, 2, "Bestått", "").await;
     begin(visitor, REMOVE).await;
-    round.path().to_owned()
+    run.path().to_owned()
 }
 
 #[tokio::test]
 async fn a_table_can_be_read_again() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let round = walked(&visitor).await;
-    let (kind, name, text) = file(&visitor, &format!("{round}.csv")).await;
+    let run = walked(&visitor).await;
+    let (kind, name, text) = file(&visitor, &format!("{run}.csv")).await;
     assert_eq!(kind, "text/csv; charset=utf-8; header=present");
     assert!(name.starts_with("attachment; filename=\"remove-client-20") && name.ends_with("Z.csv\""), "{name}");
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -48,8 +48,8 @@ async fn a_table_can_be_read_again() {
 async fn a_build_system_can_read_how_it_went() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let round = walked(&visitor).await;
-    let (kind, _, text) = file(&visitor, &format!("{round}.xml")).await;
+    let run = walked(&visitor).await;
+    let (kind, _, text) = file(&visitor, &format!("{run}.xml")).await;
     assert_eq!(kind, "application/xml; charset=utf-8");
     let document = roxmltree::Document::parse(&text).unwrap();
     let failure = document.descendants().find(|node| node.has_tag_name("failure")).unwrap();
@@ -66,8 +66,8 @@ async fn a_build_system_can_read_how_it_went() {
 async fn a_report_says_what_was_asked_and_what_came_of_it() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let round = walked(&visitor).await;
-    let (kind, _, text) = file(&visitor, &format!("{round}.md")).await;
+    let run = walked(&visitor).await;
+    let (kind, _, text) = file(&visitor, &format!("{run}.md")).await;
     assert_eq!(kind, "text/markdown; charset=utf-8");
     assert!(
         text.starts_with("# Gjennomganger for hånd\n\n## Fjern en kunde\n\n- Resultat: 1 bestått, 1 feilet"),
@@ -80,12 +80,12 @@ async fn a_report_says_what_was_asked_and_what_came_of_it() {
 }
 
 #[tokio::test]
-async fn what_is_no_file_or_no_round_is_not_found() {
+async fn what_is_no_file_or_no_test_run_is_not_found() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let round = walked(&visitor).await;
+    let run = walked(&visitor).await;
     let nobodys = "/test/walkthroughs/rounds/00000000-0000-0000-0000-000000000001";
-    for path in [format!("{round}.pdf"), format!("{LIST}/rounds.pdf"), format!("{nobodys}.csv"), nobodys.to_owned()] {
+    for path in [format!("{run}.pdf"), format!("{LIST}/rounds.pdf"), format!("{nobodys}.csv"), nobodys.to_owned()] {
         assert_eq!(visitor.get(&path).await.status, 404, "{path}");
     }
     assert_eq!(visitor.get(&format!("{LIST}/rounds/none")).await.status, 404);

@@ -1,4 +1,4 @@
-//! Faults on demand: what a tester has switched on, and for how many requests more. In memory: a restart ends them all.
+//! Faults that a tester has ordered, and for how many requests more. Kept in memory: a restart ends them all.
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
@@ -14,7 +14,8 @@ pub const MOST_REQUESTS: u32 = 1000;
 /// Longest that an answer can be held back.
 pub const LONGEST_DELAY_MS: u64 = 30_000;
 
-/// What can be made to go wrong.
+/// What can be made to go wrong. Each kind is handled where browsers' and where programs' requests are: a new one does not
+/// compile until both say what they do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fault", rename_all = "kebab-case")]
 pub enum Fault {
@@ -71,7 +72,7 @@ pub enum Upstream {
     OwnerNotFound,
 }
 
-/// What kind of request it is that a fault may hit.
+/// The kinds of request, by which it is decided whether a fault is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Occasion {
     /// To see a page.
@@ -83,7 +84,7 @@ pub enum Occasion {
 }
 
 impl Fault {
-    /// All kinds that can hit a browser, as they are offered.
+    /// The kinds for browsers, in the order in which they are offered.
     pub const ALL: [Self; 10] = [
         Self::Slow { milliseconds: 2000 },
         Self::RefuseAdds { every: NonZeroUsize::MIN },
@@ -120,31 +121,38 @@ impl Fault {
         matches!(self, F::SignInDenied | F::WrongNonce | F::ExpiredToken | F::BadSignature | F::RotatedKey)
     }
 
-    fn hits(self, occasion: Occasion) -> bool {
+    fn upstream(self) -> Option<Upstream> {
+        if let Self::Upstream { answer } = self { Some(answer) } else { None }
+    }
+
+    fn is_due_on(self, occasion: Occasion) -> bool {
         match self {
             Self::RefuseAdds { .. } | Self::Busy => occasion == Occasion::Change,
             Self::Slow { .. } => true,
             Self::Unavailable | Self::SessionExpired => occasion != Occasion::SignIn,
+            Self::SignInDenied | Self::WrongNonce | Self::ExpiredToken | Self::BadSignature | Self::RotatedKey => {
+                occasion == Occasion::SignIn
+            }
+            // Taken where the API finds the access.
             Self::Upstream { .. } => false,
-            _ => occasion == Occasion::SignIn,
         }
     }
 }
 
 /// A fault that is switched on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Active {
+pub struct ActiveFault {
     #[serde(flatten)]
     pub fault: Fault,
-    /// How many requests more it will hit.
+    /// For how many requests more.
     pub left: u32,
 }
 
 /// The faults of one session, or of one world.
 #[derive(Debug, Default)]
-pub struct Faults(Mutex<Vec<Active>>);
+pub struct ActiveFaults(Mutex<Vec<ActiveFault>>);
 
-impl Faults {
+impl ActiveFaults {
     /// Switches a fault on for so many requests, in place of another of its kind; none switches it off.
     pub fn set(&self, fault: Fault, requests: u32) {
         let mut active = self.lock();
@@ -154,7 +162,7 @@ impl Faults {
             other => other,
         };
         if requests > 0 {
-            active.push(Active { fault, left: requests.min(MOST_REQUESTS) });
+            active.push(ActiveFault { fault, left: requests.min(MOST_REQUESTS) });
         }
     }
 
@@ -164,44 +172,41 @@ impl Faults {
     }
 
     /// What is switched on.
-    pub fn active(&self) -> Vec<Active> {
+    pub fn active(&self) -> Vec<ActiveFault> {
         self.lock().clone()
     }
 
-    /// What hits this request: each fault has one request less afterwards. Of the provider's only one at a time.
-    pub fn strike(&self, occasion: Occasion) -> Vec<Fault> {
-        self.take(|fault| fault.hits(occasion))
+    /// The faults due for this request; each has one request less afterwards. Of the identity provider's, one at a time.
+    pub fn due(&self, occasion: Occasion) -> Vec<Fault> {
+        self.take(|fault| fault.is_due_on(occasion))
     }
 
     /// The same for a request of a program: it has no session that could be over.
-    pub fn strike_program(&self, occasion: Occasion) -> Vec<Fault> {
-        self.take(|fault| fault.hits(occasion) && fault != Fault::SessionExpired)
+    pub fn due_for_program(&self, occasion: Occasion) -> Vec<Fault> {
+        self.take(|fault| fault.is_due_on(occasion) && fault != Fault::SessionExpired)
     }
 
-    /// The failure that a program's request is told of, if one fits it.
-    pub fn strike_upstream(&self, fits: impl Fn(Upstream) -> bool) -> Option<Upstream> {
-        let struck = self.take(|fault| matches!(fault, Fault::Upstream { answer } if fits(answer)));
-        struck.into_iter().find_map(|fault| match fault {
-            Fault::Upstream { answer } => Some(answer),
-            _ => None,
-        })
+    /// The upstream failure due for a program's request, if one fits it.
+    pub fn upstream_due(&self, fits: impl Fn(Upstream) -> bool) -> Option<Upstream> {
+        let due = self.take(|fault| fault.upstream().is_some_and(&fits));
+        due.into_iter().find_map(Fault::upstream)
     }
 
-    fn take(&self, hits: impl Fn(Fault) -> bool) -> Vec<Fault> {
+    fn take(&self, is_due: impl Fn(Fault) -> bool) -> Vec<Fault> {
         let mut active = self.lock();
         let mut provider = false;
-        let mut struck = Vec::new();
-        for one in active.iter_mut().filter(|one| hits(one.fault)) {
+        let mut due = Vec::new();
+        for one in active.iter_mut().filter(|one| is_due(one.fault)) {
             if !one.fault.is_of_provider() || !std::mem::replace(&mut provider, true) {
                 one.left -= 1;
-                struck.push(one.fault);
+                due.push(one.fault);
             }
         }
         active.retain(|one| one.left > 0);
-        struck
+        due
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<Active>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<ActiveFault>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -211,14 +216,14 @@ const MOST_SESSIONS: usize = 1000;
 
 /// The faults of every session and every world.
 #[derive(Debug, Default)]
-pub struct FaultBook {
-    sessions: Mutex<HashMap<Uuid, Arc<Faults>>>,
-    worlds: Mutex<HashMap<WorldName, Arc<Faults>>>,
+pub struct FaultRegistry {
+    sessions: Mutex<HashMap<Uuid, Arc<ActiveFaults>>>,
+    worlds: Mutex<HashMap<WorldName, Arc<ActiveFaults>>>,
 }
 
-impl FaultBook {
+impl FaultRegistry {
     /// The faults of the session with this key.
-    pub fn of_session(&self, key: Uuid) -> Arc<Faults> {
+    pub fn of_session(&self, key: Uuid) -> Arc<ActiveFaults> {
         let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
         if sessions.len() >= MOST_SESSIONS && !sessions.contains_key(&key) {
             sessions.retain(|_, faults| !faults.active().is_empty());
@@ -227,7 +232,7 @@ impl FaultBook {
     }
 
     /// The faults of everybody in a world.
-    pub fn of_world(&self, name: &WorldName) -> Arc<Faults> {
+    pub fn of_world(&self, name: &WorldName) -> Arc<ActiveFaults> {
         let mut worlds = self.worlds.lock().unwrap_or_else(PoisonError::into_inner);
         worlds.entry(name.clone()).or_default().clone()
     }
@@ -239,21 +244,21 @@ mod tests {
 
     #[test]
     fn a_fault_hits_as_many_requests_of_its_kind_as_it_was_switched_on_for() {
-        let faults = Faults::default();
+        let faults = ActiveFaults::default();
         faults.set(Fault::Busy, 2);
-        assert_eq!(faults.strike(Occasion::Read), []);
-        assert_eq!(faults.strike(Occasion::Change), [Fault::Busy]);
-        assert_eq!(faults.active(), [Active { fault: Fault::Busy, left: 1 }]);
-        assert_eq!(faults.strike(Occasion::Change), [Fault::Busy]);
-        assert_eq!(faults.strike(Occasion::Change), []);
+        assert_eq!(faults.due(Occasion::Read), []);
+        assert_eq!(faults.due(Occasion::Change), [Fault::Busy]);
+        assert_eq!(faults.active(), [ActiveFault { fault: Fault::Busy, left: 1 }]);
+        assert_eq!(faults.due(Occasion::Change), [Fault::Busy]);
+        assert_eq!(faults.due(Occasion::Change), []);
     }
 
     #[test]
     fn switching_on_again_replaces_and_none_switches_off() {
-        let faults = Faults::default();
+        let faults = ActiveFaults::default();
         faults.set(Fault::Slow { milliseconds: 5 }, 3);
         faults.set(Fault::Slow { milliseconds: u64::MAX }, u32::MAX);
-        let expected = Active { fault: Fault::Slow { milliseconds: LONGEST_DELAY_MS }, left: MOST_REQUESTS };
+        let expected = ActiveFault { fault: Fault::Slow { milliseconds: LONGEST_DELAY_MS }, left: MOST_REQUESTS };
         assert_eq!(faults.active(), [expected]);
         faults.set(Fault::Slow { milliseconds: 5 }, 0);
         assert_eq!(faults.active(), []);
@@ -261,11 +266,11 @@ mod tests {
 
     #[test]
     fn one_sign_in_has_one_fault_of_the_provider() {
-        let faults = Faults::default();
+        let faults = ActiveFaults::default();
         faults.set(Fault::WrongNonce, 1);
         faults.set(Fault::ExpiredToken, 1);
-        assert_eq!(faults.strike(Occasion::SignIn), [Fault::WrongNonce]);
-        assert_eq!(faults.strike(Occasion::SignIn), [Fault::ExpiredToken]);
+        assert_eq!(faults.due(Occasion::SignIn), [Fault::WrongNonce]);
+        assert_eq!(faults.due(Occasion::SignIn), [Fault::ExpiredToken]);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! A round: somebody walks through a walkthrough by hand and says of each step how it went. Holds what was asked as it
-//! was then, so that a round can be read when the walkthrough has long been rewritten. Knows no walkthrough.
+//! A test run: somebody walks through a walkthrough by hand and says of each step how it went. Holds what was asked as it
+//! was then, so that a test run can be read when the walkthrough has long been rewritten. Knows no walkthrough.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,17 +12,17 @@ pub const LONGEST_NAME: usize = 80;
 /// Most characters of a remark.
 pub const LONGEST_REMARK: usize = 2000;
 
-/// Identifies a round.
+/// Identifies a test run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct RoundId(Uuid);
+pub struct TestRunId(Uuid);
 
-impl RoundId {
-    /// An id that no round has.
+impl TestRunId {
+    /// An id that no test run has.
     pub fn new() -> Self {
         Self(Uuid::new_v4())
     }
 
-    /// The id of what a form begins: the same form sent twice begins one round of a walkthrough.
+    /// The id of what a form begins: the same form sent twice begins one test run of a walkthrough.
     pub fn of(form: Uuid, walkthrough: &str) -> Self {
         Self(Uuid::new_v5(&form, walkthrough.as_bytes()))
     }
@@ -33,13 +33,13 @@ impl RoundId {
     }
 }
 
-impl Default for RoundId {
+impl Default for TestRunId {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl From<Uuid> for RoundId {
+impl From<Uuid> for TestRunId {
     fn from(id: Uuid) -> Self {
         Self(id)
     }
@@ -129,29 +129,29 @@ impl fmt::Display for Tester {
 
 /// What a tester said of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
+pub struct StepResult {
     pub verdict: Verdict,
     pub remark: Remark,
     /// In real time.
     pub decided: Timestamp,
 }
 
-/// A step of a round: what was asked, and what became of it.
+/// A step of a test run: what was asked, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RoundStep {
+pub struct TestRunStep {
     pub instruction: String,
     pub expected: String,
     /// Nothing until the tester has said something; may be changed afterwards.
-    pub decision: Option<Decision>,
+    pub result: Option<StepResult>,
 }
 
 /// One tester's walk through one walkthrough.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Round {
-    pub id: RoundId,
+pub struct TestRun {
+    pub id: TestRunId,
     /// The walkthrough's name.
     pub walkthrough: String,
-    /// Its title in the round's language.
+    /// Its title in the test run's language.
     pub title: String,
     pub scenario: String,
     /// Code of the language in which the steps were put.
@@ -161,10 +161,10 @@ pub struct Round {
     pub begun: Timestamp,
     /// The portal's.
     pub version: String,
-    pub steps: Vec<RoundStep>,
+    pub steps: Vec<TestRunStep>,
 }
 
-/// How many steps of a round went how.
+/// How many steps of a test run went how.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     pub passed: usize,
@@ -174,12 +174,12 @@ pub struct Tally {
     pub left: usize,
 }
 
-impl Round {
+impl TestRun {
     /// How the steps went.
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
         for step in &self.steps {
-            *match step.decision.as_ref().map(|decision| decision.verdict) {
+            *match step.result.as_ref().map(|result| result.verdict) {
                 Some(Verdict::Passed) => &mut tally.passed,
                 Some(Verdict::Failed) => &mut tally.failed,
                 Some(Verdict::Skipped) => &mut tally.skipped,

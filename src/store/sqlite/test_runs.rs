@@ -1,0 +1,115 @@
+//! Test runs, as SQL. They are no part of the world's state: nothing here counts as a change of it.
+
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
+
+use rusqlite::{Row, params};
+use uuid::Uuid;
+
+use super::SqliteStore;
+use super::connection::Result;
+use super::rows::{broken, moment, signed};
+use super::unit::Unit;
+use crate::test_tools::test_run::{StepResult, TestRun, TestRunId, TestRunStep, Verdict};
+use crate::test_tools::test_run_store::TestRunStore;
+
+impl TestRunStore for SqliteStore {
+    fn all(&self) -> Result<Vec<TestRun>> {
+        let unit = Unit::begin(self.readers.take()?, "BEGIN")?;
+        let mut runs = unit.all(&format!("{ROUND} ORDER BY begun DESC, key DESC"), [], run)?;
+        let places: HashMap<_, _> = runs.iter().enumerate().map(|(place, run)| (run.id, place)).collect();
+        for (id, step) in unit.all(&format!("{STEP} ORDER BY s.round, s.number"), [], step)? {
+            if let Some(place) = places.get(&id) {
+                runs[*place].steps.push(step);
+            }
+        }
+        Ok(runs)
+    }
+
+    fn get(&self, id: TestRunId) -> Result<Option<TestRun>> {
+        let unit = Unit::begin(self.readers.take()?, "BEGIN")?;
+        let Some(found) = unit.first(&format!("{ROUND} WHERE id = ?1"), [id.uuid()], run)? else { return Ok(None) };
+        let steps = unit.all(&format!("{STEP} WHERE r.id = ?1 ORDER BY s.number"), [id.uuid()], step)?;
+        Ok(Some(TestRun { steps: steps.into_iter().map(|(_, step)| step).collect(), ..found }))
+    }
+
+    fn add(&self, run: &TestRun) -> Result<()> {
+        let mut unit = Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
+        let insert = "INSERT INTO round (id, walkthrough, title, scenario, language, tester, begun, version)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING";
+        let row = params![
+            run.id.uuid(),
+            run.walkthrough,
+            run.title,
+            run.scenario,
+            run.language,
+            run.tester.as_str(),
+            run.begun.as_millisecond(),
+            run.version
+        ];
+        if unit.change(insert, row)? == 0 {
+            return unit.finish();
+        }
+        let key = unit.last_id();
+        for (number, TestRunStep { instruction, expected, .. }) in (1_u32..).zip(&run.steps) {
+            let insert = "INSERT INTO round_step (round, number, instruction, expected) VALUES (?1, ?2, ?3, ?4)";
+            unit.change(insert, params![key, number, instruction, expected])?;
+        }
+        unit.finish()
+    }
+
+    fn set_result(&self, id: TestRunId, step: NonZeroUsize, result: &StepResult) -> Result<bool> {
+        let mut unit = Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
+        let update = "UPDATE round_step SET verdict = ?3, remark = ?4, decided = ?5
+            WHERE round = (SELECT key FROM round WHERE id = ?1) AND number = ?2";
+        let step = signed(step.get())?;
+        let StepResult { verdict, remark, decided } = result;
+        let row = params![id.uuid(), step, verdict.code(), remark.as_str(), decided.as_millisecond()];
+        let known = unit.change(update, row)? > 0;
+        unit.finish()?;
+        Ok(known)
+    }
+
+    fn delete(&self, id: TestRunId) -> Result<bool> {
+        let mut unit = Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
+        let known = unit.change("DELETE FROM round WHERE id = ?1", [id.uuid()])? > 0;
+        unit.finish()?;
+        Ok(known)
+    }
+}
+
+/// To be followed by which.
+const ROUND: &str = "SELECT id, walkthrough, title, scenario, language, tester, begun, version FROM round";
+
+const STEP: &str = "SELECT r.id, s.instruction, s.expected, s.verdict, s.remark, s.decided
+    FROM round_step s JOIN round r ON r.key = s.round";
+
+/// Without its steps.
+fn run(row: &Row) -> rusqlite::Result<TestRun> {
+    let tester: String = row.get(5)?;
+    Ok(TestRun {
+        id: row.get::<_, Uuid>(0)?.into(),
+        walkthrough: row.get(1)?,
+        title: row.get(2)?,
+        scenario: row.get(3)?,
+        language: row.get(4)?,
+        tester: tester.parse().map_err(|error| broken(5, error))?,
+        begun: moment(row, 6)?,
+        version: row.get(7)?,
+        steps: Vec::new(),
+    })
+}
+
+/// With the test run that it is one of.
+fn step(row: &Row) -> rusqlite::Result<(TestRunId, TestRunStep)> {
+    let verdict: Option<String> = row.get(3)?;
+    let result = verdict.map(|code| {
+        Ok::<_, rusqlite::Error>(StepResult {
+            verdict: Verdict::from_code(&code).ok_or_else(|| broken(3, "no verdict"))?,
+            remark: row.get::<_, String>(4)?.parse().map_err(|error| broken(4, error))?,
+            decided: moment(row, 5)?,
+        })
+    });
+    let step = TestRunStep { instruction: row.get(1)?, expected: row.get(2)?, result: result.transpose()? };
+    Ok((row.get::<_, Uuid>(0)?.into(), step))
+}

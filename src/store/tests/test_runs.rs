@@ -1,0 +1,52 @@
+//! Test runs: kept beside the world, and no part of its state.
+
+use std::num::NonZeroUsize;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::Opened;
+use crate::store::OpenWorld;
+use crate::test_tools::test_run::{StepResult, TestRun, TestRunStep, Verdict};
+
+fn run(id: u128, begun: i64) -> TestRun {
+    let step = |text: &str| TestRunStep { instruction: text.into(), expected: "x".into(), result: None };
+    TestRun {
+        id: Uuid::from_u128(id).into(),
+        walkthrough: "a".into(),
+        title: "A".into(),
+        scenario: "s".into(),
+        language: "nb".into(),
+        tester: "Kari".parse().unwrap(),
+        begun: Timestamp::from_millisecond(begun).unwrap(),
+        version: "1".into(),
+        steps: vec![step("first"), step("second")],
+    }
+}
+
+fn number(number: usize) -> NonZeroUsize {
+    NonZeroUsize::new(number).unwrap()
+}
+
+pub fn test_runs_come_back_as_they_were_the_newest_first_and_count_as_no_change_of_the_world(
+    opened: &Opened<OpenWorld>,
+) {
+    let (runs, world) = (&opened.store.test_runs, &opened.store.store);
+    let revision = world.revision().unwrap();
+    let (mut old, new) = (run(1, 1_000), run(2, 2_000));
+    runs.add(&old).unwrap();
+    runs.add(&new).unwrap();
+    let result =
+        StepResult { verdict: Verdict::Failed, remark: "a\nb".parse().unwrap(), decided: Timestamp::UNIX_EPOCH };
+    assert!(runs.set_result(old.id, number(2), &result).unwrap());
+    old.steps[1].result = Some(result.clone());
+    assert_eq!(runs.all().unwrap(), [new.clone(), old.clone()]);
+    assert_eq!(runs.get(old.id).unwrap(), Some(old.clone()));
+    runs.add(&run(1, 3_000)).unwrap();
+    assert_eq!(runs.get(old.id).unwrap(), Some(old.clone()), "what was begun is not begun again");
+    assert!(!runs.set_result(old.id, number(3), &result).unwrap());
+    assert!(runs.delete(old.id).unwrap() && !runs.delete(old.id).unwrap());
+    assert!(!runs.set_result(old.id, number(2), &result).unwrap());
+    assert_eq!(runs.all().unwrap(), [new]);
+    assert_eq!(world.revision().unwrap(), revision);
+}

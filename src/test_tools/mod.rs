@@ -1,0 +1,43 @@
+//! What exists for testers only: faults on demand, test runs, the API's request log, generated scenarios. Uses the
+//! service; the product's pages, the API and the service do not know it. `app` joins it to them, and `store` keeps the
+//! test runs.
+
+pub mod faults;
+pub mod request_log;
+pub mod test_run;
+pub mod test_run_store;
+
+use std::sync::Arc;
+
+use crate::domain::world::WorldName;
+use crate::scenario::SIZES;
+use crate::walkthrough::Walkthrough;
+use faults::FaultRegistry;
+use request_log::RequestLog;
+use test_run_store::{TestRunStores, TestRuns};
+
+pub use crate::scenario::GENERATED;
+
+/// Most clients of a generated scenario.
+pub const MOST_CLIENTS: u32 = *SIZES.end();
+
+/// The state of the test tools, shared by all requests. Absent where the tools are left out.
+pub struct TestTools {
+    pub faults: FaultRegistry,
+    pub requests: RequestLog,
+    pub test_runs: Arc<dyn TestRunStores>,
+    /// The walkthroughs to walk by hand. They are read at the first call, which takes a moment.
+    pub walkthroughs: fn() -> &'static [Walkthrough],
+}
+
+impl TestTools {
+    /// The test tools of a portal that keeps its test runs here.
+    pub fn new(test_runs: Arc<dyn TestRunStores>, walkthroughs: fn() -> &'static [Walkthrough]) -> Self {
+        Self { faults: FaultRegistry::default(), requests: RequestLog::default(), test_runs, walkthroughs }
+    }
+
+    /// The test runs of a world. Blocks.
+    pub fn test_runs(&self, world: &WorldName) -> crate::service::worlds::Result<TestRuns> {
+        self.test_runs.of(world).map(TestRuns)
+    }
+}
