@@ -5,22 +5,24 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use anyhow::Context;
-use klientportal::app::stage::OwnPortals;
-use klientportal::app::{token, world, worlds};
+use klientportal::app::test_portal::LocalPortalFactory;
+use klientportal::app::{scenario_library, token, world_registry};
 use klientportal::config::{Command, Config, ScenarioCommand};
 use klientportal::{scenario, walkthrough};
 
 /// Carries the subcommand out. Every error is one for whoever typed it.
 pub fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
     match command {
-        Command::Walkthrough(command) => {
-            walkthrough::command::run(command, &|named| world::read(named).ok(), &OwnPortals::default())
-        }
+        Command::Walkthrough(command) => walkthrough::command::run(
+            command,
+            &|named| scenario_library::read(named).ok(),
+            &LocalPortalFactory::default(),
+        ),
         Command::Token(order) => print(&format!("{}\n", token::mint(config, order)?)),
         Command::Scenario(ScenarioCommand::List) => list(),
         Command::Scenario(ScenarioCommand::Check { scenario }) => check(scenario),
         Command::Scenario(ScenarioCommand::Load { scenario }) => load(scenario, config),
-        Command::Scenario(ScenarioCommand::Export { out }) => write(&worlds::export(config)?, out.as_deref()),
+        Command::Scenario(ScenarioCommand::Export { out }) => write(&world_registry::export(config)?, out.as_deref()),
         Command::Scenario(ScenarioCommand::Generate { clients, out }) => {
             write(&scenario::generate(*clients), out.as_deref())
         }
@@ -28,7 +30,7 @@ pub fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
 }
 
 fn load(named: &str, config: &Config) -> anyhow::Result<()> {
-    worlds::load(config, named)?;
+    world_registry::load(config, named)?;
     print(&format!("The world {} is made from {named}.\n", config.world))
 }
 
@@ -41,8 +43,8 @@ fn write(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
 }
 
 fn list() -> anyhow::Result<()> {
-    for name in world::built_in() {
-        let scenario = world::read(name)?;
+    for name in scenario_library::built_in_names() {
+        let scenario = scenario_library::read(name)?;
         print(&format!("{name:<16} {}\n", scenario.description.en))?;
     }
     Ok(())
@@ -50,7 +52,7 @@ fn list() -> anyhow::Result<()> {
 
 /// Says how large the world is, so that a list that was forgotten is noticed.
 fn check(named: &str) -> anyhow::Result<()> {
-    let scenario = world::read(named)?;
+    let scenario = scenario_library::read(named)?;
     let (organisations, people) = (scenario.organisations.len(), scenario.people.len());
     let accesses = scenario.accesses.len();
     print(&format!("{named} is without fault: {organisations} organisations, {people} people, {accesses} accesses\n"))

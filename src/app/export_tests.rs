@@ -96,8 +96,8 @@ fn take(service: &Service, step: &Step, now: Timestamp) {
     }
 }
 
-fn worlds(folder: &Path) -> FileWorlds {
-    FileWorlds::new(folder, "veiledning").unwrap()
+fn worlds(folder: &Path) -> WorldRegistry {
+    WorldRegistry::new(folder, "veiledning").unwrap()
 }
 
 proptest! {

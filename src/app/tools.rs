@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::world;
+use super::scenario_library;
 use crate::config::Config;
 use crate::domain::world::GENERATED;
 use crate::service::faults::FaultBook;
@@ -21,8 +21,9 @@ pub fn of(config: &Config) -> Option<Tools> {
 /// Those that are built in. The people of a generated world are the same whatever its size, so that none of thousands of
 /// clients is made to look a walkthrough through.
 static WALKTHROUGHS: LazyLock<Vec<Walkthrough>> = LazyLock::new(|| {
-    let scenario = |named: &str| world::read(if named.starts_with(GENERATED) { SMALLEST } else { named }).ok();
-    walkthrough::all(&scenario).unwrap_or_else(|error| {
+    let scenario =
+        |named: &str| scenario_library::read(if named.starts_with(GENERATED) { SMALLEST } else { named }).ok();
+    walkthrough::built_in(&scenario).unwrap_or_else(|error| {
         tracing::error!(%error, "the walkthroughs cannot be read");
         Vec::new()
     })

@@ -4,13 +4,17 @@
 //! a key that a file lacks fails the tests. Norwegian says "kunde" or "klient" by [`Wording`]; the second is an
 //! overlay of the few texts in which the word stands. Knows nothing of pages.
 
-mod catalogue;
-mod entry;
+mod from_toml;
 mod labels;
+mod lang;
+mod loader;
+mod placeholders;
 mod text;
 mod texts;
 
-pub use catalogue::{Lang, Wording, fill, texts};
 pub use labels::label;
+pub use lang::{Lang, Wording};
+pub use loader::texts;
+pub use placeholders::fill;
 pub use text::Text;
 pub use texts::*;

@@ -2,7 +2,7 @@
 
 use toml::Value;
 
-use super::entry::{Entry, Fault, Section};
+use super::from_toml::{FromToml, LoadError, TableReader};
 use super::text::Text;
 
 macro_rules! sections {
@@ -12,9 +12,9 @@ macro_rules! sections {
         #[expect(missing_docs, reason = "the key says what the text is")]
         pub struct $name { $(pub $field: $kind),+ }
 
-        impl Entry for $name {
-            fn of(key: &str, value: Option<Value>) -> Result<Self, Fault> {
-                let mut section = Section::of(key, value)?;
+        impl FromToml for $name {
+            fn from_toml(key: &str, value: Option<Value>) -> Result<Self, LoadError> {
+                let mut section = TableReader::of(key, value)?;
                 let read = Self { $($field: section.take(stringify!($field))?),+ };
                 section.finish().map(|()| read)
             }

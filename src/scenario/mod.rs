@@ -6,19 +6,19 @@
 //! given directly) and `[[access]]` (a system access and the clients that are already on it).
 //! `fixtures/scenarios/README.md` documents it for those who write one.
 //!
-//! [`Scenario::parse`] answers with the checked world or with every [`Fault`]: file, line, column, field and problem;
+//! [`Scenario::parse`] answers with the checked world or with every [`Diagnostic`]: file, line, column, field and problem;
 //! [`to_toml`] writes a world as such a file.
 
-pub mod catalogue;
-mod check;
-mod contents;
+mod export;
 mod generate;
-mod raw;
+mod model;
+pub mod package_catalogue;
+mod schema;
 #[cfg(test)]
 mod tests;
-mod write;
+mod validate;
 
-pub use crate::document::Fault;
-pub use contents::Scenario;
+pub use crate::toml_source::Diagnostic;
+pub use export::to_toml;
 pub use generate::{SIZES, generate};
-pub use write::to_toml;
+pub use model::Scenario;

@@ -9,12 +9,12 @@ mod shoot;
 use anyhow::bail;
 use clap::Subcommand;
 
-use super::check::Scenarios;
-use super::stage::Host;
-use super::{Walkthrough, built_in};
+use super::portal_factory::PortalFactory;
+use super::validate::ScenarioLookup;
+use super::{Walkthrough, library};
 use crate::i18n::{Lang, Wording};
-use options::names;
-pub use options::{Chosen, Langs, RunOptions, Script, ShootOptions};
+use options::names_or_all;
+pub use options::{JavaScript, LangOption, RunOptions, Selection, ShootOptions};
 
 /// What to do with walkthroughs.
 #[derive(Debug, Clone, Subcommand)]
@@ -34,53 +34,57 @@ pub enum WalkthroughCommand {
 }
 
 /// Carries the command out. Every error is one for whoever typed it.
-pub fn run(command: &WalkthroughCommand, scenarios: Scenarios<'_>, host: &dyn Host) -> anyhow::Result<()> {
+pub fn run(
+    command: &WalkthroughCommand,
+    find_scenario: ScenarioLookup<'_>,
+    portals: &dyn PortalFactory,
+) -> anyhow::Result<()> {
     match command {
-        WalkthroughCommand::List => list(scenarios),
-        WalkthroughCommand::Check { named } => check(named, scenarios),
-        WalkthroughCommand::Run(options) => drive_run(options, scenarios, host),
-        WalkthroughCommand::Shoot(options) => drive_shoot(options, scenarios, host),
+        WalkthroughCommand::List => list(find_scenario),
+        WalkthroughCommand::Check { named } => check(named, find_scenario),
+        WalkthroughCommand::Run(options) => run_in_browser(options, find_scenario, portals),
+        WalkthroughCommand::Shoot(options) => shoot_in_browser(options, find_scenario, portals),
     }
 }
 
 #[cfg(feature = "browser")]
-use run::run as drive_run;
+use run::run as run_in_browser;
 #[cfg(feature = "browser")]
-use shoot::shoot as drive_shoot;
+use shoot::shoot as shoot_in_browser;
 
 #[cfg(not(feature = "browser"))]
 const NO_BROWSER: &str =
     "this program was built without a browser to drive; build it with: cargo build --release --features browser";
 
 #[cfg(not(feature = "browser"))]
-fn drive_run(_: &RunOptions, _: Scenarios<'_>, _: &dyn Host) -> anyhow::Result<()> {
+fn run_in_browser(_: &RunOptions, _: ScenarioLookup<'_>, _: &dyn PortalFactory) -> anyhow::Result<()> {
     bail!(NO_BROWSER)
 }
 
 #[cfg(not(feature = "browser"))]
-fn drive_shoot(_: &ShootOptions, _: Scenarios<'_>, _: &dyn Host) -> anyhow::Result<()> {
+fn shoot_in_browser(_: &ShootOptions, _: ScenarioLookup<'_>, _: &dyn PortalFactory) -> anyhow::Result<()> {
     bail!(NO_BROWSER)
 }
 
-fn list(scenarios: Scenarios<'_>) -> anyhow::Result<()> {
-    for walkthrough in built_in::all(scenarios)? {
+fn list(find_scenario: ScenarioLookup<'_>) -> anyhow::Result<()> {
+    for walkthrough in library::built_in(find_scenario)? {
         let Walkthrough { name, scenario, steps, title, .. } = &walkthrough;
-        let title = title.say(Lang::En, Wording::Kunde);
+        let title = title.resolve(Lang::En, Wording::Kunde);
         println!("{name:<18} {:>2} steps  {scenario:<16} {title}", steps.len());
     }
     Ok(())
 }
 
-fn check(named: &[String], scenarios: Scenarios<'_>) -> anyhow::Result<()> {
-    let mut faults = Vec::new();
-    for name in names(named) {
-        match built_in::read(&name, scenarios) {
+fn check(named: &[String], find_scenario: ScenarioLookup<'_>) -> anyhow::Result<()> {
+    let mut errors = Vec::new();
+    for name in names_or_all(named) {
+        match library::read(&name, find_scenario) {
             Ok(walkthrough) => println!("{name} is without fault: {} steps", walkthrough.steps.len()),
-            Err(error) => faults.push(format!("{error:#}")),
+            Err(error) => errors.push(format!("{error:#}")),
         }
     }
-    if faults.is_empty() {
+    if errors.is_empty() {
         return Ok(());
     }
-    bail!("{}", faults.join("\n"))
+    bail!("{}", errors.join("\n"))
 }

@@ -5,23 +5,23 @@
 //! to take which picture. `fixtures/walkthroughs/README.md` documents it for those who write one.
 //!
 //! Imports `i18n`, `document`, and of `scenario` the checked world; `drive`, behind the feature `browser`, also
-//! `browser`. Knows nothing of `app`: whoever carries a walkthrough out hands in a [`Stage`] to do it on.
+//! `browser`. Knows nothing of `app`: whoever carries a walkthrough out hands in a [`TestPortal`] to do it on.
 
-mod built_in;
-mod check;
 pub mod command;
-mod contents;
+mod guide_text;
+mod library;
+mod model;
+mod page_text;
+mod portal_factory;
 #[cfg(feature = "browser")]
-pub mod drive;
-mod prose;
-mod raw;
-mod stage;
+pub mod runner;
+mod schema;
 #[cfg(test)]
 mod tests;
-mod text;
+mod validate;
 
-pub use built_in::{all, names, read};
-pub use contents::{Action, Expectation, Mark, Picture, Region, SIGN_IN, Start, Step, Target, Walkthrough};
-pub use prose::Prose;
-pub use stage::{Host, Stage};
-pub use text::Text;
+pub use guide_text::GuideText;
+pub use library::{built_in, built_in_names, read};
+pub use model::{Action, Expectation, Mark, Picture, Region, SIGN_IN, Start, Step, Target, Walkthrough};
+pub use page_text::PageText;
+pub use portal_factory::{PortalFactory, TestPortal};

@@ -18,7 +18,7 @@ use crate::domain::world::MOST_CLIENTS;
 /// How many clients a generated world can have: beyond that, names would come twice.
 pub const SIZES: RangeInclusive<u32> = 0..=MOST_CLIENTS;
 
-const GUIDE: &str = include_str!("../../../fixtures/scenarios/veiledning.toml");
+const GUIDE_SCENARIO: &str = include_str!("../../../fixtures/scenarios/veiledning.toml");
 /// DISKRET NÆR TIGER AS, for which all clients are.
 const PROVIDER: &str = "310495891";
 /// Before the check digit, of the first client. The numbers of the guide lie below.
@@ -35,19 +35,19 @@ const OTHERS: [&str; 3] = [
 /// The text of a scenario file with so many clients, at most the upper end of [`SIZES`].
 pub fn generate(clients: u32) -> String {
     let clients = clients.min(*SIZES.end()) as usize;
-    let mut text = head(clients);
+    let mut text = header(clients);
     let numbers = (FIRST_STEM..).filter_map(OrganisationNumber::from_stem).take(clients);
     let numbers: Vec<_> = numbers.collect();
     for (index, number) in numbers.iter().enumerate() {
-        let (name, form) = names::of(index);
-        put(
+        let (name, form) = names::client_name(index);
+        append(
             &mut text,
             format_args!("[[organisation]]\nnumber = \"{number}\"\nname = \"{name}\"\nform = \"{form}\"\n\n"),
         );
     }
     for (index, number) in numbers.iter().enumerate() {
         let relation = relation(index);
-        put(&mut text, format_args!("[[client]]\nnumber = \"{number}\"\nprovider = \"{PROVIDER}\"\n{relation}\n\n"));
+        append(&mut text, format_args!("[[client]]\nnumber = \"{number}\"\nprovider = \"{PROVIDER}\"\n{relation}\n\n"));
     }
     text
 }
@@ -59,10 +59,10 @@ fn relation(index: usize) -> &'static str {
 }
 
 /// Everything but the clients: the guide's people and accesses, and the organisations that these name.
-fn head(clients: usize) -> String {
-    let guide: Table = match GUIDE.parse() {
+fn header(clients: usize) -> String {
+    let guide: Table = match GUIDE_SCENARIO.parse() {
         Ok(guide) => guide,
-        Err(fault) => panic!("the guide's scenario is checked by a test: {fault}"),
+        Err(error) => panic!("the guide's scenario is checked by a test: {error}"),
     };
     let mut text = format!(
         "# Made by `klientportal scenario generate --clients {clients}`.\n\n\
@@ -98,14 +98,14 @@ fn list<'g>(guide: &'g Table, key: &str) -> impl Iterator<Item = &'g Table> {
 
 /// A table of a list, with what is inside it on one line a field.
 fn table(text: &mut String, list: &str, fields: &Table) {
-    put(text, format_args!("[[{list}]]\n"));
+    append(text, format_args!("[[{list}]]\n"));
     for (key, value) in fields {
-        put(text, format_args!("{key} = {value}\n"));
+        append(text, format_args!("{key} = {value}\n"));
     }
     text.push('\n');
 }
 
-fn put(text: &mut String, piece: fmt::Arguments<'_>) {
+fn append(text: &mut String, piece: fmt::Arguments<'_>) {
     // Writing to a String cannot fail.
     let _ = text.write_fmt(piece);
 }
@@ -115,12 +115,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::scenario::{Scenario, catalogue};
+    use crate::scenario::{Scenario, package_catalogue};
 
     fn parse(text: &str) -> Scenario {
-        match Scenario::parse("generated.toml", text, catalogue::embedded()) {
+        match Scenario::parse("generated.toml", text, package_catalogue::embedded()) {
             Ok(scenario) => scenario,
-            Err(faults) => panic!("{}", faults[0]),
+            Err(diagnostics) => panic!("{}", diagnostics[0]),
         }
     }
 
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn people_and_accesses_are_those_of_the_guide() {
-        let (guide, generated) = (parse(GUIDE), parse(&generate(1)));
+        let (guide, generated) = (parse(GUIDE_SCENARIO), parse(&generate(1)));
         assert_eq!(generated.people, guide.people);
         assert_eq!(generated.roles, guide.roles);
         assert_eq!(generated.accesses, guide.accesses);
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn no_two_clients_have_the_same_name() {
-        let names: BTreeSet<_> = (0..20_000).map(|index| names::of(index).0).collect();
+        let names: BTreeSet<_> = (0..20_000).map(|index| names::client_name(index).0).collect();
         assert_eq!(names.len(), 20_000);
     }
 }

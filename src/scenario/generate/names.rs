@@ -87,16 +87,16 @@ const NAMES: usize = ADJECTIVES.len() * (ADJECTIVES.len() - 1) * ANIMALS.len();
 const STEP: usize = 77_773;
 
 /// Name and form of the client at an index. The name is nobody else's below `NAMES`.
-pub(super) fn of(index: usize) -> (String, &'static str) {
+pub(super) fn client_name(index: usize) -> (String, &'static str) {
     let name = index * STEP % NAMES;
     let (adjectives, animal) = (name / ANIMALS.len(), ANIMALS[name % ANIMALS.len()]);
     let first = adjectives / (ADJECTIVES.len() - 1);
     let second = (first + 1 + adjectives % (ADJECTIVES.len() - 1)) % ADJECTIVES.len();
     let words = format!("{} {} {animal}", ADJECTIVES[first], ADJECTIVES[second]);
-    let mixed = mixed(index);
-    let form = FORMS[mixed % FORMS.len()];
+    let scrambled = scramble(index);
+    let form = FORMS[scrambled % FORMS.len()];
     let name = match form {
-        "ENK" => format!("{words} {}", OWNERS[mixed / FORMS.len() % OWNERS.len()]),
+        "ENK" => format!("{words} {}", OWNERS[scrambled / FORMS.len() % OWNERS.len()]),
         "NUF" => format!("{words} LTD"),
         "BRL" => format!("{words} BORETTSLAG"),
         "ESEK" => format!("SAMEIET {words}"),
@@ -106,7 +106,7 @@ pub(super) fn of(index: usize) -> (String, &'static str) {
 }
 
 /// An index spread over all numbers (the finaliser of `SplitMix64`), so that forms follow each other without a pattern.
-fn mixed(index: usize) -> usize {
+fn scramble(index: usize) -> usize {
     let mut state = (index as u64).wrapping_add(0x9e37_79b9_7f4a_7c15);
     state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -1,11 +1,11 @@
 //! A small world, and what becomes of it when a line is written otherwise.
 
-mod faults;
-mod guide;
+mod diagnostics;
+mod export;
+mod guide_scenario;
 mod properties;
-mod written;
 
-use super::{Fault, Scenario, catalogue};
+use super::{Diagnostic, Scenario, package_catalogue};
 
 pub(super) const GUIDE: &str = include_str!("../../../fixtures/scenarios/veiledning.toml");
 
@@ -41,8 +41,8 @@ created = 2026-02-15T09:00:00Z
 clients = ["310495883"]
 "#;
 
-fn parse(text: &str) -> Result<Scenario, Vec<Fault>> {
-    Scenario::parse("prove.toml", text, catalogue::embedded())
+fn parse(text: &str) -> Result<Scenario, Vec<Diagnostic>> {
+    Scenario::parse("prove.toml", text, package_catalogue::embedded())
 }
 
 /// The small world with some lines (counted from 1) written otherwise.
@@ -52,6 +52,6 @@ fn small_with(changes: &[(usize, &str)]) -> String {
 }
 
 /// What is said of the small world with these lines.
-fn faults(changes: &[(usize, &str)]) -> Vec<String> {
-    parse(&small_with(changes)).err().unwrap_or_default().iter().map(Fault::to_string).collect()
+fn messages(changes: &[(usize, &str)]) -> Vec<String> {
+    parse(&small_with(changes)).err().unwrap_or_default().iter().map(Diagnostic::to_string).collect()
 }

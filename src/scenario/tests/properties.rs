@@ -52,11 +52,11 @@ fn mutated() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn a_damaged_file_is_read_or_refused_with_a_place_in_it(text in mutated()) {
-        if let Err(faults) = parse(&text) {
-            prop_assert!(!faults.is_empty());
-            for fault in faults {
-                prop_assert!((1..=text.split('\n').count()).contains(&fault.line), "{fault}");
-                prop_assert!(fault.column >= 1 && !fault.problem.contains('\n'), "{fault}");
+        if let Err(diagnostics) = parse(&text) {
+            prop_assert!(!diagnostics.is_empty());
+            for diagnostic in diagnostics {
+                prop_assert!((1..=text.split('\n').count()).contains(&diagnostic.line), "{diagnostic}");
+                prop_assert!(diagnostic.column >= 1 && !diagnostic.message.contains('\n'), "{diagnostic}");
             }
         }
     }

@@ -5,19 +5,19 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::i18n::{Lang, Wording};
-use crate::walkthrough::built_in;
+use crate::walkthrough::library;
 #[cfg(feature = "browser")]
-use crate::walkthrough::{Walkthrough, check::Scenarios};
+use crate::walkthrough::{Walkthrough, validate::ScenarioLookup};
 
 /// Which walkthroughs, and in which words.
 #[derive(Debug, Clone, Args)]
-pub struct Chosen {
+pub struct Selection {
     /// Built-in names, or files (.toml); without any, all built-in ones.
     #[arg(value_name = "WALKTHROUGH")]
     pub named: Vec<String>,
     /// Language of the portal and of the guide.
     #[arg(long, value_enum, default_value = "all")]
-    pub lang: Langs,
+    pub lang: LangOption,
     /// The word that Norwegian texts use for a client.
     #[arg(long, value_enum, default_value = "kunde")]
     pub wording: Wording,
@@ -30,17 +30,17 @@ pub struct Chosen {
 #[derive(Debug, Clone, Args)]
 pub struct RunOptions {
     #[command(flatten)]
-    pub chosen: Chosen,
+    pub selected: Selection,
     /// Whether the pages' script runs.
     #[arg(long, value_enum, default_value = "on")]
-    pub js: Script,
+    pub js: JavaScript,
 }
 
 /// How to take pictures.
 #[derive(Debug, Clone, Args)]
 pub struct ShootOptions {
     #[command(flatten)]
-    pub chosen: Chosen,
+    pub selected: Selection,
     /// Folder for the pictures and the guides, in a folder for each language.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
@@ -66,7 +66,7 @@ pub struct ShootOptions {
 
 /// A language or all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Langs {
+pub enum LangOption {
     Nb,
     Nn,
     En,
@@ -75,14 +75,14 @@ pub enum Langs {
 
 /// JavaScript on or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Script {
+pub enum JavaScript {
     On,
     Off,
 }
 
-impl Langs {
+impl LangOption {
     /// The languages one by one.
-    pub fn each(self) -> Vec<Lang> {
+    pub fn languages(self) -> Vec<Lang> {
         match self {
             Self::Nb => vec![Lang::Nb],
             Self::Nn => vec![Lang::Nn],
@@ -93,14 +93,14 @@ impl Langs {
 }
 
 /// The walkthroughs of these names; all built-in ones where none is named.
-pub fn names(named: &[String]) -> Vec<String> {
-    if named.is_empty() { built_in::names().map(str::to_owned).collect() } else { named.to_vec() }
+pub fn names_or_all(named: &[String]) -> Vec<String> {
+    if named.is_empty() { library::built_in_names().map(str::to_owned).collect() } else { named.to_vec() }
 }
 
 /// The chosen walkthroughs, read.
 #[cfg(feature = "browser")]
-pub fn chosen(chosen: &Chosen, scenarios: Scenarios<'_>) -> anyhow::Result<Vec<Walkthrough>> {
-    names(&chosen.named).iter().map(|name| built_in::read(name, scenarios)).collect()
+pub fn selected(selected: &Selection, find_scenario: ScenarioLookup<'_>) -> anyhow::Result<Vec<Walkthrough>> {
+    names_or_all(&selected.named).iter().map(|name| library::read(name, find_scenario)).collect()
 }
 
 fn size(text: &str) -> Result<(u32, u32), String> {

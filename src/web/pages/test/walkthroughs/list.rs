@@ -112,7 +112,7 @@ pub async fn begin(visit: Visit, form: TestForm<BeginForm>) -> Result<Either<Red
 
 /// The walkthrough's steps as the reader has them now.
 fn begun(visit: &Visit, walkthrough: &Walkthrough, tester: Tester, id: RoundId) -> Round {
-    let say = |prose: &crate::walkthrough::Prose| prose.say(visit.lang, visit.portal.wording);
+    let say = |text: &crate::walkthrough::GuideText| text.resolve(visit.lang, visit.portal.wording);
     let steps = walkthrough.steps.iter().map(|step| RoundStep {
         instruction: say(&step.instruction),
         expected: say(&step.expected),
@@ -152,11 +152,11 @@ pub async fn page(visit: &Visit, said: Said) -> Result<ListPage, WebError> {
 
 fn view(visit: &Visit, walkthrough: &Walkthrough) -> WalkthroughView {
     let t = &visit.t.test.walkthroughs;
-    let title = walkthrough.title.say(visit.lang, visit.portal.wording);
+    let title = walkthrough.title.resolve(visit.lang, visit.portal.wording);
     let values = [("person", &*walkthrough.person_name), ("organisation", &*walkthrough.organisation_name)];
     WalkthroughView {
         name: walkthrough.name.clone(),
-        description: walkthrough.description.say(visit.lang, visit.portal.wording),
+        description: walkthrough.description.resolve(visit.lang, visit.portal.wording),
         who: fill(&t.who, &values),
         scenario: walkthrough.scenario.clone(),
         steps: walkthrough.steps.len(),

@@ -115,7 +115,7 @@ async fn gone(visit: &Visit, remark: String) -> Result<Either<Redirect, Shown<Ro
 async fn page(visit: &Visit, id: RoundId, refused: Option<&Refused>) -> Result<RoundPage, WebError> {
     let (round, walkthrough) = found(visit, id).await?;
     let same = walkthrough.filter(|walkthrough| is_same(walkthrough, &round));
-    let title = same.map_or_else(|| round.title.clone(), |same| same.title.say(visit.lang, visit.portal.wording));
+    let title = same.map_or_else(|| round.title.clone(), |same| same.title.resolve(visit.lang, visit.portal.wording));
     let Frame { chrome, tools } = frame(visit, urls::TEST_WALKTHROUGHS).await?;
     let chrome = Chrome { title: fill(&visit.t.common.title_suffix, &[("title", &title)]), ..chrome };
     Ok(RoundPage {

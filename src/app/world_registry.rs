@@ -1,0 +1,161 @@
+//! The worlds as files: `worlds/NAME.db` below the data folder, opened when they are first asked for.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use anyhow::{Context, anyhow};
+use jiff::Timestamp;
+
+use super::scenario_library::{self, BUILT_IN};
+use crate::config::Config;
+use crate::domain::contents::Contents;
+use crate::domain::world::WorldName;
+use crate::scenario::{self, Diagnostic, Scenario, package_catalogue};
+use crate::service::Service;
+use crate::service::worlds::{BuiltIn, Checked, Worlds, WorldsError};
+use crate::store;
+
+/// Each has files and connections of its own.
+const MAX_WORLDS: usize = 50;
+
+/// All worlds below one folder.
+pub struct WorldRegistry {
+    folder: PathBuf,
+    /// What a new world is made from: a built-in scenario's name or a file.
+    scenario: String,
+    open: Mutex<HashMap<WorldName, Service>>,
+}
+
+impl WorldRegistry {
+    /// The worlds of the data folder. New ones are made from the scenario.
+    pub fn new(data: &Path, scenario: &str) -> anyhow::Result<Self> {
+        let folder = data.join("worlds");
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        Ok(Self { folder, scenario: scenario.to_owned(), open: Mutex::default() })
+    }
+
+    /// The service over the world's file. An empty world is filled, and so is any where that is asked for. A scenario
+    /// with a fault is refused before anything is written.
+    pub fn start(&self, name: &WorldName, reset: bool) -> anyhow::Result<Service> {
+        let file = self.file(name);
+        on_own_thread(|| self.load_if_empty(&file, reset))?;
+        let service = open_service(&file)?;
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(open.entry(name.clone()).or_insert(service).clone())
+    }
+
+    fn load_if_empty(&self, file: &Path, reset: bool) -> anyhow::Result<()> {
+        let fresh = reset || !file.exists();
+        let scenario = if fresh { Some(scenario_library::read(&self.scenario)?) } else { None };
+        let service = open_service(file)?;
+        let loaded = service.loaded().with_context(|| format!("cannot read the database {}", file.display()))?;
+        let scenario = match (scenario, loaded) {
+            (None, None) => Some(scenario_library::read(&self.scenario)?),
+            (scenario, _) => scenario,
+        };
+        let Some(scenario) = scenario else { return Ok(()) };
+        let loaded = service.load(&checked(&scenario), Timestamp::now());
+        loaded.with_context(|| format!("cannot load the scenario into {}", file.display()))
+    }
+
+    fn file(&self, name: &WorldName) -> PathBuf {
+        self.folder.join(format!("{name}.db"))
+    }
+
+    fn already_open(&self, name: &WorldName) -> Option<Service> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
+    }
+}
+
+impl Worlds for WorldRegistry {
+    fn open(&self, name: &WorldName) -> Result<Service, WorldsError> {
+        match self.already_open(name) {
+            Some(service) => Ok(service),
+            None if self.file(name).exists() => self.start(name, false).map_err(failed),
+            None => Err(WorldsError::Unknown),
+        }
+    }
+
+    fn make(&self, name: &WorldName) -> Result<Service, WorldsError> {
+        match self.open(name) {
+            Err(WorldsError::Unknown) if self.names()?.len() >= MAX_WORLDS => Err(WorldsError::TooMany),
+            Err(WorldsError::Unknown) => self.start(name, false).map_err(failed),
+            answer => answer,
+        }
+    }
+
+    fn names(&self) -> Result<Vec<WorldName>, WorldsError> {
+        let files = fs::read_dir(&self.folder).map_err(failed)?;
+        let name = |file: fs::DirEntry| {
+            let path = file.path();
+            let is_world = path.extension().is_some_and(|extension| extension == "db");
+            path.file_stem().filter(|_| is_world)?.to_str()?.parse().ok()
+        };
+        let mut names: Vec<WorldName> = files.filter_map(Result::ok).filter_map(name).collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    fn built_in(&self) -> &'static [BuiltIn] {
+        &BUILT_IN
+    }
+
+    fn read(&self, file: &str, text: &str) -> Result<Checked, Vec<String>> {
+        let scenario = on_own_thread(|| {
+            Scenario::parse(file, text, package_catalogue::embedded()).map(|scenario| checked(&scenario))
+        });
+        scenario.map_err(|diagnostics| diagnostics.iter().map(Diagnostic::to_string).collect())
+    }
+
+    fn named(&self, name: &str) -> Result<Checked, Vec<String>> {
+        // Never a file: the name comes over HTTP.
+        let unknown = || Err(anyhow!("there is no scenario \"{name}\""));
+        let scenario = on_own_thread(|| {
+            scenario_library::by_name(name).unwrap_or_else(unknown).map(|scenario| checked(&scenario))
+        });
+        scenario.map_err(|error| vec![error.to_string()])
+    }
+
+    fn write(&self, contents: &Contents) -> String {
+        on_own_thread(|| scenario::to_toml(contents))
+    }
+}
+
+/// Does the work in a thread of its own, whose memory goes back to the system as a whole: to read a large file takes many
+/// times its size, and in a thread that lives on, that much would stay reserved for good.
+fn on_own_thread<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    thread::scope(|scope| scope.spawn(work).join()).unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+fn open_service(file: &Path) -> anyhow::Result<Service> {
+    let store = store::open_world(file).with_context(|| format!("cannot open the database {}", file.display()))?;
+    Ok(Service::new(store, package_catalogue::embedded()))
+}
+
+fn checked(scenario: &Scenario) -> Checked {
+    Checked { contents: Contents::clone(scenario), source: scenario.source().to_owned() }
+}
+
+/// Makes the world of the settings from a scenario, built in or in a file. A portal that is running sees it at once.
+pub fn load(config: &Config, scenario: &str) -> anyhow::Result<()> {
+    let scenario = scenario_library::read(scenario)?;
+    let service = WorldRegistry::new(&config.data, &config.scenario)?.make(&config.world)?;
+    Ok(service.load(&checked(&scenario), Timestamp::now())?)
+}
+
+/// The world of the settings as a scenario file.
+pub fn export(config: &Config) -> anyhow::Result<String> {
+    let service = WorldRegistry::new(&config.data, &config.scenario)?.open(&config.world)?;
+    Ok(scenario::to_toml(&service.contents()?))
+}
+
+fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> WorldsError {
+    WorldsError::Failed(error.into())
+}
+
+#[cfg(test)]
+#[path = "export_tests.rs"]
+mod tests;

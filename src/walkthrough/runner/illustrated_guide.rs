@@ -1,0 +1,133 @@
+//! The illustrated guide of one language: as Markdown beside the pictures, and as one HTML file with the pictures in it.
+
+use askama::Template;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
+use super::{RunSettings, Screenshot};
+use crate::i18n::Lang;
+use crate::walkthrough::Walkthrough;
+
+/// The guide's own few words.
+struct Words {
+    title: &'static str,
+    note: &'static str,
+    contents: &'static str,
+    person: &'static str,
+}
+
+const NB: Words = Words {
+    title: "Veiledning i klientdelegering",
+    note: "Bildene er fra testportalen Klientportal. Alle personer og virksomheter er oppdiktet.",
+    contents: "Innhold",
+    person: "Logg inn som {person}, for {organisation}.",
+};
+const NN: Words = Words {
+    title: "Rettleiing i klientdelegering",
+    note: "Bileta er frå testportalen Klientportal. Alle personar og verksemder er oppdikta.",
+    contents: "Innhald",
+    person: "Logg inn som {person}, for {organisation}.",
+};
+const EN: Words = Words {
+    title: "Guide to client delegation",
+    note: "The pictures are from the test portal Klientportal. All people and organisations are made up.",
+    contents: "Contents",
+    person: "Sign in as {person}, for {organisation}.",
+};
+
+/// A guide that grows by a walkthrough at a time.
+pub struct IllustratedGuide {
+    lang: Lang,
+    sections: Vec<Section>,
+}
+
+struct Section {
+    id: String,
+    title: String,
+    description: String,
+    person: String,
+    steps: Vec<StepView>,
+}
+
+struct StepView {
+    instruction: String,
+    expected: String,
+    picture: Option<PictureView>,
+}
+
+struct PictureView {
+    file: String,
+    /// "data:image/png;base64,…"
+    data: String,
+    width: u32,
+    height: u32,
+    marks: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "walkthrough/guide.html")]
+struct Html<'g> {
+    lang: Lang,
+    words: &'static Words,
+    sections: &'g [Section],
+}
+
+#[derive(Template)]
+#[template(path = "walkthrough/guide.md", escape = "none")]
+struct Markdown<'g> {
+    words: &'static Words,
+    sections: &'g [Section],
+}
+
+impl IllustratedGuide {
+    pub fn new(lang: Lang) -> Self {
+        Self { lang, sections: Vec::new() }
+    }
+
+    /// Adds a walkthrough with the pictures that were taken of it.
+    pub fn add(&mut self, walkthrough: &Walkthrough, settings: RunSettings, pictures: &[Screenshot]) {
+        let resolve = |text: &crate::walkthrough::GuideText| text.resolve(settings.lang, settings.wording);
+        let steps = (1..).zip(&walkthrough.steps).map(|(number, step)| StepView {
+            instruction: resolve(&step.instruction),
+            expected: resolve(&step.expected),
+            picture: pictures.iter().find(|picture| picture.number == number).map(view),
+        });
+        let values =
+            [("person", walkthrough.person_name.as_str()), ("organisation", walkthrough.organisation_name.as_str())];
+        self.sections.push(Section {
+            id: walkthrough.name.clone(),
+            title: resolve(&walkthrough.title),
+            description: resolve(&walkthrough.description),
+            person: crate::i18n::fill(self.words().person, &values),
+            steps: steps.collect(),
+        });
+    }
+
+    /// One file that needs no other.
+    pub fn html(&self) -> askama::Result<String> {
+        Html { lang: self.lang, words: self.words(), sections: &self.sections }.render()
+    }
+
+    /// For a folder in which the pictures are, too.
+    pub fn markdown(&self) -> askama::Result<String> {
+        Markdown { words: self.words(), sections: &self.sections }.render()
+    }
+
+    fn words(&self) -> &'static Words {
+        match self.lang {
+            Lang::Nb => &NB,
+            Lang::Nn => &NN,
+            Lang::En => &EN,
+        }
+    }
+}
+
+fn view(picture: &Screenshot) -> PictureView {
+    PictureView {
+        file: picture.file.clone(),
+        data: format!("data:image/png;base64,{}", BASE64_STANDARD.encode(&picture.png)),
+        width: picture.width,
+        height: picture.height,
+        marks: picture.marks.iter().map(|mark| mark.trim_end_matches('…').to_owned()).collect(),
+    }
+}

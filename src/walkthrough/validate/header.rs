@@ -1,0 +1,71 @@
+//! The top of the file: its name, and the people of its scenario.
+
+use std::ops::Range;
+
+use super::{ScenarioLookup, Validator};
+use crate::domain::organisation::Organisation;
+use crate::domain::person::Person;
+use crate::scenario::Scenario;
+use crate::walkthrough::model::Walkthrough;
+use crate::walkthrough::schema::{Header, SpannedString};
+
+impl Validator<'_> {
+    /// The walkthrough without its steps.
+    pub(super) fn header(&mut self, header: Header, find_scenario: ScenarioLookup<'_>) -> Option<Walkthrough> {
+        let name = self.identifier(&header.name);
+        let (title, description) = (self.guide_text(&header.title), self.guide_text(&header.description));
+        let Some(scenario) = find_scenario(header.scenario.get_ref()) else {
+            let problem = format!("`{}` is no scenario without fault", header.scenario.get_ref());
+            self.source.report(&header.scenario.span(), problem);
+            return None;
+        };
+        let person = self.person(&scenario, &header.person)?;
+        let organisation = self.organisation(&scenario, &header.organisation)?;
+        if !scenario.roles.iter().any(|role| role.person == person.id && role.organisation == organisation.number) {
+            self.source.report(&header.organisation.span(), "is nothing that the person has a role in");
+        }
+        Some(Walkthrough {
+            name: name?,
+            title: title?,
+            description: description?,
+            scenario: header.scenario.into_inner(),
+            person_name: person.display_name(),
+            person: person.national_id,
+            organisation_name: organisation.display_name(),
+            organisation: organisation.number,
+            start: header.start,
+            needs_script: header.needs_script,
+            steps: Vec::new(),
+        })
+    }
+
+    fn person(&mut self, scenario: &Scenario, named: &SpannedString) -> Option<Person> {
+        let known = |name: &str| scenario.people.iter().find(|known| known.person.display_name() == name);
+        let found = known(named.get_ref()).map(|known| known.person.clone());
+        self.found(found, &named.span(), || format!("`{}` is nobody in the scenario", named.get_ref()))
+    }
+
+    fn organisation(&mut self, scenario: &Scenario, named: &SpannedString) -> Option<Organisation> {
+        let by_name = |organisation: &&Organisation| organisation.display_name() == *named.get_ref();
+        let found = scenario.organisations.iter().find(by_name).cloned();
+        self.found(found, &named.span(), || format!("`{}` is no organisation of the scenario", named.get_ref()))
+    }
+
+    fn found<T>(&mut self, found: Option<T>, span: &Range<usize>, problem: impl Fn() -> String) -> Option<T> {
+        if found.is_none() {
+            self.source.report(span, problem());
+        }
+        found
+    }
+
+    /// A name that can stand in an address and a file name.
+    fn identifier(&mut self, word: &SpannedString) -> Option<String> {
+        let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+        let name = word.get_ref();
+        let good = !name.is_empty() && name.chars().all(fits);
+        if !good {
+            self.source.report(&word.span(), "has other characters than a to z, 0 to 9 and hyphens");
+        }
+        good.then(|| name.clone())
+    }
+}
