@@ -1,5 +1,6 @@
-//! A world as a scenario file. What is written is read back as the same world: delegations stand to the letter, as a
-//! client may have lost or won powers since it was added.
+//! Exports a world as a scenario file that loads to the same world.
+//!
+//! Delegations are recorded with time and packages, because a client may have lost or gained powers since it was added.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
@@ -94,7 +95,7 @@ fn delegation_entry(delegation: &Delegation) -> String {
     format!("{{ client = \"{}\", added = {}, brought = {{ {brought} }} }}", delegation.client, delegation.added)
 }
 
-/// One item a line; nothing where there is none.
+/// Writes one item per line; an empty list is left out.
 fn write_list(to: &mut String, key: &str, items: &[String]) -> fmt::Result {
     match items {
         [] => Ok(()),
@@ -107,7 +108,7 @@ fn localised(text: &Localised) -> String {
     format!("{{ nb = {}, nn = {}, en = {} }}", quote(&text.nb), quote(&text.nn), quote(&text.en))
 }
 
-/// A text on one line: inside a table in braces a line may not break.
+/// Quotes a text on one line: TOML allows no line break inside an inline table.
 fn quote(text: &str) -> String {
     let mut quoted = String::from("\"");
     for char in text.chars() {

@@ -1,13 +1,10 @@
-//! Scenarios: a whole world in one TOML file, checked before anything is made of it. Knows `domain` and `document`.
+//! Scenarios: a whole world in one TOML file, validated before anything is loaded.
 //!
-//! The file has natural keys only (organisation numbers, national ids, titles), and every id is derived from them:
-//! the same file always makes the same world. Its top has `name`, `title`, `description` and the clock, then come the lists
-//! `[[organisation]]`, `[[person]]` with roles, `[[client]]` (one client of one provider, with ER roles and packages
-//! given directly) and `[[access]]` (a system access and the clients that are already on it).
-//! `fixtures/scenarios/README.md` documents it for those who write one.
+//! The file has natural keys only (organisation numbers, national ids, titles). Ids are derived from them, so the same
+//! file always makes the same world. `fixtures/scenarios/README.md` documents the format.
 //!
-//! [`Scenario::parse`] answers with the checked world or with every [`Diagnostic`]: file, line, column, field and problem;
-//! [`to_toml`] writes a world as such a file.
+//! [`Scenario::parse`] returns the validated world or every [`Diagnostic`]; [`to_toml`] exports a world as such a file;
+//! [`generate()`] makes a large one.
 
 mod export;
 mod generate;

@@ -1,4 +1,4 @@
-//! A checked scenario: a whole world of domain values in the order of the file.
+//! A validated scenario: domain values in the order of the file, with the file's text.
 
 use std::ops::Deref;
 
@@ -8,7 +8,7 @@ use crate::toml_source::Diagnostic;
 
 use super::validate;
 
-/// A world that was checked. Made by [`Scenario::parse`] alone, so whoever has one need not check again.
+/// A validated scenario. Only [`Scenario::parse`] makes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scenario {
     contents: Contents,
@@ -16,16 +16,16 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// Reads and checks a scenario file.
+    /// Parses and validates a scenario file.
     ///
     /// # Errors
-    /// Every fault of the file in its order; where the text is not TOML, the first that the parser meets.
+    /// All errors in the order of the file. If the text is not TOML, only the parser's first error.
     pub fn parse(file_name: &str, text: &str, catalogue: &Catalogue) -> Result<Self, Vec<Diagnostic>> {
         let contents = validate::parse_contents(file_name, text, catalogue)?;
         Ok(Self { contents, source: text.to_owned() })
     }
 
-    /// The text that was read.
+    /// The text of the file.
     pub fn source(&self) -> &str {
         &self.source
     }

@@ -1,4 +1,4 @@
-//! The package catalogue that comes with the program. Knows its TOML form; what a package is, `domain` says.
+//! The embedded catalogue of access packages, `fixtures/catalogue/packages.toml`.
 
 use std::sync::LazyLock;
 
@@ -20,7 +20,7 @@ struct CatalogueFile {
     package: Vec<AccessPackage>,
 }
 
-/// The catalogue of `fixtures/catalogue/packages.toml`, read once.
+/// The embedded catalogue, parsed once.
 pub fn embedded() -> &'static Catalogue {
     &EMBEDDED
 }

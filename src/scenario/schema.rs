@@ -1,4 +1,4 @@
-//! The tables of a scenario file as written, before anything is checked: texts with their places.
+//! The tables of a scenario file as serde reads them, before validation. Values keep their spans for error messages.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::domain::package::Localised;
 
 pub(super) type SpannedString = Spanned<String>;
 
-/// The top of the file without the lists: these are read item by item, so that one wrong item does not hide the next.
+/// The top of the file, without the lists: each item is read on its own, so that one error does not hide the next.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Header {
@@ -83,7 +83,7 @@ pub(super) struct AccessEntry {
     pub delegations: Vec<DelegationEntry>,
 }
 
-/// A client that is already on an access, to the letter: when it was added and what it brought then.
+/// A client on an access as an export records it: when it was added and what it brought then.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DelegationEntry {

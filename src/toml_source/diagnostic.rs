@@ -1,11 +1,11 @@
-//! What is wrong in a file and where. In English, as the file's keys are.
+//! One error in a scenario or walkthrough file. The message is English, like the file's keys.
 
 use std::fmt;
 
-/// One fault of a file.
+/// One error in a file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct Diagnostic {
-    /// The file's name as it was given.
+    /// The file name as the caller gave it.
     pub file: String,
     /// Counted from 1.
     pub line: usize,
@@ -17,7 +17,7 @@ pub struct Diagnostic {
 }
 
 impl fmt::Display for Diagnostic {
-    /// `file:line: field: problem`
+    /// `file:line: field: message`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: ", self.file, self.line)?;
         if !self.field.is_empty() {

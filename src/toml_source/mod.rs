@@ -1,5 +1,5 @@
-//! A file that people write, a scenario or a walkthrough, as a TOML document: hands out its tables one by one and notes
-//! what is wrong with them. Knows nothing of what the fields mean.
+//! Reads a TOML file table by table and collects all errors with line and field, instead of stopping at the first.
+//! Scenario and walkthrough files share it; what the fields mean is theirs.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -14,7 +14,7 @@ mod source_map;
 pub use diagnostic::Diagnostic;
 use source_map::SourceMap;
 
-/// What has not been handed out of the parsed file, and the faults that were found in it so far.
+/// A parsed file with the tables that are still to be taken and the errors found so far.
 pub struct TomlSource<'t> {
     file: &'t str,
     text: &'t str,
@@ -24,7 +24,7 @@ pub struct TomlSource<'t> {
 }
 
 impl<'t> TomlSource<'t> {
-    /// Parses the text; where it is not TOML, the fault is the parser's.
+    /// Parses the text. If it is not TOML, the only error is the parser's.
     pub fn parse(file: &'t str, text: &'t str) -> Result<Self, Vec<Diagnostic>> {
         match DeTable::parse(text) {
             Ok(root) => Ok(Self { file, text, root, source_map: OnceCell::new(), diagnostics: Vec::new() }),
@@ -36,7 +36,7 @@ impl<'t> TomlSource<'t> {
         }
     }
 
-    /// Hands out the top of the file, without the lists: those have been handed out before.
+    /// Takes the top of the file. Take the lists first: what is left counts as unknown fields.
     pub fn take_root<T: DeserializeOwned>(&mut self) -> Option<T> {
         let span = self.root.span();
         let root = std::mem::replace(&mut self.root, Spanned::new(span, DeTable::new()));
@@ -44,49 +44,50 @@ impl<'t> TomlSource<'t> {
         self.ok_or_report(result, 0..0)
     }
 
-    /// Hands out the tables of a list, `[[key]]` in the file. Where one has not the shape of `T`, that is a fault and its
-    /// place is empty, so that the others are still read.
+    /// Takes the tables of a list, `[[key]]` in the file.
+    ///
+    /// A table that does not fit `T` is reported and `None`, so that the others are still read.
     pub fn take_list<T: DeserializeOwned>(&mut self, key: &str) -> Vec<Option<Spanned<T>>> {
         let Some(value) = self.root.get_mut().remove(key) else { return Vec::new() };
         let span = value.span();
         let DeValue::Array(items) = value.into_inner() else {
-            self.report(&span, format!("is no list of tables, write [[{key}]]"));
+            self.report(&span, format!("is not a list of tables; write [[{key}]]"));
             return Vec::new();
         };
         items.into_iter().map(|item| self.take_item(item)).collect()
     }
 
-    /// The text that each table of a list has under a key, whatever else is wrong with the table. To be asked before the
-    /// list is handed out.
+    /// The string under a key in each table of a list, even where the table has errors.
+    ///
+    /// Call it before [`TomlSource::take_list`].
     pub fn strings_in(&self, list: &str, key: &str) -> Vec<Option<String>> {
         let items = self.root.get_ref().get(list).and_then(|value| value.get_ref().as_array());
         let text = |item: &Spanned<DeValue<'_>>| item.get_ref().get(key)?.get_ref().as_str().map(str::to_owned);
         items.into_iter().flatten().map(text).collect()
     }
 
-    /// Notes a fault of the field that stands at a place.
+    /// Reports an error in the field at this span.
     pub fn report(&mut self, span: &Range<usize>, message: impl Into<String>) {
         let field = self.source_map().path_at(span).to_owned();
         self.push(span, field, message.into());
     }
 
-    /// Notes a fault of a field that the table at a place lacks.
+    /// Reports an error in a field of the table at this span; the field may be missing.
     pub fn report_in(&mut self, table: &Range<usize>, key: &str, message: impl Into<String>) {
         let field = self.source_map().path_in(table, key);
         self.push(table, field, message.into());
     }
 
-    /// The line of a place, counted from 1.
+    /// The line of a span, counted from 1.
     pub fn line(&self, span: &Range<usize>) -> usize {
         self.source_map().line_and_column(span.start).0
     }
 
-    /// How many faults were found so far.
     pub fn diagnostic_count(&self) -> usize {
         self.diagnostics.len()
     }
 
-    /// All faults in the order of the file.
+    /// All errors, in the order of the file.
     pub fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         self.diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
         self.diagnostics

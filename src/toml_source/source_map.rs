@@ -1,4 +1,4 @@
-//! Where everything of a file stands. Made when the first fault is found, as most files have none.
+//! Maps byte spans of a file to field paths and lines. Built on the first error, because most files have none.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,17 +6,17 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// The fields and lines of a text.
+/// Field paths and line starts of a text.
 pub(super) struct SourceMap<'t> {
     text: &'t str,
-    /// Field by the place of its value or key.
+    /// Field path by the span of its value or key.
     fields: HashMap<Range<usize>, String>,
-    /// Where each line begins.
+    /// Byte offset at which each line begins.
     lines: Vec<usize>,
 }
 
 impl<'t> SourceMap<'t> {
-    /// The places of a text; one that is not TOML has lines only.
+    /// Maps a text. One that is not TOML gets lines only.
     pub(super) fn of(text: &'t str) -> Self {
         let mut fields = HashMap::new();
         if let Ok(root) = DeTable::parse(text) {
@@ -26,12 +26,12 @@ impl<'t> SourceMap<'t> {
         Self { text, fields, lines }
     }
 
-    /// Dotted path of what stands at a place, such as `access[2].packages[0]`; empty for the whole file.
+    /// Dotted path at a span, such as `access[2].packages[0]`; empty for the whole file.
     pub(super) fn path_at(&self, span: &Range<usize>) -> &str {
         self.fields.get(span).map_or("", String::as_str)
     }
 
-    /// Dotted path of a field of the table that stands at a place.
+    /// Dotted path of a field of the table at a span.
     pub(super) fn path_in(&self, table: &Range<usize>, key: &str) -> String {
         join(self.path_at(table), key)
     }
@@ -57,7 +57,7 @@ fn index_table(path: &str, table: &DeTable<'_>, fields: &mut HashMap<Range<usize
     }
 }
 
-/// A list written with `[[…]]` stands where its first table does, so what is inside is noted later and wins.
+/// A `[[…]]` list has the span of its first table: the table is inserted later, so that its path wins.
 fn index_value(field: &str, value: &Spanned<DeValue<'_>>, fields: &mut HashMap<Range<usize>, String>) {
     fields.insert(value.span(), field.to_owned());
     match value.get_ref() {

@@ -1,8 +1,7 @@
-//! The guide's firm with as many clients as wanted: worlds for measuring, and for trying what a large firm sees.
+//! Generates the guide's firm with any number of clients, for benchmarks and for seeing what a large firm sees.
 //!
-//! The text follows from the number of clients alone, and a larger world begins with the clients of a smaller one.
-//! Makes the text of a scenario file and not a [`super::Scenario`]: what is generated goes through the same check as
-//! what is written by hand.
+//! The same number always gives the same text, and a larger world begins with the clients of a smaller one. The result
+//! is a scenario file, not a [`super::Scenario`], so that it is validated like a file written by hand.
 
 mod names;
 
@@ -15,16 +14,16 @@ use toml::{Table, Value};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::world::MOST_CLIENTS;
 
-/// How many clients a generated world can have: beyond that, names would come twice.
+/// How many clients a generated world can have. Beyond that, names would repeat.
 pub const SIZES: RangeInclusive<u32> = 0..=MOST_CLIENTS;
 
 const GUIDE_SCENARIO: &str = include_str!("../../../fixtures/scenarios/veiledning.toml");
-/// DISKRET NÆR TIGER AS, for which all clients are.
+/// DISKRET NÆR TIGER AS, the provider of all clients.
 const PROVIDER: &str = "310495891";
-/// Before the check digit, of the first client. The numbers of the guide lie below.
+/// The first client's number without its check digit. The guide's numbers are lower.
 const FIRST_STEM: u32 = 31_100_000;
 
-/// One client in so many has another relation than the others, who have the provider as their auditor.
+/// Every so many clients, one has a relation from [`OTHERS`]; the rest have the provider as auditor.
 const OTHERS_EVERY: usize = 20;
 const OTHERS: [&str; 3] = [
     r#"roles = ["regnskapsforer"]"#,
@@ -32,7 +31,7 @@ const OTHERS: [&str; 3] = [
     "roles = [\"regnskapsforer\"]\npackages = [\"skattegrunnlag\"]",
 ];
 
-/// The text of a scenario file with so many clients, at most the upper end of [`SIZES`].
+/// Generates a scenario file with this many clients, at most the upper end of [`SIZES`].
 pub fn generate(clients: u32) -> String {
     let clients = clients.min(*SIZES.end()) as usize;
     let mut text = header(clients);
@@ -54,11 +53,11 @@ pub fn generate(clients: u32) -> String {
 
 /// What a client has given the provider.
 fn relation(index: usize) -> &'static str {
-    // Not the first ones, so that the smallest worlds have the ordinary client.
+    // Begin at 7, so that the smallest worlds have ordinary clients only.
     if index % OTHERS_EVERY == 7 { OTHERS[index / OTHERS_EVERY % OTHERS.len()] } else { r#"roles = ["revisor"]"# }
 }
 
-/// Everything but the clients: the guide's people and accesses, and the organisations that these name.
+/// Everything but the clients: the guide's people and accesses, and the organisations they refer to.
 fn header(clients: usize) -> String {
     let guide: Table = match GUIDE_SCENARIO.parse() {
         Ok(guide) => guide,
@@ -85,7 +84,7 @@ fn header(clients: usize) -> String {
     }
     for access in list(&guide, "access") {
         let mut access = access.clone();
-        // The guide's clients, of whom there is none here.
+        // Refers to the guide's clients, which are left out.
         access.remove("clients");
         table(&mut text, "access", &access);
     }
@@ -96,7 +95,7 @@ fn list<'g>(guide: &'g Table, key: &str) -> impl Iterator<Item = &'g Table> {
     guide.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_table)
 }
 
-/// A table of a list, with what is inside it on one line a field.
+/// Appends one `[[list]]` table, a line per field.
 fn table(text: &mut String, list: &str, fields: &Table) {
     append(text, format_args!("[[{list}]]\n"));
     for (key, value) in fields {

@@ -1,4 +1,4 @@
-//! Delegations to the letter, the clock, and a world written out.
+//! What only exported files have: recorded delegations and the clock; and that an export loads to the same world.
 
 use super::{GUIDE, SMALL, messages, parse, small_with};
 use crate::domain::contents::Contents;
@@ -7,7 +7,7 @@ use crate::domain::role::ErRole;
 use crate::domain::world::WorldClock;
 use crate::scenario::to_toml;
 
-/// The small world's client, on the access to the letter.
+/// The small world with a recorded delegation in place of `clients`.
 fn with_delegation(delegation: &str) -> String {
     small_with(&[(30, &format!("delegations = [{delegation}]"))])
 }
@@ -28,11 +28,11 @@ fn a_written_delegation_has_its_own_time_and_packages_whatever_the_client_brings
 #[test]
 fn a_written_delegation_is_checked_where_it_stands() {
     for (brought, problem) in [
-        (r#"jordbruk = "direct""#, "jordbruk: `jordbruk` is no package of this access"),
-        (r#"ansvarlig-revisor = "direct""#, "ansvarlig-revisor: `ansvarlig-revisor` cannot come by `direct`"),
+        (r#"jordbruk = "direct""#, "jordbruk: `jordbruk` is not a package of this access"),
+        (r#"ansvarlig-revisor = "direct""#, "ansvarlig-revisor: `ansvarlig-revisor` cannot come through `direct`"),
         (
             r#"ansvarlig-revisor = "regnskapsforer""#,
-            "ansvarlig-revisor: `ansvarlig-revisor` cannot come by `regnskapsforer`",
+            "ansvarlig-revisor: `ansvarlig-revisor` cannot come through `regnskapsforer`",
         ),
         (
             r#"ansvarlig-revisor = "far""#,
@@ -61,10 +61,10 @@ fn a_clock_is_fixed_or_moved_and_not_both() {
     assert_eq!(clock("clock = 2026-03-01T09:00:00Z"), WorldClock::Fixed(fixed));
     assert_eq!(clock("clock_moved = \"-72h\""), WorldClock::Moved("-72h".parse().unwrap()));
     let message = |lines: &str| parse(&with(lines)).unwrap_err()[0].to_string();
-    assert!(message("clock_moved = \"soon\"").starts_with("prove.toml:2: clock_moved: `soon` is no length of time"));
-    assert!(message("clock = 2026-03-01").starts_with("prove.toml:2: clock: `2026-03-01` is not a moment"));
+    assert!(message("clock_moved = \"soon\"").starts_with("prove.toml:2: clock_moved: `soon` is not a duration"));
+    assert!(message("clock = 2026-03-01").starts_with("prove.toml:2: clock: `2026-03-01` is not a point in time"));
     let both = "clock = 2026-03-01T09:00:00Z\nclock_moved = \"1h\"";
-    assert!(message(both).starts_with("prove.toml:3: clock_moved: stands beside `clock`"));
+    assert!(message(both).starts_with("prove.toml:3: clock_moved: cannot be combined with `clock`"));
 }
 
 /// In an order that does not depend on the file's.

@@ -1,4 +1,4 @@
-//! A small world, and what becomes of it when a line is written otherwise.
+//! Tests of scenario files: a small world in which single lines are replaced.
 
 mod diagnostics;
 mod export;
@@ -45,13 +45,13 @@ fn parse(text: &str) -> Result<Scenario, Vec<Diagnostic>> {
     Scenario::parse("prove.toml", text, package_catalogue::embedded())
 }
 
-/// The small world with some lines (counted from 1) written otherwise.
+/// The small world with some lines (counted from 1) replaced.
 fn small_with(changes: &[(usize, &str)]) -> String {
     let line = |(index, line)| changes.iter().find(|(number, _)| *number == index + 1).map_or(line, |(_, new)| *new);
     SMALL.lines().enumerate().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// What is said of the small world with these lines.
+/// The error messages for the small world with these lines replaced.
 fn messages(changes: &[(usize, &str)]) -> Vec<String> {
     parse(&small_with(changes)).err().unwrap_or_default().iter().map(Diagnostic::to_string).collect()
 }

@@ -1,4 +1,4 @@
-//! System accesses, what they need, and the clients that are already on them.
+//! Validates `[[access]]`: packages, vendor, and the clients already on the access.
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ use crate::domain::package::{AccessPackage, PackageCode};
 type AddedClient = (OrganisationNumber, Vec<(PackageCode, Via)>);
 
 impl Validator<'_> {
-    /// Reads all accesses.
+    /// Validates all accesses.
     pub(super) fn accesses(&mut self) {
         let mut seen = FirstOccurrences::new();
         for entry in self.source.take_list::<AccessEntry>("access").into_iter().flatten() {
@@ -67,14 +67,13 @@ impl Validator<'_> {
         self.contents.accesses.push(SystemAccess { id, owner: owner.number, kind, title, system, packages, created });
     }
 
-    /// An access for own use names no clients.
     fn refuse_clients_on_own_access(&mut self, kind: Option<AccessKind>, entry: &AccessEntry) {
         let mut named =
             entry.clients.iter().chain(&entry.lost_clients).chain(entry.delegations.iter().map(|one| &one.client));
         if kind == Some(AccessKind::Own)
             && let Some(client) = named.next()
         {
-            self.report(client, "is on an access for the owner's own use, which takes no clients");
+            self.report(client, "is on an access of kind `own`, which has no clients");
         }
     }
 
@@ -85,7 +84,7 @@ impl Validator<'_> {
         texts: &[SpannedString],
     ) -> Vec<AccessPackage> {
         if texts.is_empty() && kind == Some(AccessKind::Clients) {
-            self.source.report_in(span, "packages", "is empty, but an access for clients needs a package");
+            self.source.report_in(span, "packages", "is empty, but an access of kind `clients` needs a package");
         }
         let mut packages = Vec::new();
         let mut seen = FirstOccurrences::new();
@@ -93,9 +92,12 @@ impl Validator<'_> {
             let Some(package) = self.package(text) else { continue };
             let code = &package.code;
             if kind == Some(AccessKind::Clients) && !package.delegable {
-                self.report(text, format!("`{code}` is not delegable, so no access for clients can need it"));
+                self.report(text, format!("`{code}` is not delegable, so an access of kind `clients` cannot need it"));
             } else if kind == Some(AccessKind::Own) && !package.assignable {
-                self.report(text, format!("`{code}` comes with a role alone, so no access for own use can need it"));
+                self.report(
+                    text,
+                    format!("`{code}` only comes with a role, so an access of kind `own` cannot need it"),
+                );
             } else if self.is_first(&mut seen, code.clone(), text) {
                 packages.push(package.clone());
             }
@@ -106,8 +108,8 @@ impl Validator<'_> {
     pub(super) fn timestamp(&mut self, datetime: &Spanned<Datetime>) -> Option<Timestamp> {
         let timestamp = datetime.get_ref().to_string().parse().ok();
         if timestamp.is_none() {
-            let expected = "expected a date, a time and a time zone, such as 2026-02-15T09:00:00Z";
-            self.report(datetime, format!("`{}` is not a moment, {expected}", datetime.get_ref()));
+            let expected = "expected date, time and time zone, such as 2026-02-15T09:00:00Z";
+            self.report(datetime, format!("`{}` is not a point in time, {expected}", datetime.get_ref()));
         }
         timestamp
     }
@@ -137,7 +139,7 @@ impl Validator<'_> {
         added
     }
 
-    /// A client that was added and has lost a package since: it has what it still brings, which may be nothing.
+    /// A client that has lost a package since it was added. It keeps the packages it still brings, perhaps none.
     fn lost_client(
         &mut self,
         owner: &Organisation,
@@ -164,7 +166,7 @@ impl Validator<'_> {
         text: &SpannedString,
     ) -> Option<AddedClient> {
         let Some(client) = self.clients.get(&(owner.number, organisation.number)) else {
-            self.report(text, format!("`{}` is no [[client]] of the owner {}", organisation.number, owner.number));
+            self.report(text, format!("`{}` is not a [[client]] of the owner {}", organisation.number, owner.number));
             return None;
         };
         let answer = Eligibility::of(&needed.iter().collect::<Vec<_>>(), client);

@@ -1,4 +1,4 @@
-//! Clients: what each has registered its provider as, and what it has given by hand.
+//! Validates `[[client]]`: the provider's ER roles for the client, and packages given directly.
 
 use super::super::schema::{ClientEntry, SpannedString};
 use super::Validator;
@@ -11,7 +11,7 @@ use crate::domain::package::PackageCode;
 use crate::domain::role::ErRole;
 
 impl Validator<'_> {
-    /// Reads all clients; accesses can name them afterwards.
+    /// Validates all clients. Accesses can refer to them afterwards.
     pub(super) fn clients(&mut self) {
         let numbers = self.source.strings_in("client", "number");
         let items = self.source.take_list::<ClientEntry>("client");
@@ -24,7 +24,7 @@ impl Validator<'_> {
         }
     }
 
-    /// Whether the client's table is without fault.
+    /// Whether the client's table is valid.
     fn client(
         &mut self,
         entry: &ClientEntry,
@@ -36,7 +36,7 @@ impl Validator<'_> {
         let roles = self.er_roles(&entry.roles);
         let direct = self.given_packages(&entry.packages);
         if entry.roles.is_empty() && entry.packages.is_empty() {
-            self.report(&entry.number, "gives its provider neither a role nor a package, so it is no client");
+            self.report(&entry.number, "gives its provider no role and no package, so it is not a client");
         }
         let (Some(provider), Some(organisation)) = (provider, organisation) else { return false };
         if provider.number == organisation.number {
@@ -79,7 +79,7 @@ impl Validator<'_> {
             let Some(package) = self.package(text) else { continue };
             let code = &package.code;
             if !package.assignable {
-                self.report(text, format!("`{code}` cannot be given directly, it comes with a role alone"));
+                self.report(text, format!("`{code}` cannot be given directly: it only comes with a role"));
             } else if self.is_first(&mut seen, code.clone(), text) {
                 packages.push(code.clone());
             }

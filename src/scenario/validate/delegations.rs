@@ -1,4 +1,4 @@
-//! Delegations written to the letter: when each client was added and what it brought then, whatever it would bring now.
+//! Validates recorded delegations: when each client was added and what it brought then, whatever it brings now.
 
 use jiff::Timestamp;
 
@@ -10,14 +10,14 @@ use crate::domain::number::OrganisationNumber;
 use crate::domain::package::{AccessPackage, PackageCode};
 use crate::domain::role::ErRole;
 
-/// What a file says instead of a role for a package that was given by hand.
+/// Stands in place of a role for a package given directly.
 pub(in super::super) const DIRECT: &str = "direct";
 
 /// A client with when it was added and what it brought.
 type RecordedDelegation = (OrganisationNumber, Timestamp, Vec<(PackageCode, Via)>);
 
 impl Validator<'_> {
-    /// The delegations of one access.
+    /// Validates the recorded delegations of one access.
     pub(super) fn recorded_delegations(
         &mut self,
         needed: &[AccessPackage],
@@ -42,7 +42,7 @@ impl Validator<'_> {
 
     fn brought(&mut self, needed: &[AccessPackage], code: &str, via: &SpannedString) -> Option<(PackageCode, Via)> {
         let Some(package) = needed.iter().find(|package| package.code.as_str() == code) else {
-            self.report(via, format!("`{code}` is no package of this access"));
+            self.report(via, format!("`{code}` is not a package of this access"));
             return None;
         };
         let known: Vec<_> = ErRole::ALL.map(|role| (Via::Role(role), role.code())).into_iter().collect();
@@ -52,7 +52,7 @@ impl Validator<'_> {
             Via::Direct => package.assignable,
         };
         if !possible {
-            self.report(via, format!("`{code}` cannot come by `{}`", via.get_ref()));
+            self.report(via, format!("`{code}` cannot come through `{}`", via.get_ref()));
         }
         possible.then(|| (package.code.clone(), via_known))
     }

@@ -1,4 +1,4 @@
-//! Single values: numbers, names, codes, and whether one was given before.
+//! Validates single fields: numbers, names, codes, duplicates.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -12,7 +12,7 @@ use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::{AccessPackage, Localised, PackageCode};
 
-/// What was given, and where it stands.
+/// The span at which each key first occurs, to report duplicates.
 pub(super) type FirstOccurrences<K> = HashMap<K, Range<usize>>;
 
 impl<'t> Validator<'t> {
@@ -20,7 +20,7 @@ impl<'t> Validator<'t> {
         self.source.report(&value.span(), problem);
     }
 
-    /// An organisation number, whether the file has such an organisation or not.
+    /// A valid organisation number; the organisation need not be in the file.
     pub(super) fn number(&mut self, text: &SpannedString) -> Option<OrganisationNumber> {
         match text.get_ref().parse() {
             Ok(number) => Some(number),
@@ -32,25 +32,24 @@ impl<'t> Validator<'t> {
         }
     }
 
-    /// The organisation with the number, where it is in the file and without fault.
+    /// The organisation with this number, if it is in the file and valid.
     pub(super) fn organisation(&mut self, text: &SpannedString) -> Option<Organisation> {
         let number = self.number(text)?;
         if !self.organisations.contains_key(&number) {
-            self.report(text, format!("`{number}` is the number of no [[organisation]] of this file"));
+            self.report(text, format!("`{number}` has no [[organisation]] in this file"));
         }
         self.organisations.get(&number).cloned().flatten()
     }
 
-    /// The package with the code.
     pub(super) fn package(&mut self, text: &SpannedString) -> Option<&'t AccessPackage> {
         let package = self.catalogue.get(&PackageCode::from(text.get_ref().as_str()));
         if package.is_none() {
-            self.report(text, format!("`{}` is no access package of the catalogue", text.get_ref()));
+            self.report(text, format!("`{}` is not an access package in the catalogue", text.get_ref()));
         }
         package
     }
 
-    /// A text that a reader will see.
+    /// A trimmed text that is not empty.
     pub(super) fn non_empty(&mut self, text: &SpannedString) -> Option<String> {
         let trimmed = text.get_ref().trim();
         if trimmed.is_empty() {
@@ -60,7 +59,7 @@ impl<'t> Validator<'t> {
         Some(trimmed.to_owned())
     }
 
-    /// A text in three languages.
+    /// Requires a text in all three languages.
     pub(super) fn localised(&mut self, text: &Spanned<Localised>) {
         let Localised { nb, nn, en } = text.get_ref();
         for (language, text_in_language) in [("nb", nb), ("nn", nn), ("en", en)] {
@@ -70,7 +69,7 @@ impl<'t> Validator<'t> {
         }
     }
 
-    /// One of the known codes; else a fault that lists them.
+    /// The value of a known code; otherwise reports the codes that are.
     pub(super) fn one_of<T: Copy>(&mut self, text: &SpannedString, known: &[(T, &str)]) -> Option<T> {
         let found = known.iter().find(|(_, code)| code == text.get_ref());
         if found.is_none() {
@@ -80,7 +79,7 @@ impl<'t> Validator<'t> {
         found.map(|(value, _)| *value)
     }
 
-    /// Whether the key comes for the first time; else a fault that names the line of the first.
+    /// Whether the key is new; otherwise reports a duplicate with the line of the first.
     pub(super) fn is_first<K: Eq + Hash>(
         &mut self,
         seen: &mut FirstOccurrences<K>,

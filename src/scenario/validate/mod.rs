@@ -1,5 +1,7 @@
-//! From the tables of a scenario file to domain values. A fault is noted and the check goes on; what depends on a
-//! faulty value is passed over in silence, so that each fault is named once and where it is.
+//! Turns the tables of a scenario file into domain values.
+//!
+//! Validation continues after an error, but skips whatever depends on an invalid value: each error is reported once,
+//! where it is.
 
 mod accesses;
 mod clients;
@@ -21,7 +23,7 @@ use crate::domain::package::Localised;
 use crate::domain::world::WorldClock;
 use crate::toml_source::{Diagnostic, TomlSource};
 
-/// The contents of a file, or all its faults.
+/// Parses and validates a file; returns its world, or all errors.
 pub(super) fn parse_contents(file: &str, text: &str, catalogue: &Catalogue) -> Result<Contents, Vec<Diagnostic>> {
     let mut validator = Validator::new(TomlSource::parse(file, text)?, catalogue);
     validator.organisations();
@@ -33,16 +35,16 @@ pub(super) fn parse_contents(file: &str, text: &str, catalogue: &Catalogue) -> R
     if diagnostics.is_empty() { Ok(validator.contents) } else { Err(diagnostics) }
 }
 
-/// What has been read so far.
+/// The file and what has been validated so far.
 struct Validator<'t> {
     source: TomlSource<'t>,
     catalogue: &'t Catalogue,
     contents: Contents,
-    /// Every organisation that the file names; `None` where its table has a fault.
+    /// Every organisation in the file; `None` if its table has an error.
     organisations: BTreeMap<OrganisationNumber, Option<Organisation>>,
     /// By provider and client.
     clients: BTreeMap<(OrganisationNumber, OrganisationNumber), Client>,
-    /// Clients with a fault in one of their tables: nobody can say what they bring.
+    /// Clients with an error in one of their tables: what they bring is unknown.
     invalid_clients: BTreeSet<OrganisationNumber>,
 }
 
@@ -70,7 +72,7 @@ impl<'t> Validator<'t> {
         let Some(header) = self.source.take_root::<Header>() else { return };
         let plain = |char: char| matches!(char, 'a'..='z' | '0'..='9' | '-');
         if header.name.get_ref().is_empty() || !header.name.get_ref().chars().all(plain) {
-            self.report(&header.name, "has other characters than a-z, 0-9 and hyphen, or none");
+            self.report(&header.name, "must consist of a-z, 0-9 and hyphens");
         }
         self.localised(&header.title);
         self.localised(&header.description);
@@ -82,13 +84,13 @@ impl<'t> Validator<'t> {
 
     fn clock(&mut self, header: &Header) -> WorldClock {
         if let (Some(_), Some(moved)) = (&header.clock, &header.clock_moved) {
-            self.report(moved, "stands beside `clock`, but a clock is either fixed or moved");
+            self.report(moved, "cannot be combined with `clock`: a clock is either fixed or moved");
         }
         let fixed = header.clock.as_ref().and_then(|clock| self.timestamp(clock));
         let moved = header.clock_moved.as_ref().and_then(|moved| {
             let by = moved.get_ref().parse().ok();
             if by.is_none() {
-                self.report(moved, format!("`{}` is no length of time, such as 72h or -PT72H", moved.get_ref()));
+                self.report(moved, format!("`{}` is not a duration, such as 72h or -PT72H", moved.get_ref()));
             }
             by
         });

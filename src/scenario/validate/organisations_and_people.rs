@@ -1,4 +1,4 @@
-//! Organisations and people.
+//! Validates `[[organisation]]` and `[[person]]`.
 
 use super::super::schema::{OrganisationEntry, PersonEntry, RoleEntry};
 use super::Validator;
@@ -10,7 +10,7 @@ use crate::domain::person::{Person, PersonId};
 use crate::domain::role::PersonRole;
 
 impl Validator<'_> {
-    /// Reads all organisations; the other lists can name them afterwards.
+    /// Validates all organisations. The other lists can refer to them afterwards.
     pub(super) fn organisations(&mut self) {
         for number in self.source.strings_in("organisation", "number").into_iter().flatten() {
             if let Ok(number) = number.parse() {
@@ -42,7 +42,7 @@ impl Validator<'_> {
         is_first.then_some(Organisation { number: number?, name: name?, form: form? })
     }
 
-    /// Reads all people and what they are in the organisations.
+    /// Validates all people and their roles.
     pub(super) fn people(&mut self) {
         let mut seen = FirstOccurrences::new();
         for entry in self.source.take_list::<PersonEntry>("person").into_iter().flatten() {
@@ -59,7 +59,7 @@ impl Validator<'_> {
     fn validate_person(&mut self, entry: &PersonEntry, seen: &mut FirstOccurrences<NationalId>) -> Option<Person> {
         let national_id: Option<NationalId> = match entry.national_id.get_ref().parse() {
             Ok(national_id) => Some(national_id),
-            // Never repeats the id: what is wrong with it may be that it is somebody's.
+            // Leave the id out of the message: it may be a real person's.
             Err(error) => {
                 let expected = "expected eleven digits, 40 or 80 added to the month, the last two check digits";
                 self.report(&entry.national_id, format!("{error}, {expected}"));
