@@ -1,4 +1,4 @@
-//! Whatever happens in a world, writing it out gives a scenario that loads to the same world.
+//! Whatever happens in a world, its export loads to the same world.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The scenarios that come with the portal, and those in files.
+//! Finds scenarios: built in, generated, or in a file.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::domain::world::GENERATED;
 use crate::scenario::{Diagnostic, SIZES, Scenario, generate, package_catalogue};
 use crate::service::worlds::BuiltIn;
 
-/// The scenarios that come with the portal, by name.
+/// The built-in scenarios.
 pub(super) const BUILT_IN: [BuiltIn; 7] = [
     BuiltIn { name: "veiledning", text: include_str!("../../fixtures/scenarios/veiledning.toml") },
     BuiltIn { name: "alle-pakker", text: include_str!("../../fixtures/scenarios/alle-pakker.toml") },
@@ -19,12 +19,12 @@ pub(super) const BUILT_IN: [BuiltIn; 7] = [
     BuiltIn { name: "roller", text: include_str!("../../fixtures/scenarios/roller.toml") },
 ];
 
-/// The names of the scenarios that come with the portal.
+/// The names of the built-in scenarios.
 pub fn built_in_names() -> impl Iterator<Item = &'static str> {
     BUILT_IN.iter().map(|scenario| scenario.name)
 }
 
-/// The scenario of this name that comes with the portal; "generated-12000" is one that is made, with so many clients.
+/// The built-in scenario of this name, or a generated one: "generated-12000" has 12000 clients.
 pub fn by_name(name: &str) -> Option<anyhow::Result<Scenario>> {
     let clients = name.strip_prefix(GENERATED).and_then(|clients| clients.parse().ok());
     if let Some(clients) = clients.filter(|clients| SIZES.contains(clients)) {
@@ -34,7 +34,7 @@ pub fn by_name(name: &str) -> Option<anyhow::Result<Scenario>> {
     built_in.map(|scenario| parse(&format!("{name}.toml"), scenario.text))
 }
 
-/// The scenario of this name, or in this file (.toml).
+/// Reads the scenario of this name, or a file (.toml).
 pub fn read(name: &str) -> anyhow::Result<Scenario> {
     if let Some(scenario) = by_name(name) {
         return scenario;
@@ -51,7 +51,7 @@ pub fn read(name: &str) -> anyhow::Result<Scenario> {
 fn parse(name: &str, text: &str) -> anyhow::Result<Scenario> {
     Scenario::parse(name, text, package_catalogue::embedded()).map_err(|diagnostics| {
         let lines: Vec<_> = diagnostics.iter().map(Diagnostic::to_string).collect();
-        anyhow::anyhow!("the scenario has faults, nothing was loaded\n{}", lines.join("\n"))
+        anyhow::anyhow!("the scenario has errors; nothing was loaded\n{}", lines.join("\n"))
     })
 }
 
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_built_in_scenario_is_without_fault_and_has_the_name_that_it_is_asked_for_by() {
+    fn every_built_in_scenario_is_valid_and_has_its_own_name() {
         for BuiltIn { name, .. } in BUILT_IN {
             match read(name) {
                 Ok(scenario) => assert_eq!(scenario.name, name),

@@ -1,4 +1,4 @@
-//! A portal of its own for a walkthrough: on a free port, with an empty data folder, gone when it is dropped.
+//! Starts a temporary portal for a walkthrough: free port, empty data folder, removed on drop.
 
 use std::fs;
 use std::path::Path;
@@ -17,14 +17,13 @@ use crate::domain::world::WorldClock;
 use crate::i18n::Wording;
 use crate::walkthrough::{PortalFactory, TestPortal};
 
-/// What time it is where the scenario does not say, or says it against the real time: Monday 2 March 2026, 10:00 in Norway.
-/// So nothing on a page depends on the day on which it is walked.
+/// The clock unless the scenario fixes one: Monday 2 March 2026, 10:00 in Norway. Keeps pages the same on any day.
 const DEFAULT_CLOCK: Timestamp = Timestamp::constant(1_772_442_000, 0);
 
-/// The key of the embedded sign-in: making one takes seconds, so all portals of a run have the same.
+/// File of the embedded sign-in's key. Generating one takes seconds, so all portals of a run share it.
 const KEY_FILE: &str = "sign-in.pem";
 
-/// Sets up one portal after another.
+/// Starts portals in this process.
 #[derive(Debug, Default)]
 pub struct LocalPortalFactory {
     key: Mutex<Option<Vec<u8>>>,
@@ -62,7 +61,7 @@ impl TestPortal for LocalPortal {
 
 impl Drop for LocalPortal {
     fn drop(&mut self) {
-        // The command to stop is sent at once; what is returned only waits for it.
+        // `stop` sends the signal at once; its future only waits for the end.
         drop(self.handle.stop(false));
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();

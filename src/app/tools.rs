@@ -1,4 +1,4 @@
-//! The test tools' state.
+//! Sets up the state of the test tools.
 
 use std::sync::LazyLock;
 
@@ -12,14 +12,13 @@ use crate::web::portal::Tools;
 /// The smallest of the generated scenarios.
 const SMALLEST: &str = "generated-0";
 
-/// The tools' state; `None` where they are left out.
+/// The state of the test tools; `None` with `--no-test-tools`.
 pub fn of(config: &Config) -> Option<Tools> {
     let can_become = config.oidc_issuer.is_none();
     (!config.no_test_tools).then(|| Tools { faults: FaultBook::default(), can_become, walkthroughs: || &WALKTHROUGHS })
 }
 
-/// Those that are built in. The people of a generated world are the same whatever its size, so that none of thousands of
-/// clients is made to look a walkthrough through.
+/// The built-in walkthroughs. Generated scenarios are validated at their smallest size: their people are the same.
 static WALKTHROUGHS: LazyLock<Vec<Walkthrough>> = LazyLock::new(|| {
     let scenario =
         |named: &str| scenario_library::read(if named.starts_with(GENERATED) { SMALLEST } else { named }).ok();

@@ -1,4 +1,4 @@
-//! The worlds as files: `worlds/NAME.db` below the data folder, opened when they are first asked for.
+//! Keeps each world as a file, `worlds/NAME.db` in the data folder, opened on first use.
 
 use std::collections::HashMap;
 use std::fs;
@@ -18,27 +18,28 @@ use crate::service::Service;
 use crate::service::worlds::{BuiltIn, Checked, Worlds, WorldsError};
 use crate::store;
 
-/// Each has files and connections of its own.
+/// Upper bound: every world has its own file handles and connections.
 const MAX_WORLDS: usize = 50;
 
-/// All worlds below one folder.
+/// All worlds in one data folder.
 pub struct WorldRegistry {
     folder: PathBuf,
-    /// What a new world is made from: a built-in scenario's name or a file.
+    /// Scenario for new worlds: a built-in name or a path.
     scenario: String,
     open: Mutex<HashMap<WorldName, Service>>,
 }
 
 impl WorldRegistry {
-    /// The worlds of the data folder. New ones are made from the scenario.
+    /// Opens the data folder. New worlds load the given scenario.
     pub fn new(data: &Path, scenario: &str) -> anyhow::Result<Self> {
         let folder = data.join("worlds");
         fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
         Ok(Self { folder, scenario: scenario.to_owned(), open: Mutex::default() })
     }
 
-    /// The service over the world's file. An empty world is filled, and so is any where that is asked for. A scenario
-    /// with a fault is refused before anything is written.
+    /// Opens a world; loads the scenario if the world is empty or `reset` is set.
+    ///
+    /// An invalid scenario is refused before anything is written.
     pub fn start(&self, name: &WorldName, reset: bool) -> anyhow::Result<Service> {
         let file = self.file(name);
         on_own_thread(|| self.load_if_empty(&file, reset))?;
@@ -111,7 +112,7 @@ impl Worlds for WorldRegistry {
     }
 
     fn named(&self, name: &str) -> Result<Checked, Vec<String>> {
-        // Never a file: the name comes over HTTP.
+        // The name comes over HTTP: never read it as a path.
         let unknown = || Err(anyhow!("there is no scenario \"{name}\""));
         let scenario = on_own_thread(|| {
             scenario_library::by_name(name).unwrap_or_else(unknown).map(|scenario| checked(&scenario))
@@ -124,8 +125,9 @@ impl Worlds for WorldRegistry {
     }
 }
 
-/// Does the work in a thread of its own, whose memory goes back to the system as a whole: to read a large file takes many
-/// times its size, and in a thread that lives on, that much would stay reserved for good.
+/// Runs work on its own thread, so that its memory returns to the system.
+///
+/// Reading a large file takes many times its size; a long-lived thread would keep that reserved.
 fn on_own_thread<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     thread::scope(|scope| scope.spawn(work).join()).unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
@@ -139,14 +141,14 @@ fn checked(scenario: &Scenario) -> Checked {
     Checked { contents: Contents::clone(scenario), source: scenario.source().to_owned() }
 }
 
-/// Makes the world of the settings from a scenario, built in or in a file. A portal that is running sees it at once.
+/// Loads a scenario into the configured world. A running portal sees it at once.
 pub fn load(config: &Config, scenario: &str) -> anyhow::Result<()> {
     let scenario = scenario_library::read(scenario)?;
     let service = WorldRegistry::new(&config.data, &config.scenario)?.make(&config.world)?;
     Ok(service.load(&checked(&scenario), Timestamp::now())?)
 }
 
-/// The world of the settings as a scenario file.
+/// Exports the configured world as a scenario file.
 pub fn export(config: &Config) -> anyhow::Result<String> {
     let service = WorldRegistry::new(&config.data, &config.scenario)?.open(&config.world)?;
     Ok(scenario::to_toml(&service.contents()?))

@@ -62,7 +62,10 @@ impl<'k> TableReader<'k> {
 
     /// Whether everything was taken.
     pub fn finish(self) -> Result<(), LoadError> {
-        self.table.keys().next().map_or(Ok(()), |name| Err(format!("{} is no text of the portal", self.key_of(name))))
+        self.table
+            .keys()
+            .next()
+            .map_or(Ok(()), |name| Err(format!("{} is not a text of the portal", self.key_of(name))))
     }
 
     fn key_of(&self, name: &str) -> String {
@@ -84,6 +87,6 @@ mod tests {
         assert_eq!(error("b = 1").unwrap_err(), "a.b is integer instead of a text");
         assert_eq!(error("b = 'x'").unwrap_err(), "a.c is missing");
         assert_eq!(error("b = 'x'\nc = ['y', 2]").unwrap_err(), "a.c[1] is integer instead of a text");
-        assert_eq!(error("b = 'x'\nc = []\nd = 'z'").unwrap_err(), "a.d is no text of the portal");
+        assert_eq!(error("b = 'x'\nc = []\nd = 'z'").unwrap_err(), "a.d is not a text of the portal");
     }
 }

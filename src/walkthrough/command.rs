@@ -1,4 +1,4 @@
-//! `klientportal walkthrough …`: what it takes and what it prints.
+//! The command `klientportal walkthrough …`.
 
 mod options;
 #[cfg(feature = "browser")]
@@ -19,21 +19,21 @@ pub use options::{JavaScript, LangOption, RunOptions, Selection, ShootOptions};
 /// What to do with walkthroughs.
 #[derive(Debug, Clone, Subcommand)]
 pub enum WalkthroughCommand {
-    /// The built-in walkthroughs, a line each.
+    /// List the built-in walkthroughs.
     List,
-    /// Says what is wrong in a walkthrough: file, line, field.
+    /// Validate walkthroughs; print every error with file, line and field.
     Check {
-        /// Built-in names, or files (.toml); without any, all built-in ones.
+        /// Names of built-in walkthroughs, or files (.toml); by default all built-in ones.
         #[arg(value_name = "WALKTHROUGH")]
         named: Vec<String>,
     },
-    /// Walks through the portal in Chromium, step by step, and stops at the first that is not as expected.
+    /// Run walkthroughs in Chromium; stop at the first step that fails.
     Run(RunOptions),
-    /// Takes the pictures, and makes an illustrated guide of each language: Markdown, and one HTML file.
+    /// Take the screenshots and write an illustrated guide per language, as Markdown and HTML.
     Shoot(ShootOptions),
 }
 
-/// Carries the command out. Every error is one for whoever typed it.
+/// Runs the command. Errors are written for the user of the command line.
 pub fn run(
     command: &WalkthroughCommand,
     find_scenario: ScenarioLookup<'_>,
@@ -54,7 +54,7 @@ use shoot::shoot as shoot_in_browser;
 
 #[cfg(not(feature = "browser"))]
 const NO_BROWSER: &str =
-    "this program was built without a browser to drive; build it with: cargo build --release --features browser";
+    "this program was built without browser support; build it with: cargo build --release --features browser";
 
 #[cfg(not(feature = "browser"))]
 fn run_in_browser(_: &RunOptions, _: ScenarioLookup<'_>, _: &dyn PortalFactory) -> anyhow::Result<()> {
@@ -79,7 +79,7 @@ fn check(named: &[String], find_scenario: ScenarioLookup<'_>) -> anyhow::Result<
     let mut errors = Vec::new();
     for name in names_or_all(named) {
         match library::read(&name, find_scenario) {
-            Ok(walkthrough) => println!("{name} is without fault: {} steps", walkthrough.steps.len()),
+            Ok(walkthrough) => println!("{name} is valid: {} steps", walkthrough.steps.len()),
             Err(error) => errors.push(format!("{error:#}")),
         }
     }

@@ -1,5 +1,7 @@
-//! What the guide says to its reader: sentences that may quote a label of the page, `{access.add_clients}`, and that
-//! follow the wording without being written twice.
+//! The guide's own sentences in three languages.
+//!
+//! They may quote a label of a page, `{access.add_clients}`, and are written with "kunde" only: the wording "klient" is
+//! derived.
 
 use super::page_text::in_language;
 use crate::domain::package::Localised;
@@ -10,7 +12,7 @@ use crate::i18n::{Lang, Wording, label};
 pub struct GuideText(pub(super) Localised);
 
 impl GuideText {
-    /// The sentence for the reader.
+    /// The sentence in a language and wording, with its labels filled in.
     pub fn resolve(&self, lang: Lang, wording: Wording) -> String {
         let mut resolved = String::new();
         for segment in segments(in_language(&self.0, lang)) {
@@ -26,14 +28,14 @@ impl GuideText {
     }
 }
 
-/// A part of a sentence.
+/// A part of a sentence: plain words, or a label.
 pub(super) enum Segment<'t> {
     Words(&'t str),
-    /// A key of the catalogue.
+    /// A key in the language files.
     Label(&'t str),
 }
 
-/// The sentence cut at its braces. A brace without its partner is a word like others.
+/// Splits a sentence at its braces. An unbalanced brace counts as text.
 pub(super) fn segments(text: &str) -> Vec<Segment<'_>> {
     let mut segments = Vec::new();
     let mut rest = text;
@@ -47,7 +49,7 @@ pub(super) fn segments(text: &str) -> Vec<Segment<'_>> {
     segments
 }
 
-/// Says "klient" for "kunde", in whatever form the word stands.
+/// Replaces every form of "kunde" with the same form of "klient".
 fn in_klient_wording(text: &str) -> String {
     text.split_inclusive(|letter: char| !letter.is_alphabetic()).map(word_in_klient_wording).collect()
 }
@@ -58,7 +60,7 @@ fn word_in_klient_wording(word: &str) -> String {
         Some(("Kund", rest)) => ("Klient", rest),
         _ => return word.to_owned(),
     };
-    // "kunde" and "kundeforhold" have an e of their own, "kunden", "kunder", "kundar" have that of the ending.
+    // The e of "kunde" and "kundeforhold" belongs to the stem and goes; that of "kunden" and "kunder" is the ending's.
     let letters = rest.trim_end_matches(|letter: char| !letter.is_alphabetic());
     let ending = ["en", "ene", "ens", "er", "enes", "ers"].contains(&letters);
     let rest = if ending { rest } else { rest.strip_prefix('e').unwrap_or(rest) };

@@ -1,4 +1,4 @@
-//! The walkthroughs that come with the portal, and those in files of one's own.
+//! Finds walkthroughs: built in, or in a file.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ macro_rules! embedded_files {
     };
 }
 
-/// SpannedText and text, in the order in which they are best read.
+/// Name and text, in the order in which to read them.
 const BUILT_IN: &[(&str, &str)] = &embedded_files![
     "klientdelegering",
     "delegate-clients",
@@ -27,30 +27,33 @@ const BUILT_IN: &[(&str, &str)] = &embedded_files![
     "lost-powers",
 ];
 
-/// The names of those that are built in.
+/// The names of the built-in walkthroughs.
 pub fn built_in_names() -> impl Iterator<Item = &'static str> {
     BUILT_IN.iter().map(|(name, _)| *name)
 }
 
-/// Those that are built in.
+/// All built-in walkthroughs.
 ///
 /// # Errors
-/// The faults of the first file that has any.
+/// The errors of the first invalid file.
 pub fn built_in(find_scenario: ScenarioLookup<'_>) -> anyhow::Result<Vec<Walkthrough>> {
     built_in_names().map(|name| read(name, find_scenario)).collect()
 }
 
-/// The built-in walkthrough of this name, or the one in this file.
+/// Reads the built-in walkthrough of this name, or a file.
 ///
 /// # Errors
-/// There is none, or its faults, a line each.
+/// There is no such walkthrough, or it is invalid: then one line per error.
 pub fn read(named: &str, find_scenario: ScenarioLookup<'_>) -> anyhow::Result<Walkthrough> {
     if let Some((_, text)) = BUILT_IN.iter().find(|(name, _)| *name == named) {
         return parse(&format!("{named}.toml"), text, find_scenario);
     }
     if Path::new(named).extension().is_none_or(|extension| extension != "toml") {
         let known: Vec<_> = built_in_names().collect();
-        bail!("there is no walkthrough \"{named}\"; built in: {}; or give a file that ends in .toml", known.join(", "));
+        bail!(
+            "there is no walkthrough \"{named}\"; built in: {}; or give a file that ends in .toml",
+            known.join(", ")
+        );
     }
     let text = std::fs::read_to_string(named).with_context(|| format!("cannot read the walkthrough {named}"))?;
     parse(named, &text, find_scenario)
@@ -59,6 +62,6 @@ pub fn read(named: &str, find_scenario: ScenarioLookup<'_>) -> anyhow::Result<Wa
 fn parse(file: &str, text: &str, find_scenario: ScenarioLookup<'_>) -> anyhow::Result<Walkthrough> {
     Walkthrough::parse(file, text, find_scenario).map_err(|diagnostics| {
         let lines: Vec<_> = diagnostics.iter().map(Diagnostic::to_string).collect();
-        anyhow::anyhow!("the walkthrough has faults\n{}", lines.join("\n"))
+        anyhow::anyhow!("the walkthrough has errors\n{}", lines.join("\n"))
     })
 }

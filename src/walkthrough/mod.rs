@@ -1,11 +1,11 @@
 //! Walkthroughs: the guide as data. One file is a checklist for a tester, a browser test and an illustrated guide.
 //!
-//! A file names its scenario, who signs in and whom that person represents, and has steps: what to do and what to
-//! expect in nb, nn and en, the same as an action and as expectations in terms of accessible role and name, and where
-//! to take which picture. `fixtures/walkthroughs/README.md` documents it for those who write one.
+//! A file names its scenario, who signs in and for which organisation, and lists steps. A step has instructions in nb,
+//! nn and en, and the same as an action and expectations by accessible role and name; it may have a picture.
+//! `fixtures/walkthroughs/README.md` documents the format.
 //!
-//! Imports `i18n`, `document`, and of `scenario` the checked world; `drive`, behind the feature `browser`, also
-//! `browser`. Knows nothing of `app`: whoever carries a walkthrough out hands in a [`TestPortal`] to do it on.
+//! `runner`, behind the feature `browser`, carries walkthroughs out in Chromium. `app` provides the portals to run them
+//! on through [`PortalFactory`].
 
 pub mod command;
 mod guide_text;

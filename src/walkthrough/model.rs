@@ -1,33 +1,33 @@
-//! What a checked walkthrough holds.
+//! A validated walkthrough: its people, steps, actions, expectations and pictures.
 
 use super::guide_text::GuideText;
 use super::page_text::PageText;
 use crate::domain::number::{NationalId, OrganisationNumber};
 
-/// Where the sign-in begins.
+/// Path at which the sign-in begins.
 pub const SIGN_IN: &str = "/sign-in";
 const OVERVIEW: &str = "/accessmanagement/ui/systemuser/overview";
 const FRONT_PAGE: &str = "/";
 
-/// A walkthrough that was checked. Made by [`Walkthrough::parse`] alone, so whoever has one need not check again.
+/// A validated walkthrough. Only [`Walkthrough::parse`] makes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Walkthrough {
-    /// Lower-case letters, digits and hyphens; also the name of its file.
+    /// Lower-case letters, digits and hyphens; also the file name.
     pub name: String,
     pub title: GuideText,
     pub description: GuideText,
     /// SpannedText of a built-in scenario, or a file.
     pub scenario: String,
     pub person: NationalId,
-    /// As pages show it.
+    /// As displayed on pages.
     pub person_name: String,
-    /// Whom the person represents.
+    /// The organisation that the person represents.
     pub organisation: OrganisationNumber,
-    /// As pages show it.
+    /// As displayed on pages.
     pub organisation_name: String,
     pub start: Start,
-    /// Whether it needs the page's script, or can be walked without it too.
+    /// Whether it cannot be carried out without JavaScript.
     pub needs_script: bool,
     pub steps: Vec<Step>,
 }
@@ -39,12 +39,12 @@ pub enum Start {
     /// Signed in as the person, on the organisation's overview.
     #[default]
     Overview,
-    /// Signed out, nowhere.
+    /// Signed out, with no page open.
     SignedOut,
 }
 
 impl Walkthrough {
-    /// The address where each step begins, from its first slash. [`SIGN_IN`] leads to the provider's page.
+    /// The path at which each step begins. [`SIGN_IN`] stands for the provider's page it redirects to.
     pub fn step_paths(&self) -> impl Iterator<Item = &str> {
         self.steps.iter().scan(self.start.path(), |path, step| {
             *path = step.at.as_deref().unwrap_or(path);
@@ -54,7 +54,7 @@ impl Walkthrough {
 }
 
 impl Start {
-    /// The address where the first step begins, unless it says otherwise.
+    /// The path at which the first step begins if it has no `at`.
     pub fn path(self) -> &'static str {
         match self {
             Self::Overview => OVERVIEW,
@@ -66,36 +66,37 @@ impl Start {
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// The address where it begins, from its first slash; nothing where that is as the step before.
+    /// The path at which it begins; `None` if that is where the step before began.
     pub at: Option<String>,
     /// What to do.
     pub instruction: GuideText,
-    /// What should come of it.
+    /// What should happen.
     pub expected: GuideText,
-    /// Nothing where the step is only to look.
+    /// `None` if there is only something to look at.
     pub action: Option<Action>,
     pub expectations: Vec<Expectation>,
     pub picture: Option<Picture>,
 }
 
-/// Something with a role and an accessible name, as a screen reader has it.
+/// An element by ARIA role and accessible name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     pub role: String,
-    /// Ends in "…" where only the beginning counts.
+    /// A trailing "…" matches any name with this beginning.
     pub name: PageText,
 }
 
-/// What to do, as a person does it.
+/// What to do with mouse or keyboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    /// An address of the portal, from its first slash.
+    /// Open a path in the portal.
     Open(String),
     Press(Target),
-    /// Type a text into the field with this label, and press Enter after it or not.
+    /// Type a text into the field with this label.
     Type {
         text: PageText,
         into: PageText,
+        /// Whether to press Enter afterwards.
         enter: bool,
     },
     /// Choose an option of the list with this label.
@@ -103,71 +104,71 @@ pub enum Action {
         option: PageText,
         from: PageText,
     },
-    /// The box with this name.
+    /// Press the checkbox with this name.
     Tick(PageText),
     /// A key by its name, such as "Escape" or "Shift+Tab".
     Key(String),
 }
 
-/// What must hold after the action, at once or soon.
+/// What must become true after the action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expectation {
     /// The page's main heading.
     Heading(PageText),
-    /// Something on the page says this, among other things or alone.
+    /// Some text on the page contains this.
     Text(PageText),
     NoText(PageText),
-    /// An item of a list has this as one of its texts.
+    /// A list item has exactly this as one of its texts.
     Row(PageText),
     NoRow(PageText),
     Element(Target),
     NoElement(Target),
-    /// So many things of this role and name.
+    /// Exactly this many elements have the role and name.
     Count {
         target: Target,
         is: usize,
     },
-    /// Not looked at without script.
+    /// Skipped without JavaScript.
     Focus(Target),
-    /// A live region has said this since the action. Not looked at without script.
+    /// A live region has announced this since the action. Skipped without JavaScript.
     Announcement(PageText),
-    /// The end of the address's path.
+    /// The path of the URL ends like this.
     Url(String),
 }
 
-/// Which picture to take after the step.
+/// The screenshot to take after a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     /// Ends in `.png`.
     pub file: String,
     pub region: Region,
-    /// What gets a numbered ring, in the order of the numbers.
+    /// The elements to mark, in the order of their numbers.
     pub marks: Vec<Mark>,
 }
 
-/// What gets a numbered ring.
+/// An element to mark with a numbered ring.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
     pub target: Target,
-    /// Whether the ring is around the whole item of the list in which the target is.
+    /// Whether to mark the whole list item that contains the target.
     pub row: bool,
 }
 
-/// What of the page a picture shows.
+/// The part of the page that a picture shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Region {
-    /// All of it, however long.
+    /// The whole page, however long.
     Page,
-    /// What a window shows.
+    /// The viewport.
     Window,
     /// The open dialog.
     Dialog {
-        /// CSS pixels around it.
+        /// CSS pixels to include on each side.
         margin: u32,
     },
     Element {
         target: Target,
-        /// CSS pixels around it.
+        /// CSS pixels to include on each side.
         margin: u32,
     },
 }

@@ -1,15 +1,15 @@
-//! What a walkthrough is carried out on. Made by `app`, which knows how.
+//! Traits for the portals that walkthroughs run on; `app` implements them.
 
 use crate::i18n::Wording;
 
-/// A portal that listens, with a world of its own. It ends with the value.
+/// A running portal with its own world. Dropping it stops the portal.
 pub trait TestPortal {
     /// The base URL, without a slash at the end.
     fn url(&self) -> &str;
 }
 
-/// Sets stages up.
+/// Starts test portals.
 pub trait PortalFactory {
-    /// A portal in which nothing has happened since the scenario was loaded. Errors are for the operator.
+    /// Starts a portal with a freshly loaded scenario.
     fn start(&self, scenario: &str, wording: Wording) -> anyhow::Result<Box<dyn TestPortal>>;
 }

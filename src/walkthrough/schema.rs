@@ -1,4 +1,4 @@
-//! The tables of a walkthrough file as written, before anything is checked: texts with their places.
+//! The tables of a walkthrough file as serde reads them, before validation. Values keep their spans for error messages.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::domain::package::Localised;
 pub(super) type SpannedString = Spanned<String>;
 pub(super) type SpannedText = Spanned<TextEntry>;
 
-/// The top of the file. The steps are read one by one, so that a wrong one does not hide the next.
+/// The top of the file. Steps are read one by one, so that one error does not hide the next.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Header {
@@ -40,7 +40,7 @@ pub(super) struct StepEntry {
     pub picture: Option<PictureEntry>,
 }
 
-/// A text of a page.
+/// A text on a page, in one of the three forms a file can give it.
 #[derive(Deserialize)]
 #[serde(
     untagged,

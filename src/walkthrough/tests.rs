@@ -1,4 +1,4 @@
-//! Faults of walkthrough files, and that the built-in ones have none.
+//! Tests of walkthrough files: what is read, and each error message.
 
 use super::Walkthrough;
 use crate::i18n::{Lang, Wording};
@@ -41,7 +41,7 @@ fn parsed(text: &str) -> Result<Walkthrough, Vec<Diagnostic>> {
     Walkthrough::parse("proof.toml", text, &scenario)
 }
 
-/// The faults after a part of the good file was replaced.
+/// The error messages after replacing a part of the valid file.
 #[track_caller]
 fn messages(part: &str, by: &str) -> Vec<String> {
     assert!(GOOD.contains(part), "{part} is not in the file");
@@ -78,7 +78,7 @@ fn a_step_begins_where_it_says_or_where_the_one_before_did() {
     for (text, first) in [(said, overview), (signed_out, "/")] {
         assert_eq!(parsed(&text).unwrap().step_paths().collect::<Vec<_>>(), [first, "/a?b=c"]);
     }
-    let problem = "is no address of the portal, begin with one slash";
+    let problem = "is not a path in the portal: begin with one slash";
     assert_message("[[step]]", "[[step]]\nat = \"//a\"", &format!("proof.toml:10: step[0].at: {problem}"));
 }
 
@@ -113,18 +113,22 @@ fn the_values_of_a_label_are_those_that_it_needs() {
 
 #[test]
 fn whoever_is_named_must_be_in_the_scenario() {
-    assert_message("Gild Kanne", "Kari Nordmann", "proof.toml:6: person: `Kari Nordmann` is nobody in the scenario");
+    assert_message(
+        "Gild Kanne",
+        "Kari Nordmann",
+        "proof.toml:6: person: `Kari Nordmann` is not a person in the scenario",
+    );
     assert_message(
         "Diskret Nær",
         "Nær",
-        "proof.toml:7: organisation: `Nær Tiger AS` is no organisation of the scenario",
+        "proof.toml:7: organisation: `Nær Tiger AS` is not an organisation in the scenario",
     );
     assert_message(
         "Diskret Nær Tiger",
         "Revisorkunde",
-        "proof.toml:7: organisation: is nothing that the person has a role in",
+        "proof.toml:7: organisation: is an organisation in which the person has no role",
     );
-    assert_message("\"veiledning\"", "\"vei\"", "proof.toml:5: scenario: `vei` is no scenario without fault");
+    assert_message("\"veiledning\"", "\"vei\"", "proof.toml:5: scenario: `vei` is not a valid scenario");
 }
 
 #[test]
@@ -146,12 +150,12 @@ fn what_the_portal_does_not_have_is_a_fault() {
     assert_message(
         r#""two.png""#,
         r#""one.png""#,
-        "proof.toml:24: step[1].picture.file: is the file of an earlier step",
+        "proof.toml:24: step[1].picture.file: is already used by an earlier step",
     );
     assert_message(
         r#""two.png""#,
         r#""../two.png""#,
-        "proof.toml:24: step[1].picture.file: is no file name: a to z, 0 to 9, - and _, then .png",
+        "proof.toml:24: step[1].picture.file: is not a valid file name: use a-z, 0-9, - and _, then .png",
     );
 }
 

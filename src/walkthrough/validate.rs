@@ -1,5 +1,4 @@
-//! From the tables of a walkthrough file to its contents. A fault is noted and the check goes on, so that whoever
-//! writes a file sees all of them at once.
+//! Turns the tables of a walkthrough file into a [`Walkthrough`]. Reports all errors at once.
 
 mod header;
 mod steps;
@@ -10,14 +9,14 @@ use super::schema::Header;
 use crate::scenario::Scenario;
 use crate::toml_source::{Diagnostic, TomlSource};
 
-/// Finds a scenario by name or file; nothing where there is none without fault.
+/// Finds a scenario by name or file; `None` if it does not exist or is invalid.
 pub type ScenarioLookup<'s> = &'s dyn Fn(&str) -> Option<Scenario>;
 
 impl Walkthrough {
-    /// Reads and checks a walkthrough file.
+    /// Parses and validates a walkthrough file.
     ///
     /// # Errors
-    /// Every fault of the file in its order; where the text is not TOML, the first that the parser meets.
+    /// All errors in the order of the file. If the text is not TOML, only the parser's first error.
     pub fn parse(file_name: &str, text: &str, find_scenario: ScenarioLookup<'_>) -> Result<Self, Vec<Diagnostic>> {
         let mut validator = Validator { source: TomlSource::parse(file_name, text)? };
         let steps = validator.steps();
@@ -30,7 +29,7 @@ impl Walkthrough {
     }
 }
 
-/// The file, with the faults that were found so far.
+/// The file, with the errors found so far.
 struct Validator<'t> {
     source: TomlSource<'t>,
 }

@@ -1,4 +1,4 @@
-//! `walkthrough run`: a line per step.
+//! `walkthrough run`: runs walkthroughs and prints a line per step.
 
 use anyhow::bail;
 
@@ -9,7 +9,7 @@ use crate::walkthrough::runner::{self, RunSettings, StepObserver};
 use crate::walkthrough::validate::ScenarioLookup;
 use crate::walkthrough::{PortalFactory, Step, Walkthrough};
 
-/// Walks them all, in each language on a portal of its own.
+/// Runs the selected walkthroughs, each language on its own portal.
 pub fn run(options: &RunOptions, find_scenario: ScenarioLookup<'_>, portals: &dyn PortalFactory) -> anyhow::Result<()> {
     let Selection { lang, wording, failures, .. } = &options.selected;
     let walkthroughs = selected(&options.selected, find_scenario)?;
@@ -17,7 +17,7 @@ pub fn run(options: &RunOptions, find_scenario: ScenarioLookup<'_>, portals: &dy
     let script = options.js == JavaScript::On;
     for walkthrough in &walkthroughs {
         if walkthrough.needs_script && !script {
-            println!("{}: left out, it needs JavaScript", walkthrough.name);
+            println!("{}: skipped, it needs JavaScript", walkthrough.name);
             continue;
         }
         for lang in lang.languages() {
@@ -31,11 +31,11 @@ pub fn run(options: &RunOptions, find_scenario: ScenarioLookup<'_>, portals: &dy
             }
         }
     }
-    println!("{} walkthroughs, every step as expected", walkthroughs.len());
+    println!("{} walkthroughs passed", walkthroughs.len());
     Ok(())
 }
 
-/// Prints a line when a step is done.
+/// Prints a progress bar after each step.
 struct ProgressPrinter {
     lang: Lang,
     wording: Wording,

@@ -1,4 +1,4 @@
-//! `walkthrough shoot`: pictures and guides, and what is new about them.
+//! `walkthrough shoot`: takes screenshots, writes guides, compares with earlier screenshots.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,17 +13,17 @@ use crate::walkthrough::runner::{self, IllustratedGuide, ImageComparer, RunSetti
 use crate::walkthrough::validate::ScenarioLookup;
 use crate::walkthrough::{PortalFactory, Walkthrough};
 
-/// Ends the name of an image of what changed, before `.png`.
+/// Suffix of a difference image's name, before `.png`.
 const DIFFERENCE: &str = ".difference";
 
-/// Takes the pictures of each language into a folder of its own.
+/// Writes the screenshots and guides of each language to its own folder.
 pub fn shoot(
     options: &ShootOptions,
     find_scenario: ScenarioLookup<'_>,
     portals: &dyn PortalFactory,
 ) -> anyhow::Result<()> {
     if options.check.as_deref().is_some_and(|earlier| is_same_folder(earlier, &options.out)) {
-        bail!("--check and --out are the same folder; the earlier pictures would be lost");
+        bail!("--check and --out are the same folder: the earlier pictures would be overwritten");
     }
     let walkthroughs = selected(&options.selected, find_scenario)?;
     refuse_duplicate_files(&walkthroughs)?;
@@ -42,7 +42,7 @@ pub fn shoot(
     if changed.is_empty() {
         return Ok(());
     }
-    bail!("{} pictures are not as before\n{}", changed.len(), changed.join("\n"))
+    bail!("{} pictures changed\n{}", changed.len(), changed.join("\n"))
 }
 
 struct GuideRecorder<'s> {
@@ -52,7 +52,7 @@ struct GuideRecorder<'s> {
 }
 
 impl GuideRecorder<'_> {
-    /// Writes the pictures and the guides, and answers with the pictures.
+    /// Writes the screenshots and guides; returns the screenshots.
     fn guide(&self, lang: Lang, walkthroughs: &[Walkthrough], folder: &Path) -> anyhow::Result<Vec<Screenshot>> {
         let (settings, mut all) = (self.settings(lang), Vec::new());
         let mut guide = IllustratedGuide::new(lang);
@@ -79,7 +79,7 @@ impl GuideRecorder<'_> {
     }
 }
 
-/// A line for each picture that differs from the earlier one, is new, or, where all were taken, is gone.
+/// One line per changed or new picture and, if all walkthroughs were selected, per removed one.
 fn changes(
     chromium: &Chromium,
     pictures: &[Screenshot],
@@ -106,11 +106,11 @@ fn changes(
         }
     }
     let removed = if all_selected { removed(pictures, earlier)? } else { Vec::new() };
-    lines.extend(removed.into_iter().map(|file| format!("{}: not taken any more", earlier.join(file).display())));
+    lines.extend(removed.into_iter().map(|file| format!("{}: removed", earlier.join(file).display())));
     Ok(lines)
 }
 
-/// Pictures of the earlier folder that were not taken now.
+/// Pictures in the earlier folder that no longer exist.
 fn removed(pictures: &[Screenshot], earlier: &Path) -> anyhow::Result<Vec<String>> {
     let entries = fs::read_dir(earlier).with_context(|| format!("cannot read {}", earlier.display()))?;
     let names: BTreeSet<_> = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
@@ -124,7 +124,7 @@ fn refuse_duplicate_files(walkthroughs: &[Walkthrough]) -> anyhow::Result<()> {
     let pictures =
         walkthroughs.iter().flat_map(|walkthrough| &walkthrough.steps).filter_map(|step| step.picture.as_ref());
     match pictures.into_iter().find(|picture| !files.insert(&picture.file)) {
-        Some(picture) => bail!("two of the walkthroughs have a picture {}", picture.file),
+        Some(picture) => bail!("two walkthroughs have a picture named {}", picture.file),
         None => Ok(()),
     }
 }

@@ -1,16 +1,16 @@
-//! Does what a step says, with mouse and keyboard.
+//! Performs a step's action with mouse and keyboard.
 
 use super::expectations::url_path;
 use super::settings::RunSettings;
 use crate::browser::{Error, Page};
 use crate::walkthrough::{Action, SIGN_IN, Start, TestPortal, Walkthrough};
 
-/// Below which the pages of the embedded provider are.
+/// Path prefix of the embedded sign-in's pages.
 const PROVIDER: &str = "/idp/";
-/// Where somebody with several organisations chooses one.
+/// Path of the page for choosing an organisation.
 const REPRESENT: &str = "/represent";
 
-/// Gets to where the first step begins.
+/// Signs in and opens the overview, unless the walkthrough starts signed out.
 pub fn sign_in(
     page: &Page,
     portal: &dyn TestPortal,
@@ -33,7 +33,7 @@ pub fn sign_in(
     page.heading(&overview)
 }
 
-/// Waits until the page is at the path of this address. That of the sign-in is a page of the provider's.
+/// Waits until the page is at this path. [`SIGN_IN`] matches any page of the provider.
 pub fn wait_for_path(page: &Page, portal: &dyn TestPortal, expected: &str) -> Result<(), Error> {
     let arrived = |address: String| {
         let path = address.strip_prefix(portal.url()).map(url_path);
@@ -44,7 +44,7 @@ pub fn wait_for_path(page: &Page, portal: &dyn TestPortal, expected: &str) -> Re
     page.wait_for(&format!("the step does not begin at {expected}"), |_| page.address().is_ok_and(arrived))
 }
 
-/// Does it. What comes of it is for the step's expectations to wait for.
+/// Performs an action. Its effect is awaited by the step's expectations.
 pub fn perform(page: &Page, portal: &dyn TestPortal, action: &Action, settings: RunSettings) -> Result<(), Error> {
     let resolve = |text: &'_ crate::walkthrough::PageText| text.resolve(settings.lang, settings.wording).into_owned();
     match action {

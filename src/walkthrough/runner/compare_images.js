@@ -1,4 +1,4 @@
-// Counts the pixels in which two pictures differ, and draws the second one pale with those in red.
+// Counts differing pixels, and draws the second picture faded with those in red.
 async (before, after) => {
   const read = async (base64) => createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
   const [old, fresh] = await Promise.all([read(before), read(after)]);

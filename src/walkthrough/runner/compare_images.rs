@@ -1,4 +1,4 @@
-//! Compares two pictures, in a page of the browser: it can read PNG, and no other part of the program needs to.
+//! Compares two screenshots in a browser page, which avoids a PNG decoder as a dependency.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -9,25 +9,25 @@ use crate::browser::{Chromium, Error, Options, Page};
 
 const COMPARE: &str = include_str!("compare_images.js");
 
-/// In what two pictures differ.
+/// How two pictures differ.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct ImageDifference {
-    /// Pixels.
+    /// Number of pixels.
     pub changed: u64,
-    /// Width and height of either, in pixels.
+    /// Width and height of each, in pixels.
     pub sizes: [(u32, u32); 2],
-    /// The second picture, pale, with what differs in red; base64 of a PNG.
+    /// The second picture, faded, with differences in red; a PNG in base64.
     png: String,
 }
 
 impl ImageDifference {
-    /// The picture of the difference.
+    /// The difference image.
     pub fn png(&self) -> Vec<u8> {
         BASE64_STANDARD.decode(&self.png).unwrap_or_default()
     }
 }
 
-/// Compares pictures.
+/// A browser page that compares pictures.
 pub struct ImageComparer(Page);
 
 impl ImageComparer {
@@ -35,7 +35,7 @@ impl ImageComparer {
         chromium.open(Options::default()).map(Self)
     }
 
-    /// Nothing where they have the same pixels, however they are packed.
+    /// `None` if the pixels are the same, even if the compressed bytes differ.
     pub fn compare(&self, before: &[u8], after: &[u8]) -> Result<Option<ImageDifference>, Error> {
         if before == after {
             return Ok(None);

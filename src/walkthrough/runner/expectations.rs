@@ -1,10 +1,10 @@
-//! Waits until what a step expects is so.
+//! Waits until a step's expectation holds.
 
 use super::settings::RunSettings;
 use crate::browser::{Error, Node, Page};
 use crate::walkthrough::{Expectation, PageText, Target};
 
-/// `heard` is how much live regions had said before the step.
+/// Waits for one expectation. `announced_before` is the number of announcements before the step.
 pub fn wait_for(
     page: &Page,
     expectation: &Expectation,
@@ -40,7 +40,7 @@ pub fn wait_for(
             let (role, name) = role_and_name(target);
             page.wait_for(&format!("there are not {is} of {role} \"{name}\""), |tree| tree.count(&role, &name) == *is)
         }
-        // Where the focus goes after a new page has been loaded is up to the browser.
+        // After a full page load the browser decides where the focus goes.
         Expectation::Focus(_) | Expectation::Announcement(_) if !settings.script => Ok(()),
         Expectation::Focus(target) => {
             let (role, name) = role_and_name(target);
@@ -62,7 +62,7 @@ fn wait_for_announcement(page: &Page, text: &str, announced_before: usize) -> Re
     page.wait_for(&format!("\"{text}\" was not announced"), |_| announced())
 }
 
-/// The address without query and fragment.
+/// The URL without query and fragment.
 pub fn url_path(address: &str) -> &str {
     address.split(['?', '#']).next().unwrap_or_default()
 }

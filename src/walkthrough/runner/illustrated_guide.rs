@@ -1,4 +1,4 @@
-//! The illustrated guide of one language: as Markdown beside the pictures, and as one HTML file with the pictures in it.
+//! The illustrated guide in one language: Markdown with separate pictures, or HTML with embedded ones.
 
 use askama::Template;
 use base64::Engine;
@@ -8,7 +8,7 @@ use super::{RunSettings, Screenshot};
 use crate::i18n::Lang;
 use crate::walkthrough::Walkthrough;
 
-/// The guide's own few words.
+/// Fixed texts of the guide.
 struct Words {
     title: &'static str,
     note: &'static str,
@@ -35,7 +35,7 @@ const EN: Words = Words {
     person: "Sign in as {person}, for {organisation}.",
 };
 
-/// A guide that grows by a walkthrough at a time.
+/// A guide with one section per walkthrough.
 pub struct IllustratedGuide {
     lang: Lang,
     sections: Vec<Section>,
@@ -84,7 +84,7 @@ impl IllustratedGuide {
         Self { lang, sections: Vec::new() }
     }
 
-    /// Adds a walkthrough with the pictures that were taken of it.
+    /// Adds a walkthrough with its screenshots.
     pub fn add(&mut self, walkthrough: &Walkthrough, settings: RunSettings, pictures: &[Screenshot]) {
         let resolve = |text: &crate::walkthrough::GuideText| text.resolve(settings.lang, settings.wording);
         let steps = (1..).zip(&walkthrough.steps).map(|(number, step)| StepView {
@@ -103,12 +103,12 @@ impl IllustratedGuide {
         });
     }
 
-    /// One file that needs no other.
+    /// The guide as one self-contained file.
     pub fn html(&self) -> askama::Result<String> {
         Html { lang: self.lang, words: self.words(), sections: &self.sections }.render()
     }
 
-    /// For a folder in which the pictures are, too.
+    /// The guide for the folder that has the pictures.
     pub fn markdown(&self) -> askama::Result<String> {
         Markdown { words: self.words(), sections: &self.sections }.render()
     }

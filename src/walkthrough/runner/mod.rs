@@ -1,5 +1,6 @@
-//! Carries a walkthrough out in a real Chromium, by role and accessible name: what passes here, somebody who has only
-//! a screen reader can do too. Every call blocks; none may be made inside an asynchronous runtime.
+//! Runs a walkthrough in Chromium, by role and accessible name, as a screen reader's user would.
+//!
+//! Every call blocks; do not call from inside an async runtime.
 
 mod actions;
 mod compare_images;
@@ -17,29 +18,27 @@ pub use illustrated_guide::IllustratedGuide;
 pub use screenshots::{Screenshot, ScreenshotRecorder};
 pub use settings::{RunSettings, StepObserver};
 
-/// A step that did not go as the walkthrough says.
+/// A step that failed.
 #[derive(Debug, thiserror::Error)]
 #[error("step {number} of {total}: {instruction}\n  expected: {expected}\n  {}", describe(.error))]
 pub struct StepFailure {
-    /// Counted from 1; 0 for getting to where the first begins.
+    /// Counted from 1; 0 for the sign-in before the first step.
     pub number: usize,
     pub total: usize,
-    /// As the guide puts it.
     pub instruction: String,
-    /// As the guide puts it.
     pub expected: String,
-    /// With what the accessibility tree had, and where a picture of the page is.
+    /// Includes the accessibility tree and the path of a screenshot.
     pub error: Error,
 }
 
-/// What was there instead, without the place in the program that noticed it.
+/// Describes what was on the page instead, without the source location of the failed check.
 fn describe(error: &Error) -> String {
     let Error::NotSeen { wanted, address, tree, picture, .. } = error else { return error.to_string() };
     let picture = picture.as_ref().map(|file| format!("picture: {}", file.display())).unwrap_or_default();
     format!("but {wanted}\non {address} there is\n{tree}{picture}")
 }
 
-/// Walks it all.
+/// Runs all steps; stops at the first failure.
 pub fn run(
     chromium: &Chromium,
     portal: &dyn TestPortal,

@@ -1,4 +1,4 @@
-//! Takes the pictures of a walkthrough while it is walked.
+//! Takes the screenshots of a walkthrough while it runs.
 
 use serde_json::json;
 
@@ -9,18 +9,18 @@ use crate::walkthrough::{Mark, Picture, Region, Step, Target};
 
 const DRAW_MARKS: &str = include_str!("draw_marks.js");
 const REMOVE_MARKS: &str = "document.getElementById('marks')?.remove()";
-/// How high the viewport must be for nothing to be below its fold, nor below that of an open dialog.
+/// The viewport height at which neither the page nor an open dialog needs to scroll.
 const CONTENT_HEIGHT: &str = "(() => {
   const dialog = document.querySelector('dialog[open]');
   return Math.max(document.documentElement.scrollHeight, dialog ? innerHeight + dialog.scrollHeight - dialog.clientHeight : 0);
 })()";
-/// No page of a guide is longer than this.
+/// Upper bound of the viewport height, in CSS pixels.
 const MAX_HEIGHT: u32 = 6000;
 
-/// A picture of a step.
+/// The screenshot of a step.
 #[derive(Debug, Clone)]
 pub struct Screenshot {
-    /// Of the step, counted from 1.
+    /// The step's number, counted from 1.
     pub number: usize,
     pub file: String,
     pub png: Vec<u8>,
@@ -28,11 +28,11 @@ pub struct Screenshot {
     pub width: u32,
     /// CSS pixels.
     pub height: u32,
-    /// The names of what has a ring, in the order of the numbers.
+    /// The names of the marked elements, in the order of their numbers.
     pub marks: Vec<String>,
 }
 
-/// Takes a picture wherever a step says so.
+/// Takes a screenshot after each step that has a picture.
 pub struct ScreenshotRecorder {
     settings: RunSettings,
     marks: bool,
@@ -41,7 +41,7 @@ pub struct ScreenshotRecorder {
 }
 
 impl ScreenshotRecorder {
-    /// With or without the numbered rings, and the strip that says what the portal is.
+    /// `marks` and `strip` switch the numbered rings and the test banner.
     pub fn new(settings: RunSettings, marks: bool, strip: bool) -> Self {
         Self { settings, marks, strip, screenshots: Vec::new() }
     }
@@ -68,7 +68,7 @@ impl ScreenshotRecorder {
         Ok(Screenshot { number, file: wanted.file.clone(), png: png?, width, height, marks })
     }
 
-    /// Makes the viewport as high as what it is to show: so nothing is scrolled, and every picture is of one piece.
+    /// Makes the viewport as high as the content, so that one screenshot shows it without scrolling.
     fn fit_viewport(&self, page: &Page, wanted: &Picture) -> Result<Look, Error> {
         let mut look = self.settings.look;
         if wanted.region == Region::Window {
@@ -78,7 +78,7 @@ impl ScreenshotRecorder {
                 .try_for_each(|Mark { target, .. }| page.scroll_to(&target.role, &self.resolve(target)))?;
             return Ok(look);
         }
-        // More than once, because what a dialog hides is known for certain only when it has room.
+        // Repeat: a dialog's full height is known only once it has room.
         loop {
             let needed = pixels(page.evaluate(CONTENT_HEIGHT)?.as_f64().unwrap_or_default()).min(MAX_HEIGHT);
             if needed <= look.height {
@@ -128,7 +128,7 @@ impl StepObserver for ScreenshotRecorder {
     }
 }
 
-/// The box with a margin, on whole pixels, within the viewport.
+/// Adds a margin, rounded to whole pixels and kept within the viewport.
 fn expanded(bounds: Bounds, margin: f64, viewport: Look) -> Bounds {
     let (x, y) = ((bounds.x - margin).floor().max(0.0), (bounds.y - margin).floor().max(0.0));
     let right = (bounds.x + bounds.width + margin).ceil().min(viewport.width.into());

@@ -1,27 +1,27 @@
-//! How a walkthrough is walked, and who follows the walk.
+//! Settings of a run, and the trait for following its progress.
 
 use crate::browser::{Error, Look, Page};
 use crate::i18n::{Lang, Wording};
 use crate::walkthrough::Step;
 
-/// In whose eyes a walkthrough is walked.
+/// Language, wording and appearance of a run.
 #[derive(Debug, Clone, Copy)]
 pub struct RunSettings {
     pub lang: Lang,
-    /// That of the stage's portal.
+    /// Must be the wording of the test portal.
     pub wording: Wording,
-    /// Whether the pages' script runs.
+    /// Whether JavaScript runs.
     pub script: bool,
     pub look: Look,
 }
 
-/// Follows a walk.
+/// Is called as a run progresses.
 pub trait StepObserver {
-    /// Once, before anything is opened.
+    /// Called once, before the first page opens.
     fn opened(&mut self, _page: &Page) -> Result<(), Error> {
         Ok(())
     }
 
-    /// After each step, when all that it expects has come true.
+    /// Called after each step whose expectations all hold.
     fn done(&mut self, page: &Page, number: usize, step: &Step) -> Result<(), Error>;
 }

@@ -1,19 +1,18 @@
-//! Holds a page still, so that the same page always makes the same picture: no caret, no animation, nothing that goes
-//! away by itself, no mouse over anything, its font there.
+//! Makes screenshots reproducible: no caret, animation, timeout or hover; fonts loaded.
 
 use std::time::{Duration, Instant};
 
 use crate::browser::{Bounds, Error, Page};
 
-/// Timers as long as this one take something away that a reader has had the time to read: they end with the step.
+/// Delays timers of a second or more, which hide messages, until the step is done.
 const HOLD_TIMERS: &str = "{
   const set = window.setTimeout, held = [];
   window.setTimeout = (callback, delay, ...rest) => delay >= 1000 ? held.push(() => callback(...rest)) : set(callback, delay, ...rest);
   window.releaseTimers = () => held.splice(0).forEach((end) => end());
 }";
 
-/// A sheet of its own document, which the page's policy allows. The strip is what says that this is a test portal; that
-/// its clock stands is for the pictures' sake, and no reader's affair.
+/// Uses a constructed stylesheet, which the page's CSP allows. Hides the banner's note that the clock is stopped:
+/// it is stopped for the screenshots only.
 const STABILISE: &str = "(async () => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important } [data-note=clock] { display: none }' + STRIP);
@@ -23,27 +22,27 @@ const STABILISE: &str = "(async () => {
 })()";
 const NO_STRIP: &str = ".strip { display: none !important }";
 
-/// How long a page may take to come to rest.
+/// How long to wait for two equal screenshots.
 const STABLE_WITHIN: Duration = Duration::from_secs(10);
 
-/// Must come before the first page is opened.
+/// Installs the delay of timers. Call before the first page opens.
 pub fn hold_timers(page: &Page) -> Result<(), Error> {
     page.before_scripts(HOLD_TIMERS)
 }
 
-/// Lets end what was held, so that no step shows what belongs to an earlier one.
+/// Runs the delayed timers, so that the next step does not show an old message.
 pub fn release_timers(page: &Page) -> Result<(), Error> {
     page.evaluate("window.releaseTimers?.()").map(drop)
 }
 
-/// Takes from the page whatever moves.
+/// Stops everything that moves on the page.
 pub fn stabilise(page: &Page, strip: bool) -> Result<(), Error> {
     page.leave()?;
     let also = if strip { "''" } else { &format!("'{NO_STRIP}'") };
     page.evaluate(&STABILISE.replace("STRIP", also)).map(drop)
 }
 
-/// What the page looks like once it looks the same twice.
+/// Takes screenshots until two in a row are equal.
 pub fn stable_screenshot(page: &Page, clip: Option<Bounds>) -> Result<Vec<u8>, Error> {
     let deadline = Instant::now() + STABLE_WITHIN;
     let mut last = page.capture(clip)?;

@@ -1,4 +1,4 @@
-//! The top of the file: its name, and the people of its scenario.
+//! Validates the top of the file: name, scenario, person and organisation.
 
 use std::ops::Range;
 
@@ -15,14 +15,14 @@ impl Validator<'_> {
         let name = self.identifier(&header.name);
         let (title, description) = (self.guide_text(&header.title), self.guide_text(&header.description));
         let Some(scenario) = find_scenario(header.scenario.get_ref()) else {
-            let problem = format!("`{}` is no scenario without fault", header.scenario.get_ref());
+            let problem = format!("`{}` is not a valid scenario", header.scenario.get_ref());
             self.source.report(&header.scenario.span(), problem);
             return None;
         };
         let person = self.person(&scenario, &header.person)?;
         let organisation = self.organisation(&scenario, &header.organisation)?;
         if !scenario.roles.iter().any(|role| role.person == person.id && role.organisation == organisation.number) {
-            self.source.report(&header.organisation.span(), "is nothing that the person has a role in");
+            self.source.report(&header.organisation.span(), "is an organisation in which the person has no role");
         }
         Some(Walkthrough {
             name: name?,
@@ -42,13 +42,13 @@ impl Validator<'_> {
     fn person(&mut self, scenario: &Scenario, named: &SpannedString) -> Option<Person> {
         let known = |name: &str| scenario.people.iter().find(|known| known.person.display_name() == name);
         let found = known(named.get_ref()).map(|known| known.person.clone());
-        self.found(found, &named.span(), || format!("`{}` is nobody in the scenario", named.get_ref()))
+        self.found(found, &named.span(), || format!("`{}` is not a person in the scenario", named.get_ref()))
     }
 
     fn organisation(&mut self, scenario: &Scenario, named: &SpannedString) -> Option<Organisation> {
         let by_name = |organisation: &&Organisation| organisation.display_name() == *named.get_ref();
         let found = scenario.organisations.iter().find(by_name).cloned();
-        self.found(found, &named.span(), || format!("`{}` is no organisation of the scenario", named.get_ref()))
+        self.found(found, &named.span(), || format!("`{}` is not an organisation in the scenario", named.get_ref()))
     }
 
     fn found<T>(&mut self, found: Option<T>, span: &Range<usize>, problem: impl Fn() -> String) -> Option<T> {
@@ -58,13 +58,13 @@ impl Validator<'_> {
         found
     }
 
-    /// A name that can stand in an address and a file name.
+    /// A name that is safe in a URL and as a file name.
     fn identifier(&mut self, word: &SpannedString) -> Option<String> {
         let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
         let name = word.get_ref();
         let good = !name.is_empty() && name.chars().all(fits);
         if !good {
-            self.source.report(&word.span(), "has other characters than a to z, 0 to 9 and hyphens");
+            self.source.report(&word.span(), "must consist of a-z, 0-9 and hyphens");
         }
         good.then(|| name.clone())
     }

@@ -1,4 +1,4 @@
-//! The steps: actions, expectations and pictures.
+//! Validates the steps: actions, expectations and pictures.
 
 use std::collections::BTreeSet;
 
@@ -11,11 +11,11 @@ use crate::walkthrough::schema::{
     ActionEntry, ExpectationEntry, MarkEntry, PictureEntry, RegionEntry, SpannedString, StepEntry, TextEntry,
 };
 
-/// Those that the browser can press.
+/// Keys that the browser can press, as in `browser::Page::key`.
 const KEYS: [&str; 6] = ["Tab", "Enter", "Escape", "Space", "ArrowUp", "ArrowDown"];
 
 impl Validator<'_> {
-    /// The steps without fault.
+    /// The valid steps.
     pub(super) fn steps(&mut self) -> Vec<Step> {
         let entries = self.source.take_list::<StepEntry>("step");
         if entries.is_empty() {
@@ -105,9 +105,9 @@ impl Validator<'_> {
         let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "-_".contains(letter);
         let stem = word.get_ref().strip_suffix(".png").unwrap_or_default();
         let problem = if stem.is_empty() || !stem.chars().all(fits) {
-            "is no file name: a to z, 0 to 9, - and _, then .png"
+            "is not a valid file name: use a-z, 0-9, - and _, then .png"
         } else if !files.insert(word.get_ref().clone()) {
-            "is the file of an earlier step"
+            "is already used by an earlier step"
         } else {
             return Some(word.get_ref().clone());
         };
@@ -118,7 +118,7 @@ impl Validator<'_> {
     fn path(&mut self, word: &SpannedString) -> Option<String> {
         let good = word.get_ref().starts_with('/') && !word.get_ref().starts_with("//");
         if !good {
-            self.source.report(&word.span(), "is no address of the portal, begin with one slash");
+            self.source.report(&word.span(), "is not a path in the portal: begin with one slash");
         }
         good.then(|| word.get_ref().clone())
     }
@@ -127,7 +127,7 @@ impl Validator<'_> {
         let name = word.get_ref().strip_prefix("Shift+").unwrap_or(word.get_ref());
         let known = KEYS.contains(&name);
         if !known {
-            let problem = format!("is no key that can be pressed, expected one of {}, or Shift+ one", KEYS.join(", "));
+            let problem = format!("is not a known key: expected one of {}, optionally after Shift+", KEYS.join(", "));
             self.source.report(&word.span(), problem);
         }
         known.then(|| word.get_ref().clone())

@@ -1,4 +1,4 @@
-//! Names and sentences: that labels exist, and that what stands in their braces is given.
+//! Validates texts: roles and labels exist, and each label gets the values it needs.
 
 use toml::Spanned;
 
@@ -10,7 +10,7 @@ use crate::walkthrough::model::Target;
 use crate::walkthrough::page_text::{PageText, in_language};
 use crate::walkthrough::schema::{SpannedString, SpannedText, TargetEntry, TextEntry};
 
-/// Roles that the portal's pages have.
+/// ARIA roles that occur on the portal's pages.
 const ROLES: [&str; 25] = [
     "alert",
     "article",
@@ -40,7 +40,7 @@ const ROLES: [&str; 25] = [
 ];
 
 impl Validator<'_> {
-    /// A sentence in three languages; its braces hold labels that need nothing filled in.
+    /// A guide text in three languages. It may quote only labels without placeholders.
     pub(super) fn guide_text(&mut self, texts: &Spanned<Localised>) -> Option<GuideText> {
         let mut good = true;
         for lang in Lang::ALL {
@@ -80,7 +80,7 @@ impl Validator<'_> {
     }
 }
 
-/// What is wrong with the labels of a sentence.
+/// The first error in the labels that a guide text quotes.
 fn label_error(text: &str) -> Option<String> {
     segments(text).into_iter().find_map(|segment| match segment {
         Segment::Words(_) => None,
@@ -102,7 +102,7 @@ fn page_text(entry: TextEntry) -> Result<PageText, String> {
     }
 }
 
-/// Whether there is such a label and these are the values that it needs.
+/// Checks that the label exists and that exactly its placeholders have values.
 fn check_label(key: &str, given: &[&str]) -> Result<(), String> {
     let found = label(Lang::Nb, Wording::Kunde, key).ok_or_else(|| format!("there is no label `{key}`"))?;
     let needed: Vec<_> = segments(found)
