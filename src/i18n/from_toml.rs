@@ -1,18 +1,18 @@
-//! How a language file becomes a struct: each field takes the entry of its name, and nothing may be left over.
+//! Turns a language file into structs: each field takes the key of its name, and no key may be left.
 //!
-//! Written out by the macro beside it instead of derived: for some forty sections a general deserializer is a tenth of
-//! the program and much of the time to build it.
+//! The macro in `texts` implements it. With serde's derive, some forty sections made up a tenth of the program and much
+//! of its build time.
 
 use toml::{Table, Value};
 
 use super::text::Text;
 
-/// What is wrong with a language file, with the key.
+/// An error in a language file, with its key.
 pub(super) type LoadError = String;
 
-/// What a key can hold.
+/// A value that a key can hold.
 pub(super) trait FromToml: Sized {
-    /// Takes what stands under the key; `None` where nothing does.
+    /// Converts the value of a key; `None` means that the key is missing.
     fn from_toml(key: &str, value: Option<Value>) -> Result<Self, LoadError>;
 }
 
@@ -39,14 +39,14 @@ impl FromToml for Vec<Text> {
     }
 }
 
-/// A section that is being read.
+/// A section whose keys are taken one by one.
 pub(super) struct TableReader<'k> {
     key: &'k str,
     table: Table,
 }
 
 impl<'k> TableReader<'k> {
-    /// The section under the key; the whole file has no key.
+    /// Starts reading a section; the file itself has an empty key.
     pub fn of(key: &'k str, value: Option<Value>) -> Result<Self, LoadError> {
         match value {
             Some(Value::Table(table)) => Ok(Self { key, table }),
@@ -55,12 +55,12 @@ impl<'k> TableReader<'k> {
         }
     }
 
-    /// Takes the entry of this name out of it.
+    /// Takes the value of a key.
     pub fn take<T: FromToml>(&mut self, name: &str) -> Result<T, LoadError> {
         T::from_toml(&self.key_of(name), self.table.remove(name))
     }
 
-    /// Whether everything was taken.
+    /// Fails if a key is left.
     pub fn finish(self) -> Result<(), LoadError> {
         self.table
             .keys()
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fault_names_its_key() {
+    fn an_error_names_its_key() {
         let error = |file: &str| {
             let mut section = TableReader::of("a", Some(Value::Table(toml::from_str(file).unwrap()))).unwrap();
             section.take::<Text>("b").and_then(|_| section.take::<Vec<Text>>("c")).and_then(|_| section.finish())

@@ -1,4 +1,4 @@
-//! Texts by dotted key, such as `dialog.add`, for files that refer to what a page says.
+//! Looks texts up by dotted key, such as `dialog.add`, for walkthroughs that quote them.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

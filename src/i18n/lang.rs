@@ -17,7 +17,7 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// All languages in the order in which the portal offers them.
+    /// All languages, in the order of the language menu.
     pub const ALL: [Self; 3] = [Self::Nb, Self::Nn, Self::En];
 
     /// The BCP 47 code, as in `<html lang>` and `?lang=`.
@@ -29,7 +29,7 @@ impl Lang {
         }
     }
 
-    /// The language's own name for itself.
+    /// The language's name in that language.
     pub fn own_name(self) -> &'static str {
         match self {
             Self::Nb => "Bokmål",
@@ -49,11 +49,11 @@ impl Lang {
     }
 }
 
-/// Which word Norwegian texts use for a client: the guide's "kunde" or today's "klient".
+/// Norwegian word for a client: "kunde" as in the guide, or "klient" as in Altinn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Wording {
-    /// As in the client delegation guide that the portal illustrates.
+    /// As in the guide to client delegation.
     #[default]
     Kunde,
     /// As in today's Altinn.
@@ -61,6 +61,5 @@ pub enum Wording {
 }
 
 impl Wording {
-    /// Both wordings.
     pub const ALL: [Self; 2] = [Self::Kunde, Self::Klient];
 }

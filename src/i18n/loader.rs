@@ -1,4 +1,4 @@
-//! Reads the embedded language files once and hands out the texts by language and wording.
+//! Loads the embedded language files, once per language and wording.
 
 use std::sync::LazyLock;
 
@@ -39,7 +39,7 @@ fn parse(base: &str, overlay: &str) -> Result<Texts, LoadError> {
     Texts::from_toml("", Some(Value::Table(table)))
 }
 
-/// The base with what the overlay says otherwise.
+/// Merges the overlay into the base.
 pub(super) fn merged(base: &str, overlay: &str) -> Result<Table, toml::de::Error> {
     let mut table: Table = toml::from_str(base)?;
     merge_into(&mut table, toml::from_str(overlay)?);
@@ -124,7 +124,7 @@ mod tests {
             let base = flatten(base);
             for (key, text) in flatten(overlay) {
                 let base_value = base.get(&key).unwrap_or_else(|| panic!("the overlay has {key}, the base has not"));
-                // Lists are laid over whole, so some of their items stay as they are.
+                // An overlay replaces whole lists, so some of their items may be unchanged.
                 assert!(key.ends_with(']') || base_value != &text, "{key} is the same with and without the overlay");
                 assert_eq!(placeholders(base_value), placeholders(&text), "{key}");
             }

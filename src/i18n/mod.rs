@@ -1,8 +1,8 @@
-//! Every word that a user reads, in Bokmål, Nynorsk and English.
+//! All texts of the portal's pages in Bokmål, Nynorsk and English; the embedded sign-in has its own.
 //!
-//! A language is one TOML file read into [`Texts`]: a key that code uses and the struct lacks fails compilation,
-//! a key that a file lacks fails the tests. Norwegian says "kunde" or "klient" by [`Wording`]; the second is an
-//! overlay of the few texts in which the word stands. Knows nothing of pages.
+//! Each language is read from TOML into [`Texts`]: a key missing in the struct fails compilation, a key missing in a
+//! file fails the tests. Norwegian says "kunde" or "klient" by [`Wording`]; "klient" is an overlay with the texts that
+//! contain the word.
 
 mod from_toml;
 mod labels;

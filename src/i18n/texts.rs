@@ -1,4 +1,4 @@
-//! The shape of a language file: one struct a section, one field a text. `{name}` in a text is filled in by code.
+//! The structure of a language file: one struct per section, one field per text. Code fills in `{name}`.
 
 use toml::Value;
 
@@ -56,7 +56,7 @@ sections! {
         title: Text, heading: Text, intro: Text, sign_in: Text, go_on: Text, steps_heading: Text, steps: Vec<Text>,
         people_heading: Text, people_intro: Text,
     }
-    /// Choosing whom to represent.
+    /// Choosing the organisation to represent.
     Represent {
         title: Text, heading: Text, intro: Text, search: Text, choose: Text, your_roles: Text, none_found: Text,
         nobody_heading: Text, nobody: Text, unknown_person: Text, count_one: Text, count_many: Text,
