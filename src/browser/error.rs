@@ -1,4 +1,4 @@
-//! What can go wrong between a journey and its browser, in words that say where and what was there instead.
+//! Errors of browser steps; they say where a step failed and what was on the page.
 
 use std::fmt;
 use std::panic::Location;

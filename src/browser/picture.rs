@@ -1,4 +1,4 @@
-//! What the page looks like, and how to keep it still for that.
+//! Takes screenshots.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The Chromium process and its profile folder. Both are gone when the process that started them is, however that ended.
+//! The Chromium process and its profile folder. Both go away with this process, even when it is killed.
 
 use std::fs;
 use std::path::Path;
@@ -10,8 +10,8 @@ use super::error::{Error, Result};
 
 const PROGRAM: &str = "/usr/bin/chromium";
 const START_WITHIN: Duration = Duration::from_mins(1);
-/// Waits for the end of its standard input, which the system closes for a process that was killed, too. The browser's
-/// own children may write to the profile for a moment longer than it lives.
+/// Waits for end of input, which also comes when this process is killed; then stops the browser and removes the profile.
+/// Repeats that, because the browser's children may still write to the profile.
 const KEEPER: &str = r#"
 folder=$1; shift
 "$@" & browser=$!

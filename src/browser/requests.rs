@@ -1,4 +1,4 @@
-//! A bad connection: requests that wait, fail, or find no network.
+//! Simulates a bad connection: held and failed requests, no network.
 
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ impl Page {
         self.call("Fetch.disable", json!({})).map(drop)
     }
 
-    /// Waits until a request whose address ends so waits.
+    /// Waits until a request whose address has this end is held.
     #[track_caller]
     pub fn holds(&self, end: &str) -> Result<()> {
         self.held(end).map(drop)

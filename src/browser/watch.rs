@@ -1,4 +1,4 @@
-//! What a page says and fetches while it is used: console, live regions, requests.
+//! Records a page's console, live regions and requests.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,7 +17,7 @@ use serde_json::json;
 use super::cdp::call;
 use super::error::{Error, Result};
 
-/// The world of the script that listens to live regions: out of the page's sight.
+/// Isolated world of the script that listens to live regions; the page cannot see it.
 const WORLD: &str = "reader";
 const BINDING: &str = "heard";
 /// Tells what live regions say, once for each change, as a screen reader would: also an alert that comes as a whole.
@@ -57,7 +57,7 @@ pub struct Seen {
 impl Seen {
     fn request(&mut self, event: &EventRequestWillBeSent) {
         self.traffic.requests += 1;
-        // Of what a page that was left still had on its way nothing more is heard.
+        // Chromium sends no end for requests of a page that was left.
         if event.r#type == Some(ResourceType::Document) {
             self.begun.clear();
         }
