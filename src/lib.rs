@@ -1,6 +1,6 @@
 //! Klientportal: a portal on one machine in which an organisation puts its clients on a system access.
 //!
-//! Layers, each of which may use those to its right: `main → app → web → auth → service → domain`.
+//! Layers; each may use those to its right: `main → app → web → auth → service → domain`.
 //! `store` implements the traits that `service` owns and holds all SQL; `scenario` reads a world from a file into
 //! `domain`; `walkthrough` reads the guide from files and, with `browser`, carries it out; `toml_source` is what both kinds
 //! of file have in common. `web` may name `walkthrough` too, for who walks by hand. `idp` imports nothing of the rest;

@@ -50,10 +50,7 @@ pub fn read(named: &str, find_scenario: ScenarioLookup<'_>) -> anyhow::Result<Wa
     }
     if Path::new(named).extension().is_none_or(|extension| extension != "toml") {
         let known: Vec<_> = built_in_names().collect();
-        bail!(
-            "there is no walkthrough \"{named}\"; built in: {}; or give a file that ends in .toml",
-            known.join(", ")
-        );
+        bail!("there is no walkthrough \"{named}\"; built in: {}; or give a file that ends in .toml", known.join(", "));
     }
     let text = std::fs::read_to_string(named).with_context(|| format!("cannot read the walkthrough {named}"))?;
     parse(named, &text, find_scenario)

@@ -17,7 +17,7 @@ pub struct Walkthrough {
     pub name: String,
     pub title: GuideText,
     pub description: GuideText,
-    /// SpannedText of a built-in scenario, or a file.
+    /// Name of a built-in scenario, or a path.
     pub scenario: String,
     pub person: NationalId,
     /// As displayed on pages.
