@@ -1,11 +1,14 @@
 //! Klientportal: a portal on one machine in which an organisation puts its clients on a system access.
 //!
-//! Layers; each may use those to its right: `main → app → web → auth → service → domain`.
-//! `store` implements the traits that `service` owns and holds all SQL; `scenario` reads a world from a file into
-//! `domain`; `walkthrough` reads the guide from files and, with `browser`, carries it out; `toml_source` is what both kinds
-//! of file have in common. `web` may name `walkthrough` too, for who walks by hand. `idp` imports nothing of the rest;
-//! `i18n` holds all words. `app` alone joins them. `browser`, behind the feature of its name, imports nothing of the
-//! rest. A test reads the `use crate::` lines and fails on another arrow.
+//! Layers; each may use those to its right: `main → app → web → auth → service → domain`. Only `app` joins them.
+//!
+//! - `store` implements the traits that `service` owns, and has all SQL.
+//! - `scenario` reads worlds from files, `walkthrough` guides; `toml_source` is the parsing that both share. `web` uses
+//!   `walkthrough` for the checklists.
+//! - `i18n` has the texts of all pages but those of the embedded sign-in.
+//! - `idp`, the embedded sign-in, and `browser`, behind the feature of that name, import nothing from the rest.
+//!
+//! A test reads the `use crate::` lines and fails on any other dependency.
 
 pub mod app;
 pub mod auth;

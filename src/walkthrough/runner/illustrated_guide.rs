@@ -11,28 +11,28 @@ use crate::walkthrough::Walkthrough;
 /// Fixed texts of the guide.
 struct Words {
     title: &'static str,
-    note: &'static str,
-    contents: &'static str,
-    person: &'static str,
+    disclaimer: &'static str,
+    table_of_contents: &'static str,
+    sign_in: &'static str,
 }
 
 const NB: Words = Words {
     title: "Veiledning i klientdelegering",
-    note: "Bildene er fra testportalen Klientportal. Alle personer og virksomheter er oppdiktet.",
-    contents: "Innhold",
-    person: "Logg inn som {person}, for {organisation}.",
+    disclaimer: "Bildene er fra testportalen Klientportal. Alle personer og virksomheter er oppdiktet.",
+    table_of_contents: "Innhold",
+    sign_in: "Logg inn som {person}, for {organisation}.",
 };
 const NN: Words = Words {
     title: "Rettleiing i klientdelegering",
-    note: "Bileta er frå testportalen Klientportal. Alle personar og verksemder er oppdikta.",
-    contents: "Innhald",
-    person: "Logg inn som {person}, for {organisation}.",
+    disclaimer: "Bileta er frå testportalen Klientportal. Alle personar og verksemder er oppdikta.",
+    table_of_contents: "Innhald",
+    sign_in: "Logg inn som {person}, for {organisation}.",
 };
 const EN: Words = Words {
     title: "Guide to client delegation",
-    note: "The pictures are from the test portal Klientportal. All people and organisations are made up.",
-    contents: "Contents",
-    person: "Sign in as {person}, for {organisation}.",
+    disclaimer: "The pictures are from the test portal Klientportal. All people and organisations are made up.",
+    table_of_contents: "Contents",
+    sign_in: "Sign in as {person}, for {organisation}.",
 };
 
 /// A guide with one section per walkthrough.
@@ -45,7 +45,7 @@ struct Section {
     id: String,
     title: String,
     description: String,
-    person: String,
+    sign_in: String,
     steps: Vec<StepView>,
 }
 
@@ -98,7 +98,7 @@ impl IllustratedGuide {
             id: walkthrough.name.clone(),
             title: resolve(&walkthrough.title),
             description: resolve(&walkthrough.description),
-            person: crate::i18n::fill(self.words().person, &values),
+            sign_in: crate::i18n::fill(self.words().sign_in, &values),
             steps: steps.collect(),
         });
     }
