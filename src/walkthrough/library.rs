@@ -44,16 +44,16 @@ pub fn built_in(find_scenario: ScenarioLookup<'_>) -> anyhow::Result<Vec<Walkthr
 ///
 /// # Errors
 /// There is no such walkthrough, or it is invalid: then one line per error.
-pub fn read(named: &str, find_scenario: ScenarioLookup<'_>) -> anyhow::Result<Walkthrough> {
-    if let Some((_, text)) = BUILT_IN.iter().find(|(name, _)| *name == named) {
-        return parse(&format!("{named}.toml"), text, find_scenario);
+pub fn read(name: &str, find_scenario: ScenarioLookup<'_>) -> anyhow::Result<Walkthrough> {
+    if let Some((_, text)) = BUILT_IN.iter().find(|(built_in, _)| *built_in == name) {
+        return parse(&format!("{name}.toml"), text, find_scenario);
     }
-    if Path::new(named).extension().is_none_or(|extension| extension != "toml") {
-        let known: Vec<_> = built_in_names().collect();
-        bail!("there is no walkthrough \"{named}\"; built in: {}; or give a file that ends in .toml", known.join(", "));
+    if Path::new(name).extension().is_none_or(|extension| extension != "toml") {
+        let names: Vec<_> = built_in_names().collect();
+        bail!("there is no walkthrough \"{name}\"; built in: {}; or give a file that ends in .toml", names.join(", "));
     }
-    let text = std::fs::read_to_string(named).with_context(|| format!("cannot read the walkthrough {named}"))?;
-    parse(named, &text, find_scenario)
+    let text = std::fs::read_to_string(name).with_context(|| format!("cannot read the walkthrough {name}"))?;
+    parse(name, &text, find_scenario)
 }
 
 fn parse(file: &str, text: &str, find_scenario: ScenarioLookup<'_>) -> anyhow::Result<Walkthrough> {

@@ -45,7 +45,7 @@ fn parsed(text: &str) -> Result<Walkthrough, Vec<Diagnostic>> {
 #[track_caller]
 fn messages(part: &str, by: &str) -> Vec<String> {
     assert!(GOOD.contains(part), "{part} is not in the file");
-    let diagnostics = parsed(&GOOD.replacen(part, by, 1)).expect_err("the file should have a fault");
+    let diagnostics = parsed(&GOOD.replacen(part, by, 1)).expect_err("the file should have an error");
     diagnostics.iter().map(ToString::to_string).collect()
 }
 
@@ -83,7 +83,7 @@ fn a_step_begins_where_it_says_or_where_the_one_before_did() {
 }
 
 #[test]
-fn a_label_that_does_not_exist_is_a_fault() {
+fn an_unknown_label_is_an_error() {
     assert_message(
         r#"label = "dialog.add", then"#,
         r#"label = "dialog.ad", then"#,
@@ -112,7 +112,7 @@ fn the_values_of_a_label_are_those_that_it_needs() {
 }
 
 #[test]
-fn whoever_is_named_must_be_in_the_scenario() {
+fn person_and_organisation_must_be_in_the_scenario() {
     assert_message(
         "Gild Kanne",
         "Kari Nordmann",
@@ -141,7 +141,7 @@ fn a_step_needs_something_that_can_fail() {
 }
 
 #[test]
-fn what_the_portal_does_not_have_is_a_fault() {
+fn unknown_roles_actions_and_file_names_are_errors() {
     assert!(
         messages(r#"role = "button", name = {"#, r#"role = "knob", name = {"#)[0]
             .starts_with("proof.toml:12: step[0].action.press.role: `knob` is not known, expected one of alert, ")
@@ -160,7 +160,7 @@ fn what_the_portal_does_not_have_is_a_fault() {
 }
 
 #[test]
-fn a_file_says_all_its_faults_at_once() {
+fn a_file_reports_all_its_errors_at_once() {
     let text = GOOD.replace("Gild Kanne", "Nobody").replace("one.png", "One.png").replace("dialog.add", "dialog.ad");
     assert_eq!(parsed(&text).unwrap_err().len(), 3);
 }

@@ -104,7 +104,7 @@ expect = [{ count = { role = "link", name = { label = "access.edit_clients" }, i
 "#;
 
 #[test]
-fn the_first_false_expectation_ends_a_walk_and_says_what_was_there() {
+fn the_first_false_expectation_stops_a_run_and_says_what_was_there() {
     let walkthrough = Walkthrough::parse("false.toml", FALSE, &scenario).unwrap();
     let failure = run_on_own_portal(&walkthrough, settings(Lang::Nb), &mut Counter::default()).unwrap_err();
     assert_eq!((failure.number, failure.total), (2, 2));
@@ -119,7 +119,7 @@ fn the_first_false_expectation_ends_a_walk_and_says_what_was_there() {
 }
 
 #[test]
-fn a_step_that_does_not_begin_where_it_says_ends_a_walk() {
+fn a_step_that_does_not_begin_where_it_says_stops_a_run() {
     let text = FALSE.replacen("[[step]]", "[[step]]\nat = \"/accessmanagement/ui/systemuser/elsewhere\"", 1);
     let walkthrough = Walkthrough::parse("false.toml", &text, &scenario).unwrap();
     let failure = run_on_own_portal(&walkthrough, settings(Lang::Nb), &mut Counter::default()).unwrap_err();
@@ -128,7 +128,7 @@ fn a_step_that_does_not_begin_where_it_says_ends_a_walk() {
 }
 
 #[test]
-fn the_same_walk_makes_the_same_pictures_and_marks_make_others() {
+fn the_same_run_makes_the_same_pictures_and_marks_make_others() {
     let walkthrough = read("and-rule", &scenario).unwrap();
     let pictures = |marks: bool| {
         let settings = settings(Lang::En);

@@ -131,7 +131,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(16))]
         #[test]
-        fn a_world_of_any_size_is_without_fault_and_comes_out_the_same_twice(size in 0_u32..200) {
+        fn a_world_of_any_size_is_valid_and_reproducible(size in 0_u32..200) {
             let text = generate(size);
             prop_assert_eq!(&text, &generate(size));
             prop_assert_eq!(clients(&parse(&text)).len(), size as usize);

@@ -6,12 +6,12 @@ const NUMBER: &str = "expected nine digits, the first 2 or 3, the last a mod 11 
 const NATIONAL_ID: &str = "expected eleven digits, 40 or 80 added to the month, the last two check digits";
 
 #[test]
-fn the_small_world_has_no_fault() {
+fn the_small_world_is_valid() {
     assert_eq!(messages(&[]), [""; 0]);
 }
 
 #[test]
-fn what_is_not_toml_is_a_fault_with_line_and_column() {
+fn text_that_is_not_toml_is_an_error_with_line_and_column() {
     let diagnostic = parse(&small_with(&[(6, "name = \"TILBYDER")])).unwrap_err().remove(0);
     assert_eq!((diagnostic.file.as_str(), diagnostic.line, diagnostic.field.as_str()), ("prove.toml", 6, ""));
     assert!(diagnostic.to_string().starts_with("prove.toml:6: invalid basic string"), "{diagnostic}");
@@ -236,7 +236,7 @@ fn a_text_says_something() {
 }
 
 #[test]
-fn all_faults_come_at_once_in_the_order_of_the_file_and_each_once() {
+fn all_errors_come_at_once_in_file_order_and_each_once() {
     let lines = messages(&[
         (6, "colour = \"blue\""),
         (14, "name = \"\""),

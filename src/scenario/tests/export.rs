@@ -13,7 +13,7 @@ fn with_delegation(delegation: &str) -> String {
 }
 
 #[test]
-fn a_written_delegation_has_its_own_time_and_packages_whatever_the_client_brings_now() {
+fn a_recorded_delegation_has_its_own_time_and_packages_whatever_the_client_brings_now() {
     let text = with_delegation(r#"{ client = "310495883", added = 2026-02-20T10:00:00.125Z, brought = {} }"#);
     let made = &parse(&text).unwrap().delegations;
     assert_eq!((made.len(), made[0].packages.len()), (1, 0));
@@ -26,7 +26,7 @@ fn a_written_delegation_has_its_own_time_and_packages_whatever_the_client_brings
 }
 
 #[test]
-fn a_written_delegation_is_checked_where_it_stands() {
+fn errors_in_a_recorded_delegation_name_its_field() {
     for (brought, problem) in [
         (r#"jordbruk = "direct""#, "jordbruk: `jordbruk` is not a package of this access"),
         (r#"ansvarlig-revisor = "direct""#, "ansvarlig-revisor: `ansvarlig-revisor` cannot come through `direct`"),
@@ -79,7 +79,7 @@ fn sorted(contents: &Contents) -> Contents {
 }
 
 #[test]
-fn a_world_that_is_written_reads_back_as_the_same_world() {
+fn an_exported_world_loads_to_the_same_world() {
     let odd = small_with(&[
         (6, r#"name = "TILBYDER \"A\\B\" \u00e6\u0007 AS""#),
         (2, "title = { nb = 'a \"b\"', nn = \"\\n\u{e5}x\", en = 'c' }"),

@@ -135,7 +135,7 @@ fn one_firm_has_an_access_for_clients_and_nobody_to_put_on_it() {
 }
 
 #[test]
-fn the_example_that_users_start_from_has_no_fault() {
+fn the_example_in_the_readme_is_valid() {
     let readme = include_str!("../../../fixtures/scenarios/README.md");
     let example = readme.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
     assert_eq!(Scenario::parse("README.md", example, package_catalogue::embedded()).err(), None);

@@ -40,8 +40,8 @@ impl Validator<'_> {
     }
 
     fn person(&mut self, scenario: &Scenario, named: &SpannedString) -> Option<Person> {
-        let known = |name: &str| scenario.people.iter().find(|known| known.person.display_name() == name);
-        let found = known(named.get_ref()).map(|known| known.person.clone());
+        let by_name = |name: &str| scenario.people.iter().find(|listed| listed.person.display_name() == name);
+        let found = by_name(named.get_ref()).map(|listed| listed.person.clone());
         self.found(found, &named.span(), || format!("`{}` is not a person in the scenario", named.get_ref()))
     }
 
@@ -62,10 +62,10 @@ impl Validator<'_> {
     fn identifier(&mut self, word: &SpannedString) -> Option<String> {
         let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
         let name = word.get_ref();
-        let good = !name.is_empty() && name.chars().all(fits);
-        if !good {
+        let valid = !name.is_empty() && name.chars().all(fits);
+        if !valid {
             self.source.report(&word.span(), "must consist of a-z, 0-9 and hyphens");
         }
-        good.then(|| name.clone())
+        valid.then(|| name.clone())
     }
 }

@@ -116,11 +116,11 @@ impl Validator<'_> {
     }
 
     fn path(&mut self, word: &SpannedString) -> Option<String> {
-        let good = word.get_ref().starts_with('/') && !word.get_ref().starts_with("//");
-        if !good {
+        let valid = word.get_ref().starts_with('/') && !word.get_ref().starts_with("//");
+        if !valid {
             self.source.report(&word.span(), "is not a path in the portal: begin with one slash");
         }
-        good.then(|| word.get_ref().clone())
+        valid.then(|| word.get_ref().clone())
     }
 
     fn key(&mut self, word: &SpannedString) -> Option<String> {

@@ -42,16 +42,16 @@ const ROLES: [&str; 25] = [
 impl Validator<'_> {
     /// A guide text in three languages. It may quote only labels without placeholders.
     pub(super) fn guide_text(&mut self, texts: &Spanned<Localised>) -> Option<GuideText> {
-        let mut good = true;
+        let mut valid = true;
         for lang in Lang::ALL {
             let text = in_language(texts.get_ref(), lang);
             let problem = if text.trim().is_empty() { Some("is empty".to_owned()) } else { label_error(text) };
             if let Some(problem) = problem {
                 self.source.report_in(&texts.span(), lang.code(), problem);
-                good = false;
+                valid = false;
             }
         }
-        good.then(|| GuideText(texts.get_ref().clone()))
+        valid.then(|| GuideText(texts.get_ref().clone()))
     }
 
     pub(super) fn target(&mut self, entry: TargetEntry) -> Option<Target> {
