@@ -10,14 +10,16 @@ use klientportal::app::Application;
 use klientportal::config::{Cli, Config};
 use tracing_subscriber::EnvFilter;
 
-/// Returns memory after reading a large scenario; the system's allocator keeps four times what serving needs.
+/// Returns memory to the system after reading a large scenario.
+/// The system's allocator keeps four times what serving needs.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Log filter without `RUST_LOG`: requests and errors, but no library internals.
 const DEFAULT_LOG: &str = "info,actix_server=warn,refinery_core=warn";
 
-/// A subcommand's user reads its output, so only errors are logged; Chromium's disconnect at the end is none.
+/// A subcommand's user reads its output, so only errors are logged.
+/// Chromium disconnects at the end, which is no error.
 const COMMAND_LOG: &str = "error,chromiumoxide=off";
 
 fn main() -> ExitCode {

@@ -1,4 +1,4 @@
-//! Starts a temporary portal for a walkthrough: free port, empty data folder, removed on drop.
+//! Starts temporary portals for walkthroughs: free port, temporary data folder.
 
 use std::fs;
 use std::path::Path;
@@ -17,10 +17,12 @@ use crate::domain::world::WorldClock;
 use crate::i18n::Wording;
 use crate::walkthrough::{PortalFactory, TestPortal};
 
-/// The clock unless the scenario fixes one: Monday 2 March 2026, 10:00 in Norway. Keeps pages the same on any day.
+/// The clock unless the scenario fixes one: Monday 2 March 2026, 10:00 in Norway.
+/// Keeps pages the same on any day.
 const DEFAULT_CLOCK: Timestamp = Timestamp::constant(1_772_442_000, 0);
 
-/// File of the embedded sign-in's key. Generating one takes seconds, so all portals of a run share it.
+/// File of the embedded sign-in's key.
+/// Generating one takes seconds, so all portals of a run share it.
 const KEY_FILE: &str = "sign-in.pem";
 
 /// Starts portals in this process.

@@ -18,7 +18,8 @@ pub fn of(config: &Config) -> Option<Tools> {
     (!config.no_test_tools).then(|| Tools { faults: FaultBook::default(), can_become, walkthroughs: || &WALKTHROUGHS })
 }
 
-/// The built-in walkthroughs. Generated scenarios are validated at their smallest size: their people are the same.
+/// The built-in walkthroughs.
+/// Generated scenarios are validated at their smallest size: their people are the same.
 static WALKTHROUGHS: LazyLock<Vec<Walkthrough>> = LazyLock::new(|| {
     let scenario =
         |named: &str| scenario_library::read(if named.starts_with(GENERATED) { SMALLEST } else { named }).ok();

@@ -1,4 +1,4 @@
-//! Keeps each world as a file, `worlds/NAME.db` in the data folder, opened on first use.
+//! Keeps each world in a file, `DATA/worlds/NAME.db`, opened on first use.
 
 use std::collections::HashMap;
 use std::fs;

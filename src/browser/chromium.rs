@@ -25,7 +25,8 @@ pub struct Chromium {
 }
 
 impl Chromium {
-    /// Starts the browser. `failures` is the folder for a picture of each page on which a step failed.
+    /// Starts the browser.
+    /// `failures` is the folder for a picture of each page on which a step failed.
     pub fn start(failures: impl Into<PathBuf>) -> Result<Self> {
         let (process, address) = Process::start()?;
         let runtime = Builder::new_current_thread().enable_all().build()?;

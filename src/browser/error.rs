@@ -8,7 +8,8 @@ use chromiumoxide::error::CdpError;
 
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// Why a step failed. `Debug` is `Display`, so that a test which returns it is readable.
+/// Why a step failed.
+/// `Debug` is `Display`, so that a test which returns it is readable.
 #[derive(thiserror::Error)]
 pub enum Error {
     /// Chromium did not start; the end of what it wrote.

@@ -1,4 +1,4 @@
-//! Drives Chromium as a person does: reads the accessibility tree, acts with mouse and keyboard.
+//! Drives Chromium by accessibility tree, mouse and keyboard.
 //!
 //! Imports nothing of the crate. Every call blocks; do not call from inside an async runtime.
 

@@ -17,10 +17,10 @@ use serde_json::json;
 use super::cdp::call;
 use super::error::{Error, Result};
 
-/// Isolated world of the script that listens to live regions; the page cannot see it.
+/// Isolated world of the script that listens to live regions.
 const WORLD: &str = "reader";
 const BINDING: &str = "heard";
-/// Tells what live regions say, once for each change, as a screen reader would: also an alert that comes as a whole.
+/// Reports announcements of live regions, including an alert that is inserted whole.
 const LISTEN: &str = r#"
 new MutationObserver((changes) => {
   const regions = new Set(changes.map(({ target }) => (target.closest ? target : target.parentElement)?.closest("[aria-live], [role=alert], [role=status]")));
@@ -43,7 +43,8 @@ pub struct Traffic {
 
 #[derive(Debug, Default)]
 pub struct Seen {
-    /// The requests of the present document; those of a redirect are one. Begin and end come by different streams, so
+    /// The requests of the present document; those of a redirect are one.
+    /// Begin and end come by different streams, so
     /// that an end may be heard before its begin.
     begun: HashSet<String>,
     ended: HashSet<String>,

@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr, ToSocketAddrs};
 
-/// An address with a port, a name of this machine with a port (`localhost:8080`), or a port alone.
+/// Parses `127.0.0.1:8080`, `localhost:8080`, or only a port.
 pub fn address(text: &str) -> Result<SocketAddr, String> {
     let port = text.strip_prefix(':').unwrap_or(text);
     if let Ok(port) = port.parse() {

@@ -1,4 +1,4 @@
-//! Turns a language file into structs: each field takes the key of its name, and no key may be left.
+//! Turns a language file into structs: a field per key, and no key may be left.
 //!
 //! The macro in `texts` implements it. With serde's derive, some forty sections made up a tenth of the program and much
 //! of its build time.

@@ -1,4 +1,4 @@
-//! Looks texts up by dotted key, such as `dialog.add`, for walkthroughs that quote them.
+//! Looks texts up by dotted key, such as `dialog.add`, for walkthroughs.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -1,4 +1,6 @@
-//! All texts of the portal's pages in Bokmål, Nynorsk and English; the embedded sign-in has its own.
+//! All texts of the portal's pages in Bokmål, Nynorsk and English.
+//!
+//! The embedded sign-in has its own.
 //!
 //! Each language is read from TOML into [`Texts`]: a key missing in the struct fails compilation, a key missing in a
 //! file fails the tests. Norwegian says "kunde" or "klient" by [`Wording`]; "klient" is an overlay with the texts that

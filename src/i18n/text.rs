@@ -6,7 +6,7 @@ use std::ops::Deref;
 use askama::filters::{Html, HtmlSafe, escape};
 use askama::{FastWritable, Values};
 
-/// A text that code reads as a plain string and templates print in its escaped form.
+/// A text that code reads as plain string and templates print escaped.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Text {
     plain: String,
@@ -39,14 +39,14 @@ impl Deref for Text {
     }
 }
 
-/// The plain text: results of `format!` and `to_string` are escaped later like any other string.
+/// The plain text, so that `format!` results are escaped later like other strings.
 impl Display for Text {
     fn fmt(&self, formatter: &mut Formatter) -> fmt::Result {
         formatter.write_str(&self.plain)
     }
 }
 
-/// Makes templates print the [`FastWritable`] form without escaping; they never use [`Display`] for this type.
+/// Makes templates print the [`FastWritable`] form without escaping it again.
 impl HtmlSafe for Text {}
 
 impl FastWritable for Text {

@@ -1,4 +1,6 @@
-//! The structure of a language file: one struct per section, one field per text. Code fills in `{name}`.
+//! The structure of a language file: one struct per section, one field per text.
+//!
+//! Code fills in `{name}`.
 
 use toml::Value;
 

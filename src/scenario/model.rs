@@ -1,4 +1,4 @@
-//! A validated scenario: domain values in the order of the file, with the file's text.
+//! A validated scenario: domain values in file order, with the file's text.
 
 use std::ops::Deref;
 

@@ -1,4 +1,6 @@
-//! The tables of a scenario file as serde reads them, before validation. Values keep their spans for error messages.
+//! The tables of a scenario file as serde reads them, before validation.
+//!
+//! Values keep their spans for error messages.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +12,8 @@ use crate::domain::package::Localised;
 
 pub(super) type SpannedString = Spanned<String>;
 
-/// The top of the file, without the lists: each item is read on its own, so that one error does not hide the next.
+/// The top of the file, without the lists.
+/// List items are read one by one, so that one error does not hide the next.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Header {
@@ -83,7 +86,7 @@ pub(super) struct AccessEntry {
     pub delegations: Vec<DelegationEntry>,
 }
 
-/// A client on an access as an export records it: when it was added and what it brought then.
+/// A recorded delegation: when the client was added, and what it brought then.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DelegationEntry {

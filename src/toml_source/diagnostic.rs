@@ -1,4 +1,6 @@
-//! One error in a scenario or walkthrough file. The message is English, like the file's keys.
+//! One error in a scenario or walkthrough file.
+//!
+//! The message is English, like the file's keys.
 
 use std::fmt;
 

@@ -1,4 +1,5 @@
-//! Reads a TOML file table by table and collects all errors with line and field, instead of stopping at the first.
+//! Reads a TOML file table by table and collects every error with line and field.
+//!
 //! Scenario and walkthrough files share it; what the fields mean is theirs.
 
 use std::cell::OnceCell;
@@ -14,7 +15,7 @@ mod source_map;
 pub use diagnostic::Diagnostic;
 use source_map::SourceMap;
 
-/// A parsed file with the tables that are still to be taken and the errors found so far.
+/// A parsed file: the tables still to be taken, and the errors so far.
 pub struct TomlSource<'t> {
     file: &'t str,
     text: &'t str,
@@ -36,7 +37,8 @@ impl<'t> TomlSource<'t> {
         }
     }
 
-    /// Takes the top of the file. Take the lists first: what is left counts as unknown fields.
+    /// Takes the top of the file.
+    /// Take the lists first: what is left counts as unknown fields.
     pub fn take_root<T: DeserializeOwned>(&mut self) -> Option<T> {
         let span = self.root.span();
         let root = std::mem::replace(&mut self.root, Spanned::new(span, DeTable::new()));

@@ -1,4 +1,6 @@
-//! Maps byte spans of a file to field paths and lines. Built on the first error, because most files have none.
+//! Maps byte spans of a file to field paths and lines.
+//!
+//! Built on the first error, because most files have none.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -26,7 +28,7 @@ impl<'t> SourceMap<'t> {
         Self { text, fields, lines }
     }
 
-    /// Dotted path at a span, such as `access[2].packages[0]`; empty for the whole file.
+    /// Dotted path at a span, such as `access[2].packages[0]`; empty for the file.
     pub(super) fn path_at(&self, span: &Range<usize>) -> &str {
         self.fields.get(span).map_or("", String::as_str)
     }
@@ -57,7 +59,8 @@ fn index_table(path: &str, table: &DeTable<'_>, fields: &mut HashMap<Range<usize
     }
 }
 
-/// A `[[…]]` list has the span of its first table: the table is inserted later, so that its path wins.
+/// Inserts children after their parent, so that their path wins for an equal span.
+/// A `[[…]]` list has the span of its first table.
 fn index_value(field: &str, value: &Spanned<DeValue<'_>>, fields: &mut HashMap<Range<usize>, String>) {
     fields.insert(value.span(), field.to_owned());
     match value.get_ref() {

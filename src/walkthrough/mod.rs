@@ -1,4 +1,4 @@
-//! Walkthroughs: the guide as data. One file is a checklist for a tester, a browser test and an illustrated guide.
+//! Walkthroughs: checklist, browser test and illustrated guide from one file.
 //!
 //! A file names its scenario, who signs in and for which organisation, and lists steps. A step has instructions in nb,
 //! nn and en, and the same as an action and expectations by accessible role and name; it may have a picture.

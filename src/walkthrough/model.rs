@@ -44,7 +44,8 @@ pub enum Start {
 }
 
 impl Walkthrough {
-    /// The path at which each step begins. [`SIGN_IN`] stands for the provider's page it redirects to.
+    /// The path at which each step begins.
+    /// [`SIGN_IN`] stands for the provider's page it redirects to.
     pub fn step_paths(&self) -> impl Iterator<Item = &str> {
         self.steps.iter().scan(self.start.path(), |path, step| {
             *path = step.at.as_deref().unwrap_or(path);

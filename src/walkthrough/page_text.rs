@@ -24,7 +24,8 @@ pub enum PageText {
 }
 
 impl PageText {
-    /// The text in a language and wording. An unknown label yields its key; validation excludes that.
+    /// The text in a language and wording.
+    /// An unknown label yields its key; validation excludes that.
     pub fn resolve(&self, lang: Lang, wording: Wording) -> Cow<'_, str> {
         match self {
             Self::Plain(text) => text.into(),

@@ -1,4 +1,6 @@
-//! The tables of a walkthrough file as serde reads them, before validation. Values keep their spans for error messages.
+//! The tables of a walkthrough file as serde reads them, before validation.
+//!
+//! Values keep their spans for error messages.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +13,8 @@ use crate::domain::package::Localised;
 pub(super) type SpannedString = Spanned<String>;
 pub(super) type SpannedText = Spanned<TextEntry>;
 
-/// The top of the file. Steps are read one by one, so that one error does not hide the next.
+/// The top of the file.
+/// Steps are read one by one, so that one error does not hide the next.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Header {

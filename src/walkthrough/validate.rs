@@ -1,4 +1,6 @@
-//! Turns the tables of a walkthrough file into a [`Walkthrough`]. Reports all errors at once.
+//! Turns the tables of a walkthrough file into a [`Walkthrough`].
+//!
+//! Reports all errors at once.
 
 mod header;
 mod steps;

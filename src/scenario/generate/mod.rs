@@ -1,4 +1,4 @@
-//! Generates the guide's firm with any number of clients, for benchmarks and for seeing what a large firm sees.
+//! Generates the guide's firm with any number of clients, for tests of large firms.
 //!
 //! The same number always gives the same text, and a larger world begins with the clients of a smaller one. The result
 //! is a scenario file, not a [`super::Scenario`], so that it is validated like a file written by hand.
@@ -20,10 +20,11 @@ pub const SIZES: RangeInclusive<u32> = 0..=MOST_CLIENTS;
 const GUIDE_SCENARIO: &str = include_str!("../../../fixtures/scenarios/veiledning.toml");
 /// DISKRET NÆR TIGER AS, the provider of all clients.
 const PROVIDER: &str = "310495891";
-/// The first client's number without its check digit. The guide's numbers are lower.
+/// The first client's number without its check digit.
+/// The guide's numbers are lower.
 const FIRST_STEM: u32 = 31_100_000;
 
-/// Every so many clients, one has a relation from [`OTHERS`]; the rest have the provider as auditor.
+/// One in this many clients has a relation from [`OTHERS`] instead of an auditor.
 const OTHERS_EVERY: usize = 20;
 const OTHERS: [&str; 3] = [
     r#"roles = ["regnskapsforer"]"#,
@@ -31,7 +32,7 @@ const OTHERS: [&str; 3] = [
     "roles = [\"regnskapsforer\"]\npackages = [\"skattegrunnlag\"]",
 ];
 
-/// Generates a scenario file with this many clients, at most the upper end of [`SIZES`].
+/// Generates a scenario file with this many clients, at most the end of [`SIZES`].
 pub fn generate(clients: u32) -> String {
     let clients = clients.min(*SIZES.end()) as usize;
     let mut text = header(clients);
@@ -57,7 +58,7 @@ fn relation(index: usize) -> &'static str {
     if index % OTHERS_EVERY == 7 { OTHERS[index / OTHERS_EVERY % OTHERS.len()] } else { r#"roles = ["revisor"]"# }
 }
 
-/// Everything but the clients: the guide's people and accesses, and the organisations they refer to.
+/// The guide's people and accesses, and the organisations they refer to.
 fn header(clients: usize) -> String {
     let guide: Table = match GUIDE_SCENARIO.parse() {
         Ok(guide) => guide,

@@ -1,4 +1,6 @@
-//! Names of generated clients, in the style of Skatteetaten's synthetic register: adjective, adjective, animal.
+//! Names of generated clients: adjective, adjective, animal.
+//!
+//! The style is that of Skatteetaten's synthetic register.
 
 /// Most initial letters occur, for sorting; "AA" sorts as Å.
 const ADJECTIVES: [&str; 64] = [
@@ -76,7 +78,8 @@ const ANIMALS: [&str; 50] = [
 /// Last names for sole proprietorships (ENK).
 const OWNERS: [&str; 12] =
     ["SOLBAKKEN", "LIEN", "ØDEGÅRD", "AASEN", "HAGEN", "ÅRVOLL", "MOEN", "SÆTHER", "BERG", "VIK", "DAHL", "STRØM"];
-/// Organisation forms by frequency, roughly as among audited organisations in Enhetsregisteret.
+/// Organisation forms by frequency.
+/// Roughly as among audited organisations in Enhetsregisteret.
 const FORMS: [&str; 20] = [
     "AS", "AS", "AS", "AS", "AS", "AS", "AS", "AS", "AS", "AS", "AS", "ENK", "ENK", "ENK", "NUF", "ANS", "DA", "SA",
     "BRL", "ESEK",
@@ -86,7 +89,8 @@ const NAMES: usize = ADJECTIVES.len() * (ADJECTIVES.len() - 1) * ANIMALS.len();
 /// Coprime to `NAMES`, so that every name is used once before any repeats.
 const STEP: usize = 77_773;
 
-/// Name and organisation form of the client at an index. Names are unique below `NAMES`.
+/// Name and organisation form of the client at an index.
+/// Names are unique below `NAMES`.
 pub(super) fn client_name(index: usize) -> (String, &'static str) {
     let name = index * STEP % NAMES;
     let (adjectives, animal) = (name / ANIMALS.len(), ANIMALS[name % ANIMALS.len()]);
@@ -105,7 +109,7 @@ pub(super) fn client_name(index: usize) -> (String, &'static str) {
     (name, form)
 }
 
-/// Scrambles an index with the finaliser of `SplitMix64`, so that forms follow no pattern.
+/// Scrambles an index, so that forms follow no pattern: `SplitMix64`'s finaliser.
 fn scramble(index: usize) -> usize {
     let mut state = (index as u64).wrapping_add(0x9e37_79b9_7f4a_7c15);
     state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,4 +1,4 @@
-//! What only exported files have: recorded delegations and the clock; and that an export loads to the same world.
+//! Tests of recorded delegations, the clock, and exporting a world.
 
 use super::{GUIDE, SMALL, messages, parse, small_with};
 use crate::domain::contents::Contents;

@@ -1,4 +1,4 @@
-//! The guide's scenario has what the guide, the walkthroughs and the page tests rely on.
+//! The guide's scenario has what the guide, walkthroughs and page tests rely on.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ fn access<'s>(scenario: &'s Scenario, title: &str) -> &'s SystemAccess {
     scenario.accesses.iter().find(|access| access.owner == firm() && access.title == title).unwrap()
 }
 
-/// Names of the eligible organisations, and of those with only some of the packages.
+/// Names of the eligible organisations, and of those with some of the packages.
 fn candidates(scenario: &Scenario, access: &SystemAccess) -> (BTreeSet<String>, BTreeSet<String>) {
     let packages: Vec<_> =
         access.packages.iter().map(|code| package_catalogue::embedded().get(code).unwrap()).collect();

@@ -1,4 +1,4 @@
-//! Properties of every scenario file: determinism, order, no panic on damaged input.
+//! Properties of all scenario files: determinism, order, no panic on bad input.
 
 use proptest::prelude::*;
 

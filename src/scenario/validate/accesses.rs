@@ -139,7 +139,8 @@ impl Validator<'_> {
         added
     }
 
-    /// A client that has lost a package since it was added. It keeps the packages it still brings, perhaps none.
+    /// A client that has lost a package since it was added.
+    /// It keeps the packages it still brings, perhaps none.
     fn lost_client(
         &mut self,
         owner: &Organisation,

@@ -1,4 +1,4 @@
-//! Validates `[[client]]`: the provider's ER roles for the client, and packages given directly.
+//! Validates `[[client]]`: the provider's ER roles, and packages given directly.
 
 use super::super::schema::{ClientEntry, SpannedString};
 use super::Validator;

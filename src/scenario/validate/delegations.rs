@@ -1,4 +1,4 @@
-//! Validates recorded delegations: when each client was added and what it brought then, whatever it brings now.
+//! Validates recorded delegations: when clients were added, what they brought then.
 
 use jiff::Timestamp;
 

@@ -79,7 +79,7 @@ impl<'t> Validator<'t> {
         found.map(|(value, _)| *value)
     }
 
-    /// Whether the key is new; otherwise reports a duplicate with the line of the first.
+    /// Whether the key is new; otherwise reports a duplicate.
     pub(super) fn is_first<K: Eq + Hash>(
         &mut self,
         seen: &mut FirstOccurrences<K>,

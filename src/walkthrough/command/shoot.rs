@@ -1,4 +1,4 @@
-//! `walkthrough shoot`: takes screenshots, writes guides, compares with earlier screenshots.
+//! `walkthrough shoot`: takes and compares screenshots, writes guides.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -79,7 +79,7 @@ impl GuideRecorder<'_> {
     }
 }
 
-/// One line per changed or new picture and, if all walkthroughs were selected, per removed one.
+/// One line per changed, new or (with `all_selected`) removed picture.
 fn changes(
     chromium: &Chromium,
     pictures: &[Screenshot],

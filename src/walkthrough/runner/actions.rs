@@ -33,7 +33,8 @@ pub fn sign_in(
     page.heading(&overview)
 }
 
-/// Waits until the page is at this path. [`SIGN_IN`] matches any page of the provider.
+/// Waits until the page is at this path.
+/// [`SIGN_IN`] matches any page of the provider.
 pub fn wait_for_path(page: &Page, portal: &dyn TestPortal, expected: &str) -> Result<(), Error> {
     let arrived = |address: String| {
         let path = address.strip_prefix(portal.url()).map(url_path);

@@ -1,4 +1,4 @@
-//! Compares two screenshots in a browser page, which avoids a PNG decoder as a dependency.
+//! Compares two screenshots in a browser page, which already decodes PNG.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;

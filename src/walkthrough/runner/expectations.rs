@@ -4,7 +4,8 @@ use super::settings::RunSettings;
 use crate::browser::{Error, Node, Page};
 use crate::walkthrough::{Expectation, PageText, Target};
 
-/// Waits for one expectation. `announced_before` is the number of announcements before the step.
+/// Waits for one expectation.
+/// `announced_before` is the number of announcements before the step.
 pub fn wait_for(
     page: &Page,
     expectation: &Expectation,

@@ -1,4 +1,4 @@
-//! The illustrated guide in one language: Markdown with separate pictures, or HTML with embedded ones.
+//! The illustrated guide in one language, as Markdown and as self-contained HTML.
 
 use askama::Template;
 use base64::Engine;

@@ -1,4 +1,4 @@
-//! Runs a walkthrough in Chromium, by role and accessible name, as a screen reader's user would.
+//! Runs a walkthrough in Chromium, by role and accessible name.
 //!
 //! Every call blocks; do not call from inside an async runtime.
 
@@ -31,7 +31,7 @@ pub struct StepFailure {
     pub error: Error,
 }
 
-/// Describes what was on the page instead, without the source location of the failed check.
+/// Describes what was on the page instead; leaves out the source location.
 fn describe(error: &Error) -> String {
     let Error::NotSeen { wanted, address, tree, picture, .. } = error else { return error.to_string() };
     let picture = picture.as_ref().map(|file| format!("picture: {}", file.display())).unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::walkthrough::{Mark, Picture, Region, Step, Target};
 
 const DRAW_MARKS: &str = include_str!("draw_marks.js");
 const REMOVE_MARKS: &str = "document.getElementById('marks')?.remove()";
-/// The viewport height at which neither the page nor an open dialog needs to scroll.
+/// The viewport height at which neither page nor dialog scrolls.
 const CONTENT_HEIGHT: &str = "(() => {
   const dialog = document.querySelector('dialog[open]');
   return Math.max(document.documentElement.scrollHeight, dialog ? innerHeight + dialog.scrollHeight - dialog.clientHeight : 0);
@@ -68,7 +68,7 @@ impl ScreenshotRecorder {
         Ok(Screenshot { number, file: wanted.file.clone(), png: png?, width, height, marks })
     }
 
-    /// Makes the viewport as high as the content, so that one screenshot shows it without scrolling.
+    /// Makes the viewport as high as the content, so that one screenshot shows it all.
     fn fit_viewport(&self, page: &Page, wanted: &Picture) -> Result<Look, Error> {
         let mut look = self.settings.look;
         if wanted.region == Region::Window {

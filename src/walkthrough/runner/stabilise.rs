@@ -1,4 +1,4 @@
-//! Makes screenshots reproducible: no caret, animation, timeout or hover; fonts loaded.
+//! Makes screenshots reproducible: no caret, animation, timeout or hover.
 
 use std::time::{Duration, Instant};
 
@@ -11,8 +11,8 @@ const HOLD_TIMERS: &str = "{
   window.releaseTimers = () => held.splice(0).forEach((end) => end());
 }";
 
-/// Uses a constructed stylesheet, which the page's CSP allows. Hides the banner's note that the clock is stopped:
-/// it is stopped for the screenshots only.
+/// Stops animations with a constructed stylesheet, which the page's CSP allows.
+/// Hides the banner's note that the clock is stopped: it is stopped for the screenshots only.
 const STABILISE: &str = "(async () => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important } [data-note=clock] { display: none }' + STRIP);

@@ -1,4 +1,4 @@
-//! Validates texts: roles and labels exist, and each label gets the values it needs.
+//! Validates texts: roles and labels exist, labels get the values they need.
 
 use toml::Spanned;
 
