@@ -1,26 +1,28 @@
-//! What the program does besides serving: its subcommands. Writes to standard output for whoever typed them.
+//! The subcommands `scenario`, `walkthrough` and `token`.
 
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use anyhow::Context;
-use klientportal::app::stage::OwnPortals;
-use klientportal::app::{token, world, worlds};
+use klientportal::app::test_portal::LocalPortalFactory;
+use klientportal::app::{scenario_library, token, world_registry};
 use klientportal::config::{Command, Config, ScenarioCommand};
 use klientportal::{scenario, walkthrough};
 
-/// Carries the subcommand out. Every error is one for whoever typed it.
+/// Runs a subcommand. Errors are written for the user of the command line.
 pub fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
     match command {
-        Command::Walkthrough(command) => {
-            walkthrough::command::run(command, &|named| world::read(named).ok(), &OwnPortals::default())
-        }
+        Command::Walkthrough(command) => walkthrough::command::run(
+            command,
+            &|named| scenario_library::read(named).ok(),
+            &LocalPortalFactory::default(),
+        ),
         Command::Token(order) => print(&format!("{}\n", token::mint(config, order)?)),
         Command::Scenario(ScenarioCommand::List) => list(),
         Command::Scenario(ScenarioCommand::Check { scenario }) => check(scenario),
         Command::Scenario(ScenarioCommand::Load { scenario }) => load(scenario, config),
-        Command::Scenario(ScenarioCommand::Export { out }) => write(&worlds::export(config)?, out.as_deref()),
+        Command::Scenario(ScenarioCommand::Export { out }) => write(&world_registry::export(config)?, out.as_deref()),
         Command::Scenario(ScenarioCommand::Generate { clients, out }) => {
             write(&scenario::generate(*clients), out.as_deref())
         }
@@ -28,11 +30,11 @@ pub fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
 }
 
 fn load(named: &str, config: &Config) -> anyhow::Result<()> {
-    worlds::load(config, named)?;
-    print(&format!("The world {} is made from {named}.\n", config.world))
+    world_registry::load(config, named)?;
+    print(&format!("Loaded {named} into the world {}.\n", config.world))
 }
 
-/// To the file, or to standard output.
+/// Writes to the file, or to standard output.
 fn write(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
     match file {
         Some(file) => fs::write(file, text).with_context(|| format!("cannot write {}", file.display())),
@@ -41,22 +43,22 @@ fn write(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
 }
 
 fn list() -> anyhow::Result<()> {
-    for name in world::built_in() {
-        let scenario = world::read(name)?;
+    for name in scenario_library::built_in_names() {
+        let scenario = scenario_library::read(name)?;
         print(&format!("{name:<16} {}\n", scenario.description.en))?;
     }
     Ok(())
 }
 
-/// Says how large the world is, so that a list that was forgotten is noticed.
+/// Validates a scenario and prints its size, so that a forgotten list is noticed.
 fn check(named: &str) -> anyhow::Result<()> {
-    let scenario = world::read(named)?;
+    let scenario = scenario_library::read(named)?;
     let (organisations, people) = (scenario.organisations.len(), scenario.people.len());
     let accesses = scenario.accesses.len();
-    print(&format!("{named} is without fault: {organisations} organisations, {people} people, {accesses} accesses\n"))
+    print(&format!("{named} is valid: {organisations} organisations, {people} people, {accesses} system accesses\n"))
 }
 
-/// A reader that has seen enough, such as `head`, is no error.
+/// Prints; a closed pipe, as with `head`, is not an error.
 fn print(text: &str) -> anyhow::Result<()> {
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),

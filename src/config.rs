@@ -1,4 +1,4 @@
-//! Flags, environment and subcommands. Knows nothing of what they switch.
+//! Command line and environment: flags and subcommands.
 
 mod api;
 mod listen;
@@ -19,25 +19,25 @@ use crate::walkthrough::command::WalkthroughCommand;
 
 /// A portal on one machine in which an organisation puts its clients on a system access.
 ///
-/// Without flags it serves the scenario "veiledning" on 127.0.0.1:8080, with its own test sign-in, and keeps what is
-/// done under ./data. Everything is synthetic; nothing leaves the machine.
+/// Without flags it serves the scenario "veiledning" on 127.0.0.1:8080 with a built-in test sign-in, and stores data in
+/// ./data. All data is synthetic; nothing leaves the machine.
 #[derive(Debug, Parser)]
 #[command(version)]
 pub struct Cli {
     #[command(flatten)]
     pub config: Config,
-    /// To serve, when there is none.
+    /// Without a subcommand, the program serves the portal.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
-/// What there is to do besides serving.
+/// The subcommands.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
-    /// Scenarios: which there are, whether one is right, large ones for trying.
+    /// List, validate, load, export and generate scenarios.
     #[command(subcommand)]
     Scenario(ScenarioCommand),
-    /// Walkthroughs: which there are, whether one is right, walking and photographing them.
+    /// List, validate and run walkthroughs, and take their screenshots.
     #[command(subcommand)]
     Walkthrough(WalkthroughCommand),
     /// Print an access token for the API, issued by the embedded sign-in. Flags of the portal go before `token`.
@@ -47,68 +47,68 @@ pub enum Command {
 /// `klientportal scenario …`
 #[derive(Debug, Clone, Subcommand)]
 pub enum ScenarioCommand {
-    /// Names the built-in scenarios.
+    /// List the built-in scenarios.
     List,
-    /// Says whether a scenario can be loaded; if not, every fault with file, line and field.
+    /// Validate a scenario; print every error with file, line and field.
     Check {
-        /// The name of a built-in one, or a file (.toml).
+        /// Name of a built-in scenario, or a file (.toml).
         scenario: String,
     },
-    /// Throws a world away and makes it as the scenario says. A portal that is running sees it at once.
+    /// Replace a world with a scenario. A running portal sees it at once.
     Load {
-        /// The name of a built-in one, or a file (.toml).
+        /// Name of a built-in scenario, or a file (.toml).
         scenario: String,
     },
-    /// Writes a world as it is now as a scenario that loads to the same world.
+    /// Export a world in its current state as a scenario file.
     Export {
-        /// File to write; without it, standard output.
+        /// Output file; by default standard output.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
-    /// Makes the guide's world with another number of clients. The same number always makes the same text.
+    /// Generate the guide's world with any number of clients. The same number always gives the same file.
     Generate {
-        /// How many clients.
+        /// Number of clients.
         #[arg(long, value_parser = clap::value_parser!(u32).range(i64::from(*SIZES.start())..=i64::from(*SIZES.end())))]
         clients: u32,
-        /// File to write; without it, standard output.
+        /// Output file; by default standard output.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
 }
 
 // Not a doc comment: it would stand in the help in place of the one above.
-// How to serve.
+// Settings of the portal.
 #[derive(Debug, Clone, Parser)]
 pub struct Config {
-    /// Address and port to listen on, or a port alone for 127.0.0.1; port 0 takes a free one.
+    /// Address and port to listen on, or only a port for 127.0.0.1. Port 0 picks a free one.
     #[arg(long, env = "KLIENTPORTAL_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT", value_parser = listen::address)]
     pub listen: SocketAddr,
 
-    /// The address that browsers use, without a path; by default every own name works, such as localhost.
+    /// Public URL of the portal, without a path. By default every name of this machine works.
     #[arg(long, env = "KLIENTPORTAL_BASE_URL")]
     pub base_url: Option<Url>,
 
-    /// Folder for the database, the sessions and the keys; made when it is missing.
+    /// Folder for databases, sessions and keys; created if missing.
     #[arg(long, env = "KLIENTPORTAL_DATA", default_value = "data", global = true)]
     pub data: PathBuf,
 
-    /// The world that browsers see until they choose another: a file below the data folder, made when it is missing.
+    /// World that browsers see until they choose another; created if missing.
     #[arg(long, env = "KLIENTPORTAL_WORLD", default_value = "main", global = true)]
     pub world: WorldName,
 
-    /// Leave out the pages and the API under /test: nobody can load scenarios, change worlds or become somebody there.
+    /// Disable the pages and API under /test.
     #[arg(long, env = "KLIENTPORTAL_NO_TEST_TOOLS")]
     pub no_test_tools: bool,
 
-    /// Scenario that fills an empty database: the name of a built-in one, or a file (.toml).
+    /// Scenario for an empty world: name of a built-in one, or a file (.toml).
     #[arg(long, env = "KLIENTPORTAL_SCENARIO", default_value = "veiledning")]
     pub scenario: String,
 
-    /// Throw the present world away and load the scenario again.
+    /// Replace the world with the scenario before serving.
     #[arg(long)]
     pub reset: bool,
 
-    /// The word that Norwegian texts use for a client.
+    /// Word for a client in Norwegian texts.
     #[arg(long, env = "KLIENTPORTAL_WORDING", value_enum, default_value = "kunde")]
     pub wording: Wording,
 
@@ -116,32 +116,32 @@ pub struct Config {
     #[arg(long, env = "KLIENTPORTAL_OIDC_ISSUER", requires = "oidc_client_id")]
     pub oidc_issuer: Option<String>,
 
-    /// The portal's client id at the external provider.
+    /// Client id of the portal at the external provider.
     #[arg(long, env = "KLIENTPORTAL_OIDC_CLIENT_ID")]
     pub oidc_client_id: Option<String>,
 
-    /// The portal's secret at the external provider, if it has one. Better given by the environment.
+    /// Client secret of the portal at the external provider, if any. Prefer the environment variable.
     #[arg(long, env = "KLIENTPORTAL_OIDC_CLIENT_SECRET", hide_env_values = true)]
     pub oidc_client_secret: Option<Secret>,
 
-    /// Serve the embedded sign-in, in which anybody can become anybody, to other machines too.
+    /// Allow other machines to use the embedded sign-in, where anybody can sign in as anybody.
     #[arg(long, env = "KLIENTPORTAL_ALLOW_REMOTE_SIGN_IN")]
     pub allow_remote_sign_in: bool,
 
-    /// Let the portal at this address use the embedded sign-in too; may be given several times.
+    /// Let the portal at this URL use the embedded sign-in too; may be repeated.
     #[arg(long = "sign-in-for", value_name = "BASE_URL")]
     pub sign_in_for: Vec<Url>,
 
     #[command(flatten)]
     pub api: ApiSettings,
 
-    /// Folder of the built stylesheet, script, icons and font.
+    /// Folder with the built stylesheet, script, icons and font.
     #[arg(long, env = "KLIENTPORTAL_ASSETS", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/static/dist"), hide_default_value = true)]
     pub assets: PathBuf,
 }
 
 impl Config {
-    /// The settings of these flags, program name first, and of nothing in the environment.
+    /// Parses these flags, program name first, and ignores the environment.
     pub fn from_flags(flags: &[&str]) -> Result<Self, clap::Error> {
         Self::from_arg_matches(&Self::without_environment().try_get_matches_from(flags)?)
     }

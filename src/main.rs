@@ -1,4 +1,4 @@
-//! Arguments, log, the application, wait. Subcommands have a module of their own.
+//! The program: parses arguments, sets up the log, serves or runs a subcommand.
 
 mod command;
 
@@ -10,14 +10,16 @@ use klientportal::app::Application;
 use klientportal::config::{Cli, Config};
 use tracing_subscriber::EnvFilter;
 
-/// Gives back what reading a large scenario took, where the system's allocator keeps four times what serving needs.
+/// Returns memory to the system after reading a large scenario.
+/// The system's allocator keeps four times what serving needs.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// What is logged unless `RUST_LOG` says otherwise: requests and faults, not each step of a library.
+/// Log filter without `RUST_LOG`: requests and errors, but no library internals.
 const DEFAULT_LOG: &str = "info,actix_server=warn,refinery_core=warn";
 
-/// Of a command whoever typed it reads what it prints; a browser that goes away at the end is no fault.
+/// A subcommand's user reads its output, so only errors are logged.
+/// Chromium disconnects at the end, which is no error.
 const COMMAND_LOG: &str = "error,chromiumoxide=off";
 
 fn main() -> ExitCode {
@@ -47,7 +49,7 @@ fn serve(config: &Config) -> anyhow::Result<()> {
     })
 }
 
-/// Where to go and whom one can sign in as.
+/// Prints the address and the people who can sign in.
 fn greet(config: &Config, application: &Application) -> anyhow::Result<()> {
     println!("Klientportal: {}", application.base_url);
     if let Some(elsewhere) = &application.elsewhere {

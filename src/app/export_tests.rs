@@ -1,4 +1,4 @@
-//! Whatever happens in a world, writing it out gives a scenario that loads to the same world.
+//! Whatever happens in a world, its export loads to the same world.
 
 use std::path::Path;
 
@@ -96,15 +96,15 @@ fn take(service: &Service, step: &Step, now: Timestamp) {
     }
 }
 
-fn worlds(folder: &Path) -> FileWorlds {
-    FileWorlds::new(folder, "veiledning").unwrap()
+fn worlds(folder: &Path) -> WorldRegistry {
+    WorldRegistry::new(folder, "veiledning").unwrap()
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_world_written_out_loads_to_the_same_world(steps in prop::collection::vec(step(), 1..14)) {
+    fn an_exported_world_loads_to_the_same_world(steps in prop::collection::vec(step(), 1..14)) {
         let folder = tempfile::tempdir().unwrap();
         let worlds = worlds(folder.path());
         let first = worlds.make(&"first".parse().unwrap()).unwrap();
@@ -135,7 +135,7 @@ fn the_text_that_a_world_keeps_makes_it_again() {
 }
 
 #[test]
-fn every_built_in_scenario_can_be_written_and_loaded_again() {
+fn every_built_in_scenario_can_be_exported_and_loaded_again() {
     let folder = tempfile::tempdir().unwrap();
     let worlds = worlds(folder.path());
     for scenario in worlds.built_in() {
@@ -149,7 +149,7 @@ fn every_built_in_scenario_can_be_written_and_loaded_again() {
 }
 
 #[test]
-fn a_scenario_is_found_by_its_name_whether_written_or_made() {
+fn a_scenario_is_found_by_its_name_whether_built_in_or_generated() {
     let folder = tempfile::tempdir().unwrap();
     let worlds = worlds(folder.path());
     assert_eq!(worlds.named("mistet-fullmakt").unwrap().contents.name, "mistet-fullmakt");

@@ -7,12 +7,12 @@ mod forget;
 mod log;
 mod people;
 pub mod routes;
+pub mod scenario_library;
 mod sign_in;
-pub mod stage;
+pub mod test_portal;
 pub mod token;
 mod tools;
-pub mod world;
-pub mod worlds;
+pub mod world_registry;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -47,7 +47,7 @@ use crate::web::urls;
 use addresses::{foreign_origin, portal_address, seen_from_elsewhere};
 use log::RequestSpan;
 use sign_in::{IDP, SignInService, embedded_provider};
-use worlds::FileWorlds;
+use world_registry::WorldRegistry;
 
 /// A portal that listens. Await [`Application::server`] to serve.
 pub struct Application {
@@ -71,7 +71,7 @@ impl Application {
             TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr().context("the listening socket has no address")?;
         let portal = portal_address(config, address)?;
-        let worlds = FileWorlds::new(&config.data, &config.scenario)?;
+        let worlds = WorldRegistry::new(&config.data, &config.scenario)?;
         let service = worlds.start(&config.world, config.reset)?;
         let parts = Parts::new(config, &portal, Arc::new(worlds), &service)?;
         actix_web::rt::spawn(forget::expired(parts.sessions.clone()));
@@ -157,7 +157,7 @@ impl Parts {
     fn new(
         config: &Config,
         address: &PortalAddress,
-        worlds: Arc<FileWorlds>,
+        worlds: Arc<WorldRegistry>,
         service: &Service,
     ) -> anyhow::Result<Self> {
         let records = store::open_sessions(&config.data.join("sessions.db"))

@@ -1,10 +1,10 @@
-//! The test tools' state.
+//! Sets up the state of the test tools.
 
 use std::sync::{Arc, LazyLock};
 
 use actix_web::web::Data;
 
-use super::world;
+use super::scenario_library;
 use crate::config::Config;
 use crate::test_tools::test_run_store::TestRunStores;
 use crate::test_tools::{GENERATED, TestTools};
@@ -13,16 +13,17 @@ use crate::walkthrough::{self, Walkthrough};
 /// The smallest of the generated scenarios.
 const SMALLEST: &str = "generated-0";
 
-/// The tools' state; `None` where they are left out.
+/// The state of the test tools; `None` with `--no-test-tools`.
 pub fn of(config: &Config, test_runs: Arc<dyn TestRunStores>) -> Option<Data<TestTools>> {
     (!config.no_test_tools).then(|| Data::new(TestTools::new(test_runs, || &WALKTHROUGHS)))
 }
 
-/// Those that are built in. The people of a generated world are the same whatever its size, so that none of thousands of
-/// clients is made to look a walkthrough through.
+/// The built-in walkthroughs.
+/// Generated scenarios are validated at their smallest size: their people are the same.
 static WALKTHROUGHS: LazyLock<Vec<Walkthrough>> = LazyLock::new(|| {
-    let scenario = |named: &str| world::read(if named.starts_with(GENERATED) { SMALLEST } else { named }).ok();
-    walkthrough::all(&scenario).unwrap_or_else(|error| {
+    let scenario =
+        |named: &str| scenario_library::read(if named.starts_with(GENERATED) { SMALLEST } else { named }).ok();
+    walkthrough::built_in(&scenario).unwrap_or_else(|error| {
         tracing::error!(%error, "the walkthroughs cannot be read");
         Vec::new()
     })

@@ -1,7 +1,7 @@
-//! Commands of Chromium's protocol as method and JSON.
+//! Sends DevTools commands as method and JSON.
 //!
-//! The typed answers of the client library refuse a whole answer for one word that is newer than the library, and the
-//! accessibility tree gets new words with every Chromium.
+//! The client library's typed responses fail on any value newer than the library, and every Chromium adds values to the
+//! accessibility tree.
 
 use std::borrow::Cow;
 

@@ -16,7 +16,7 @@ use super::process::Process;
 
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
-/// One browser process. It ends with the value, and also when the program is killed.
+/// One browser process. It ends on drop, and also when the program is killed.
 pub struct Chromium {
     browser: Browser,
     runtime: Handle,
@@ -25,7 +25,8 @@ pub struct Chromium {
 }
 
 impl Chromium {
-    /// Starts the browser. `failures` is the folder for a picture of each page on which a step failed.
+    /// Starts the browser.
+    /// `failures` is the folder for a picture of each page on which a step failed.
     pub fn start(failures: impl Into<PathBuf>) -> Result<Self> {
         let (process, address) = Process::start()?;
         let runtime = Builder::new_current_thread().enable_all().build()?;
@@ -33,7 +34,7 @@ impl Chromium {
         let config = HandlerConfig { viewport: None, request_timeout: ANSWER_WITHIN, ..HandlerConfig::default() };
         let connected = runtime.block_on(Browser::connect_with_config(address, config));
         let (browser, mut events) = connected.map_err(protocol("connect"))?;
-        // The connection lives on a thread of its own: whoever calls may block.
+        // The connection has its own thread, so that callers may block.
         std::thread::spawn(move || runtime.block_on(async move { while events.next().await.is_some() {} }));
         Ok(Self { browser, runtime: handle, failures: failures.into(), _process: process })
     }

@@ -1,4 +1,4 @@
-//! What can go wrong between a journey and its browser, in words that say where and what was there instead.
+//! Errors of browser steps; they say where a step failed and what was on the page.
 
 use std::fmt;
 use std::panic::Location;
@@ -8,7 +8,8 @@ use chromiumoxide::error::CdpError;
 
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// Why a step failed. `Debug` is `Display`, so that a test which returns it is readable.
+/// Why a step failed.
+/// `Debug` is `Display`, so that a test which returns it is readable.
 #[derive(thiserror::Error)]
 pub enum Error {
     /// Chromium did not start; the end of what it wrote.

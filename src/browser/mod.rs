@@ -1,8 +1,6 @@
-//! Drives a real Chromium the way a person does: what is on the page is read from the accessibility tree, and what is
-//! done is done with mouse and keyboard. What works through here works for a screen reader too.
+//! Drives Chromium by accessibility tree, mouse and keyboard.
 //!
-//! Knows nothing of the portal and imports nothing of the crate. Every call blocks, so that a journey reads like its
-//! description; none may be made inside an asynchronous runtime.
+//! Imports nothing of the crate. Every call blocks; do not call from inside an async runtime.
 
 mod cdp;
 mod chromium;

@@ -1,4 +1,4 @@
-//! How a page is looked at, and the commands that make it so.
+//! Viewport, preferences and language of a page, and the commands that set them.
 
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ impl Look {
         Self { dark: true, ..self }
     }
 
-    /// Without animations, so that what is measured has arrived.
+    /// Without animations, so that elements have their final position when measured.
     #[must_use]
     pub const fn still(self) -> Self {
         Self { reduced_motion: true, ..self }

@@ -1,4 +1,4 @@
-//! What the page looks like, and how to keep it still for that.
+//! Takes screenshots.
 
 use std::path::Path;
 
@@ -30,7 +30,8 @@ impl Page {
         Ok(std::fs::write(file, bytes)?)
     }
 
-    /// What is in the viewport, or in a part of it, as PNG. The document must not be scrolled.
+    /// What is in the viewport, or in a part of it, as PNG.
+    /// The document must not be scrolled.
     pub fn capture(&self, part: Option<Bounds>) -> Result<Vec<u8>> {
         let mut params = json!({ "format": "png" });
         if let Some(Bounds { x, y, width, height }) = part {

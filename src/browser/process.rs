@@ -1,4 +1,6 @@
-//! The Chromium process and its profile folder. Both are gone when the process that started them is, however that ended.
+//! The Chromium process and its profile folder.
+//!
+//! Both go away with this process, even when it is killed.
 
 use std::fs;
 use std::path::Path;
@@ -10,8 +12,8 @@ use super::error::{Error, Result};
 
 const PROGRAM: &str = "/usr/bin/chromium";
 const START_WITHIN: Duration = Duration::from_mins(1);
-/// Waits for the end of its standard input, which the system closes for a process that was killed, too. The browser's
-/// own children may write to the profile for a moment longer than it lives.
+/// Stops the browser and removes its profile at end of input.
+/// That comes also when this process is killed. Repeats, because the browser's children may still write to the profile.
 const KEEPER: &str = r#"
 folder=$1; shift
 "$@" & browser=$!
@@ -20,7 +22,7 @@ kill "$browser"; wait "$browser"
 for _ in 1 2 3 4 5 6 7 8 9; do rm -rf "$folder" && exit; sleep 0.3; done
 "#;
 
-/// Pictures come out alike on every machine: one colour profile, one font rendering, no hinting for a screen.
+/// Give the same pictures on every machine: fixed colour profile and font rendering.
 const FLAGS: [&str; 25] = [
     "--headless=new",
     "--no-sandbox",
@@ -56,7 +58,8 @@ pub struct Process {
 }
 
 impl Process {
-    /// Starts `$CHROMIUM`, or Debian's, with a fresh profile. Answers with the address of its protocol.
+    /// Starts `$CHROMIUM`, or Debian's, with a fresh profile.
+    /// Answers with the address of its protocol.
     pub fn start() -> Result<(Self, String)> {
         let program = std::env::var("CHROMIUM").unwrap_or_else(|_| PROGRAM.to_owned());
         // The keeper removes it, also when this process was killed.
@@ -87,7 +90,7 @@ impl Drop for Process {
     }
 }
 
-/// Chromium writes port and path of its protocol into a file of the profile when it is ready.
+/// Waits for the file in which Chromium writes its protocol's port and path.
 fn address(folder: &Path) -> Option<String> {
     let deadline = Instant::now() + START_WITHIN;
     while Instant::now() < deadline {

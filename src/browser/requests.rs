@@ -1,4 +1,4 @@
-//! A bad connection: requests that wait, fail, or find no network.
+//! Simulates a bad connection: held and failed requests, no network.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use super::page::Page;
 const COOKIE: [&str; 7] = ["name", "value", "domain", "path", "secure", "httpOnly", "sameSite"];
 
 impl Page {
-    /// From now on, requests whose address contains this wait until they are let go or fail.
+    /// Holds requests whose address contains this until they are let go or fail.
     pub fn hold(&self, part: &str) -> Result<()> {
         let patterns = json!([{ "urlPattern": format!("*{part}*") }]);
         self.call("Fetch.enable", json!({ "patterns": patterns })).map(drop)
@@ -20,19 +20,20 @@ impl Page {
         self.call("Fetch.disable", json!({})).map(drop)
     }
 
-    /// Waits until a request whose address ends so waits.
+    /// Waits until a request whose address has this end is held.
     #[track_caller]
     pub fn holds(&self, end: &str) -> Result<()> {
         self.held(end).map(drop)
     }
 
-    /// Lets a request go whose address ends so, as soon as there is one. One that the page has given up is gone.
+    /// Waits for a held request whose address has this end, and lets it go.
+    /// A request that the page has given up is gone.
     #[track_caller]
     pub fn let_go(&self, end: &str) -> Result<()> {
         self.settle(end, "Fetch.continueRequest", json!({}))
     }
 
-    /// Lets a request fail whose address ends so, as soon as there is one.
+    /// Waits for a held request whose address has this end, and lets it fail.
     #[track_caller]
     pub fn let_fail(&self, end: &str) -> Result<()> {
         self.settle(end, "Fetch.failRequest", json!({ "errorReason": "ConnectionReset" }))

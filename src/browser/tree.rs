@@ -1,11 +1,11 @@
-//! The accessibility tree: what a screen reader has of a page.
+//! The accessibility tree, as a screen reader gets it.
 
 use std::collections::HashMap;
 use std::fmt;
 
 use serde_json::Value;
 
-/// Roles that only carry the text of others.
+/// Roles left out when a tree is printed: they only carry the text of others.
 const PLUMBING: [&str; 6] = ["none", "generic", "StaticText", "InlineTextBox", "ListMarker", "LineBreak"];
 
 /// One thing on the page.

@@ -1,4 +1,4 @@
-//! What a page says and fetches while it is used: console, live regions, requests.
+//! Records a page's console, live regions and requests.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,10 +17,10 @@ use serde_json::json;
 use super::cdp::call;
 use super::error::{Error, Result};
 
-/// The world of the script that listens to live regions: out of the page's sight.
+/// Isolated world of the script that listens to live regions.
 const WORLD: &str = "reader";
 const BINDING: &str = "heard";
-/// Tells what live regions say, once for each change, as a screen reader would: also an alert that comes as a whole.
+/// Reports announcements of live regions, including an alert that is inserted whole.
 const LISTEN: &str = r#"
 new MutationObserver((changes) => {
   const regions = new Set(changes.map(({ target }) => (target.closest ? target : target.parentElement)?.closest("[aria-live], [role=alert], [role=status]")));
@@ -43,7 +43,8 @@ pub struct Traffic {
 
 #[derive(Debug, Default)]
 pub struct Seen {
-    /// The requests of the present document; those of a redirect are one. Begin and end come by different streams, so
+    /// The requests of the present document; those of a redirect are one.
+    /// Begin and end come by different streams, so
     /// that an end may be heard before its begin.
     begun: HashSet<String>,
     ended: HashSet<String>,
@@ -57,7 +58,7 @@ pub struct Seen {
 impl Seen {
     fn request(&mut self, event: &EventRequestWillBeSent) {
         self.traffic.requests += 1;
-        // Of what a page that was left still had on its way nothing more is heard.
+        // Chromium sends no end for requests of a page that was left.
         if event.r#type == Some(ResourceType::Document) {
             self.begun.clear();
         }

@@ -5,22 +5,22 @@ use std::num::NonZeroUsize;
 use clap::{Args, ValueEnum};
 use url::Url;
 
-/// The token to print. It opens the world of `--world`.
+/// Options of `klientportal token`. The token is valid for the world of `--world`.
 #[derive(Debug, Clone, Args)]
 pub struct TokenOrder {
     /// National id of a synthetic person.
     #[arg(long)]
     pub person: String,
 
-    /// Scope, or several separated by spaces; may be given several times.
+    /// One or more scopes, separated by spaces; may be repeated.
     #[arg(long = "scope", default_values = ["altinn:clientdelegations.read", "altinn:clientdelegations.write"])]
     pub scopes: Vec<String>,
 
-    /// Client id of the program that will use it.
+    /// Client id of the program that uses the token.
     #[arg(long = "client", default_value = "klientportal-test")]
     pub client: String,
 
-    /// How sure the sign-in is to be of the person: 4 (high), 3 (substantial), or 0, too low for the API.
+    /// Authentication level: 4 (high), 3 (substantial), or 0 (too low for the API).
     #[arg(long, default_value_t = 4)]
     pub level: u8,
 
@@ -30,39 +30,39 @@ pub struct TokenOrder {
 }
 
 // Not a doc comment: it would stand in the help in place of the program's own.
-// Switches of the Client Delegation API: where Altinn's documents, its behaviour and what would be better part.
+// Settings of the Client Delegation API, where Altinn's documentation and behaviour differ.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Client Delegation API")]
 pub struct ApiSettings {
-    /// Take tokens of this issuer instead of the sign-in's.
+    /// Accept tokens of this issuer instead of the sign-in's.
     #[arg(long = "api-issuer", env = "KLIENTPORTAL_API_ISSUER")]
     pub issuer: Option<String>,
 
-    /// Take only tokens that name this audience.
+    /// Accept only tokens for this audience.
     #[arg(long = "api-audience", env = "KLIENTPORTAL_API_AUDIENCE")]
     pub audience: Option<String>,
 
-    /// Register a program at the embedded sign-in; may be given several times.
+    /// Register a program at the embedded sign-in; may be repeated.
     #[arg(long = "api-client", value_name = "ID=REDIRECT_URI", value_parser = api_client)]
     pub clients: Vec<(String, Url)>,
 
-    /// Whom `clients/available` lists: clients with every package, or with any, as Altinn does.
+    /// Clients that `clients/available` lists: with every package, or with any, as Altinn does.
     #[arg(long = "api-available", env = "KLIENTPORTAL_API_AVAILABLE", value_enum, default_value = "eligible")]
     pub available: ApiAvailable,
 
-    /// Where a problem says what is wrong: in `title`, as Altinn does today, or in `detail`, as it did before.
+    /// Field with a problem's message: `title`, as at Altinn today, or `detail`, as before.
     #[arg(long = "api-message", env = "KLIENTPORTAL_API_MESSAGE", value_enum, default_value = "title")]
     pub message: ApiMessage,
 
-    /// Whether somebody without powers learns that a system access exists, as at Altinn.
+    /// Whether callers without powers can learn that a system access exists, as at Altinn.
     #[arg(long = "api-existence", env = "KLIENTPORTAL_API_EXISTENCE", value_enum, default_value = "hidden")]
     pub existence: ApiExistence,
 
-    /// Clients a page, with `links.next`; without it, one page has all, as at Altinn.
+    /// Clients per page, with `links.next`; by default all on one page, as at Altinn.
     #[arg(long = "api-page-size", env = "KLIENTPORTAL_API_PAGE_SIZE")]
     pub page_size: Option<NonZeroUsize>,
 
-    /// Requests a minute for each token; 0 for as many as one likes.
+    /// Requests per minute and token; 0 for no limit.
     #[arg(long = "api-rate", env = "KLIENTPORTAL_API_RATE", default_value_t = 600)]
     pub rate: u32,
 }

@@ -1,17 +1,17 @@
-//! Where to listen, as an operator writes it.
+//! Parses the address to listen on.
 
 use std::net::{Ipv4Addr, SocketAddr, ToSocketAddrs};
 
-/// An address with a port, a name of this machine with a port (`localhost:8080`), or a port alone.
+/// Parses `127.0.0.1:8080`, `localhost:8080`, or only a port.
 pub fn address(text: &str) -> Result<SocketAddr, String> {
     let port = text.strip_prefix(':').unwrap_or(text);
     if let Ok(port) = port.parse() {
         return Ok((Ipv4Addr::LOCALHOST, port).into());
     }
     let unclear =
-        || format!("\"{text}\" is no address and port, such as 127.0.0.1:8080, localhost:8080, [::1]:8080 or 8080");
+        || format!("\"{text}\" is not an address and port, such as 127.0.0.1:8080, localhost:8080, [::1]:8080 or 8080");
     let found: Vec<_> = text.to_socket_addrs().map_err(|_| unclear())?.collect();
-    // A name often has both kinds of address; browsers try the other one too.
+    // A name often has IPv4 and IPv6 addresses; browsers try both.
     found.iter().find(|address| address.is_ipv4()).or(found.first()).copied().ok_or_else(unclear)
 }
 

@@ -1,16 +1,18 @@
-//! Texts by dotted key, such as `dialog.add`, for files that refer to what a page says.
+//! Looks texts up by dotted key, such as `dialog.add`, for walkthroughs.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use toml::Value;
 
-use super::catalogue::{EN, Lang, NB, NB_KLIENT, NN, NN_KLIENT, Wording, laid_over};
+use super::lang::{Lang, Wording};
+use super::loader::{EN, NB, NB_KLIENT, NN, NN_KLIENT, merged};
 
 type Labels = HashMap<String, String>;
 
-static KUNDE: LazyLock<[Labels; 3]> = LazyLock::new(|| [NB, NN, EN].map(|base| flat(base, "")));
-static KLIENT: LazyLock<[Labels; 3]> = LazyLock::new(|| [flat(NB, NB_KLIENT), flat(NN, NN_KLIENT), flat(EN, "")]);
+static KUNDE: LazyLock<[Labels; 3]> = LazyLock::new(|| [NB, NN, EN].map(|base| flatten(base, "")));
+static KLIENT: LazyLock<[Labels; 3]> =
+    LazyLock::new(|| [flatten(NB, NB_KLIENT), flatten(NN, NN_KLIENT), flatten(EN, "")]);
 
 /// The text with this key; an item of a list is `start.steps[0]`.
 pub fn label(lang: Lang, wording: Wording, key: &str) -> Option<&'static str> {
@@ -21,26 +23,26 @@ pub fn label(lang: Lang, wording: Wording, key: &str) -> Option<&'static str> {
     all[lang as usize].get(key).map(String::as_str)
 }
 
-fn flat(base: &str, overlay: &str) -> Labels {
+fn flatten(base: &str, overlay: &str) -> Labels {
     let mut labels = Labels::new();
-    match laid_over(base, overlay) {
-        Ok(table) => note("", Value::Table(table), &mut labels),
-        Err(fault) => panic!("the embedded texts are checked by a test: {fault}"),
+    match merged(base, overlay) {
+        Ok(table) => insert("", Value::Table(table), &mut labels),
+        Err(error) => panic!("the embedded texts are checked by a test: {error}"),
     }
     labels
 }
 
-fn note(key: &str, value: Value, labels: &mut Labels) {
+fn insert(key: &str, value: Value, labels: &mut Labels) {
     match value {
         Value::Table(table) => {
             for (name, value) in table {
                 let key = if key.is_empty() { name } else { format!("{key}.{name}") };
-                note(&key, value, labels);
+                insert(&key, value, labels);
             }
         }
         Value::Array(items) => {
             for (index, value) in items.into_iter().enumerate() {
-                note(&format!("{key}[{index}]"), value, labels);
+                insert(&format!("{key}[{index}]"), value, labels);
             }
         }
         Value::String(text) => _ = labels.insert(key.to_owned(), text),

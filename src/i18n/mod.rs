@@ -1,16 +1,22 @@
-//! Every word that a user reads, in Bokmål, Nynorsk and English.
+//! All texts of the portal's pages in Bokmål, Nynorsk and English.
 //!
-//! A language is one TOML file read into [`Texts`]: a key that code uses and the struct lacks fails compilation,
-//! a key that a file lacks fails the tests. Norwegian says "kunde" or "klient" by [`Wording`]; the second is an
-//! overlay of the few texts in which the word stands. Knows nothing of pages.
+//! The embedded sign-in has its own.
+//!
+//! Each language is read from TOML into [`Texts`]: a key missing in the struct fails compilation, a key missing in a
+//! file fails the tests. Norwegian says "kunde" or "klient" by [`Wording`]; "klient" is an overlay with the texts that
+//! contain the word.
 
-mod catalogue;
-mod entry;
+mod from_toml;
 mod labels;
+mod lang;
+mod loader;
+mod placeholders;
 mod text;
 mod texts;
 
-pub use catalogue::{Lang, Wording, fill, texts};
 pub use labels::label;
+pub use lang::{Lang, Wording};
+pub use loader::texts;
+pub use placeholders::fill;
 pub use text::Text;
 pub use texts::*;

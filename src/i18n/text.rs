@@ -1,4 +1,4 @@
-//! One text of a language file, in plain form for code and escaped once for templates.
+//! One text of a language file: plain for code, and already escaped for templates.
 
 use std::fmt::{self, Display, Formatter, Write};
 use std::ops::Deref;
@@ -6,11 +6,11 @@ use std::ops::Deref;
 use askama::filters::{Html, HtmlSafe, escape};
 use askama::{FastWritable, Values};
 
-/// A text: code sees it as the plain string that it is, an HTML template prints it as escaped when it was read.
+/// A text that code reads as plain string and templates print escaped.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Text {
     plain: String,
-    /// Right in an element and in a quoted attribute.
+    /// Escaped for element content and quoted attributes.
     html: String,
 }
 
@@ -39,14 +39,14 @@ impl Deref for Text {
     }
 }
 
-/// The plain text, so that `format!` and `to_string` give what is escaped later like any other string.
+/// The plain text, so that `format!` results are escaped later like other strings.
 impl Display for Text {
     fn fmt(&self, formatter: &mut Formatter) -> fmt::Result {
         formatter.write_str(&self.plain)
     }
 }
 
-/// Makes a template print [`FastWritable`] as it is; askama never prints such a type by its [`Display`].
+/// Makes templates print the [`FastWritable`] form without escaping it again.
 impl HtmlSafe for Text {}
 
 impl FastWritable for Text {

@@ -1,8 +1,10 @@
-//! The shape of a language file: one struct a section, one field a text. `{name}` in a text is filled in by code.
+//! The structure of a language file: one struct per section, one field per text.
+//!
+//! Code fills in `{name}`.
 
 use toml::Value;
 
-use super::entry::{Entry, Fault, Section};
+use super::from_toml::{FromToml, LoadError, TableReader};
 use super::text::Text;
 
 macro_rules! sections {
@@ -12,9 +14,9 @@ macro_rules! sections {
         #[expect(missing_docs, reason = "the key says what the text is")]
         pub struct $name { $(pub $field: $kind),+ }
 
-        impl Entry for $name {
-            fn of(key: &str, value: Option<Value>) -> Result<Self, Fault> {
-                let mut section = Section::of(key, value)?;
+        impl FromToml for $name {
+            fn from_toml(key: &str, value: Option<Value>) -> Result<Self, LoadError> {
+                let mut section = TableReader::of(key, value)?;
                 let read = Self { $($field: section.take(stringify!($field))?),+ };
                 section.finish().map(|()| read)
             }
@@ -56,7 +58,7 @@ sections! {
         title: Text, heading: Text, intro: Text, sign_in: Text, go_on: Text, steps_heading: Text, steps: Vec<Text>,
         people_heading: Text, people_intro: Text,
     }
-    /// Choosing whom to represent.
+    /// Choosing the organisation to represent.
     Represent {
         title: Text, heading: Text, intro: Text, search: Text, choose: Text, your_roles: Text, none_found: Text,
         nobody_heading: Text, nobody: Text, unknown_person: Text, count_one: Text, count_many: Text,

@@ -1,24 +1,21 @@
-//! Scenarios: a whole world in one TOML file, checked before anything is made of it. Knows `domain` and `document`.
+//! Scenarios: a whole world in one TOML file, validated before anything is loaded.
 //!
-//! The file has natural keys only (organisation numbers, national ids, titles), and every id is derived from them:
-//! the same file always makes the same world. Its top has `name`, `title`, `description` and the clock, then come the lists
-//! `[[organisation]]`, `[[person]]` with roles, `[[client]]` (one client of one provider, with ER roles and packages
-//! given directly) and `[[access]]` (a system access and the clients that are already on it).
-//! `fixtures/scenarios/README.md` documents it for those who write one.
+//! The file has natural keys only (organisation numbers, national ids, titles). Ids are derived from them, so the same
+//! file always makes the same world. `fixtures/scenarios/README.md` documents the format.
 //!
-//! [`Scenario::parse`] answers with the checked world or with every [`Fault`]: file, line, column, field and problem;
-//! [`to_toml`] writes a world as such a file.
+//! [`Scenario::parse`] returns the validated world or every [`Diagnostic`]; [`to_toml`] exports a world as such a file;
+//! [`generate()`] makes a large one.
 
-pub mod catalogue;
-mod check;
-mod contents;
+mod export;
 mod generate;
-mod raw;
+mod model;
+pub mod package_catalogue;
+mod schema;
 #[cfg(test)]
 mod tests;
-mod write;
+mod validate;
 
-pub use crate::document::Fault;
-pub use contents::Scenario;
+pub use crate::toml_source::Diagnostic;
+pub use export::to_toml;
 pub use generate::{GENERATED, SIZES, generate};
-pub use write::to_toml;
+pub use model::Scenario;

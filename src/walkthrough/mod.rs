@@ -1,27 +1,27 @@
-//! Walkthroughs: the guide as data. One file is a checklist for a tester, a browser test and an illustrated guide.
+//! Walkthroughs: checklist, browser test and illustrated guide from one file.
 //!
-//! A file names its scenario, who signs in and whom that person represents, and has steps: what to do and what to
-//! expect in nb, nn and en, the same as an action and as expectations in terms of accessible role and name, and where
-//! to take which picture. `fixtures/walkthroughs/README.md` documents it for those who write one.
+//! A file names its scenario, who signs in and for which organisation, and lists steps. A step has instructions in nb,
+//! nn and en, and the same as an action and expectations by accessible role and name; it may have a picture.
+//! `fixtures/walkthroughs/README.md` documents the format.
 //!
-//! Imports `i18n`, `document`, and of `scenario` the checked world; `drive`, behind the feature `browser`, also
-//! `browser`. Knows nothing of `app`: whoever carries a walkthrough out hands in a [`Stage`] to do it on.
+//! `runner`, behind the feature `browser`, carries walkthroughs out in Chromium. `app` provides the portals to run them
+//! on through [`PortalFactory`].
 
-mod built_in;
-mod check;
 pub mod command;
-mod contents;
+mod guide_text;
+mod library;
+mod model;
+mod page_text;
+mod portal_factory;
 #[cfg(feature = "browser")]
-pub mod drive;
-mod prose;
-mod raw;
-mod stage;
+pub mod runner;
+mod schema;
 #[cfg(test)]
 mod tests;
-mod text;
+mod validate;
 
-pub use built_in::{all, names, read};
-pub use contents::{Action, Expectation, Mark, Picture, Region, SIGN_IN, Start, Step, Target, Walkthrough};
-pub use prose::Prose;
-pub use stage::{Host, Stage};
-pub use text::Text;
+pub use guide_text::GuideText;
+pub use library::{built_in, built_in_names, read};
+pub use model::{Action, Expectation, Mark, Picture, Region, SIGN_IN, Start, Step, Target, Walkthrough};
+pub use page_text::PageText;
+pub use portal_factory::{PortalFactory, TestPortal};

@@ -1,9 +1,9 @@
-//! Faults of walkthrough files, and that the built-in ones have none.
+//! Tests of walkthrough files: what is read, and each error message.
 
 use super::Walkthrough;
-use crate::document::Fault;
 use crate::i18n::{Lang, Wording};
-use crate::scenario::{Scenario, catalogue};
+use crate::scenario::{Scenario, package_catalogue};
+use crate::toml_source::Diagnostic;
 use crate::walkthrough::{Action, Expectation, Region, Start};
 
 const GUIDE: &str = include_str!("../../fixtures/scenarios/veiledning.toml");
@@ -34,24 +34,24 @@ picture = { file = "two.png", region = "page" }
 "#;
 
 fn scenario(named: &str) -> Option<Scenario> {
-    (named == "veiledning").then(|| Scenario::parse("veiledning.toml", GUIDE, catalogue::embedded()).unwrap())
+    (named == "veiledning").then(|| Scenario::parse("veiledning.toml", GUIDE, package_catalogue::embedded()).unwrap())
 }
 
-fn parsed(text: &str) -> Result<Walkthrough, Vec<Fault>> {
+fn parsed(text: &str) -> Result<Walkthrough, Vec<Diagnostic>> {
     Walkthrough::parse("proof.toml", text, &scenario)
 }
 
-/// The faults after a part of the good file was replaced.
+/// The error messages after replacing a part of the valid file.
 #[track_caller]
-fn faults(part: &str, by: &str) -> Vec<String> {
+fn messages(part: &str, by: &str) -> Vec<String> {
     assert!(GOOD.contains(part), "{part} is not in the file");
-    let faults = parsed(&GOOD.replacen(part, by, 1)).expect_err("the file should have a fault");
-    faults.iter().map(ToString::to_string).collect()
+    let diagnostics = parsed(&GOOD.replacen(part, by, 1)).expect_err("the file should have an error");
+    diagnostics.iter().map(ToString::to_string).collect()
 }
 
 #[track_caller]
-fn assert_fault(part: &str, by: &str, fault: &str) {
-    assert_eq!(faults(part, by), [fault]);
+fn assert_message(part: &str, by: &str, diagnostic: &str) {
+    assert_eq!(messages(part, by), [diagnostic]);
 }
 
 #[test]
@@ -59,12 +59,12 @@ fn a_good_file_is_read_whole() {
     let walkthrough = parsed(GOOD).unwrap();
     assert_eq!((walkthrough.person_name.as_str(), walkthrough.start), ("Gild Kanne", Start::Overview));
     let [first, second] = walkthrough.steps.as_slice() else { panic!("two steps") };
-    let say = |text: &super::Text| text.say(Lang::Nb, Wording::Klient).into_owned();
+    let resolve = |text: &super::PageText| text.resolve(Lang::Nb, Wording::Klient).into_owned();
     let Some(Action::Press(target)) = &first.action else { panic!("{:?}", first.action) };
-    assert_eq!(say(&target.name), "Legg til i systemtilgang: Revisorkunde AS");
+    assert_eq!(resolve(&target.name), "Legg til i systemtilgang: Revisorkunde AS");
     let Expectation::Text(text) = &first.expectations[2] else { panic!("{:?}", first.expectations) };
-    assert_eq!(say(text), "Vil du legge til 2 klienter?");
-    assert_eq!(first.instruction.say(Lang::Nb, Wording::Kunde), "Trykk «Legg til kunder».");
+    assert_eq!(resolve(text), "Vil du legge til 2 klienter?");
+    assert_eq!(first.instruction.resolve(Lang::Nb, Wording::Kunde), "Trykk «Legg til kunder».");
     assert_eq!(first.picture.as_ref().unwrap().region, Region::Dialog { margin: 8 });
     assert_eq!(second.action, None);
 }
@@ -72,24 +72,24 @@ fn a_good_file_is_read_whole() {
 #[test]
 fn a_step_begins_where_it_says_or_where_the_one_before_did() {
     let overview = "/accessmanagement/ui/systemuser/overview";
-    assert_eq!(parsed(GOOD).unwrap().places().collect::<Vec<_>>(), [overview; 2]);
+    assert_eq!(parsed(GOOD).unwrap().step_paths().collect::<Vec<_>>(), [overview; 2]);
     let said = GOOD.replace("[[step]]", "[[step]]\nat = \"/a?b=c\"").replacen("at = \"/a?b=c\"", "", 1);
     let signed_out = said.replacen("[[step]]", "start = \"signed-out\"\n[[step]]", 1);
     for (text, first) in [(said, overview), (signed_out, "/")] {
-        assert_eq!(parsed(&text).unwrap().places().collect::<Vec<_>>(), [first, "/a?b=c"]);
+        assert_eq!(parsed(&text).unwrap().step_paths().collect::<Vec<_>>(), [first, "/a?b=c"]);
     }
-    let problem = "is no address of the portal, begin with one slash";
-    assert_fault("[[step]]", "[[step]]\nat = \"//a\"", &format!("proof.toml:10: step[0].at: {problem}"));
+    let problem = "is not a path in the portal: begin with one slash";
+    assert_message("[[step]]", "[[step]]\nat = \"//a\"", &format!("proof.toml:10: step[0].at: {problem}"));
 }
 
 #[test]
-fn a_label_that_does_not_exist_is_a_fault() {
-    assert_fault(
+fn an_unknown_label_is_an_error() {
+    assert_message(
         r#"label = "dialog.add", then"#,
         r#"label = "dialog.ad", then"#,
         "proof.toml:12: step[0].action.press.name: there is no label `dialog.ad`",
     );
-    assert_fault(
+    assert_message(
         "{access.add_clients}",
         "{access.add}",
         "proof.toml:10: step[0].instruction.nb: there is no label `access.add`",
@@ -99,12 +99,12 @@ fn a_label_that_does_not_exist_is_a_fault() {
 #[test]
 fn the_values_of_a_label_are_those_that_it_needs() {
     let label = "the label `dialog.heading`, \"Hvilke kunder skal knyttes til systemtilgangen {access}?\",";
-    assert_fault(
+    assert_message(
         r#", access = "Revisor klientdelegering""#,
         "",
         &format!("proof.toml:14: step[0].expect[0].heading: {label} needs a value for `access`"),
     );
-    assert_fault(
+    assert_message(
         r#"access = "Revisor klientdelegering""#,
         r#"access = "a", client = "b""#,
         &format!("proof.toml:14: step[0].expect[0].heading: {label} has no `client`"),
@@ -112,20 +112,28 @@ fn the_values_of_a_label_are_those_that_it_needs() {
 }
 
 #[test]
-fn whoever_is_named_must_be_in_the_scenario() {
-    assert_fault("Gild Kanne", "Kari Nordmann", "proof.toml:6: person: `Kari Nordmann` is nobody in the scenario");
-    assert_fault("Diskret Nær", "Nær", "proof.toml:7: organisation: `Nær Tiger AS` is no organisation of the scenario");
-    assert_fault(
+fn person_and_organisation_must_be_in_the_scenario() {
+    assert_message(
+        "Gild Kanne",
+        "Kari Nordmann",
+        "proof.toml:6: person: `Kari Nordmann` is not a person in the scenario",
+    );
+    assert_message(
+        "Diskret Nær",
+        "Nær",
+        "proof.toml:7: organisation: `Nær Tiger AS` is not an organisation in the scenario",
+    );
+    assert_message(
         "Diskret Nær Tiger",
         "Revisorkunde",
-        "proof.toml:7: organisation: is nothing that the person has a role in",
+        "proof.toml:7: organisation: is an organisation in which the person has no role",
     );
-    assert_fault("\"veiledning\"", "\"vei\"", "proof.toml:5: scenario: `vei` is no scenario without fault");
+    assert_message("\"veiledning\"", "\"vei\"", "proof.toml:5: scenario: `vei` is not a valid scenario");
 }
 
 #[test]
 fn a_step_needs_something_that_can_fail() {
-    assert_fault(
+    assert_message(
         r#"expect = [{ row = { nb = "a", nn = "b", en = "c" } }]"#,
         "",
         "proof.toml:20: step[1].expect: is missing: a step that expects nothing cannot fail",
@@ -133,22 +141,26 @@ fn a_step_needs_something_that_can_fail() {
 }
 
 #[test]
-fn what_the_portal_does_not_have_is_a_fault() {
+fn unknown_roles_actions_and_file_names_are_errors() {
     assert!(
-        faults(r#"role = "button", name = {"#, r#"role = "knob", name = {"#)[0]
+        messages(r#"role = "button", name = {"#, r#"role = "knob", name = {"#)[0]
             .starts_with("proof.toml:12: step[0].action.press.role: `knob` is not known, expected one of alert, ")
     );
-    assert!(faults("action.press", "action.kick")[0].contains("unknown variant `kick`"));
-    assert_fault(r#""two.png""#, r#""one.png""#, "proof.toml:24: step[1].picture.file: is the file of an earlier step");
-    assert_fault(
+    assert!(messages("action.press", "action.kick")[0].contains("unknown variant `kick`"));
+    assert_message(
+        r#""two.png""#,
+        r#""one.png""#,
+        "proof.toml:24: step[1].picture.file: is already used by an earlier step",
+    );
+    assert_message(
         r#""two.png""#,
         r#""../two.png""#,
-        "proof.toml:24: step[1].picture.file: is no file name: a to z, 0 to 9, - and _, then .png",
+        "proof.toml:24: step[1].picture.file: is not a valid file name: use a-z, 0-9, - and _, then .png",
     );
 }
 
 #[test]
-fn a_file_says_all_its_faults_at_once() {
+fn a_file_reports_all_its_errors_at_once() {
     let text = GOOD.replace("Gild Kanne", "Nobody").replace("one.png", "One.png").replace("dialog.add", "dialog.ad");
     assert_eq!(parsed(&text).unwrap_err().len(), 3);
 }

@@ -6,50 +6,56 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 
-use klientportal::app::stage::OwnPortals;
-use klientportal::app::world;
+use klientportal::app::scenario_library;
+use klientportal::app::test_portal::LocalPortalFactory;
 use klientportal::browser::{Look, Page};
 use klientportal::i18n::{Lang, Wording};
 use klientportal::scenario::Scenario;
-use klientportal::walkthrough::drive::{Camera, Comparer, Failure, Setting, Watcher, walk};
-use klientportal::walkthrough::{Host, Step, Walkthrough, all, read};
+use klientportal::walkthrough::runner::{
+    ImageComparer, RunSettings, ScreenshotRecorder, StepFailure, StepObserver, run,
+};
+use klientportal::walkthrough::{PortalFactory, Step, Walkthrough, built_in, read};
 
 use crate::{CHROMIUM, Outcome};
 
 fn scenario(named: &str) -> Option<Scenario> {
-    world::read(named).ok()
+    scenario_library::read(named).ok()
 }
 
-fn setting(lang: Lang) -> Setting {
-    Setting { lang, wording: Wording::Kunde, script: true, look: Look::DESKTOP.still() }
+fn settings(lang: Lang) -> RunSettings {
+    RunSettings { lang, wording: Wording::Kunde, script: true, look: Look::DESKTOP.still() }
 }
 
 /// Counts the steps that were done.
 #[derive(Default)]
 struct Counter(usize);
 
-impl Watcher for Counter {
+impl StepObserver for Counter {
     fn done(&mut self, _: &Page, _: usize, _: &Step) -> Outcome {
         self.0 += 1;
         Ok(())
     }
 }
 
-static PORTALS: LazyLock<OwnPortals> = LazyLock::new(OwnPortals::default);
+static PORTALS: LazyLock<LocalPortalFactory> = LazyLock::new(LocalPortalFactory::default);
 
-fn walked(walkthrough: &Walkthrough, setting: Setting, watcher: &mut dyn Watcher) -> Result<(), Box<Failure>> {
-    let stage = PORTALS.stage(&walkthrough.scenario, setting.wording).unwrap();
-    walk(&CHROMIUM, stage.as_ref(), walkthrough, setting, watcher)
+fn run_on_own_portal(
+    walkthrough: &Walkthrough,
+    settings: RunSettings,
+    observer: &mut dyn StepObserver,
+) -> Result<(), Box<StepFailure>> {
+    let portal = PORTALS.start(&walkthrough.scenario, settings.wording).unwrap();
+    run(&CHROMIUM, portal.as_ref(), walkthrough, settings, observer)
 }
 
-fn every_one_works(setting: Setting) {
-    for walkthrough in all(&scenario).unwrap() {
-        if walkthrough.needs_script && !setting.script {
+fn every_one_works(settings: RunSettings) {
+    for walkthrough in built_in(&scenario).unwrap() {
+        if walkthrough.needs_script && !settings.script {
             continue;
         }
         let mut counter = Counter::default();
-        if let Err(failure) = walked(&walkthrough, setting, &mut counter) {
-            panic!("{}, {}: {failure}", walkthrough.name, setting.lang.code());
+        if let Err(failure) = run_on_own_portal(&walkthrough, settings, &mut counter) {
+            panic!("{}, {}: {failure}", walkthrough.name, settings.lang.code());
         }
         assert_eq!(counter.0, walkthrough.steps.len(), "{}", walkthrough.name);
     }
@@ -57,22 +63,22 @@ fn every_one_works(setting: Setting) {
 
 #[test]
 fn every_walkthrough_works_in_bokmaal() {
-    every_one_works(setting(Lang::Nb));
+    every_one_works(settings(Lang::Nb));
 }
 
 #[test]
 fn every_walkthrough_works_in_nynorsk() {
-    every_one_works(setting(Lang::Nn));
+    every_one_works(settings(Lang::Nn));
 }
 
 #[test]
 fn every_walkthrough_works_in_english() {
-    every_one_works(setting(Lang::En));
+    every_one_works(settings(Lang::En));
 }
 
 #[test]
 fn every_walkthrough_that_can_works_without_javascript_and_in_the_other_wording() {
-    every_one_works(Setting { script: false, wording: Wording::Klient, ..setting(Lang::Nb) });
+    every_one_works(RunSettings { script: false, wording: Wording::Klient, ..settings(Lang::Nb) });
 }
 
 /// Written here, so that it can be wrong.
@@ -98,10 +104,10 @@ expect = [{ count = { role = "link", name = { label = "access.edit_clients" }, i
 "#;
 
 #[test]
-fn the_first_false_expectation_ends_a_walk_and_says_what_was_there() {
+fn the_first_false_expectation_stops_a_run_and_says_what_was_there() {
     let walkthrough = Walkthrough::parse("false.toml", FALSE, &scenario).unwrap();
-    let failure = walked(&walkthrough, setting(Lang::Nb), &mut Counter::default()).unwrap_err();
-    assert_eq!((failure.number, failure.of), (2, 2));
+    let failure = run_on_own_portal(&walkthrough, settings(Lang::Nb), &mut Counter::default()).unwrap_err();
+    assert_eq!((failure.number, failure.total), (2, 2));
     let said = failure.to_string();
     assert!(
         said.starts_with("step 2 of 2: Se etter.\n  expected: Tre kunder.\n  but there are not 3 of link"),
@@ -113,26 +119,26 @@ fn the_first_false_expectation_ends_a_walk_and_says_what_was_there() {
 }
 
 #[test]
-fn a_step_that_does_not_begin_where_it_says_ends_a_walk() {
+fn a_step_that_does_not_begin_where_it_says_stops_a_run() {
     let text = FALSE.replacen("[[step]]", "[[step]]\nat = \"/accessmanagement/ui/systemuser/elsewhere\"", 1);
     let walkthrough = Walkthrough::parse("false.toml", &text, &scenario).unwrap();
-    let failure = walked(&walkthrough, setting(Lang::Nb), &mut Counter::default()).unwrap_err();
+    let failure = run_on_own_portal(&walkthrough, settings(Lang::Nb), &mut Counter::default()).unwrap_err();
     let said = failure.to_string();
     assert!(failure.number == 1 && said.contains("the step does not begin at /accessmanagement"), "{said}");
 }
 
 #[test]
-fn the_same_walk_makes_the_same_pictures_and_rings_make_others() {
+fn the_same_run_makes_the_same_pictures_and_marks_make_others() {
     let walkthrough = read("and-rule", &scenario).unwrap();
     let pictures = |marks: bool| {
-        let setting = setting(Lang::En);
-        let mut camera = Camera::new(setting, marks, true);
-        walked(&walkthrough, setting, &mut camera).unwrap();
-        camera.taken
+        let settings = settings(Lang::En);
+        let mut recorder = ScreenshotRecorder::new(settings, marks, true);
+        run_on_own_portal(&walkthrough, settings, &mut recorder).unwrap();
+        recorder.screenshots
     };
     let (first, again, bare) = (pictures(true), pictures(true), pictures(false));
     assert_eq!(first.len(), 2);
-    let comparer = Comparer::new(&CHROMIUM).unwrap();
+    let comparer = ImageComparer::new(&CHROMIUM).unwrap();
     for (picture, same) in first.iter().zip(&again) {
         assert!(picture.png == same.png, "{}", picture.file);
     }
@@ -198,7 +204,7 @@ fn pictures_are_the_same_bytes_every_time_and_a_changed_one_is_named_with_its_di
 
     fs::write(folder.join("first/nb/short_2.png"), &first["short_1.png"]).unwrap();
     let (succeeded, said) = shoot(folder, &["third", "--check", "first"]);
-    assert!(!succeeded && said.starts_with("klientportal: 1 pictures are not as before"), "{said}");
+    assert!(!succeeded && said.starts_with("klientportal: 1 pictures changed"), "{said}");
     assert!(said.contains("third/nb/short_2.png: ") && !said.contains("short_1.png"), "{said}");
     let third = files(&folder.join("third/nb"));
     assert!(third["short_2.difference.png"].starts_with(b"\x89PNG") && !third.contains_key("short_1.difference.png"));
@@ -206,10 +212,10 @@ fn pictures_are_the_same_bytes_every_time_and_a_changed_one_is_named_with_its_di
 }
 
 #[test]
-fn the_clock_of_a_stage_stands_where_the_scenario_says_or_at_a_moment_of_its_own() -> Outcome {
+fn the_clock_of_a_test_portal_stands_where_the_scenario_says_or_at_a_moment_of_its_own() -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     let scenario = |name: &str, clock: &str| {
-        let text = world::read("veiledning").unwrap().source().to_owned();
+        let text = scenario_library::read("veiledning").unwrap().source().to_owned();
         let file = folder.path().join(name);
         fs::write(&file, format!("{clock}\n{text}")).unwrap();
         file.to_str().unwrap().to_owned()
@@ -219,9 +225,9 @@ fn the_clock_of_a_stage_stands_where_the_scenario_says_or_at_a_moment_of_its_own
         (scenario("moved.toml", "clock_moved = \"72h\""), "Klokka står på 02.03.2026 10:00."),
         (scenario("fixed.toml", "clock = 2027-05-17T06:00:00Z"), "Klokka står på 17.05.2027 08:00."),
     ] {
-        let stage = PORTALS.stage(&scenario, Wording::Kunde).unwrap();
+        let portal = PORTALS.start(&scenario, Wording::Kunde).unwrap();
         let page = crate::open(crate::in_language("nb"));
-        page.goto(&format!("{}/test/clock", stage.url()))?;
+        page.goto(&format!("{}/test/clock", portal.url()))?;
         page.says(says)?;
     }
     Ok(())

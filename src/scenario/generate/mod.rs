@@ -1,8 +1,7 @@
-//! The guide's firm with as many clients as wanted: worlds for measuring, and for trying what a large firm sees.
+//! Generates the guide's firm with any number of clients, for tests of large firms.
 //!
-//! The text follows from the number of clients alone, and a larger world begins with the clients of a smaller one.
-//! Makes the text of a scenario file and not a [`super::Scenario`]: what is generated goes through the same check as
-//! what is written by hand.
+//! The same number always gives the same text, and a larger world begins with the clients of a smaller one. The result
+//! is a scenario file, not a [`super::Scenario`], so that it is validated like a file written by hand.
 
 mod names;
 
@@ -16,16 +15,17 @@ use crate::domain::number::OrganisationNumber;
 
 /// Prefix of a generated scenario's name, before its number of clients.
 pub const GENERATED: &str = "generated-";
-/// How many clients a generated world can have: beyond that, names would come twice.
+/// How many clients a generated world can have. Beyond that, names would repeat.
 pub const SIZES: RangeInclusive<u32> = 0..=200_000;
 
-const GUIDE: &str = include_str!("../../../fixtures/scenarios/veiledning.toml");
-/// DISKRET NÆR TIGER AS, for which all clients are.
+const GUIDE_SCENARIO: &str = include_str!("../../../fixtures/scenarios/veiledning.toml");
+/// DISKRET NÆR TIGER AS, the provider of all clients.
 const PROVIDER: &str = "310495891";
-/// Before the check digit, of the first client. The numbers of the guide lie below.
+/// The first client's number without its check digit.
+/// The guide's numbers are lower.
 const FIRST_STEM: u32 = 31_100_000;
 
-/// One client in so many has another relation than the others, who have the provider as their auditor.
+/// One in this many clients has a relation from [`OTHERS`] instead of an auditor.
 const OTHERS_EVERY: usize = 20;
 const OTHERS: [&str; 3] = [
     r#"roles = ["regnskapsforer"]"#,
@@ -33,37 +33,37 @@ const OTHERS: [&str; 3] = [
     "roles = [\"regnskapsforer\"]\npackages = [\"skattegrunnlag\"]",
 ];
 
-/// The text of a scenario file with so many clients, at most the upper end of [`SIZES`].
+/// Generates a scenario file with this many clients, at most the end of [`SIZES`].
 pub fn generate(clients: u32) -> String {
     let clients = clients.min(*SIZES.end()) as usize;
-    let mut text = head(clients);
+    let mut text = header(clients);
     let numbers = (FIRST_STEM..).filter_map(OrganisationNumber::from_stem).take(clients);
     let numbers: Vec<_> = numbers.collect();
     for (index, number) in numbers.iter().enumerate() {
-        let (name, form) = names::of(index);
-        put(
+        let (name, form) = names::client_name(index);
+        append(
             &mut text,
             format_args!("[[organisation]]\nnumber = \"{number}\"\nname = \"{name}\"\nform = \"{form}\"\n\n"),
         );
     }
     for (index, number) in numbers.iter().enumerate() {
         let relation = relation(index);
-        put(&mut text, format_args!("[[client]]\nnumber = \"{number}\"\nprovider = \"{PROVIDER}\"\n{relation}\n\n"));
+        append(&mut text, format_args!("[[client]]\nnumber = \"{number}\"\nprovider = \"{PROVIDER}\"\n{relation}\n\n"));
     }
     text
 }
 
 /// What a client has given the provider.
 fn relation(index: usize) -> &'static str {
-    // Not the first ones, so that the smallest worlds have the ordinary client.
+    // Begin at 7, so that the smallest worlds have ordinary clients only.
     if index % OTHERS_EVERY == 7 { OTHERS[index / OTHERS_EVERY % OTHERS.len()] } else { r#"roles = ["revisor"]"# }
 }
 
-/// Everything but the clients: the guide's people and accesses, and the organisations that these name.
-fn head(clients: usize) -> String {
-    let guide: Table = match GUIDE.parse() {
+/// The guide's people and accesses, and the organisations they refer to.
+fn header(clients: usize) -> String {
+    let guide: Table = match GUIDE_SCENARIO.parse() {
         Ok(guide) => guide,
-        Err(fault) => panic!("the guide's scenario is checked by a test: {fault}"),
+        Err(error) => panic!("the guide's scenario is checked by a test: {error}"),
     };
     let mut text = format!(
         "# Made by `klientportal scenario generate --clients {clients}`.\n\n\
@@ -86,7 +86,7 @@ fn head(clients: usize) -> String {
     }
     for access in list(&guide, "access") {
         let mut access = access.clone();
-        // The guide's clients, of whom there is none here.
+        // Refers to the guide's clients, which are left out.
         access.remove("clients");
         table(&mut text, "access", &access);
     }
@@ -97,16 +97,16 @@ fn list<'g>(guide: &'g Table, key: &str) -> impl Iterator<Item = &'g Table> {
     guide.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_table)
 }
 
-/// A table of a list, with what is inside it on one line a field.
+/// Appends one `[[list]]` table, a line per field.
 fn table(text: &mut String, list: &str, fields: &Table) {
-    put(text, format_args!("[[{list}]]\n"));
+    append(text, format_args!("[[{list}]]\n"));
     for (key, value) in fields {
-        put(text, format_args!("{key} = {value}\n"));
+        append(text, format_args!("{key} = {value}\n"));
     }
     text.push('\n');
 }
 
-fn put(text: &mut String, piece: fmt::Arguments<'_>) {
+fn append(text: &mut String, piece: fmt::Arguments<'_>) {
     // Writing to a String cannot fail.
     let _ = text.write_fmt(piece);
 }
@@ -116,12 +116,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::scenario::{Scenario, catalogue};
+    use crate::scenario::{Scenario, package_catalogue};
 
     fn parse(text: &str) -> Scenario {
-        match Scenario::parse("generated.toml", text, catalogue::embedded()) {
+        match Scenario::parse("generated.toml", text, package_catalogue::embedded()) {
             Ok(scenario) => scenario,
-            Err(faults) => panic!("{}", faults[0]),
+            Err(diagnostics) => panic!("{}", diagnostics[0]),
         }
     }
 
@@ -133,7 +133,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(16))]
         #[test]
-        fn a_world_of_any_size_is_without_fault_and_comes_out_the_same_twice(size in 0_u32..200) {
+        fn a_world_of_any_size_is_valid_and_reproducible(size in 0_u32..200) {
             let text = generate(size);
             prop_assert_eq!(&text, &generate(size));
             prop_assert_eq!(clients(&parse(&text)).len(), size as usize);
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn people_and_accesses_are_those_of_the_guide() {
-        let (guide, generated) = (parse(GUIDE), parse(&generate(1)));
+        let (guide, generated) = (parse(GUIDE_SCENARIO), parse(&generate(1)));
         assert_eq!(generated.people, guide.people);
         assert_eq!(generated.roles, guide.roles);
         assert_eq!(generated.accesses, guide.accesses);
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn no_two_clients_have_the_same_name() {
-        let names: BTreeSet<_> = (0..20_000).map(|index| names::of(index).0).collect();
+        let names: BTreeSet<_> = (0..20_000).map(|index| names::client_name(index).0).collect();
         assert_eq!(names.len(), 20_000);
     }
 }

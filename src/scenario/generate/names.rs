@@ -1,6 +1,8 @@
-//! Names of generated clients, in the manner of Skatteetaten's synthetic register: adjective, adjective, animal.
+//! Names of generated clients: adjective, adjective, animal.
+//!
+//! The style is that of Skatteetaten's synthetic register.
 
-/// All letters of the alphabet begin one, and "Aa", which sorts as Å.
+/// Most initial letters occur, for sorting; "AA" sorts as Å.
 const ADJECTIVES: [&str; 64] = [
     "AALREIT",
     "ABSURD",
@@ -73,30 +75,32 @@ const ANIMALS: [&str; 50] = [
     "MAUR", "MINK", "MUS", "MÅKE", "ORM", "OTER", "PANTER", "PINGVIN", "REINSDYR", "REV", "SEL", "SKATE", "SNEGL",
     "STRUTS", "STÆR", "TIGER", "TROST", "UGLE", "ULV", "VILLSAU", "ØGLE", "ØRN", "ÅL",
 ];
-/// Last names of those whose firm is themselves.
+/// Last names for sole proprietorships (ENK).
 const OWNERS: [&str; 12] =
     ["SOLBAKKEN", "LIEN", "ØDEGÅRD", "AASEN", "HAGEN", "ÅRVOLL", "MOEN", "SÆTHER", "BERG", "VIK", "DAHL", "STRØM"];
-/// How often each form comes, out of twenty, roughly as in Enhetsregisteret among those who have an auditor.
+/// Organisation forms by frequency.
+/// Roughly as among audited organisations in Enhetsregisteret.
 const FORMS: [&str; 20] = [
     "AS", "AS", "AS", "AS", "AS", "AS", "AS", "AS", "AS", "AS", "AS", "ENK", "ENK", "ENK", "NUF", "ANS", "DA", "SA",
     "BRL", "ESEK",
 ];
 
 const NAMES: usize = ADJECTIVES.len() * (ADJECTIVES.len() - 1) * ANIMALS.len();
-/// Has no factor in common with `NAMES`: steps of it reach every name once before any comes twice.
+/// Coprime to `NAMES`, so that every name is used once before any repeats.
 const STEP: usize = 77_773;
 
-/// Name and form of the client at an index. The name is nobody else's below `NAMES`.
-pub(super) fn of(index: usize) -> (String, &'static str) {
+/// Name and organisation form of the client at an index.
+/// Names are unique below `NAMES`.
+pub(super) fn client_name(index: usize) -> (String, &'static str) {
     let name = index * STEP % NAMES;
     let (adjectives, animal) = (name / ANIMALS.len(), ANIMALS[name % ANIMALS.len()]);
     let first = adjectives / (ADJECTIVES.len() - 1);
     let second = (first + 1 + adjectives % (ADJECTIVES.len() - 1)) % ADJECTIVES.len();
     let words = format!("{} {} {animal}", ADJECTIVES[first], ADJECTIVES[second]);
-    let mixed = mixed(index);
-    let form = FORMS[mixed % FORMS.len()];
+    let scrambled = scramble(index);
+    let form = FORMS[scrambled % FORMS.len()];
     let name = match form {
-        "ENK" => format!("{words} {}", OWNERS[mixed / FORMS.len() % OWNERS.len()]),
+        "ENK" => format!("{words} {}", OWNERS[scrambled / FORMS.len() % OWNERS.len()]),
         "NUF" => format!("{words} LTD"),
         "BRL" => format!("{words} BORETTSLAG"),
         "ESEK" => format!("SAMEIET {words}"),
@@ -105,11 +109,11 @@ pub(super) fn of(index: usize) -> (String, &'static str) {
     (name, form)
 }
 
-/// An index spread over all numbers (the finaliser of `SplitMix64`), so that forms follow each other without a pattern.
-fn mixed(index: usize) -> usize {
+/// Scrambles an index, so that forms follow no pattern: `SplitMix64`'s finaliser.
+fn scramble(index: usize) -> usize {
     let mut state = (index as u64).wrapping_add(0x9e37_79b9_7f4a_7c15);
     state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    // Eight digits are more than enough here, and fit everywhere.
+    // Eight digits fit a `usize` on every platform.
     ((state ^ (state >> 31)) % 100_000_000) as usize
 }

@@ -1,11 +1,11 @@
-//! A small world, and what becomes of it when a line is written otherwise.
+//! Tests of scenario files: a small world in which single lines are replaced.
 
-mod faults;
-mod guide;
+mod diagnostics;
+mod export;
+mod guide_scenario;
 mod properties;
-mod written;
 
-use super::{Fault, Scenario, catalogue};
+use super::{Diagnostic, Scenario, package_catalogue};
 
 pub(super) const GUIDE: &str = include_str!("../../../fixtures/scenarios/veiledning.toml");
 
@@ -41,17 +41,17 @@ created = 2026-02-15T09:00:00Z
 clients = ["310495883"]
 "#;
 
-fn parse(text: &str) -> Result<Scenario, Vec<Fault>> {
-    Scenario::parse("prove.toml", text, catalogue::embedded())
+fn parse(text: &str) -> Result<Scenario, Vec<Diagnostic>> {
+    Scenario::parse("prove.toml", text, package_catalogue::embedded())
 }
 
-/// The small world with some lines (counted from 1) written otherwise.
+/// The small world with some lines (counted from 1) replaced.
 fn small_with(changes: &[(usize, &str)]) -> String {
     let line = |(index, line)| changes.iter().find(|(number, _)| *number == index + 1).map_or(line, |(_, new)| *new);
     SMALL.lines().enumerate().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// What is said of the small world with these lines.
-fn faults(changes: &[(usize, &str)]) -> Vec<String> {
-    parse(&small_with(changes)).err().unwrap_or_default().iter().map(Fault::to_string).collect()
+/// The error messages for the small world with these lines replaced.
+fn messages(changes: &[(usize, &str)]) -> Vec<String> {
+    parse(&small_with(changes)).err().unwrap_or_default().iter().map(Diagnostic::to_string).collect()
 }

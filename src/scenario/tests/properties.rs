@@ -1,4 +1,4 @@
-//! What holds for every text.
+//! Properties of all scenario files: determinism, order, no panic on bad input.
 
 use proptest::prelude::*;
 
@@ -8,7 +8,7 @@ use super::{GUIDE, SMALL, parse};
 fn the_same_file_makes_the_same_world() {
     assert_eq!(parse(GUIDE).unwrap(), parse(GUIDE).unwrap());
     let ids = |text: &str| parse(text).unwrap().accesses.iter().map(|access| access.id.uuid()).collect::<Vec<_>>();
-    // Pinned: a change of how ids are derived breaks every address that somebody has kept.
+    // Pinned: deriving ids differently breaks every saved address.
     assert_eq!(ids(SMALL)[0].to_string(), "8cc12587-ca87-5d26-befd-6d9c444bf110");
     assert_eq!(ids(SMALL), ids(&SMALL.replace("GILD KANNE", "ESTETISK SKÅL").replace("310495891\"", "310 495 891\"")));
 }
@@ -31,7 +31,7 @@ fn a_lost_line_is_noticed_unless_it_is_a_list_that_may_be_empty() {
     }
 }
 
-/// The guide's text with a piece cut out and another put in.
+/// The guide's text with one piece replaced by another.
 fn mutated() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "\\PC{0,12}",
@@ -52,11 +52,11 @@ fn mutated() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn a_damaged_file_is_read_or_refused_with_a_place_in_it(text in mutated()) {
-        if let Err(faults) = parse(&text) {
-            prop_assert!(!faults.is_empty());
-            for fault in faults {
-                prop_assert!((1..=text.split('\n').count()).contains(&fault.line), "{fault}");
-                prop_assert!(fault.column >= 1 && !fault.problem.contains('\n'), "{fault}");
+        if let Err(diagnostics) = parse(&text) {
+            prop_assert!(!diagnostics.is_empty());
+            for diagnostic in diagnostics {
+                prop_assert!((1..=text.split('\n').count()).contains(&diagnostic.line), "{diagnostic}");
+                prop_assert!(diagnostic.column >= 1 && !diagnostic.message.contains('\n'), "{diagnostic}");
             }
         }
     }

@@ -1,50 +1,50 @@
-//! `walkthrough run`: a line per step.
+//! `walkthrough run`: runs walkthroughs and prints a line per step.
 
 use anyhow::bail;
 
-use super::options::{Chosen, RunOptions, Script, chosen};
+use super::options::{JavaScript, RunOptions, Selection, selected};
 use crate::browser::{Chromium, Error, Look, Page};
 use crate::i18n::{Lang, Wording};
-use crate::walkthrough::check::Scenarios;
-use crate::walkthrough::drive::{Setting, Watcher, walk};
-use crate::walkthrough::{Host, Step, Walkthrough};
+use crate::walkthrough::runner::{self, RunSettings, StepObserver};
+use crate::walkthrough::validate::ScenarioLookup;
+use crate::walkthrough::{PortalFactory, Step, Walkthrough};
 
-/// Walks them all, in each language on a portal of its own.
-pub fn run(options: &RunOptions, scenarios: Scenarios<'_>, host: &dyn Host) -> anyhow::Result<()> {
-    let Chosen { lang, wording, failures, .. } = &options.chosen;
-    let walkthroughs = chosen(&options.chosen, scenarios)?;
+/// Runs the selected walkthroughs, each language on its own portal.
+pub fn run(options: &RunOptions, find_scenario: ScenarioLookup<'_>, portals: &dyn PortalFactory) -> anyhow::Result<()> {
+    let Selection { lang, wording, failures, .. } = &options.selected;
+    let walkthroughs = selected(&options.selected, find_scenario)?;
     let chromium = Chromium::start(failures)?;
-    let script = options.js == Script::On;
+    let script = options.js == JavaScript::On;
     for walkthrough in &walkthroughs {
         if walkthrough.needs_script && !script {
-            println!("{}: left out, it needs JavaScript", walkthrough.name);
+            println!("{}: skipped, it needs JavaScript", walkthrough.name);
             continue;
         }
-        for lang in lang.each() {
-            println!("{} ({})", walkthrough.title.say(lang, *wording), lang.code());
-            let stage = host.stage(&walkthrough.scenario, *wording)?;
-            let setting = Setting { lang, wording: *wording, script, look: Look::DESKTOP };
-            let mut lines = Lines { lang, wording: *wording, of: walkthrough.steps.len() };
-            if let Err(failure) = walk(&chromium, stage.as_ref(), walkthrough, setting, &mut lines) {
-                println!("{} {}", bar(failure.number.saturating_sub(1), failure.of), failure.instruction);
+        for lang in lang.languages() {
+            println!("{} ({})", walkthrough.title.resolve(lang, *wording), lang.code());
+            let portal = portals.start(&walkthrough.scenario, *wording)?;
+            let settings = RunSettings { lang, wording: *wording, script, look: Look::DESKTOP };
+            let mut printer = ProgressPrinter { lang, wording: *wording, total: walkthrough.steps.len() };
+            if let Err(failure) = runner::run(&chromium, portal.as_ref(), walkthrough, settings, &mut printer) {
+                println!("{} {}", progress_bar(failure.number.saturating_sub(1), failure.total), failure.instruction);
                 bail!("{}, {}: {failure}", name_of(walkthrough), lang.code());
             }
         }
     }
-    println!("{} walkthroughs, every step as expected", walkthroughs.len());
+    println!("{} walkthroughs passed", walkthroughs.len());
     Ok(())
 }
 
-/// Prints a line when a step is done.
-struct Lines {
+/// Prints a progress bar after each step.
+struct ProgressPrinter {
     lang: Lang,
     wording: Wording,
-    of: usize,
+    total: usize,
 }
 
-impl Watcher for Lines {
+impl StepObserver for ProgressPrinter {
     fn done(&mut self, _: &Page, number: usize, step: &Step) -> Result<(), Error> {
-        println!("{} {}", bar(number, self.of), step.instruction.say(self.lang, self.wording));
+        println!("{} {}", progress_bar(number, self.total), step.instruction.resolve(self.lang, self.wording));
         Ok(())
     }
 }
@@ -54,6 +54,6 @@ fn name_of(walkthrough: &Walkthrough) -> &str {
 }
 
 /// "  ████░░░░  4/8"
-fn bar(done: usize, of: usize) -> String {
-    format!("  {}{} {done:>2}/{of}", "█".repeat(done), "░".repeat(of.saturating_sub(done)))
+fn progress_bar(done: usize, total: usize) -> String {
+    format!("  {}{} {done:>2}/{total}", "█".repeat(done), "░".repeat(total.saturating_sub(done)))
 }

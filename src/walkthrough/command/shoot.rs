@@ -1,4 +1,4 @@
-//! `walkthrough shoot`: pictures and guides, and what is new about them.
+//! `walkthrough shoot`: takes and compares screenshots, writes guides.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,59 +6,63 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use super::options::{ShootOptions, chosen};
+use super::options::{ShootOptions, selected};
 use crate::browser::{Chromium, Look};
 use crate::i18n::Lang;
-use crate::walkthrough::check::Scenarios;
-use crate::walkthrough::drive::{Camera, Comparer, Guide, Photograph, Setting, walk};
-use crate::walkthrough::{Host, Walkthrough};
+use crate::walkthrough::runner::{self, IllustratedGuide, ImageComparer, RunSettings, Screenshot, ScreenshotRecorder};
+use crate::walkthrough::validate::ScenarioLookup;
+use crate::walkthrough::{PortalFactory, Walkthrough};
 
-/// Ends the name of an image of what changed, before `.png`.
+/// Suffix of a difference image's name, before `.png`.
 const DIFFERENCE: &str = ".difference";
 
-/// Takes the pictures of each language into a folder of its own.
-pub fn shoot(options: &ShootOptions, scenarios: Scenarios<'_>, host: &dyn Host) -> anyhow::Result<()> {
-    if options.check.as_deref().is_some_and(|earlier| same(earlier, &options.out)) {
-        bail!("--check and --out are the same folder; the earlier pictures would be lost");
+/// Writes the screenshots and guides of each language to its own folder.
+pub fn shoot(
+    options: &ShootOptions,
+    find_scenario: ScenarioLookup<'_>,
+    portals: &dyn PortalFactory,
+) -> anyhow::Result<()> {
+    if options.check.as_deref().is_some_and(|earlier| is_same_folder(earlier, &options.out)) {
+        bail!("--check and --out are the same folder: the earlier pictures would be overwritten");
     }
-    let walkthroughs = chosen(&options.chosen, scenarios)?;
-    each_file_once(&walkthroughs)?;
-    let chromium = Chromium::start(&options.chosen.failures)?;
+    let walkthroughs = selected(&options.selected, find_scenario)?;
+    refuse_duplicate_files(&walkthroughs)?;
+    let chromium = Chromium::start(&options.selected.failures)?;
     let mut changed = Vec::new();
-    for lang in options.chosen.lang.each() {
+    for lang in options.selected.lang.languages() {
         let folder = options.out.join(lang.code());
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        let pictures = Studio { options, chromium: &chromium, host }.guide(lang, &walkthroughs, &folder)?;
+        let pictures = GuideRecorder { options, chromium: &chromium, portals }.guide(lang, &walkthroughs, &folder)?;
         println!("{}: {} pictures, guide.md, guide.html", folder.display(), pictures.len());
         if let Some(earlier) = &options.check {
-            let whole = options.chosen.named.is_empty();
-            changed.extend(changes(&chromium, &pictures, &earlier.join(lang.code()), &folder, whole)?);
+            let all_selected = options.selected.named.is_empty();
+            changed.extend(changes(&chromium, &pictures, &earlier.join(lang.code()), &folder, all_selected)?);
         }
     }
     if changed.is_empty() {
         return Ok(());
     }
-    bail!("{} pictures are not as before\n{}", changed.len(), changed.join("\n"))
+    bail!("{} pictures changed\n{}", changed.len(), changed.join("\n"))
 }
 
-struct Studio<'s> {
+struct GuideRecorder<'s> {
     options: &'s ShootOptions,
     chromium: &'s Chromium,
-    host: &'s dyn Host,
+    portals: &'s dyn PortalFactory,
 }
 
-impl Studio<'_> {
-    /// Writes the pictures and the guides, and answers with the pictures.
-    fn guide(&self, lang: Lang, walkthroughs: &[Walkthrough], folder: &Path) -> anyhow::Result<Vec<Photograph>> {
-        let (setting, mut all) = (self.setting(lang), Vec::new());
-        let mut guide = Guide::new(lang);
+impl GuideRecorder<'_> {
+    /// Writes the screenshots and guides; returns the screenshots.
+    fn guide(&self, lang: Lang, walkthroughs: &[Walkthrough], folder: &Path) -> anyhow::Result<Vec<Screenshot>> {
+        let (settings, mut all) = (self.settings(lang), Vec::new());
+        let mut guide = IllustratedGuide::new(lang);
         for walkthrough in walkthroughs {
-            let stage = self.host.stage(&walkthrough.scenario, setting.wording)?;
-            let mut camera = Camera::new(setting, !self.options.no_marks, !self.options.no_strip);
-            let walked = walk(self.chromium, stage.as_ref(), walkthrough, setting, &mut camera);
-            walked.with_context(|| format!("{}, {}", walkthrough.name, lang.code()))?;
-            guide.add(walkthrough, setting, &camera.taken);
-            all.extend(camera.taken);
+            let portal = self.portals.start(&walkthrough.scenario, settings.wording)?;
+            let mut recorder = ScreenshotRecorder::new(settings, !self.options.no_marks, !self.options.no_strip);
+            let result = runner::run(self.chromium, portal.as_ref(), walkthrough, settings, &mut recorder);
+            result.with_context(|| format!("{}, {}", walkthrough.name, lang.code()))?;
+            guide.add(walkthrough, settings, &recorder.screenshots);
+            all.extend(recorder.screenshots);
         }
         for picture in &all {
             write(&folder.join(&picture.file), &picture.png)?;
@@ -68,22 +72,22 @@ impl Studio<'_> {
         Ok(all)
     }
 
-    fn setting(&self, lang: Lang) -> Setting {
-        let ShootOptions { chosen, size: (width, height), scale, dark, .. } = self.options;
+    fn settings(&self, lang: Lang) -> RunSettings {
+        let ShootOptions { selected, size: (width, height), scale, dark, .. } = self.options;
         let look = Look { width: *width, height: *height, scale: *scale, dark: *dark, ..Look::DESKTOP.still() };
-        Setting { lang, wording: chosen.wording, script: true, look }
+        RunSettings { lang, wording: selected.wording, script: true, look }
     }
 }
 
-/// A line for each picture that differs from the earlier one, is new, or, where all were taken, is gone.
+/// One line per changed, new or (with `all_selected`) removed picture.
 fn changes(
     chromium: &Chromium,
-    pictures: &[Photograph],
+    pictures: &[Screenshot],
     earlier: &Path,
     folder: &Path,
-    whole: bool,
+    all_selected: bool,
 ) -> anyhow::Result<Vec<String>> {
-    let comparer = Comparer::new(chromium)?;
+    let comparer = ImageComparer::new(chromium)?;
     let mut lines = Vec::new();
     for picture in pictures {
         let Ok(before) = fs::read(earlier.join(&picture.file)) else {
@@ -101,13 +105,13 @@ fn changes(
             lines.push(format!("{}: {changed} pixels{size}, see {}", file.display(), image.display()));
         }
     }
-    let gone = if whole { gone(pictures, earlier)? } else { Vec::new() };
-    lines.extend(gone.into_iter().map(|file| format!("{}: not taken any more", earlier.join(file).display())));
+    let removed = if all_selected { removed(pictures, earlier)? } else { Vec::new() };
+    lines.extend(removed.into_iter().map(|file| format!("{}: removed", earlier.join(file).display())));
     Ok(lines)
 }
 
-/// Pictures of the earlier folder that were not taken now.
-fn gone(pictures: &[Photograph], earlier: &Path) -> anyhow::Result<Vec<String>> {
+/// Pictures in the earlier folder that no longer exist.
+fn removed(pictures: &[Screenshot], earlier: &Path) -> anyhow::Result<Vec<String>> {
     let entries = fs::read_dir(earlier).with_context(|| format!("cannot read {}", earlier.display()))?;
     let names: BTreeSet<_> = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
     let known = |name: &String| pictures.iter().any(|picture| picture.file == *name);
@@ -115,17 +119,17 @@ fn gone(pictures: &[Photograph], earlier: &Path) -> anyhow::Result<Vec<String>> 
     Ok(names.into_iter().filter(|name| picture(name) && !known(name)).collect())
 }
 
-fn each_file_once(walkthroughs: &[Walkthrough]) -> anyhow::Result<()> {
+fn refuse_duplicate_files(walkthroughs: &[Walkthrough]) -> anyhow::Result<()> {
     let mut files = BTreeSet::new();
     let pictures =
         walkthroughs.iter().flat_map(|walkthrough| &walkthrough.steps).filter_map(|step| step.picture.as_ref());
     match pictures.into_iter().find(|picture| !files.insert(&picture.file)) {
-        Some(picture) => bail!("two of the walkthroughs have a picture {}", picture.file),
+        Some(picture) => bail!("two walkthroughs have a picture named {}", picture.file),
         None => Ok(()),
     }
 }
 
-fn same(a: &Path, b: &Path) -> bool {
+fn is_same_folder(a: &Path, b: &Path) -> bool {
     a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 

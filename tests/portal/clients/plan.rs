@@ -3,13 +3,13 @@
 use std::thread;
 
 use jiff::Timestamp;
-use klientportal::app::world;
+use klientportal::app::scenario_library;
 use klientportal::domain::access::AccessId;
 use klientportal::domain::audit::Action;
 use klientportal::domain::eligibility::Missing;
 use klientportal::domain::number::OrganisationNumber;
 use klientportal::domain::person::PersonId;
-use klientportal::scenario::catalogue;
+use klientportal::scenario::package_catalogue;
 use klientportal::service::worlds::Checked;
 use klientportal::service::{
     ActingAs, Agreed, ChangeRequest, ClientEntry, ClientFilter, Selection, Service, ServiceError,
@@ -26,8 +26,9 @@ const NOBODY: &str = "213008900";
 /// The guide's world in a store of its own.
 fn guide() -> (Service, TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let service = Service::new(open_world(&folder.path().join("world.db")).unwrap().store, catalogue::embedded());
-    let scenario = world::read("veiledning").unwrap();
+    let service =
+        Service::new(open_world(&folder.path().join("world.db")).unwrap().store, package_catalogue::embedded());
+    let scenario = scenario_library::read("veiledning").unwrap();
     let checked = Checked { contents: (*scenario).clone(), source: String::new() };
     service.load(&checked, Timestamp::UNIX_EPOCH).unwrap();
     (service, folder)

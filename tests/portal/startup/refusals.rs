@@ -91,7 +91,7 @@ fn a_scenario_with_faults_is_refused_by_file_line_and_field_before_anything_is_w
     let ended = start(&data, &["--scenario", name]);
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
     let lines: Vec<_> = ended.stderr.lines().collect();
-    assert_eq!(lines[0], "klientportal: the scenario has faults, nothing was loaded");
+    assert_eq!(lines[0], "klientportal: the scenario has errors; nothing was loaded");
     assert!(lines[1].starts_with(&format!("{name}:15: organisation[0].number: `310495892` has a wrong check digit")));
     let form = lines.iter().find(|line| line.contains("`XX`")).unwrap();
     assert!(form.starts_with(&format!("{name}:39: organisation[4].form: ")), "{form}");

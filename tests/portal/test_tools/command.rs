@@ -13,7 +13,7 @@ async fn a_running_portal_sees_at_once_what_was_loaded_and_export_writes_what_lo
     let visitor = Visitor::new(&program.base, "nb");
     visitor.sign_in(GILD_KANNE).await;
     let loaded = run(&["--data", data, "scenario", "load", "roller"]);
-    assert_eq!((loaded.code, loaded.stdout.as_str()), (Some(0), "The world main is made from roller.\n"));
+    assert_eq!((loaded.code, loaded.stdout.as_str()), (Some(0), "Loaded roller into the world main.\n"));
     assert_eq!(visitor.get("/test").await.count(".tool-card"), 18);
 
     let file = folder.path().join("mine.toml");
@@ -36,7 +36,7 @@ fn data_and_world_may_stand_before_the_verb_or_after_it() {
         ("third", ["scenario", "load", "roller", "--world", "third", "--data", data]),
     ] {
         let ended = run(&arguments);
-        let said = format!("The world {world} is made from roller.\n");
+        let said = format!("Loaded roller into the world {world}.\n");
         assert_eq!((ended.code, ended.stdout.as_str(), ended.stderr.as_str()), (Some(0), said.as_str(), ""));
         assert!(folder.path().join(format!("worlds/{world}.db")).is_file());
     }

@@ -118,7 +118,7 @@ pub async fn begin(
 
 /// The walkthrough's steps as the reader has them now.
 fn begun(visit: &Visit, walkthrough: &Walkthrough, tester: Tester, id: TestRunId) -> TestRun {
-    let say = |prose: &crate::walkthrough::Prose| prose.say(visit.lang, visit.portal.wording);
+    let say = |text: &crate::walkthrough::GuideText| text.resolve(visit.lang, visit.portal.wording);
     let steps = walkthrough.steps.iter().map(|step| TestRunStep {
         instruction: say(&step.instruction),
         expected: say(&step.expected),
@@ -157,11 +157,11 @@ pub async fn page(visit: &Visit, test_tools: &Data<TestTools>, said: Said) -> Re
 
 fn view(visit: &Visit, walkthrough: &Walkthrough) -> WalkthroughView {
     let t = &visit.t.test.walkthroughs;
-    let title = walkthrough.title.say(visit.lang, visit.portal.wording);
+    let title = walkthrough.title.resolve(visit.lang, visit.portal.wording);
     let values = [("person", &*walkthrough.person_name), ("organisation", &*walkthrough.organisation_name)];
     WalkthroughView {
         name: walkthrough.name.clone(),
-        description: walkthrough.description.say(visit.lang, visit.portal.wording),
+        description: walkthrough.description.resolve(visit.lang, visit.portal.wording),
         who: fill(&t.who, &values),
         scenario: walkthrough.scenario.clone(),
         steps: walkthrough.steps.len(),

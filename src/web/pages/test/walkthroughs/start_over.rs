@@ -58,7 +58,7 @@ pub async fn start_over(
     // Built in, or made: a fault in it is the portal's own.
     let scenario = scenario.map_err(|faults| WebError::Internal(anyhow::anyhow!(faults.join("\n"))))?;
     load_into(&visit, scenario).await?;
-    let first = walkthrough.places().next().and_then(ReturnTo::parse).unwrap_or_default();
+    let first = walkthrough.step_paths().next().and_then(ReturnTo::parse).unwrap_or_default();
     if !visit.portal.can_become {
         let words = fill(&visit.t.test.walkthroughs.was_reset, &[("scenario", &walkthrough.scenario)]);
         return Ok(Either::Left(said(&visit, &urls::test_run(urls::TEST_RUN, run.id.uuid()), words)?));

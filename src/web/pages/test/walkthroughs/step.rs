@@ -3,7 +3,7 @@
 
 use crate::i18n::{Lang, Texts, Wording, fill};
 use crate::test_tools::test_run::{TestRun, TestRunStep, Verdict};
-use crate::walkthrough::{Prose, Walkthrough};
+use crate::walkthrough::{GuideText, Walkthrough};
 use crate::web::present;
 use crate::web::visit::Visit;
 
@@ -53,7 +53,7 @@ pub fn views(
     refused: Option<&Refused>,
 ) -> Vec<StepView> {
     let texts = walkthrough.map(|walkthrough| texts(walkthrough, visit.lang, visit.portal.wording));
-    let places: Vec<_> = walkthrough.into_iter().flat_map(Walkthrough::places).collect();
+    let places: Vec<_> = walkthrough.into_iter().flat_map(Walkthrough::step_paths).collect();
     let view = |(index, step): (usize, &TestRunStep)| {
         let as_begun = || (step.instruction.clone(), step.expected.clone());
         let text = texts.as_ref().and_then(|texts| texts.get(index).cloned()).unwrap_or_else(as_begun);
@@ -83,7 +83,7 @@ pub fn worded(t: &Texts, verdict: Option<Verdict>) -> (&str, &'static str) {
 }
 
 fn texts(walkthrough: &Walkthrough, lang: Lang, wording: Wording) -> Vec<(String, String)> {
-    let say = |prose: &Prose| prose.say(lang, wording);
+    let say = |text: &GuideText| text.resolve(lang, wording);
     walkthrough.steps.iter().map(|step| (say(&step.instruction), say(&step.expected))).collect()
 }
 

@@ -127,7 +127,7 @@ async fn page(
 ) -> Result<TestRunPage, WebError> {
     let (run, walkthrough) = found(visit, test_tools, id).await?;
     let same = walkthrough.filter(|walkthrough| is_same(walkthrough, &run));
-    let title = same.map_or_else(|| run.title.clone(), |same| same.title.say(visit.lang, visit.portal.wording));
+    let title = same.map_or_else(|| run.title.clone(), |same| same.title.resolve(visit.lang, visit.portal.wording));
     let Frame { chrome, tools } = frame(visit, urls::TEST_WALKTHROUGHS).await?;
     let chrome = Chrome { title: fill(&visit.t.common.title_suffix, &[("title", &title)]), ..chrome };
     Ok(TestRunPage {
