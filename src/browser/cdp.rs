@@ -1,4 +1,4 @@
-//! Sends DevTools commands as method and JSON.
+//! Sends commands of Chromium's protocol as method and JSON.
 //!
 //! The client library's typed responses fail on any value newer than the library, and every Chromium adds values to the
 //! accessibility tree.

@@ -18,7 +18,7 @@ impl GuideText {
         for segment in segments(in_language(&self.0, lang)) {
             match segment {
                 Segment::Words(words) if wording == Wording::Klient && lang != Lang::En => {
-                    resolved += &in_klient_wording(words)
+                    resolved += &in_klient_wording(words);
                 }
                 Segment::Words(words) => resolved += words,
                 Segment::Label(key) => resolved += label(lang, wording, key).unwrap_or(key),
