@@ -12,9 +12,9 @@ use crate::config::{ApiAvailable, ApiExistence, ApiMessage, Config};
 use crate::idp::{Level, Order, Provider};
 use crate::test_tools::TestTools;
 use crate::web::api::interceptor::Interceptor;
-use crate::web::api::{Api, Available, Existence, Message, Switches};
-use crate::web::pages::test::inject_api::FaultInjector;
-use crate::web::pages::test::{MintOrder, Minter};
+use crate::web::api::{Api, ApiSettings, Available, Existence, Message};
+use crate::web::pages::test::inject_api_faults::FaultInjector;
+use crate::web::pages::test::{MintRequest, TokenMinter};
 
 /// The API with the settings. The tokens of the sign-in count unless another issuer is named.
 pub fn api(
@@ -27,7 +27,7 @@ pub fn api(
     let other = settings.issuer.clone().map(|issuer| SignInService::at(issuer, "--api-issuer")).transpose()?;
     let SignInService { issuer, channel } = other.as_ref().unwrap_or(sign_in);
     let verifier = BearerVerifier::new(issuer.clone(), channel.clone(), settings.audience.clone());
-    let switches = Switches {
+    let switches = ApiSettings {
         available: match settings.available {
             ApiAvailable::Eligible => Available::Eligible,
             ApiAvailable::Any => Available::Any,
@@ -48,10 +48,10 @@ pub fn api(
 }
 
 /// The embedded provider, as the page for tokens wants to know it.
-pub struct EmbeddedMinter(pub Arc<Provider>);
+pub struct EmbeddedTokenMinter(pub Arc<Provider>);
 
-impl Minter for EmbeddedMinter {
-    fn mint(&self, order: &MintOrder) -> anyhow::Result<String> {
+impl TokenMinter for EmbeddedTokenMinter {
+    fn mint(&self, order: &MintRequest) -> anyhow::Result<String> {
         let level = Level::ALL.into_iter().find(|level| level.number() == order.level).context("no such level")?;
         let order = Order {
             national_id: order.national_id.to_string(),

@@ -89,8 +89,8 @@ fn take(service: &Service, step: &Step, now: Timestamp) {
         }
         Step::Happen(event) => {
             let event: Event = serde_json::from_value(event.clone()).unwrap();
-            let happened = service.happen(&event, now);
-            assert!(matches!(happened, Ok(_) | Err(ServiceError::Impossible(_))), "{happened:?}");
+            let happened = service.apply_event(&event, now);
+            assert!(matches!(happened, Ok(_) | Err(ServiceError::ImpossibleEvent(_))), "{happened:?}");
         }
         Step::Clock(clock) => service.set_clock(*clock).unwrap(),
     }

@@ -2,7 +2,7 @@
 
 mod addresses;
 mod api;
-mod files;
+mod data_dir;
 mod forget;
 mod log;
 mod people;
@@ -10,8 +10,8 @@ pub mod routes;
 pub mod scenario_library;
 mod sign_in;
 pub mod test_portal;
+mod test_tools;
 pub mod token;
-mod tools;
 pub mod world_registry;
 
 use std::net::{SocketAddr, TcpListener};
@@ -41,7 +41,7 @@ use crate::web::api::Api;
 use crate::web::error_pages::show_errors;
 use crate::web::headers::{Policy, secure};
 use crate::web::pages::test;
-use crate::web::pages::test::inject::inject;
+use crate::web::pages::test::inject_faults::inject_faults;
 use crate::web::portal::Portal;
 use crate::web::urls;
 use addresses::{foreign_origin, portal_address, seen_from_elsewhere};
@@ -66,7 +66,7 @@ impl Application {
     /// Opens the data, loads the scenario into an empty world, binds the port. Every error is one for the operator.
     pub fn build(config: &Config) -> anyhow::Result<Self> {
         refuse_to_be_reached(config)?;
-        files::make_folder(&config.data)?;
+        data_dir::make_folder(&config.data)?;
         let listener =
             TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr().context("the listening socket has no address")?;
@@ -84,7 +84,7 @@ impl Application {
                         .configure(routes::pages)
                         .configure(|config| parts.test_pages(config))
                         .default_service(web::to(HttpResponse::NotFound))
-                        .wrap(from_fn(inject))
+                        .wrap(from_fn(inject_faults))
                         .wrap(from_fn(refuse_cross_site))
                         .wrap(from_fn(show_errors))
                         .wrap(Compress::default())
@@ -103,8 +103,8 @@ impl Application {
 }
 
 /// Whoever can become anybody may have anybody's token too; an external sign-in leaves no such thing.
-fn minter(provider: Option<&Arc<Provider>>) -> Option<Arc<dyn test::Minter>> {
-    provider.map(|provider| Arc::new(api::EmbeddedMinter(provider.clone())) as Arc<dyn test::Minter>)
+fn minter(provider: Option<&Arc<Provider>>) -> Option<Arc<dyn test::TokenMinter>> {
+    provider.map(|provider| Arc::new(api::EmbeddedTokenMinter(provider.clone())) as Arc<dyn test::TokenMinter>)
 }
 
 /// What each worker's app is made of.
@@ -165,10 +165,10 @@ impl Parts {
         let sign_out_target = config.oidc_issuer.as_deref().and_then(foreign_origin);
         let policy = Policy::new(sign_out_target.as_deref()).context("the issuer makes no policy")?;
         let https = address.any().scheme() == "https";
-        let key = files::cookie_key(&config.data.join("cookie.key"))?;
+        let key = data_dir::cookie_key(&config.data.join("cookie.key"))?;
         let provider = embedded_provider(config, address, worlds.clone())?;
         let sign_in = SignInService::new(config, address, provider.as_ref())?;
-        let test_tools = tools::of(config, worlds.clone());
+        let test_tools = test_tools::of(config, worlds.clone());
         let api = api::api(config, address, &sign_in, test_tools.as_ref())?;
         let token_tools = test::TokenTools { minter: minter(provider.as_ref().filter(|_| !config.no_test_tools)) };
         let portal = Portal {

@@ -8,7 +8,7 @@ use crate::i18n::Lang;
 use crate::idp::{Directory, NotANationalId, Person};
 use crate::service::Service;
 use crate::service::worlds::Worlds;
-use crate::web::present::localised;
+use crate::web::format::localised;
 
 /// The directory behind the embedded sign-in.
 pub struct People {

@@ -12,14 +12,16 @@ use actix_web::{HttpResponse, Resource, Route};
 
 use crate::auth::refuse_cross_site;
 use crate::idp::{Provider, discovery, end_session, exchange, sign_in as choose_person, token as token_endpoint};
-use crate::web::api::{self, Api, agents, answer, batch, changes, document, limits, lists};
+use crate::web::api::{self, Api, agents, batch, changes, lists, openapi, rate_limit, response};
 use crate::web::error_pages::show_errors;
 use crate::web::pages::test::log_request::log_request;
 use crate::web::pages::test::multipart::LARGEST_FILE;
 use crate::web::pages::test::{
     api as test_api, clock, events, faults, index, requests, scenarios, token, walkthroughs, worlds,
 };
-use crate::web::pages::{access, api_document, clients, language, overview, relation_guide, represent, sign_in, start};
+use crate::web::pages::{
+    access, api_document, client_dialog, language, overview, relation_guide, represent, sign_in, start,
+};
 use crate::web::urls;
 
 /// Every page of the portal.
@@ -39,12 +41,14 @@ pub fn pages(config: &mut ServiceConfig) {
         .service(address(urls::LANGUAGE, "POST").route(post().to(language::choose)))
         .service(address(urls::RELATION_GUIDE, "GET, HEAD").route(read().to(relation_guide::show)))
         .service(address(urls::API, "GET, HEAD").route(read().to(api_document::show)))
-        .service(address(urls::OPENAPI, "GET, HEAD").route(read().to(document::serve)))
+        .service(address(urls::OPENAPI, "GET, HEAD").route(read().to(openapi::serve)))
         .service(address(urls::OVERVIEW, "GET, HEAD").route(read().to(overview::show)))
         .service(
-            address(urls::CLIENTS, "GET, HEAD, POST").route(read().to(clients::show)).route(post().to(clients::change)),
+            address(urls::CLIENTS, "GET, HEAD, POST")
+                .route(read().to(client_dialog::show))
+                .route(post().to(client_dialog::change)),
         )
-        .service(address(urls::CONFIRM, "GET, HEAD").route(read().to(clients::confirm)))
+        .service(address(urls::CONFIRM, "GET, HEAD").route(read().to(client_dialog::confirm)))
         .service(address(urls::CLIENT_ACCESS, "GET, HEAD").route(read().to(access::show_for_clients)))
         .service(address(urls::OWN_ACCESS, "GET, HEAD").route(read().to(access::show_own)));
 }
@@ -90,8 +94,8 @@ pub fn api(config: &mut ServiceConfig, state: Data<Api>) {
             .app_data(state)
             .app_data(PayloadConfig::new(api::BODY_LIMIT))
             .default_service(web::to(HttpResponse::NotFound))
-            .wrap(from_fn(limits::limit))
-            .wrap(from_fn(answer::finish))
+            .wrap(from_fn(rate_limit::limit))
+            .wrap(from_fn(response::finish))
             .wrap(from_fn(log_request)),
     );
 }

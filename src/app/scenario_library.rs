@@ -5,17 +5,17 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use crate::scenario::{Diagnostic, GENERATED, SIZES, Scenario, generate, package_catalogue};
-use crate::service::worlds::BuiltIn;
+use crate::service::worlds::BuiltInScenario;
 
 /// The built-in scenarios.
-pub(super) const BUILT_IN: [BuiltIn; 7] = [
-    BuiltIn { name: "veiledning", text: include_str!("../../fixtures/scenarios/veiledning.toml") },
-    BuiltIn { name: "alle-pakker", text: include_str!("../../fixtures/scenarios/alle-pakker.toml") },
-    BuiltIn { name: "mistet-fullmakt", text: include_str!("../../fixtures/scenarios/mistet-fullmakt.toml") },
-    BuiltIn { name: "regnskapsforer", text: include_str!("../../fixtures/scenarios/regnskapsforer.toml") },
-    BuiltIn { name: "forretningsforer", text: include_str!("../../fixtures/scenarios/forretningsforer.toml") },
-    BuiltIn { name: "ingen-klienter", text: include_str!("../../fixtures/scenarios/ingen-klienter.toml") },
-    BuiltIn { name: "roller", text: include_str!("../../fixtures/scenarios/roller.toml") },
+pub(super) const BUILT_IN: [BuiltInScenario; 7] = [
+    BuiltInScenario { name: "veiledning", text: include_str!("../../fixtures/scenarios/veiledning.toml") },
+    BuiltInScenario { name: "alle-pakker", text: include_str!("../../fixtures/scenarios/alle-pakker.toml") },
+    BuiltInScenario { name: "mistet-fullmakt", text: include_str!("../../fixtures/scenarios/mistet-fullmakt.toml") },
+    BuiltInScenario { name: "regnskapsforer", text: include_str!("../../fixtures/scenarios/regnskapsforer.toml") },
+    BuiltInScenario { name: "forretningsforer", text: include_str!("../../fixtures/scenarios/forretningsforer.toml") },
+    BuiltInScenario { name: "ingen-klienter", text: include_str!("../../fixtures/scenarios/ingen-klienter.toml") },
+    BuiltInScenario { name: "roller", text: include_str!("../../fixtures/scenarios/roller.toml") },
 ];
 
 /// The names of the built-in scenarios.
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn every_built_in_scenario_is_valid_and_has_its_own_name() {
-        for BuiltIn { name, .. } in BUILT_IN {
+        for BuiltInScenario { name, .. } in BUILT_IN {
             match read(name) {
                 Ok(scenario) => assert_eq!(scenario.name, name),
                 Err(diagnostics) => panic!("{diagnostics}"),

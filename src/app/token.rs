@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 
 use super::addresses::portal_address;
 use super::world_registry::WorldRegistry;
-use super::{embedded_provider, files};
+use super::{data_dir, embedded_provider};
 use crate::config::{Config, TokenOrder};
 use crate::domain::number::NationalId;
 use crate::idp::{Level, Order};
@@ -17,7 +17,7 @@ use crate::idp::{Level, Order};
 pub fn mint(config: &Config, order: &TokenOrder) -> anyhow::Result<String> {
     let national_id: NationalId = order.person.parse().with_context(|| format!("--person {}", order.person))?;
     let level = Level::ALL.into_iter().find(|level| level.number() == order.level);
-    files::make_folder(&config.data)?;
+    data_dir::make_folder(&config.data)?;
     let worlds = Arc::new(WorldRegistry::new(&config.data, &config.scenario)?);
     let provider = embedded_provider(config, &portal_address(config, config.listen)?, worlds)?;
     let provider = provider.context("with --oidc-issuer there is no embedded sign-in to issue tokens")?;

@@ -11,11 +11,11 @@ use jiff::Timestamp;
 
 use super::scenario_library::{self, BUILT_IN};
 use crate::config::Config;
-use crate::domain::contents::Contents;
 use crate::domain::world::WorldName;
+use crate::domain::world_contents::WorldContents;
 use crate::scenario::{self, Diagnostic, Scenario, package_catalogue};
 use crate::service::Service;
-use crate::service::worlds::{BuiltIn, Checked, Worlds, WorldsError};
+use crate::service::worlds::{BuiltInScenario, ValidatedScenario, Worlds, WorldsError};
 use crate::store::{self, OpenWorld};
 use crate::test_tools::test_run_store::{TestRunStore, TestRunStores};
 
@@ -116,18 +116,18 @@ impl Worlds for WorldRegistry {
         Ok(names)
     }
 
-    fn built_in(&self) -> &'static [BuiltIn] {
+    fn built_in(&self) -> &'static [BuiltInScenario] {
         &BUILT_IN
     }
 
-    fn read(&self, file: &str, text: &str) -> Result<Checked, Vec<String>> {
+    fn read(&self, file: &str, text: &str) -> Result<ValidatedScenario, Vec<String>> {
         let scenario = on_own_thread(|| {
             Scenario::parse(file, text, package_catalogue::embedded()).map(|scenario| checked(&scenario))
         });
         scenario.map_err(|diagnostics| diagnostics.iter().map(Diagnostic::to_string).collect())
     }
 
-    fn named(&self, name: &str) -> Result<Checked, Vec<String>> {
+    fn named(&self, name: &str) -> Result<ValidatedScenario, Vec<String>> {
         // The name comes over HTTP: never read it as a path.
         let unknown = || Err(anyhow!("there is no scenario \"{name}\""));
         let scenario = on_own_thread(|| {
@@ -136,7 +136,7 @@ impl Worlds for WorldRegistry {
         scenario.map_err(|error| vec![error.to_string()])
     }
 
-    fn write(&self, contents: &Contents) -> String {
+    fn write(&self, contents: &WorldContents) -> String {
         on_own_thread(|| scenario::to_toml(contents))
     }
 }
@@ -160,8 +160,8 @@ fn open_world(file: &Path) -> anyhow::Result<World> {
     Ok(World { service: Service::new(store, package_catalogue::embedded()), test_runs })
 }
 
-fn checked(scenario: &Scenario) -> Checked {
-    Checked { contents: Contents::clone(scenario), source: scenario.source().to_owned() }
+fn checked(scenario: &Scenario) -> ValidatedScenario {
+    ValidatedScenario { contents: WorldContents::clone(scenario), source: scenario.source().to_owned() }
 }
 
 /// Loads a scenario into the configured world. A running portal sees it at once.

@@ -112,7 +112,7 @@ pub struct AuditEntry {
 
 /// A change that stands in the trail.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recorded {
+pub struct RecordedChange {
     pub id: ChangeId,
     pub entry: AuditEntry,
     /// How many clients were added or removed.
@@ -123,7 +123,7 @@ pub struct Recorded {
 
 /// The clients of a change by what became of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum ClientOutcome {
     /// Added or removed.
     Changed,
     /// Not added, for lack of a package.

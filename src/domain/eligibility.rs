@@ -11,7 +11,7 @@ use super::role::{ErRole, ROLE_GRANTS};
 
 /// How the provider holds one package for a client, or why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum PackageStatus {
     /// Automatically, through a role in Enhetsregisteret.
     ThroughRole(ErRole),
     /// Given by the client by hand.
@@ -35,7 +35,7 @@ pub enum Missing {
 
 /// The standing of every package that an access needs, for one client.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Eligibility(Vec<(PackageCode, Standing)>);
+pub struct Eligibility(Vec<(PackageCode, PackageStatus)>);
 
 impl Eligibility {
     /// What the client brings of the packages that are needed.
@@ -60,16 +60,19 @@ impl Eligibility {
     }
 
     /// The packages that are held, and how.
-    pub fn held(&self) -> impl Iterator<Item = (&PackageCode, Standing)> {
-        self.0.iter().filter(|(_, standing)| !matches!(standing, Standing::Missing(_))).map(|(code, how)| (code, *how))
+    pub fn held(&self) -> impl Iterator<Item = (&PackageCode, PackageStatus)> {
+        self.0
+            .iter()
+            .filter(|(_, standing)| !matches!(standing, PackageStatus::Missing(_)))
+            .map(|(code, how)| (code, *how))
     }
 
     /// The packages that are held, as a delegation records them.
     pub fn brought(&self) -> Vec<(PackageCode, Via)> {
-        let via = |(code, standing): &(PackageCode, Standing)| match standing {
-            Standing::ThroughRole(role) => Some((code.clone(), Via::Role(*role))),
-            Standing::Direct => Some((code.clone(), Via::Direct)),
-            Standing::Missing(_) => None,
+        let via = |(code, standing): &(PackageCode, PackageStatus)| match standing {
+            PackageStatus::ThroughRole(role) => Some((code.clone(), Via::Role(*role))),
+            PackageStatus::Direct => Some((code.clone(), Via::Direct)),
+            PackageStatus::Missing(_) => None,
         };
         self.0.iter().filter_map(via).collect()
     }
@@ -77,21 +80,21 @@ impl Eligibility {
     /// The packages that are missing, and why.
     pub fn missing(&self) -> impl Iterator<Item = (&PackageCode, Missing)> {
         self.0.iter().filter_map(|(code, standing)| match standing {
-            Standing::Missing(why) => Some((code, *why)),
+            PackageStatus::Missing(why) => Some((code, *why)),
             _ => None,
         })
     }
 }
 
-fn standing(package: &AccessPackage, form: OrgForm, roles: &[ErRole], direct: &[PackageCode]) -> Standing {
+fn standing(package: &AccessPackage, form: OrgForm, roles: &[ErRole], direct: &[PackageCode]) -> PackageStatus {
     let code = package.code.as_str();
     if let Some(role) = roles.iter().find(|role| role.gives(code, form)) {
-        return Standing::ThroughRole(*role);
+        return PackageStatus::ThroughRole(*role);
     }
     if package.assignable && direct.contains(&package.code) {
-        return Standing::Direct;
+        return PackageStatus::Direct;
     }
-    Standing::Missing(why_missing(package, form, roles))
+    PackageStatus::Missing(why_missing(package, form, roles))
 }
 
 /// What the client can do comes first: give the package, else register the role.

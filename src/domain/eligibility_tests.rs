@@ -45,7 +45,10 @@ fn all_packages_are_needed_not_any() {
     assert!(both.is_eligible());
     assert_eq!(
         both.held().collect::<Vec<_>>(),
-        [(&"jordbruk".into(), Standing::Direct), (&SIGNING.into(), Standing::ThroughRole(ErRole::Accountant))]
+        [
+            (&"jordbruk".into(), PackageStatus::Direct),
+            (&SIGNING.into(), PackageStatus::ThroughRole(ErRole::Accountant))
+        ]
     );
     let role_only = eligibility(&needed, &client("AS", &[ErRole::Accountant], &[]));
     assert!(!role_only.is_eligible() && role_only.has_some());

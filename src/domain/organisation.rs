@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
-use super::name;
+use super::display_name;
 use super::number::OrganisationNumber;
 
 /// Namespace of ids that are derived from natural keys, so that the same data always has the same ids.
@@ -106,6 +106,6 @@ impl Organisation {
 
     /// The name as a reader sees it.
     pub fn display_name(&self) -> String {
-        name::organisation(&self.name)
+        display_name::organisation(&self.name)
     }
 }

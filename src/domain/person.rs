@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::name;
+use super::display_name;
 use super::number::NationalId;
 use super::organisation::NAMESPACE;
 
@@ -49,6 +49,6 @@ impl Person {
 
     /// The name as a reader sees it.
     pub fn display_name(&self) -> String {
-        name::person(&self.name)
+        display_name::person(&self.name)
     }
 }

@@ -7,21 +7,21 @@ use std::fmt::{self, Write};
 
 use super::validate::DIRECT;
 use crate::domain::access::SystemAccess;
-use crate::domain::contents::Contents;
 use crate::domain::delegation::{Delegation, Via};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::Localised;
 use crate::domain::world::WorldClock;
+use crate::domain::world_contents::WorldContents;
 
 /// The scenario file that makes this world.
-pub fn to_toml(contents: &Contents) -> String {
+pub fn to_toml(contents: &WorldContents) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
     let _ = TomlWriter(contents).write(&mut text);
     text
 }
 
-struct TomlWriter<'c>(&'c Contents);
+struct TomlWriter<'c>(&'c WorldContents);
 
 impl TomlWriter<'_> {
     fn write(&self, to: &mut String) -> fmt::Result {

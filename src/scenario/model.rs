@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use crate::domain::catalogue::Catalogue;
-use crate::domain::contents::Contents;
+use crate::domain::world_contents::WorldContents;
 use crate::toml_source::Diagnostic;
 
 use super::validate;
@@ -11,7 +11,7 @@ use super::validate;
 /// A validated scenario. Only [`Scenario::parse`] makes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scenario {
-    contents: Contents,
+    contents: WorldContents,
     source: String,
 }
 
@@ -32,9 +32,9 @@ impl Scenario {
 }
 
 impl Deref for Scenario {
-    type Target = Contents;
+    type Target = WorldContents;
 
-    fn deref(&self) -> &Contents {
+    fn deref(&self) -> &WorldContents {
         &self.contents
     }
 }

@@ -17,9 +17,9 @@ impl ActingAs {
     /// The access with this id and, for a client administrator, the clients that the query finds.
     pub fn access(&self, id: AccessId, query: &ClientQuery) -> Result<AccessDetail> {
         let owner = self.state()?;
-        let book = self.visible(&owner, id)?;
-        let sees_clients = book.access.kind == AccessKind::Clients && self.permissions.client_administration;
-        let clients = sees_clients.then(|| ClientPage::of(&owner.roster, book, query));
-        Ok(AccessDetail { access: book.access.clone(), packages: book.packages.clone(), clients })
+        let snapshot = self.visible(&owner, id)?;
+        let sees_clients = snapshot.access.kind == AccessKind::Clients && self.permissions.client_administration;
+        let clients = sees_clients.then(|| ClientPage::of(&owner.client_index, snapshot, query));
+        Ok(AccessDetail { access: snapshot.access.clone(), packages: snapshot.packages.clone(), clients })
     }
 }

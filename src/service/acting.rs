@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::state::{Book, Owner};
+use super::snapshot::{AccessSnapshot, ProviderSnapshot};
 use super::{Result, Service, ServiceError};
 use crate::domain::access::{AccessId, AccessKind};
 use crate::domain::audit::Channel;
@@ -58,19 +58,19 @@ impl ActingAs {
     }
 
     /// The represented organisation's accesses and clients.
-    pub(super) fn state(&self) -> Result<Arc<Owner>> {
+    pub(super) fn state(&self) -> Result<Arc<ProviderSnapshot>> {
         self.service.owner(self.owner.number)
     }
 
     /// The access with this id, if the person may see accesses of its kind.
-    pub(super) fn visible<'o>(&self, owner: &'o Owner, id: AccessId) -> Result<&'o Book> {
+    pub(super) fn visible<'o>(&self, owner: &'o ProviderSnapshot, id: AccessId) -> Result<&'o AccessSnapshot> {
         if !self.permissions.overview() {
             return Err(ServiceError::NoPowers);
         }
-        let book = owner.book(id).ok_or(ServiceError::NotFound)?;
-        match book.access.kind {
+        let snapshot = owner.access(id).ok_or(ServiceError::NotFound)?;
+        match snapshot.access.kind {
             AccessKind::Own if !self.permissions.access_management => Err(ServiceError::NoPowers),
-            _ => Ok(book),
+            _ => Ok(snapshot),
         }
     }
 }

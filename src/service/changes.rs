@@ -7,7 +7,7 @@ use super::plan::{Plan, Selection};
 use super::store::{Write, WriteDelegations};
 use super::{ClientAdministrator, PastChange, Result, ServiceError};
 use crate::domain::access::AccessId;
-use crate::domain::audit::{Action, AuditEntry, ChangeId, Fate};
+use crate::domain::audit::{Action, AuditEntry, ChangeId, ClientOutcome};
 use crate::domain::number::OrganisationNumber;
 
 /// A change that somebody asks for.
@@ -86,7 +86,7 @@ impl ClientAdministrator<'_> {
         let _turn = self.0.service.state.change();
         let write = self.0.service.store.write()?;
         let action = write.change(id, change)?.ok_or(ServiceError::NotFound)?.entry.action;
-        let clients = write.clients_of_change(change, Fate::Changed, usize::MAX)?;
+        let clients = write.clients_of_change(change, ClientOutcome::Changed, usize::MAX)?;
         let request = ChangeRequest { seen, ..ChangeRequest::listed(action.reverse(), clients) };
         self.carry_out(write, id, &request, Some(change), now)
     }
@@ -110,9 +110,9 @@ impl ClientAdministrator<'_> {
         if let (Action::Add, Some(declines)) = (action, &service.declines) {
             plan.decline(declines);
         }
-        let seen = request.seen.filter(|seen| plan.book().last_change > *seen);
+        let seen = request.seen.filter(|seen| plan.access().last_change > *seen);
         let by_others =
-            seen.map_or(Ok(Vec::new()), |seen| self.others_since(&*write, &plan.owner, plan.book(), seen))?;
+            seen.map_or(Ok(Vec::new()), |seen| self.others_since(&*write, &plan.owner, plan.access(), seen))?;
         if plan.changed_count() + plan.refused_count() == 0 {
             return Ok(Outcome { id: None, plan, by_others });
         }
@@ -120,7 +120,7 @@ impl ClientAdministrator<'_> {
         let entry = self.entry(&plan, undoes, now);
         let change = write.append_audit(&entry, &plan.changed_numbers(), &plan.refused_numbers())?;
         let after = write.commit()?;
-        let owner_after = plan.owner.with(plan.book().after(action, &plan.change, change));
+        let owner_after = plan.owner.with(plan.access().after(action, &plan.change, change));
         service.state.follow(before, after, self.0.owner.number, owner_after);
         Ok(Outcome { id: Some(change), plan, by_others })
     }
@@ -131,7 +131,7 @@ impl ClientAdministrator<'_> {
             person: self.0.person.id,
             on_behalf_of: self.0.owner.number,
             action: plan.action,
-            access: plan.book().access.id,
+            access: plan.access().access.id,
             already: plan.already_count(),
             undoes,
             channel: self.0.channel.clone(),
@@ -142,7 +142,7 @@ impl ClientAdministrator<'_> {
 fn write_delegations(write: &dyn WriteDelegations, id: AccessId, plan: &Plan, now: Timestamp) -> Result<()> {
     match plan.action {
         Action::Add => {
-            for group in plan.owner.roster.brought(&plan.change, &plan.book().packages) {
+            for group in plan.owner.client_index.group_by_packages(&plan.change, &plan.access().packages) {
                 write.add(id, now, &group.packages, &group.clients)?;
             }
         }

@@ -1,15 +1,15 @@
 //! Use case: find clients for a system access.
 
-use super::state::Book;
+use super::snapshot::AccessSnapshot;
 use super::{ClientAdministrator, Result};
 use crate::domain::access::AccessId;
 use crate::domain::audit::ChangeId;
 use crate::domain::client::Client;
+use crate::domain::client_index::{ClientIndex, ClientSet, after};
 use crate::domain::eligibility::Eligibility;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
-use crate::domain::roster::{Clients, Roster, after};
-use crate::domain::search::Needle;
+use crate::domain::search_term::SearchTerm;
 
 /// Which clients to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -72,10 +72,12 @@ impl ClientAdministrator<'_> {
     /// The clients that the query finds for an access.
     pub fn clients(self, id: AccessId, query: &ClientQuery) -> Result<ClientPage> {
         let owner = self.0.state()?;
-        let book = owner.book_for_clients(id)?;
-        let mut page = ClientPage::of(&owner.roster, book, query);
-        page.stranger = match Needle::of(&query.search) {
-            Needle::Number(digits) => digits.parse().ok().filter(|number| owner.roster.place(*number).is_none()),
+        let snapshot = owner.access_for_clients(id)?;
+        let mut page = ClientPage::of(&owner.client_index, snapshot, query);
+        page.stranger = match SearchTerm::of(&query.search) {
+            SearchTerm::Number(digits) => {
+                digits.parse().ok().filter(|number| owner.client_index.position(*number).is_none())
+            }
             _ => None,
         };
         Ok(page)
@@ -84,44 +86,44 @@ impl ClientAdministrator<'_> {
     /// Of these clients, how many are on the access and how many could be added.
     pub fn tally(self, id: AccessId, clients: &[OrganisationNumber]) -> Result<(usize, usize)> {
         let owner = self.0.state()?;
-        let book = owner.book_for_clients(id)?;
-        let mut chosen = owner.roster.none();
-        chosen.extend(clients.iter().filter_map(|number| owner.roster.place(*number)));
-        Ok((chosen.intersection_count(&book.assigned), chosen.intersection_count(&book.addable())))
+        let snapshot = owner.access_for_clients(id)?;
+        let mut chosen = owner.client_index.none();
+        chosen.extend(clients.iter().filter_map(|number| owner.client_index.position(*number)));
+        Ok((chosen.intersection_count(&snapshot.assigned), chosen.intersection_count(&snapshot.addable())))
     }
 }
 
 impl ClientPage {
     /// One page of the clients that the query finds.
-    pub(super) fn of(roster: &Roster, book: &Book, query: &ClientQuery) -> Self {
-        let found = roster.find(&Needle::of(&query.search));
-        let matching = book.matching(&found, query.filter);
+    pub(super) fn of(client_index: &ClientIndex, snapshot: &AccessSnapshot, query: &ClientQuery) -> Self {
+        let found = client_index.find(&SearchTerm::of(&query.search));
+        let matching = snapshot.matching(&found, query.filter);
         let matched = matching.count_ones(..);
         let size = query.size.max(1);
         let pages = matched.div_ceil(size).max(1);
         let page = query.page.clamp(1, pages);
-        let lacking = book.lacking(&found, &query.search);
-        let entry = |place| book.entry(roster, place);
+        let lacking = snapshot.lacking(&found, &query.search);
+        let entry = |position| snapshot.entry(client_index, position);
         Self {
             rows: after(&matching, (page - 1) * size).take(size).map(entry).collect(),
             page,
             pages,
             matched,
-            addable: matching.intersection_count(&book.addable()),
-            removable: matching.intersection_count(&book.assigned),
-            assigned: book.assigned.count_ones(..),
-            available: book.assigned.union_count(&book.eligible.every),
+            addable: matching.intersection_count(&snapshot.addable()),
+            removable: matching.intersection_count(&snapshot.assigned),
+            assigned: snapshot.assigned.count_ones(..),
+            available: snapshot.assigned.union_count(&snapshot.eligible.every),
             lacking: lacking.ones().take(LACKING_SHOWN).map(entry).collect(),
             lacking_matched: lacking.count_ones(..),
             stranger: None,
-            last_change: book.last_change,
+            last_change: snapshot.last_change,
         }
     }
 }
 
-impl Book {
+impl AccessSnapshot {
     /// Of the clients found, those that the filter lets through.
-    pub(super) fn matching(&self, found: &Clients, filter: ClientFilter) -> Clients {
+    pub(super) fn matching(&self, found: &ClientSet, filter: ClientFilter) -> ClientSet {
         let mut matching = match filter {
             ClientFilter::All => &self.assigned | &self.eligible.every,
             ClientFilter::NotAdded => self.addable(),
@@ -137,7 +139,7 @@ impl Book {
     }
 
     /// Who may be added and is not.
-    pub(super) fn addable(&self) -> Clients {
+    pub(super) fn addable(&self) -> ClientSet {
         let mut addable = self.eligible.every.clone();
         addable.difference_with(&self.assigned);
         addable
@@ -145,9 +147,9 @@ impl Book {
 
     /// Not assigned clients that lack a package. Who searches for a whole number wants to know of that client even if it
     /// lacks every package; else such a client is another access's affair.
-    fn lacking(&self, found: &Clients, search: &str) -> Clients {
-        let mut lacking = match Needle::of(search) {
-            Needle::Number(digits) if digits.len() == 9 => found.clone(),
+    fn lacking(&self, found: &ClientSet, search: &str) -> ClientSet {
+        let mut lacking = match SearchTerm::of(search) {
+            SearchTerm::Number(digits) if digits.len() == 9 => found.clone(),
             _ => &self.eligible.some & found,
         };
         lacking.difference_with(&self.eligible.every);
@@ -155,9 +157,9 @@ impl Book {
         lacking
     }
 
-    /// The client at a place, as this access sees it.
-    pub(super) fn entry(&self, roster: &Roster, place: usize) -> ClientEntry {
-        ClientEntry { assigned: self.assigned.contains(place), ..self.entry_of(roster.client(place)) }
+    /// The client at a position, as this access sees it.
+    pub(super) fn entry(&self, client_index: &ClientIndex, position: usize) -> ClientEntry {
+        ClientEntry { assigned: self.assigned.contains(position), ..self.entry_of(client_index.client(position)) }
     }
 
     /// A client that is not on this access, as it sees it.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Result;
-use super::outside_event::{EventOutcome, Impossible};
+use super::outside_event::{EventOutcome, ImpossibleEvent};
 use super::store::{Write, WriteDelegations};
 use crate::domain::access::SystemAccess;
 use crate::domain::audit::{Action, AuditEntry, Channel, OUTSIDE};
@@ -68,7 +68,7 @@ pub(super) fn delete_system(
     let is_it = |access: &SystemAccess| access.system.vendor.number == vendor && access.system.name == system;
     let accesses: Vec<_> = write.all_accesses()?.into_iter().filter(is_it).collect();
     if accesses.is_empty() {
-        return Err(Impossible::UnknownSystem.into());
+        return Err(ImpossibleEvent::UnknownSystem.into());
     }
     let mut outcome = EventOutcome { accesses_gone: accesses.len(), ..EventOutcome::change() };
     for access in accesses {

@@ -1,6 +1,6 @@
 //! Why the service did not do what it was asked. The web layer says it in words; the log gets the chain.
 
-use super::outside_event::Impossible;
+use super::outside_event::ImpossibleEvent;
 use super::store::StoreError;
 use crate::domain::eligibility::Eligibility;
 use crate::domain::organisation::Organisation;
@@ -34,7 +34,7 @@ pub enum ServiceError {
     NotAgreed { clients: usize },
     /// An outside event that cannot happen in this world.
     #[error(transparent)]
-    Impossible(#[from] Impossible),
+    ImpossibleEvent(#[from] ImpossibleEvent),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

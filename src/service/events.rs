@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::consequences::{delete_system, drop_role, take_back};
-pub use super::outside_event::{Event, EventOutcome, Impossible};
+pub use super::outside_event::{Event, EventOutcome, ImpossibleEvent};
 use super::store::{ReadClients, Write};
 use super::{Result, Service, ServiceError};
 use crate::domain::access::SystemAccess;
@@ -54,7 +54,7 @@ impl Service {
     }
 
     /// Lets an event happen.
-    pub fn happen(&self, event: &Event, now: Timestamp) -> Result<EventOutcome> {
+    pub fn apply_event(&self, event: &Event, now: Timestamp) -> Result<EventOutcome> {
         let _turn = self.state.change();
         let write = self.store.write()?;
         let outcome = self.carry_out(&*write, event, now)?;
@@ -102,8 +102,8 @@ impl Service {
     fn assignable(&self, package: &PackageCode) -> Result<()> {
         match self.catalogue.get(package) {
             Some(package) if package.assignable => Ok(()),
-            Some(_) => Err(Impossible::NotAssignable.into()),
-            None => Err(Impossible::UnknownPackage.into()),
+            Some(_) => Err(ImpossibleEvent::NotAssignable.into()),
+            None => Err(ImpossibleEvent::UnknownPackage.into()),
         }
     }
 
@@ -114,13 +114,15 @@ impl Service {
         known(write, *provider)?;
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
         if name.is_empty() {
-            return Err(Impossible::Nameless.into());
+            return Err(ImpossibleEvent::Nameless.into());
         }
         if role.is_none() && package.is_none() {
-            return Err(Impossible::NoClient.into());
+            return Err(ImpossibleEvent::NoClient.into());
         }
         let number = match number {
-            Some(number) if write.organisation(*number)?.is_some() => return Err(Impossible::KnownOrganisation.into()),
+            Some(number) if write.organisation(*number)?.is_some() => {
+                return Err(ImpossibleEvent::KnownOrganisation.into());
+            }
             Some(number) => *number,
             None => free_number(write)?,
         };
@@ -141,13 +143,13 @@ fn changed(changed: bool) -> EventOutcome {
 }
 
 fn known(read: &dyn ReadClients, number: OrganisationNumber) -> Result<Organisation> {
-    read.organisation(number)?.ok_or(ServiceError::Impossible(Impossible::UnknownOrganisation))
+    read.organisation(number)?.ok_or(ServiceError::ImpossibleEvent(ImpossibleEvent::UnknownOrganisation))
 }
 
 fn known_pair(read: &dyn ReadClients, provider: OrganisationNumber, client: OrganisationNumber) -> Result<()> {
     known(read, provider)?;
     known(read, client)?;
-    if provider == client { Err(Impossible::OwnClient.into()) } else { Ok(()) }
+    if provider == client { Err(ImpossibleEvent::OwnClient.into()) } else { Ok(()) }
 }
 
 fn free_number(read: &dyn ReadClients) -> Result<OrganisationNumber> {
@@ -158,5 +160,5 @@ fn free_number(read: &dyn ReadClients) -> Result<OrganisationNumber> {
             return Ok(number);
         }
     }
-    Err(Impossible::KnownOrganisation.into())
+    Err(ImpossibleEvent::KnownOrganisation.into())
 }

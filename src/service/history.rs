@@ -1,19 +1,19 @@
 //! Use cases: see what was changed, by oneself and by others.
 
-use super::state::{Book, Owner};
+use super::snapshot::{AccessSnapshot, ProviderSnapshot};
 use super::store::Read;
 use super::{ClientAdministrator, ClientEntry, Result, ServiceError};
 use crate::domain::access::AccessId;
-use crate::domain::audit::{ChangeId, Fate, OUTSIDE, Recorded};
+use crate::domain::audit::{ChangeId, ClientOutcome, OUTSIDE, RecordedChange};
 use crate::domain::client::Client;
-use crate::domain::order::SortKey;
+use crate::domain::collation::SortKey;
 use crate::domain::organisation::Organisation;
 use crate::domain::person::Person;
 
 /// A change of the past, for those who want to see or undo it.
 #[derive(Debug)]
 pub struct PastChange {
-    pub recorded: Recorded,
+    pub recorded: RecordedChange,
     /// `None` for an event outside the portal.
     pub person: Option<Person>,
     /// The one client that it changed.
@@ -29,52 +29,58 @@ impl ClientAdministrator<'_> {
     /// A change of the past.
     pub fn past_change(self, id: AccessId, change: ChangeId) -> Result<PastChange> {
         let owner = self.0.state()?;
-        let book = owner.book_for_clients(id)?;
+        let snapshot = owner.access_for_clients(id)?;
         let read = self.0.service.store.read()?;
         let recorded = read.change(id, change)?.ok_or(ServiceError::NotFound)?;
-        told(&*read, &owner, book, recorded)
+        described(&*read, &owner, snapshot, recorded)
     }
 
     /// What others have done with the access since a change.
     pub fn by_others_since(self, id: AccessId, change: ChangeId) -> Result<Vec<PastChange>> {
         let owner = self.0.state()?;
-        let book = owner.book_for_clients(id)?;
-        if book.last_change <= change {
+        let snapshot = owner.access_for_clients(id)?;
+        if snapshot.last_change <= change {
             return Ok(Vec::new());
         }
-        self.others_since(&*self.0.service.store.read()?, &owner, book, change)
+        self.others_since(&*self.0.service.store.read()?, &owner, snapshot, change)
     }
 
     /// The same of a state that is being changed.
     pub(super) fn others_since(
         self,
         read: &dyn Read,
-        owner: &Owner,
-        book: &Book,
+        owner: &ProviderSnapshot,
+        snapshot: &AccessSnapshot,
         change: ChangeId,
     ) -> Result<Vec<PastChange>> {
-        let others = read.changes_by_others(book.access.id, change, self.0.person.id)?.into_iter();
-        others.map(|one| told(read, owner, book, one)).collect()
+        let others = read.changes_by_others(snapshot.access.id, change, self.0.person.id)?.into_iter();
+        others.map(|one| described(read, owner, snapshot, one)).collect()
     }
 }
 
-fn told(read: &dyn Read, owner: &Owner, book: &Book, recorded: Recorded) -> Result<PastChange> {
+fn described(
+    read: &dyn Read,
+    owner: &ProviderSnapshot,
+    snapshot: &AccessSnapshot,
+    recorded: RecordedChange,
+) -> Result<PastChange> {
     let person = match recorded.entry.person {
         OUTSIDE => None,
         person => Some(read.person(person)?.ok_or(ServiceError::UnknownPerson)?),
     };
     let entries = |fate, most| -> Result<Vec<ClientEntry>> {
         let clients = read.clients_of_change(recorded.id, fate, most)?;
-        let places = clients.iter().filter_map(|number| owner.roster.place(*number));
-        let mut entries: Vec<_> = places.map(|place| book.entry(&owner.roster, place)).collect();
+        let positions = clients.iter().filter_map(|number| owner.client_index.position(*number));
+        let mut entries: Vec<_> = positions.map(|position| snapshot.entry(&owner.client_index, position)).collect();
         // Who is no client any more was one then.
-        let former: Vec<_> = clients.into_iter().filter(|number| owner.roster.place(*number).is_none()).collect();
+        let former: Vec<_> =
+            clients.into_iter().filter(|number| owner.client_index.position(*number).is_none()).collect();
         let former = if former.is_empty() { Vec::new() } else { read.organisations_by_number(&former)? };
-        entries.extend(former.into_iter().map(|one| book.entry_of(Client::without_powers(one))));
+        entries.extend(former.into_iter().map(|one| snapshot.entry_of(Client::without_powers(one))));
         Ok(entries)
     };
-    let only = if recorded.changed == 1 { entries(Fate::Changed, 1)?.pop() } else { None };
-    let mut refused = if recorded.refused > 0 { entries(Fate::Refused, REFUSED_SHOWN)? } else { Vec::new() };
+    let only = if recorded.changed == 1 { entries(ClientOutcome::Changed, 1)?.pop() } else { None };
+    let mut refused = if recorded.refused > 0 { entries(ClientOutcome::Refused, REFUSED_SHOWN)? } else { Vec::new() };
     refused.sort_by_cached_key(|client| SortKey::of(&client.organisation.name));
     Ok(PastChange { only: only.map(|client| client.organisation), refused, recorded, person })
 }

@@ -4,9 +4,9 @@
 mod access;
 mod acting;
 mod changes;
+mod client_list;
 mod clients;
 mod consequences;
-mod directory;
 mod error;
 pub mod events;
 mod history;
@@ -15,7 +15,7 @@ mod overview;
 mod plan;
 mod representation;
 pub mod sessions;
-mod state;
+mod snapshot;
 pub mod store;
 mod world;
 pub mod worlds;
@@ -25,14 +25,14 @@ use std::sync::Arc;
 pub use access::AccessDetail;
 pub use acting::{ActingAs, ClientAdministrator};
 pub use changes::{Agreed, ChangeRequest, Outcome};
+pub use client_list::{AccessAndOwner, ClientListPage, ClientListQuery, ListKind};
 pub use clients::{ClientEntry, ClientFilter, ClientPage, ClientQuery};
-pub use directory::{DirectoryPage, DirectoryQuery, Listed, Target};
 pub use error::{Result, ServiceError};
 pub use history::PastChange;
 pub use overview::{Overview, OverviewEntry};
 pub use plan::{Declines, Plan, Selection};
 pub use representation::Representation;
-pub use state::ClientCounts;
+pub use snapshot::ClientCounts;
 
 use crate::domain::audit::Channel;
 use crate::domain::catalogue::Catalogue;
@@ -40,14 +40,14 @@ use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::package::Localised;
 use crate::domain::permission::Permissions;
 use crate::domain::person::{Person, PersonId};
-use state::{Owner, State};
+use snapshot::{ProviderSnapshot, SnapshotCache};
 use store::Store;
 
 /// The delegation service over one world's store.
 #[derive(Clone)]
 pub struct Service {
     store: Arc<dyn Store>,
-    state: Arc<State>,
+    state: Arc<SnapshotCache>,
     catalogue: &'static Catalogue,
     /// Has the last word on clients that the rules allow to be added.
     declines: Option<Declines>,
@@ -63,7 +63,7 @@ impl Service {
 
     /// The same service for one question: it looks once whether anybody has changed the store, however many steps the
     /// answer takes.
-    pub fn for_one_question(&self) -> Result<Self> {
+    pub fn pinned(&self) -> Result<Self> {
         Ok(Self { seen: Some(self.store.revision()?), ..self.clone() })
     }
 
@@ -74,7 +74,7 @@ impl Service {
     }
 
     /// Whether all that the person's pages for the organisation begin with is in memory, so that nobody has to wait.
-    pub fn has_in_memory(&self, person: PersonId, organisation: OrganisationNumber) -> Result<bool> {
+    pub fn is_cached(&self, person: PersonId, organisation: OrganisationNumber) -> Result<bool> {
         Ok(self.state.has(self.revision()?, person, organisation))
     }
 
@@ -120,7 +120,7 @@ impl Service {
         })
     }
 
-    fn owner(&self, number: OrganisationNumber) -> Result<Arc<Owner>> {
+    fn owner(&self, number: OrganisationNumber) -> Result<Arc<ProviderSnapshot>> {
         self.state.owner(&*self.store, self.revision()?, self.catalogue, number)
     }
 }

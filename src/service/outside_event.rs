@@ -55,7 +55,7 @@ pub struct EventOutcome {
 
 /// Why an event cannot happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Impossible {
+pub enum ImpossibleEvent {
     #[error("no organisation has this number")]
     UnknownOrganisation,
     #[error("an organisation already has this number")]

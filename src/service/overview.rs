@@ -1,6 +1,6 @@
 //! Use case: see the organisation's system accesses.
 
-use super::state::ClientCounts;
+use super::snapshot::ClientCounts;
 use super::{ActingAs, Result, ServiceError};
 use crate::domain::access::{AccessKind, SystemAccess};
 
@@ -27,11 +27,12 @@ impl ActingAs {
             return Err(ServiceError::NoPowers);
         }
         let owner = self.state()?;
-        let of_kind = |kind| owner.books.iter().filter(move |book| book.access.kind == kind);
-        let own = of_kind(AccessKind::Own).map(|book| OverviewEntry { access: book.access.clone(), counts: None });
-        let clients = of_kind(AccessKind::Clients).map(|book| OverviewEntry {
-            access: book.access.clone(),
-            counts: self.permissions.client_administration.then(|| book.counts),
+        let of_kind = |kind| owner.accesses.iter().filter(move |snapshot| snapshot.access.kind == kind);
+        let own =
+            of_kind(AccessKind::Own).map(|snapshot| OverviewEntry { access: snapshot.access.clone(), counts: None });
+        let clients = of_kind(AccessKind::Clients).map(|snapshot| OverviewEntry {
+            access: snapshot.access.clone(),
+            counts: self.permissions.client_administration.then(|| snapshot.counts),
         });
         Ok(Overview { own: self.permissions.access_management.then(|| own.collect()), clients: clients.collect() })
     }

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use super::state::{Book, Owner};
+use super::snapshot::{AccessSnapshot, ProviderSnapshot};
 use super::store::ReadClients;
 use super::{ClientEntry, ClientFilter, Result, ServiceError};
 use crate::domain::access::AccessId;
 use crate::domain::audit::Action;
 use crate::domain::client::Client;
+use crate::domain::client_index::ClientSet;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
-use crate::domain::roster::Clients;
-use crate::domain::search::Needle;
+use crate::domain::search_term::SearchTerm;
 
 /// Which clients a change is about.
 #[derive(Debug, Clone)]
@@ -31,11 +31,11 @@ pub type Declines = Arc<dyn Fn(usize) -> bool + Send + Sync>;
 #[derive(Debug)]
 pub struct Plan {
     pub action: Action,
-    pub(super) owner: Arc<Owner>,
-    book: Arc<Book>,
-    pub(super) change: Clients,
-    already: Clients,
-    refused: Clients,
+    pub(super) owner: Arc<ProviderSnapshot>,
+    snapshot: Arc<AccessSnapshot>,
+    pub(super) change: ClientSet,
+    already: ClientSet,
+    refused: ClientSet,
     /// Those asked for that are no clients of the owner, by number: they were when the page was made, or the page is not
     /// ours. Refused when adding, and already gone when removing.
     not_clients: Vec<Organisation>,
@@ -46,14 +46,14 @@ pub struct Plan {
 impl Plan {
     /// What the change would do to the owner's access. `read` says who those are that are no clients.
     pub(super) fn new(
-        owner: Arc<Owner>,
+        owner: Arc<ProviderSnapshot>,
         read: &dyn ReadClients,
         id: AccessId,
         action: Action,
         selection: &Selection,
     ) -> Result<Self> {
-        let book = owner.book_for_clients(id)?.clone();
-        let (wanted, others) = owner.select(&book, selection);
+        let snapshot = owner.access_for_clients(id)?.clone();
+        let (wanted, others) = owner.select(&snapshot, selection);
         let not_clients = if others.is_empty() { Vec::new() } else { read.organisations_by_number(&others)? };
         let is_unknown =
             |number: &OrganisationNumber| not_clients.binary_search_by_key(number, |known| known.number).is_err();
@@ -61,29 +61,29 @@ impl Plan {
         let (change, already, refused) = match action {
             Action::Add => {
                 let mut refused = wanted.clone();
-                refused.difference_with(&book.assigned);
-                refused.difference_with(&book.eligible.every);
-                (&book.addable() & &wanted, &book.assigned & &wanted, refused)
+                refused.difference_with(&snapshot.assigned);
+                refused.difference_with(&snapshot.eligible.every);
+                (&snapshot.addable() & &wanted, &snapshot.assigned & &wanted, refused)
             }
             Action::Remove => {
                 let already = match selection {
-                    Selection::Listed(_) => wanted.difference(&book.assigned).collect(),
+                    Selection::Listed(_) => wanted.difference(&snapshot.assigned).collect(),
                     // A search finds clients on the access and others; the others are not meant.
-                    Selection::Matching { .. } => owner.roster.none(),
+                    Selection::Matching { .. } => owner.client_index.none(),
                 };
-                (&book.assigned & &wanted, already, owner.roster.none())
+                (&snapshot.assigned & &wanted, already, owner.client_index.none())
             }
         };
-        Ok(Self { action, owner, book, change, already, refused, not_clients, unknown })
+        Ok(Self { action, owner, snapshot, change, already, refused, not_clients, unknown })
     }
 
     /// Refuses the clients that would be changed and that are declined.
     pub(super) fn decline(&mut self, declines: &Declines) {
-        let places = self.change.ones().enumerate();
-        let refused: Vec<_> = places.filter(|(index, _)| declines(*index)).map(|(_, place)| place).collect();
-        for place in refused {
-            self.change.remove(place);
-            self.refused.insert(place);
+        let positions = self.change.ones().enumerate();
+        let refused: Vec<_> = positions.filter(|(index, _)| declines(*index)).map(|(_, position)| position).collect();
+        for position in refused {
+            self.change.remove(position);
+            self.refused.insert(position);
         }
     }
 
@@ -120,13 +120,13 @@ impl Plan {
 
     /// The numbers of the clients that it adds or removes, ascending.
     pub fn changed_numbers(&self) -> Vec<OrganisationNumber> {
-        self.owner.roster.numbers(&self.change)
+        self.owner.client_index.numbers(&self.change)
     }
 
     /// The numbers of the clients that it refuses.
     pub fn refused_numbers(&self) -> Vec<OrganisationNumber> {
         let outsiders = self.outsiders(Action::Add).iter().map(|organisation| organisation.number);
-        self.owner.roster.numbers(&self.refused).into_iter().chain(outsiders).collect()
+        self.owner.client_index.numbers(&self.refused).into_iter().chain(outsiders).collect()
     }
 
     /// The client of a change about one.
@@ -147,12 +147,12 @@ impl Plan {
     }
 
     /// The access as it is before the change.
-    pub(super) fn book(&self) -> &Book {
-        &self.book
+    pub(super) fn access(&self) -> &AccessSnapshot {
+        &self.snapshot
     }
 
-    fn entries(&self, clients: &Clients) -> impl Iterator<Item = ClientEntry> {
-        clients.ones().map(|place| self.book.entry(&self.owner.roster, place))
+    fn entries(&self, clients: &ClientSet) -> impl Iterator<Item = ClientEntry> {
+        clients.ones().map(|position| self.snapshot.entry(&self.owner.client_index, position))
     }
 
     /// Those that are no clients, if this is what is done.
@@ -161,19 +161,19 @@ impl Plan {
     }
 
     fn outsider_entries(&self, action: Action) -> impl Iterator<Item = ClientEntry> {
-        self.outsiders(action).iter().map(|one| self.book.entry_of(Client::without_powers(one.clone())))
+        self.outsiders(action).iter().map(|one| self.snapshot.entry_of(Client::without_powers(one.clone())))
     }
 }
 
-impl Owner {
+impl ProviderSnapshot {
     /// The clients that are meant, and the numbers that are no client's, ascending.
-    fn select(&self, book: &Book, selection: &Selection) -> (Clients, Vec<OrganisationNumber>) {
+    fn select(&self, snapshot: &AccessSnapshot, selection: &Selection) -> (ClientSet, Vec<OrganisationNumber>) {
         match selection {
             Selection::Listed(numbers) => {
-                let (mut wanted, mut others) = (self.roster.none(), Vec::new());
+                let (mut wanted, mut others) = (self.client_index.none(), Vec::new());
                 for number in numbers {
-                    match self.roster.place(*number) {
-                        Some(place) => wanted.insert(place),
+                    match self.client_index.position(*number) {
+                        Some(position) => wanted.insert(position),
                         None => others.push(*number),
                     }
                 }
@@ -182,7 +182,7 @@ impl Owner {
                 (wanted, others)
             }
             Selection::Matching { search, filter } => {
-                (book.matching(&self.roster.find(&Needle::of(search)), *filter), Vec::new())
+                (snapshot.matching(&self.client_index.find(&SearchTerm::of(search)), *filter), Vec::new())
             }
         }
     }

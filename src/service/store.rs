@@ -7,9 +7,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::domain::access::{AccessId, SystemAccess};
-use crate::domain::audit::{AuditEntry, ChangeId, Fate, Recorded};
+use crate::domain::audit::{AuditEntry, ChangeId, ClientOutcome, RecordedChange};
 use crate::domain::client::Client;
-use crate::domain::contents::Contents;
 use crate::domain::delegation::Via;
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::{OrgForm, Organisation};
@@ -17,6 +16,7 @@ use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::{ErRole, PersonRole};
 use crate::domain::world::WorldClock;
+use crate::domain::world_contents::WorldContents;
 
 /// What can go wrong in a store.
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +55,7 @@ pub trait Store: Send + Sync {
     fn write(&self) -> Result<Box<dyn Write + '_>>;
     /// Throws the world away, with its audit trail, and makes it as the scenario says, whose text is kept. All or nothing;
     /// a new revision.
-    fn load(&self, contents: &Contents, source: &str, now: Timestamp) -> Result<()>;
+    fn load(&self, contents: &WorldContents, source: &str, now: Timestamp) -> Result<()>;
 }
 
 /// Questions to one consistent state: from the first question on, no change is seen.
@@ -81,7 +81,7 @@ pub trait ReadWorld {
     /// What time it is in the world.
     fn clock(&self) -> Result<WorldClock>;
     /// The whole world; `None` while it is empty.
-    fn contents(&self) -> Result<Option<Contents>>;
+    fn contents(&self) -> Result<Option<WorldContents>>;
 }
 
 pub trait WriteWorld {
@@ -160,14 +160,14 @@ pub trait ReadDelegations {
     /// What a client on an access has brought and not lost, by package; `None` when it is not on it.
     fn brought(&self, access: AccessId, client: OrganisationNumber) -> Result<Option<Vec<BroughtPackage>>>;
     /// The change with this id, if it is one of the access.
-    fn change(&self, access: AccessId, id: ChangeId) -> Result<Option<Recorded>>;
+    fn change(&self, access: AccessId, id: ChangeId) -> Result<Option<RecordedChange>>;
     /// The clients of a change that met this fate, by number, at most so many.
-    fn clients_of_change(&self, id: ChangeId, fate: Fate, most: usize) -> Result<Vec<OrganisationNumber>>;
+    fn clients_of_change(&self, id: ChangeId, fate: ClientOutcome, most: usize) -> Result<Vec<OrganisationNumber>>;
     /// The latest change of the access; zero when there is none.
     fn last_change(&self, access: AccessId) -> Result<ChangeId>;
     /// The changes of the access after this one that added or removed clients and were not made by this person: the
     /// oldest first, at most a hundred.
-    fn changes_by_others(&self, access: AccessId, after: ChangeId, person: PersonId) -> Result<Vec<Recorded>>;
+    fn changes_by_others(&self, access: AccessId, after: ChangeId, person: PersonId) -> Result<Vec<RecordedChange>>;
 }
 
 /// A package that a client brings, and how it came by it.

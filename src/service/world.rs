@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 
 use super::store::LoadedScenario;
-use super::worlds::Checked;
+use super::worlds::ValidatedScenario;
 use super::{Result, Service, ServiceError};
-use crate::domain::contents::Contents;
 use crate::domain::world::WorldClock;
+use crate::domain::world_contents::WorldContents;
 
 impl Service {
     /// Throws the world away and makes it as the scenario says.
-    pub fn load(&self, scenario: &Checked, now: Timestamp) -> Result<()> {
+    pub fn load(&self, scenario: &ValidatedScenario, now: Timestamp) -> Result<()> {
         let _turn = self.state.change();
         Ok(self.store.load(&scenario.contents, &scenario.source, now)?)
     }
@@ -26,7 +26,7 @@ impl Service {
     }
 
     /// Everything that is in the world now.
-    pub fn contents(&self) -> Result<Contents> {
+    pub fn contents(&self) -> Result<WorldContents> {
         self.store.read()?.contents()?.ok_or(ServiceError::NotFound)
     }
 

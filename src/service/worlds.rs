@@ -2,8 +2,8 @@
 //! `app` keeps the files; the pages see this trait.
 
 use super::Service;
-use crate::domain::contents::Contents;
 use crate::domain::world::WorldName;
+use crate::domain::world_contents::WorldContents;
 
 /// Why a world is not to be had.
 #[derive(Debug, thiserror::Error)]
@@ -24,7 +24,7 @@ pub type Result<T> = std::result::Result<T, WorldsError>;
 
 /// A scenario that comes with the portal.
 #[derive(Debug, Clone, Copy)]
-pub struct BuiltIn {
+pub struct BuiltInScenario {
     pub name: &'static str,
     /// The scenario file.
     pub text: &'static str,
@@ -32,8 +32,8 @@ pub struct BuiltIn {
 
 /// A world that was read from a scenario file and is without fault, with the file's text.
 #[derive(Debug, Clone)]
-pub struct Checked {
-    pub contents: Contents,
+pub struct ValidatedScenario {
+    pub contents: WorldContents,
     pub source: String,
 }
 
@@ -46,11 +46,11 @@ pub trait Worlds: Send + Sync {
     /// The names of all worlds, sorted.
     fn names(&self) -> Result<Vec<WorldName>>;
     /// The scenarios to choose from.
-    fn built_in(&self) -> &'static [BuiltIn];
+    fn built_in(&self) -> &'static [BuiltInScenario];
     /// Reads a scenario file; else all its faults, each on a line of its own with file, line and field.
-    fn read(&self, file: &str, text: &str) -> std::result::Result<Checked, Vec<String>>;
+    fn read(&self, file: &str, text: &str) -> std::result::Result<ValidatedScenario, Vec<String>>;
     /// The scenario of this name, built in or generated; else why there is none.
-    fn named(&self, name: &str) -> std::result::Result<Checked, Vec<String>>;
+    fn named(&self, name: &str) -> std::result::Result<ValidatedScenario, Vec<String>>;
     /// The scenario file that makes this world.
-    fn write(&self, contents: &Contents) -> String;
+    fn write(&self, contents: &WorldContents) -> String;
 }

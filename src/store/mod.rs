@@ -11,7 +11,7 @@ use crate::service::sessions::SessionRecords;
 use crate::service::store::{Store, StoreError};
 use crate::test_tools::test_run_store::TestRunStore;
 
-pub use sqlite::SEEN_WITHIN;
+pub use sqlite::DETECTION_INTERVAL;
 
 /// One world's file, open.
 pub struct OpenWorld {

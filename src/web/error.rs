@@ -58,7 +58,7 @@ impl WebError {
                 | ServiceError::NotEligible(_)
                 | ServiceError::Declined(_)
                 | ServiceError::NotAgreed { .. } => StatusCode::CONFLICT,
-                ServiceError::Impossible(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                ServiceError::ImpossibleEvent(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE,
                 ServiceError::Store(StoreError::Failed(_)) => StatusCode::INTERNAL_SERVER_ERROR,
             },

@@ -9,13 +9,13 @@ use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, Responder};
 use tracing_actix_web::RequestId;
 
-use super::chrome::Section;
 use super::error::WebError;
 use super::error_words::Words;
+use super::layout::Section;
 use super::page::Page;
 use super::pages::message::{MessageLink, MessagePage};
+use super::request_context::RequestContext;
 use super::urls;
-use super::visit::Visit;
 use crate::auth::{AuthError, ReturnTo};
 use crate::i18n::fill;
 
@@ -44,27 +44,27 @@ fn needs_page<B>(response: &ServiceResponse<B>) -> bool {
 }
 
 async fn error_page(request: &HttpRequest, status: StatusCode, error: Option<&Error>) -> actix_web::HttpResponse {
-    let Ok(visit) = Visit::extract(request).await else {
+    let Ok(context) = RequestContext::extract(request).await else {
         return actix_web::HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR);
     };
     let known = error.and_then(Known::of);
     log(status, error, known.as_ref());
-    let frame = visit.ask_acting(|_| Ok(())).await.ok();
+    let frame = context.call_acting(|_| Ok(())).await.ok();
     let owner = frame.as_ref().map(|(acting, ())| acting.owner.display_name()).unwrap_or_default();
     let back = way_back(request);
     let Words { heading, text, links } = match known {
-        Some(Known::Web(error)) => Words::of(error, visit.locale(), &owner, &back),
-        Some(Known::Auth(error)) => Words::of_auth(error, visit.t, &back),
-        None => Words::of_status(status, visit.t),
+        Some(Known::Web(error)) => Words::of(error, context.locale(), &owner, &back),
+        Some(Known::Auth(error)) => Words::of_auth(error, context.t, &back),
+        None => Words::of_status(status, context.t),
     };
-    let chrome = match &frame {
-        Some((acting, ())) => visit.acting_chrome(acting, &heading, &[(&heading, None)]),
-        None => visit.chrome(&heading, Section::Outside),
+    let layout = match &frame {
+        Some((acting, ())) => context.acting_layout(acting, &heading, &[(&heading, None)]),
+        None => context.layout(&heading, Section::Outside),
     };
     let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
-    let reference = fill(&visit.t.errors.reference, &[("id", &id)]);
+    let reference = fill(&context.t.errors.reference, &[("id", &id)]);
     let links = links.into_iter().map(|(href, label)| MessageLink { href, label }).collect();
-    Page::with_status(MessagePage { chrome, heading, text, links, reference }, status).respond_to(request)
+    Page::with_status(MessagePage { layout, heading, text, links, reference }, status).respond_to(request)
 }
 
 /// The errors that have words of their own.

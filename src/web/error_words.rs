@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 
 use super::error::WebError;
-use super::present::{self, Locale};
+use super::format::{self, Locale};
 use super::urls;
 use crate::auth::AuthError;
 use crate::i18n::{Texts, fill};
@@ -30,7 +30,7 @@ impl Words {
             WebError::Service(ServiceError::NotEligible(refused)) => {
                 let (client, eligibility) = &**refused;
                 let heading = fill(&t.dialog.refused, &[("client", &client.display_name())]);
-                let reasons = present::reasons(locale, owner, client, eligibility).join(" ");
+                let reasons = format::reasons(locale, owner, client, eligibility).join(" ");
                 return Self { heading, text: reasons, links: vec![to(here, &t.common.back)] };
             }
             WebError::Service(ServiceError::Declined(client)) => {
@@ -50,7 +50,8 @@ impl Words {
             WebError::SignedOut { return_to, .. } => (&e.signed_out_title, &e.signed_out, sign_in(return_to)),
             WebError::Service(ServiceError::Store(StoreError::Busy(_))) => (&e.busy_title, &e.busy, again()),
             WebError::FormToken => (&e.form_title, &e.form, overview()),
-            WebError::BadInput | WebError::Service(ServiceError::Impossible(_) | ServiceError::NotAgreed { .. }) => {
+            WebError::BadInput
+            | WebError::Service(ServiceError::ImpossibleEvent(_) | ServiceError::NotAgreed { .. }) => {
                 (&e.bad_input_title, &e.bad_input, overview())
             }
             WebError::Auth(error) => return Self::of_auth(error, t, here),

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::chrome::{Snackbar, SnackbarKind, UndoButton};
-use super::{present, urls};
+use super::layout::{Snackbar, SnackbarKind, UndoButton};
+use super::{format, urls};
 use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, ChangeId};
 use crate::domain::number::OrganisationNumber;
@@ -116,7 +116,7 @@ impl Added {
     /// Without the last full stop, as all that a snackbar says.
     fn worded(self, t: &Texts, lang: Lang) -> String {
         let counted = |n, text: &str| {
-            fill(text, &[("clients", &present::counted(lang, n, &t.dialog.count_one, &t.dialog.count_many))])
+            fill(text, &[("clients", &format::counted(lang, n, &t.dialog.count_one, &t.dialog.count_many))])
         };
         let Self { changed, already } = self;
         let texts = [(changed, &t.dialog.many_added), (already, &t.dialog.many_already_added)];
@@ -149,7 +149,7 @@ impl ByOther {
             Action::Add => &t.dialog.other_added,
             Action::Remove => &t.dialog.other_removed,
         };
-        let counted = || present::counted(lang, self.count, &t.dialog.count_one, &t.dialog.count_many);
+        let counted = || format::counted(lang, self.count, &t.dialog.count_one, &t.dialog.count_many);
         let client = self.client.clone().unwrap_or_else(counted);
         fill(text, &[("person", &self.person), ("client", &client)])
     }

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use url::form_urlencoded;
 
 use super::error::WebError;
-use super::visit::Visit;
+use super::request_context::RequestContext;
 
 /// The field that every such form has.
 const TOKEN: &str = "form_token";
@@ -25,10 +25,10 @@ pub struct ProtectedForm<T> {
 impl<T: DeserializeOwned> ProtectedForm<T> {
     /// The content, if somebody is signed in and the token is that session's.
     /// A field that stands several times, such as a ticked box, is a list.
-    pub fn verified(self, visit: &Visit) -> Result<T, WebError> {
-        visit.person()?;
+    pub fn verified(self, context: &RequestContext) -> Result<T, WebError> {
+        context.person()?;
         let token = form_urlencoded::parse(&self.body).find(|(name, _)| name == TOKEN);
-        if !token.is_some_and(|(_, token)| visit.session.verify_form_token(&token)) {
+        if !token.is_some_and(|(_, token)| context.session.verify_form_token(&token)) {
             return Err(WebError::FormToken);
         }
         serde_html_form::from_bytes(&self.body).map_err(|_| WebError::BadInput)

@@ -1,78 +1,136 @@
-//! The frame of every page: title, breadcrumbs, menu, the person and the organisation represented.
+//! What surrounds every page: language, title, whom the user represents, menu state. Worded, ready to print.
 
-use super::chrome::{Account, Avatar, Chrome, Crumb, Section};
-use super::error::WebError;
-use super::flash::Flash;
-use super::test_banner::notes;
-use super::visit::Visit;
-use super::{present, urls};
-use crate::i18n::fill;
-use crate::service::{ActingAs, ServiceError};
+use super::menu::{AccessesEntry, Menu, menu};
+use crate::i18n::{Lang, Texts, Wording};
 
-impl Visit {
-    /// The frame of a page that belongs to nobody in particular.
-    pub fn chrome(&self, title: &str, section: Section) -> Chrome {
-        Chrome {
-            t: self.t,
-            lang: self.lang,
-            wording: self.portal.wording,
-            title: fill(&self.t.common.title_suffix, &[("title", title)]),
-            crumbs: Vec::new(),
-            section,
-            may_see_accesses: false,
-            user: None,
-            account: None,
-            can_change_account: false,
-            form_token: self.session.signed_in().and_then(|_| self.session.form_token().ok()).unwrap_or_default(),
-            here: self.here.clone(),
-            strip_notes: notes(self),
-            tools_url: self.portal.test_tools.then(|| urls::tools(&self.here)),
-            guide_url: self.guide_url(section),
-            flash: self.session.take_flash::<Flash>().map(|flash| flash.worded(self.t, self.lang)),
-        }
+/// The organisation that the user represents, as header and account selector show it.
+#[derive(Debug, Clone)]
+pub struct Account {
+    pub name: String,
+    /// "Org.nr. 310 495 891".
+    pub number: String,
+    pub avatar: Avatar,
+}
+
+/// A coloured square: a letter for an organisation, an icon for a system. No inline style: the colour is a class.
+#[derive(Debug, Clone)]
+pub struct Avatar {
+    pub letter: String,
+    /// 0–11, the CSS class `avatar-N`.
+    pub colour: u8,
+}
+
+impl Avatar {
+    /// The avatar of a name: its first letter, and a colour that the same name always gets.
+    pub fn of(name: &str) -> Self {
+        let letter = name.chars().next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+        let sum = name.to_lowercase().bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+        Self { letter, colour: u8::try_from(sum % 12).unwrap_or_default() }
     }
+}
 
-    /// The guide leads back to where it was opened from; the guide itself is no such place.
-    fn guide_url(&self, section: Section) -> String {
-        if section == Section::RelationGuide {
-            return self.here.clone();
-        }
-        urls::returning(urls::RELATION_GUIDE, &self.here)
+/// One step of the breadcrumbs; the last has no address.
+#[derive(Debug, Clone)]
+pub struct Crumb {
+    pub label: String,
+    pub href: Option<String>,
+}
+
+/// Which of the menu's entries the page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Pages outside access management: no side menu.
+    Outside,
+    /// The system accesses, the menu's one real entry.
+    SystemAccesses,
+    /// The guide to client relationships.
+    RelationGuide,
+}
+
+/// What the layout needs beside a page's own content.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    pub t: &'static Texts,
+    pub lang: Lang,
+    pub wording: Wording,
+    /// Text of `<title>`, with the portal's name.
+    pub title: String,
+    pub crumbs: Vec<Crumb>,
+    pub section: Section,
+    /// Whether the user may open the overview of system accesses (else the menu entry is not a link).
+    pub may_see_accesses: bool,
+    /// The signed-in person's display name.
+    pub user: Option<String>,
+    pub account: Option<Account>,
+    /// Whether there is another organisation to change to.
+    pub can_change_account: bool,
+    /// The hidden field of every form; empty when nobody is signed in.
+    pub form_token: String,
+    /// Path and query of this page: where the language switch comes back to.
+    pub here: String,
+    /// "Testportal – ikke Altinn." is always shown; this is what else is switched on.
+    pub banner_notes: Vec<BannerNote>,
+    /// Where the test tools are, unless they are left out.
+    pub tools_url: Option<String>,
+    /// The guide to client relationships, which leads back to this page.
+    pub guide_url: String,
+    pub flash: Option<Snackbar>,
+}
+
+impl Layout {
+    /// The menu's entries, as HTML.
+    pub fn menu(&self) -> &'static Menu {
+        let accesses = match (self.may_see_accesses, self.section) {
+            (false, _) => AccessesEntry::Off,
+            (true, Section::SystemAccesses) => AccessesEntry::Current,
+            (true, _) => AccessesEntry::Link,
+        };
+        menu(self.lang, self.wording, accesses)
     }
+}
 
-    /// The frame of a page for anybody, with the organisation represented if somebody is signed in.
-    pub async fn signed_in_chrome(&self, title: &str, section: Section) -> Result<Chrome, WebError> {
-        match self.glance_acting(|_| Ok(())).await {
-            Ok((acting, ())) => {
-                let chrome = self.acting_chrome(&acting, title, &[]);
-                Ok(Chrome { section, guide_url: self.guide_url(section), crumbs: Vec::new(), ..chrome })
-            }
-            Err(
-                WebError::SignedOut { .. }
-                | WebError::ChooseFirst { .. }
-                | WebError::Service(ServiceError::UnknownPerson),
-            ) => Ok(self.chrome(title, section)),
-            Err(error) => Err(error),
-        }
-    }
+/// Something that is not as usual, in a sentence.
+#[derive(Debug, Clone)]
+pub struct BannerNote {
+    /// "world", "clock" or "faults".
+    pub about: &'static str,
+    pub text: String,
+}
 
-    /// The frame of a page about the represented organisation. The last crumb is the page itself.
-    pub fn acting_chrome(&self, acting: &ActingAs, title: &str, crumbs: &[(&str, Option<&str>)]) -> Chrome {
-        let start = (self.t.common.start.as_str(), Some(urls::START));
-        let management = (self.t.side.access_management.as_str(), None);
-        let crumb = |(label, href): (&str, Option<&str>)| Crumb { label: label.into(), href: href.map(Into::into) };
-        let owner = acting.owner.display_name();
-        Chrome {
-            crumbs: [start, management].into_iter().chain(crumbs.iter().copied()).map(crumb).collect(),
-            may_see_accesses: acting.permissions.overview(),
-            user: Some(acting.person.display_name()),
-            account: Some(Account {
-                number: present::number(self.t, acting.owner.number),
-                avatar: Avatar::of(&owner),
-                name: owner,
-            }),
-            can_change_account: acting.can_change,
-            ..self.chrome(title, Section::SystemAccesses)
+/// A confirmation at the bottom of the page, shown once.
+#[derive(Debug, Clone)]
+pub struct Snackbar {
+    pub text: String,
+    pub kind: SnackbarKind,
+    pub undo: Option<UndoButton>,
+}
+
+/// Takes back what a confirmation tells of.
+#[derive(Debug, Clone)]
+pub struct UndoButton {
+    /// Where the button's form is posted to.
+    pub action: String,
+    pub name: &'static str,
+    pub value: String,
+    pub label: String,
+    pub aria_label: String,
+}
+
+/// The snackbar's colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SnackbarKind {
+    Success,
+    Info,
+    Danger,
+}
+
+impl SnackbarKind {
+    /// The design system's colour name, for `data-color`.
+    pub fn colour(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Info => "info",
+            Self::Danger => "danger",
         }
     }
 }

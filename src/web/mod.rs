@@ -2,25 +2,25 @@
 
 pub mod api;
 pub mod assets;
-pub mod chrome;
+mod build_layout;
 pub mod error;
 pub mod error_pages;
 pub mod error_words;
 pub mod flash;
 pub mod form;
+pub mod format;
 pub mod headers;
 pub mod injected;
-mod layout;
+pub mod layout;
 pub mod menu;
 pub mod page;
 pub mod pages;
 pub mod pagination;
 pub mod portal;
-pub mod present;
+pub mod request_context;
 mod service_call;
 pub mod test_banner;
 pub mod urls;
-pub mod visit;
 
 use actix_web::web::Redirect;
 

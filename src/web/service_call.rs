@@ -6,23 +6,23 @@ use actix_web::web;
 use jiff::Timestamp;
 
 use super::error::WebError;
-use super::visit::Visit;
+use super::request_context::RequestContext;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::permission::AuthenticationLevel;
 use crate::domain::person::{Person, PersonId};
 use crate::domain::world::WorldClock;
 use crate::service::{self, ActingAs, Representation, Service, ServiceError};
 
-impl Visit {
+impl RequestContext {
     /// Asks the service off the async threads.
-    pub async fn ask<T: Send + 'static>(
+    pub async fn call_service<T: Send + 'static>(
         &self,
         question: impl FnOnce(&Service) -> service::Result<T> + Send + 'static,
     ) -> Result<T, WebError> {
         let (portal, world, clock) = (self.portal.clone(), self.world.clone(), self.clock.clone());
         let declines = self.injected.declines.clone();
         let answer = web::block(move || {
-            let mut service = portal.service_of(&world).for_one_question()?;
+            let mut service = portal.service_of(&world).pinned()?;
             note_clock(&service, &clock)?;
             if let Some(declines) = declines {
                 service = service.declining(declines);
@@ -35,7 +35,7 @@ impl Visit {
     /// What time it is in the world: for what the portal writes down.
     pub async fn now(&self) -> Result<Timestamp, WebError> {
         let real = (self.portal.clock)();
-        self.ask(move |service| Ok(service.clock()?.at(real))).await
+        self.call_service(move |service| Ok(service.clock()?.at(real))).await
     }
 
     /// What the world's clock says; a page that has asked nothing else of the service looks here.
@@ -50,36 +50,36 @@ impl Visit {
     }
 
     /// Asks the service on behalf of the organisation that the signed-in person represents.
-    pub async fn ask_acting<T: Send + 'static>(
+    pub async fn call_acting<T: Send + 'static>(
         &self,
         question: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
     ) -> Result<(ActingAs, T), WebError> {
-        let asker = self.asker()?;
-        self.acted(self.ask(move |service| asker.ask(service, question)).await)
+        let actor = self.actor()?;
+        self.acted(self.call_service(move |service| actor.call(service, question)).await)
     }
 
     /// Asks on behalf of the represented organisation for what is usually in memory. If it is, the answer is given on the
     /// async thread: a change of threads takes longer than the answer.
-    pub async fn glance_acting<T: Send + 'static>(
+    pub async fn call_acting_cached<T: Send + 'static>(
         &self,
         question: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
     ) -> Result<(ActingAs, T), WebError> {
-        let asker = self.asker()?;
+        let actor = self.actor()?;
         if self.world == self.portal.world {
-            let service = self.portal.service.for_one_question()?;
-            if service.has_in_memory(asker.person, asker.organisation)? {
+            let service = self.portal.service.pinned()?;
+            if service.is_cached(actor.person, actor.organisation)? {
                 note_clock(&service, &self.clock)?;
-                return self.acted(asker.ask(&service, question).map_err(WebError::from));
+                return self.acted(actor.call(&service, question).map_err(WebError::from));
             }
         }
-        self.ask_acting(question).await
+        self.call_acting(question).await
     }
 
     /// On whose behalf the session asks.
-    fn asker(&self) -> Result<Asker, WebError> {
+    fn actor(&self) -> Result<Actor, WebError> {
         let signed_in = self.session.signed_in().ok_or_else(|| self.signed_out())?;
         let organisation = self.session.represented().ok_or_else(|| self.choose_first())?;
-        Ok(Asker { person: signed_in.person.into(), organisation, level: signed_in.level })
+        Ok(Actor { person: signed_in.person.into(), organisation, level: signed_in.level })
     }
 
     fn acted<T>(&self, answer: Result<T, WebError>) -> Result<T, WebError> {
@@ -96,19 +96,19 @@ impl Visit {
     /// The signed-in person, and the organisations that the person may represent.
     pub async fn representations(&self) -> Result<(Person, Vec<Representation>), WebError> {
         let person = self.person()?;
-        self.ask(move |service| service.representations(person)).await
+        self.call_service(move |service| service.representations(person)).await
     }
 }
 
 /// The signed-in person and the organisation represented, as the session has them.
-struct Asker {
+struct Actor {
     person: PersonId,
     organisation: OrganisationNumber,
     level: AuthenticationLevel,
 }
 
-impl Asker {
-    fn ask<T>(
+impl Actor {
+    fn call<T>(
         &self,
         service: &Service,
         question: impl FnOnce(&ActingAs) -> service::Result<T>,

@@ -44,7 +44,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
 const ALONE: &str = "browser";
 
 /// Where a file is looked at every few milliseconds.
-const WATCH: &str = "src/store/sqlite/watch.rs";
+const WATCH: &str = "src/store/sqlite/change_detector.rs";
 /// A text, which templates print as it was escaped when it was read.
 const TEXT: &str = "src/i18n/text.rs";
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use klientportal::domain::number::OrganisationNumber;
-use klientportal::store::SEEN_WITHIN;
+use klientportal::store::DETECTION_INTERVAL;
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
@@ -101,7 +101,7 @@ impl Database {
         let connection = Connection::open(self.folder.join("sessions.db")).unwrap();
         let expired = connection.execute("UPDATE session SET expires = 0", []).unwrap();
         // As long as the portal takes at most to see what another program has done.
-        std::thread::sleep(SEEN_WITHIN);
+        std::thread::sleep(DETECTION_INTERVAL);
         expired
     }
 

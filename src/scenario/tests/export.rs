@@ -1,10 +1,10 @@
 //! Tests of recorded delegations, the clock, and exporting a world.
 
 use super::{GUIDE, SMALL, messages, parse, small_with};
-use crate::domain::contents::Contents;
 use crate::domain::delegation::Via;
 use crate::domain::role::ErRole;
 use crate::domain::world::WorldClock;
+use crate::domain::world_contents::WorldContents;
 use crate::scenario::to_toml;
 
 /// The small world with a recorded delegation in place of `clients`.
@@ -68,7 +68,7 @@ fn a_clock_is_fixed_or_moved_and_not_both() {
 }
 
 /// In an order that does not depend on the file's.
-fn sorted(contents: &Contents) -> Contents {
+fn sorted(contents: &WorldContents) -> WorldContents {
     let mut sorted = contents.clone();
     sorted.relations.sort_by_key(|relation| (relation.provider, relation.client, relation.role));
     sorted.grants.sort_by_key(|grant| (grant.provider, grant.client, grant.package.clone()));

@@ -4,11 +4,11 @@ use super::super::schema::{ClientEntry, SpannedString};
 use super::Validator;
 use super::fields::FirstOccurrences;
 use crate::domain::client::Client;
-use crate::domain::contents::{Grant, Relation};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::PackageCode;
 use crate::domain::role::ErRole;
+use crate::domain::world_contents::{ErRelation, PackageGrant};
 
 impl Validator<'_> {
     /// Validates all clients. Accesses can refer to them afterwards.
@@ -52,9 +52,10 @@ impl Validator<'_> {
 
     fn add_client(&mut self, provider: &Organisation, client: Client) {
         let (provider, organisation) = (provider.number, client.organisation.number);
-        let relations = client.roles.iter().map(|role| Relation { provider, client: organisation, role: *role });
+        let relations = client.roles.iter().map(|role| ErRelation { provider, client: organisation, role: *role });
         self.contents.relations.extend(relations);
-        let grants = client.direct.iter().map(|code| Grant { provider, client: organisation, package: code.clone() });
+        let grants =
+            client.direct.iter().map(|code| PackageGrant { provider, client: organisation, package: code.clone() });
         self.contents.grants.extend(grants);
         self.clients.insert((provider, organisation), client);
     }

@@ -16,15 +16,15 @@ pub(super) use delegations::DIRECT;
 use super::schema::Header;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::client::Client;
-use crate::domain::contents::Contents;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::Localised;
 use crate::domain::world::WorldClock;
+use crate::domain::world_contents::WorldContents;
 use crate::toml_source::{Diagnostic, TomlSource};
 
 /// Parses and validates a file; returns its world, or all errors.
-pub(super) fn parse_contents(file: &str, text: &str, catalogue: &Catalogue) -> Result<Contents, Vec<Diagnostic>> {
+pub(super) fn parse_contents(file: &str, text: &str, catalogue: &Catalogue) -> Result<WorldContents, Vec<Diagnostic>> {
     let mut validator = Validator::new(TomlSource::parse(file, text)?, catalogue);
     validator.organisations();
     validator.people();
@@ -39,7 +39,7 @@ pub(super) fn parse_contents(file: &str, text: &str, catalogue: &Catalogue) -> R
 struct Validator<'t> {
     source: TomlSource<'t>,
     catalogue: &'t Catalogue,
-    contents: Contents,
+    contents: WorldContents,
     /// Every organisation in the file; `None` if its table has an error.
     organisations: BTreeMap<OrganisationNumber, Option<Organisation>>,
     /// By provider and client.
@@ -51,7 +51,7 @@ struct Validator<'t> {
 impl<'t> Validator<'t> {
     fn new(source: TomlSource<'t>, catalogue: &'t Catalogue) -> Self {
         let nothing = || Localised { nb: String::new(), nn: String::new(), en: String::new() };
-        let contents = Contents {
+        let contents = WorldContents {
             name: String::new(),
             title: nothing(),
             description: nothing(),

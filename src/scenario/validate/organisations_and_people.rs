@@ -3,11 +3,11 @@
 use super::super::schema::{OrganisationEntry, PersonEntry, RoleEntry};
 use super::Validator;
 use super::fields::FirstOccurrences;
-use crate::domain::contents::{HeldRole, KnownPerson};
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::PersonRole;
+use crate::domain::world_contents::{PersonWithNote, RoleAssignment};
 
 impl Validator<'_> {
     /// Validates all organisations. The other lists can refer to them afterwards.
@@ -51,7 +51,7 @@ impl Validator<'_> {
             self.localised(&entry.note);
             self.validate_roles(person.as_ref().map(|person| person.id), &entry.roles);
             if let Some(person) = person {
-                self.contents.people.push(KnownPerson { person, note: entry.note.into_inner() });
+                self.contents.people.push(PersonWithNote { person, note: entry.note.into_inner() });
             }
         }
     }
@@ -82,7 +82,7 @@ impl Validator<'_> {
             if self.is_first(&mut seen, (organisation.number, role), &entry.role)
                 && let Some(person) = person
             {
-                self.contents.roles.push(HeldRole { person, organisation: organisation.number, role });
+                self.contents.roles.push(RoleAssignment { person, organisation: organisation.number, role });
             }
         }
     }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::connection::Result;
 use super::rows::{broken, codes, number};
-use super::unit::Unit;
+use super::transaction::Transaction;
 use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
@@ -18,7 +18,7 @@ const ACCESS: &str = "
            (SELECT group_concat(package, ' ' ORDER BY place) FROM access_package WHERE access = a.key)
     FROM system_access a JOIN organisation v ON v.number = a.vendor";
 
-impl ReadAccesses for Unit<'_> {
+impl ReadAccesses for Transaction<'_> {
     fn accesses(&self, owner: OrganisationNumber) -> Result<Vec<SystemAccess>> {
         let query = format!("{ACCESS} WHERE a.owner = ?1 ORDER BY a.created DESC, a.title");
         self.all(&query, [owner.value()], access)
@@ -33,7 +33,7 @@ impl ReadAccesses for Unit<'_> {
     }
 }
 
-impl WriteAccesses for Unit<'_> {
+impl WriteAccesses for Transaction<'_> {
     fn delete_access(&self, access: AccessId) -> Result<()> {
         self.change("DELETE FROM system_access WHERE id = ?1", [access.uuid()]).map(drop)
     }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::connection::Result;
 use super::rows::{codes, json, organisation};
-use super::unit::Unit;
+use super::transaction::Transaction;
 use crate::domain::client::Client;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::{OrgForm, Organisation};
@@ -28,7 +28,7 @@ const CLIENTS: &str = "
     LEFT JOIN role ON role.client = o.number
     LEFT JOIN package ON package.client = o.number";
 
-impl ReadClients for Unit<'_> {
+impl ReadClients for Transaction<'_> {
     fn clients(&self, provider: OrganisationNumber) -> Result<Vec<Client>> {
         self.all(CLIENTS, [provider.value()], client)
     }
@@ -57,7 +57,7 @@ impl ReadClients for Unit<'_> {
     }
 }
 
-impl WriteClients for Unit<'_> {
+impl WriteClients for Transaction<'_> {
     fn add_organisation(&self, organisation: &Organisation) -> Result<()> {
         let insert = "INSERT INTO organisation (number, uuid, name, form) VALUES (?1, ?2, ?3, ?4)";
         let Organisation { number, name, form } = organisation;

@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use super::connection::{Result, failed};
 use super::rows::{broken, count, json, moment, number, signed};
-use super::unit::Unit;
+use super::transaction::Transaction;
 use crate::domain::access::AccessId;
-use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, Fate, OUTSIDE, Recorded};
+use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, ClientOutcome, OUTSIDE, RecordedChange};
 use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
@@ -23,7 +23,7 @@ const CHANGES: &str = "
     SELECT id, at, person, on_behalf_of, action, access, already, undoes, channel, client_id, changed, refused
     FROM audit";
 
-impl ReadDelegations for Unit<'_> {
+impl ReadDelegations for Transaction<'_> {
     fn delegated(&self, access: AccessId) -> Result<Vec<OrganisationNumber>> {
         let query = "SELECT d.client FROM delegation d JOIN system_access a ON a.key = d.access WHERE a.id = ?1";
         self.all(query, [access.uuid()], |row| number(row, 0))
@@ -37,14 +37,14 @@ impl ReadDelegations for Unit<'_> {
         Ok((!rows.is_empty()).then(|| rows.into_iter().flatten().collect()))
     }
 
-    fn change(&self, access: AccessId, id: ChangeId) -> Result<Option<Recorded>> {
+    fn change(&self, access: AccessId, id: ChangeId) -> Result<Option<RecordedChange>> {
         let query = format!("{CHANGES} WHERE access = ?1 AND id = ?2");
         self.first(&query, params![access.uuid(), id.value()], change)
     }
 
-    fn clients_of_change(&self, id: ChangeId, fate: Fate, most: usize) -> Result<Vec<OrganisationNumber>> {
+    fn clients_of_change(&self, id: ChangeId, fate: ClientOutcome, most: usize) -> Result<Vec<OrganisationNumber>> {
         // The condition as it stands in the index of the refused.
-        let condition = if fate == Fate::Refused { "refused" } else { "NOT refused" };
+        let condition = if fate == ClientOutcome::Refused { "refused" } else { "NOT refused" };
         let query =
             format!("SELECT client FROM audit_client WHERE audit = ?1 AND {condition} ORDER BY client LIMIT ?2");
         self.all(&query, params![id.value(), i64::try_from(most).unwrap_or(i64::MAX)], |row| number(row, 0))
@@ -55,7 +55,7 @@ impl ReadDelegations for Unit<'_> {
         Ok(self.one(query, [access.uuid()], |row| row.get::<_, i64>(0))?.into())
     }
 
-    fn changes_by_others(&self, access: AccessId, after: ChangeId, person: PersonId) -> Result<Vec<Recorded>> {
+    fn changes_by_others(&self, access: AccessId, after: ChangeId, person: PersonId) -> Result<Vec<RecordedChange>> {
         // IS NOT, as what happened outside has no person.
         let query = format!(
             "{CHANGES} WHERE access = ?1 AND id > ?2 AND person IS NOT ?3 AND changed > 0 ORDER BY id LIMIT 100"
@@ -64,7 +64,7 @@ impl ReadDelegations for Unit<'_> {
     }
 }
 
-impl WriteDelegations for Unit<'_> {
+impl WriteDelegations for Transaction<'_> {
     fn add(
         &self,
         access: AccessId,
@@ -126,7 +126,7 @@ impl WriteDelegations for Unit<'_> {
     }
 }
 
-impl Unit<'_> {
+impl Transaction<'_> {
     /// The key by which rows refer to an access.
     fn key(&self, access: AccessId) -> Result<i64> {
         let key = self.first("SELECT key FROM system_access WHERE id = ?1", [access.uuid()], |row| row.get(0))?;
@@ -138,7 +138,7 @@ fn numbers(clients: &[OrganisationNumber]) -> Result<String> {
     json(clients.iter().map(|client| client.value()))
 }
 
-fn change(row: &Row) -> rusqlite::Result<Recorded> {
+fn change(row: &Row) -> rusqlite::Result<RecordedChange> {
     let entry = AuditEntry {
         at: moment(row, 1)?,
         person: row.get::<_, Option<Uuid>>(2)?.map_or(OUTSIDE, Into::into),
@@ -152,7 +152,7 @@ fn change(row: &Row) -> rusqlite::Result<Recorded> {
             None => Channel::Portal,
         },
     };
-    Ok(Recorded { id: row.get::<_, i64>(0)?.into(), entry, changed: count(row, 10)?, refused: count(row, 11)? })
+    Ok(RecordedChange { id: row.get::<_, i64>(0)?.into(), entry, changed: count(row, 10)?, refused: count(row, 11)? })
 }
 
 /// A package and how it came; none where the row has no package.

@@ -6,10 +6,10 @@ use rusqlite::params;
 use super::SqliteStore;
 use super::connection::Result;
 use super::rows::signed;
-use super::unit::Unit;
+use super::transaction::Transaction;
 use crate::domain::access::SystemAccess;
-use crate::domain::contents::Contents;
 use crate::domain::delegation::Delegation;
+use crate::domain::world_contents::WorldContents;
 use crate::service::store::{Write, WriteClients, WriteDelegations, WriteWorld};
 
 /// In the order in which rows may go: what refers before what is referred to.
@@ -20,25 +20,25 @@ const EMPTY: &str = "
 
 impl SqliteStore {
     /// Throws the world away and makes it as the scenario says. All or nothing.
-    pub(super) fn load_world(&self, scenario: &Contents, source: &str, now: Timestamp) -> Result<()> {
-        let unit = Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
-        unit.batch(EMPTY)?;
-        describe(&unit, scenario, source, now)?;
-        unit.set_clock(scenario.clock)?;
+    pub(super) fn load_world(&self, scenario: &WorldContents, source: &str, now: Timestamp) -> Result<()> {
+        let transaction = Transaction::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
+        transaction.batch(EMPTY)?;
+        describe(&transaction, scenario, source, now)?;
+        transaction.set_clock(scenario.clock)?;
         for organisation in &scenario.organisations {
-            unit.add_organisation(organisation)?;
+            transaction.add_organisation(organisation)?;
         }
-        add_people(&unit, scenario)?;
-        add_relations(&unit, scenario)?;
+        add_people(&transaction, scenario)?;
+        add_relations(&transaction, scenario)?;
         for access in &scenario.accesses {
-            add_access(&unit, access)?;
+            add_access(&transaction, access)?;
         }
-        add_delegations(&unit, &scenario.delegations)?;
-        Box::new(unit).commit().map(drop)
+        add_delegations(&transaction, &scenario.delegations)?;
+        Box::new(transaction).commit().map(drop)
     }
 }
 
-fn describe(unit: &Unit, scenario: &Contents, source: &str, now: Timestamp) -> Result<()> {
+fn describe(transaction: &Transaction, scenario: &WorldContents, source: &str, now: Timestamp) -> Result<()> {
     let update = "UPDATE world SET scenario = ?1, loaded = ?2, title_nb = ?3, title_nn = ?4, title_en = ?5,
         description_nb = ?6, description_nn = ?7, description_en = ?8";
     let (title, description) = (&scenario.title, &scenario.description);
@@ -52,49 +52,50 @@ fn describe(unit: &Unit, scenario: &Contents, source: &str, now: Timestamp) -> R
         description.nn,
         description.en,
     ];
-    unit.change(update, row)?;
-    unit.change("DELETE FROM world_source", [])?;
-    unit.change("INSERT INTO world_source (text) VALUES (?1)", [source]).map(drop)
+    transaction.change(update, row)?;
+    transaction.change("DELETE FROM world_source", [])?;
+    transaction.change("INSERT INTO world_source (text) VALUES (?1)", [source]).map(drop)
 }
 
-fn add_people(unit: &Unit, scenario: &Contents) -> Result<()> {
+fn add_people(transaction: &Transaction, scenario: &WorldContents) -> Result<()> {
     for known in &scenario.people {
         let insert = "INSERT INTO person (id, national_id, name, note_nb, note_nn, note_en)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let (person, note) = (&known.person, &known.note);
         let row = params![person.id.uuid(), person.national_id.as_str(), person.name, note.nb, note.nn, note.en];
-        unit.change(insert, row)?;
+        transaction.change(insert, row)?;
     }
     for held in &scenario.roles {
         let insert = "INSERT INTO person_role (person, organisation, role) VALUES (?1, ?2, ?3)";
-        unit.change(insert, params![held.person.uuid(), held.organisation.value(), held.role.code()])?;
+        transaction.change(insert, params![held.person.uuid(), held.organisation.value(), held.role.code()])?;
     }
     Ok(())
 }
 
-fn add_relations(unit: &Unit, scenario: &Contents) -> Result<()> {
+fn add_relations(transaction: &Transaction, scenario: &WorldContents) -> Result<()> {
     for relation in &scenario.relations {
         let insert = "INSERT INTO client_role (provider, client, role) VALUES (?1, ?2, ?3)";
-        unit.change(insert, params![relation.provider.value(), relation.client.value(), relation.role.code()])?;
+        transaction
+            .change(insert, params![relation.provider.value(), relation.client.value(), relation.role.code()])?;
     }
     for grant in &scenario.grants {
         let insert = "INSERT INTO client_package (provider, client, package) VALUES (?1, ?2, ?3)";
-        unit.change(insert, params![grant.provider.value(), grant.client.value(), grant.package.as_str()])?;
+        transaction.change(insert, params![grant.provider.value(), grant.client.value(), grant.package.as_str()])?;
     }
     Ok(())
 }
 
 /// Neighbours that were added together and bring the same are one statement.
-fn add_delegations(unit: &Unit, delegations: &[Delegation]) -> Result<()> {
+fn add_delegations(transaction: &Transaction, delegations: &[Delegation]) -> Result<()> {
     let alike = |a: &Delegation, b: &Delegation| (a.access, a.added) == (b.access, b.added) && a.packages == b.packages;
     for group in delegations.chunk_by(alike) {
         let clients: Vec<_> = group.iter().map(|delegation| delegation.client).collect();
-        unit.add(group[0].access, group[0].added, &group[0].packages, &clients)?;
+        transaction.add(group[0].access, group[0].added, &group[0].packages, &clients)?;
     }
     Ok(())
 }
 
-fn add_access(unit: &Unit, access: &SystemAccess) -> Result<()> {
+fn add_access(transaction: &Transaction, access: &SystemAccess) -> Result<()> {
     let insert = "INSERT INTO system_access (id, owner, kind, title, system, vendor, created)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     let row = params![
@@ -106,12 +107,12 @@ fn add_access(unit: &Unit, access: &SystemAccess) -> Result<()> {
         access.system.vendor.number.value(),
         access.created.as_millisecond()
     ];
-    unit.change(insert, row)?;
+    transaction.change(insert, row)?;
     for (place, package) in access.packages.iter().enumerate() {
         let insert = "INSERT INTO access_package (access, place, package)
             SELECT key, ?2, ?3 FROM system_access WHERE id = ?1";
         let place = signed(place)?;
-        unit.change(insert, params![access.id.uuid(), place, package.as_str()])?;
+        transaction.change(insert, params![access.id.uuid(), place, package.as_str()])?;
     }
     Ok(())
 }

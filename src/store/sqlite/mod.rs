@@ -1,6 +1,7 @@
 //! SQLite: the only place with SQL.
 
 mod accesses;
+mod change_detector;
 mod clients;
 mod connection;
 mod delegations;
@@ -10,23 +11,22 @@ mod pool;
 mod rows;
 mod sessions;
 mod test_runs;
-mod unit;
-mod watch;
+mod transaction;
 mod world;
 
 use std::path::Path;
 
 use jiff::Timestamp;
 
+pub use change_detector::DETECTION_INTERVAL;
 pub use sessions::SqliteSessions;
-pub use watch::SEEN_WITHIN;
 
-use crate::domain::contents::Contents;
+use crate::domain::world_contents::WorldContents;
 use crate::service::store::{Read, Store, Write};
+use change_detector::ChangeDetector;
 use connection::{Result, connect, failed, sql};
 use pool::Pool;
-use unit::Unit;
-use watch::Watch;
+use transaction::Transaction;
 
 /// Readers that may be open at once: pages being made while somebody writes.
 const READERS: usize = 4;
@@ -36,7 +36,7 @@ pub struct SqliteStore {
     writer: Pool,
     readers: Pool,
     /// For the revision alone, which every request asks for.
-    revision: Watch<u64>,
+    revision: ChangeDetector<u64>,
 }
 
 mod migrations {
@@ -54,27 +54,27 @@ impl SqliteStore {
         let mut first = connect(file)?;
         migrations::world::migrations::runner().run(&mut first).map_err(failed)?;
         let readers = (0..READERS).map(|_| connect(file)).collect::<Result<_>>()?;
-        Ok(Self { writer: Pool::new(vec![first]), readers: Pool::new(readers), revision: Watch::open(file)? })
+        Ok(Self { writer: Pool::new(vec![first]), readers: Pool::new(readers), revision: ChangeDetector::open(file)? })
     }
 }
 
 impl Store for SqliteStore {
     fn revision(&self) -> Result<u64> {
-        self.revision.conclude(self.writer.turn(), |file| {
+        self.revision.get(self.writer.turn(), |file| {
             let mut question = file.prepare_cached("SELECT revision FROM world").map_err(sql)?;
             question.query_row([], rows::revision).map_err(sql)
         })
     }
 
     fn read(&self) -> Result<Box<dyn Read + '_>> {
-        Ok(Box::new(Unit::begin(self.readers.take()?, "BEGIN")?))
+        Ok(Box::new(Transaction::begin(self.readers.take()?, "BEGIN")?))
     }
 
     fn write(&self) -> Result<Box<dyn Write + '_>> {
-        Ok(Box::new(Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?))
+        Ok(Box::new(Transaction::begin(self.writer.take()?, "BEGIN IMMEDIATE")?))
     }
 
-    fn load(&self, contents: &Contents, source: &str, now: Timestamp) -> Result<()> {
+    fn load(&self, contents: &WorldContents, source: &str, now: Timestamp) -> Result<()> {
         self.load_world(contents, source, now)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::connection::Result;
 use super::rows::{codes, organisation, person};
-use super::unit::Unit;
+use super::transaction::Transaction;
 use crate::domain::number::NationalId;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::Localised;
@@ -10,7 +10,7 @@ use crate::domain::person::{Person, PersonId};
 use crate::domain::role::PersonRole;
 use crate::service::store::ReadPeople;
 
-impl ReadPeople for Unit<'_> {
+impl ReadPeople for Transaction<'_> {
     fn people(&self) -> Result<Vec<(Person, Localised)>> {
         let query = "SELECT id, national_id, name, note_nb, note_nn, note_en FROM person ORDER BY place";
         self.all(query, [], |row| Ok((person(row)?, Localised { nb: row.get(3)?, nn: row.get(4)?, en: row.get(5)? })))

@@ -9,16 +9,16 @@ use uuid::Uuid;
 use super::SqliteStore;
 use super::connection::Result;
 use super::rows::{broken, moment, signed};
-use super::unit::Unit;
+use super::transaction::Transaction;
 use crate::test_tools::test_run::{StepResult, TestRun, TestRunId, TestRunStep, Verdict};
 use crate::test_tools::test_run_store::TestRunStore;
 
 impl TestRunStore for SqliteStore {
     fn all(&self) -> Result<Vec<TestRun>> {
-        let unit = Unit::begin(self.readers.take()?, "BEGIN")?;
-        let mut runs = unit.all(&format!("{ROUND} ORDER BY begun DESC, key DESC"), [], run)?;
+        let transaction = Transaction::begin(self.readers.take()?, "BEGIN")?;
+        let mut runs = transaction.all(&format!("{ROUND} ORDER BY begun DESC, key DESC"), [], run)?;
         let places: HashMap<_, _> = runs.iter().enumerate().map(|(place, run)| (run.id, place)).collect();
-        for (id, step) in unit.all(&format!("{STEP} ORDER BY s.round, s.number"), [], step)? {
+        for (id, step) in transaction.all(&format!("{STEP} ORDER BY s.round, s.number"), [], step)? {
             if let Some(place) = places.get(&id) {
                 runs[*place].steps.push(step);
             }
@@ -27,14 +27,16 @@ impl TestRunStore for SqliteStore {
     }
 
     fn get(&self, id: TestRunId) -> Result<Option<TestRun>> {
-        let unit = Unit::begin(self.readers.take()?, "BEGIN")?;
-        let Some(found) = unit.first(&format!("{ROUND} WHERE id = ?1"), [id.uuid()], run)? else { return Ok(None) };
-        let steps = unit.all(&format!("{STEP} WHERE r.id = ?1 ORDER BY s.number"), [id.uuid()], step)?;
+        let transaction = Transaction::begin(self.readers.take()?, "BEGIN")?;
+        let Some(found) = transaction.first(&format!("{ROUND} WHERE id = ?1"), [id.uuid()], run)? else {
+            return Ok(None);
+        };
+        let steps = transaction.all(&format!("{STEP} WHERE r.id = ?1 ORDER BY s.number"), [id.uuid()], step)?;
         Ok(Some(TestRun { steps: steps.into_iter().map(|(_, step)| step).collect(), ..found }))
     }
 
     fn add(&self, run: &TestRun) -> Result<()> {
-        let mut unit = Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
+        let mut transaction = Transaction::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
         let insert = "INSERT INTO round (id, walkthrough, title, scenario, language, tester, begun, version)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING";
         let row = params![
@@ -47,33 +49,33 @@ impl TestRunStore for SqliteStore {
             run.begun.as_millisecond(),
             run.version
         ];
-        if unit.change(insert, row)? == 0 {
-            return unit.finish();
+        if transaction.change(insert, row)? == 0 {
+            return transaction.finish();
         }
-        let key = unit.last_id();
+        let key = transaction.last_id();
         for (number, TestRunStep { instruction, expected, .. }) in (1_u32..).zip(&run.steps) {
             let insert = "INSERT INTO round_step (round, number, instruction, expected) VALUES (?1, ?2, ?3, ?4)";
-            unit.change(insert, params![key, number, instruction, expected])?;
+            transaction.change(insert, params![key, number, instruction, expected])?;
         }
-        unit.finish()
+        transaction.finish()
     }
 
     fn set_result(&self, id: TestRunId, step: NonZeroUsize, result: &StepResult) -> Result<bool> {
-        let mut unit = Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
+        let mut transaction = Transaction::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
         let update = "UPDATE round_step SET verdict = ?3, remark = ?4, decided = ?5
             WHERE round = (SELECT key FROM round WHERE id = ?1) AND number = ?2";
         let step = signed(step.get())?;
         let StepResult { verdict, remark, decided } = result;
         let row = params![id.uuid(), step, verdict.code(), remark.as_str(), decided.as_millisecond()];
-        let known = unit.change(update, row)? > 0;
-        unit.finish()?;
+        let known = transaction.change(update, row)? > 0;
+        transaction.finish()?;
         Ok(known)
     }
 
     fn delete(&self, id: TestRunId) -> Result<bool> {
-        let mut unit = Unit::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
-        let known = unit.change("DELETE FROM round WHERE id = ?1", [id.uuid()])? > 0;
-        unit.finish()?;
+        let mut transaction = Transaction::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
+        let known = transaction.change("DELETE FROM round WHERE id = ?1", [id.uuid()])? > 0;
+        transaction.finish()?;
         Ok(known)
     }
 }

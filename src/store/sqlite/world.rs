@@ -7,16 +7,16 @@ use uuid::Uuid;
 use super::connection::{Result, failed};
 use super::delegations::package;
 use super::rows::{broken, moment, number, organisation, revision};
-use super::unit::Unit;
+use super::transaction::Transaction;
 use crate::domain::access::AccessId;
-use crate::domain::contents::{Contents, Grant, HeldRole, KnownPerson, Relation};
 use crate::domain::delegation::Delegation;
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::role::{ErRole, PersonRole};
 use crate::domain::world::WorldClock;
+use crate::domain::world_contents::{ErRelation, PackageGrant, PersonWithNote, RoleAssignment, WorldContents};
 use crate::service::store::{LoadedScenario, ReadAccesses, ReadPeople, ReadWorld, WriteWorld};
 
-impl ReadWorld for Unit<'_> {
+impl ReadWorld for Transaction<'_> {
     fn revision(&self) -> Result<u64> {
         self.one("SELECT revision FROM world", [], revision)
     }
@@ -51,20 +51,20 @@ impl ReadWorld for Unit<'_> {
     }
 
     /// Everything in the order of a scenario file that was written out.
-    fn contents(&self) -> Result<Option<Contents>> {
+    fn contents(&self) -> Result<Option<WorldContents>> {
         let Some(LoadedScenario { name, title, description, .. }) = self.loaded()? else { return Ok(None) };
         let organisations = "SELECT number, name, form FROM organisation ORDER BY number";
         let relations = "SELECT provider, client, role FROM client_role ORDER BY provider, client, role";
         let grants = "SELECT provider, client, package FROM client_package ORDER BY provider, client, package";
         let roles = "SELECT r.person, r.organisation, r.role FROM person_role r JOIN person p ON p.id = r.person
             ORDER BY p.place, r.organisation, r.role";
-        Ok(Some(Contents {
+        Ok(Some(WorldContents {
             name,
             title,
             description,
             clock: self.clock()?,
             organisations: self.all(organisations, [], organisation)?,
-            people: self.people()?.into_iter().map(|(person, note)| KnownPerson { person, note }).collect(),
+            people: self.people()?.into_iter().map(|(person, note)| PersonWithNote { person, note }).collect(),
             roles: self.all(roles, [], held_role)?,
             relations: self.all(relations, [], relation)?,
             grants: self.all(grants, [], grant)?,
@@ -74,7 +74,7 @@ impl ReadWorld for Unit<'_> {
     }
 }
 
-impl WriteWorld for Unit<'_> {
+impl WriteWorld for Transaction<'_> {
     fn set_clock(&self, clock: WorldClock) -> Result<()> {
         let (kind, millis) = match clock {
             WorldClock::Real => ("real", None),
@@ -85,7 +85,7 @@ impl WriteWorld for Unit<'_> {
     }
 }
 
-impl Unit<'_> {
+impl Transaction<'_> {
     fn all_delegations(&self) -> Result<Vec<Delegation>> {
         let query = "SELECT a.id, d.client, d.added, p.package, p.via
             FROM delegation d JOIN system_access a ON a.key = d.access
@@ -106,19 +106,19 @@ impl Unit<'_> {
     }
 }
 
-fn held_role(row: &Row) -> rusqlite::Result<HeldRole> {
+fn held_role(row: &Row) -> rusqlite::Result<RoleAssignment> {
     let role = PersonRole::from_code(&row.get::<_, String>(2)?).ok_or_else(|| broken(2, "no role"))?;
-    Ok(HeldRole { person: row.get::<_, Uuid>(0)?.into(), organisation: number(row, 1)?, role })
+    Ok(RoleAssignment { person: row.get::<_, Uuid>(0)?.into(), organisation: number(row, 1)?, role })
 }
 
-fn relation(row: &Row) -> rusqlite::Result<Relation> {
+fn relation(row: &Row) -> rusqlite::Result<ErRelation> {
     let role = ErRole::from_code(&row.get::<_, String>(2)?).ok_or_else(|| broken(2, "no role"))?;
-    Ok(Relation { provider: number(row, 0)?, client: number(row, 1)?, role })
+    Ok(ErRelation { provider: number(row, 0)?, client: number(row, 1)?, role })
 }
 
-fn grant(row: &Row) -> rusqlite::Result<Grant> {
+fn grant(row: &Row) -> rusqlite::Result<PackageGrant> {
     let package = PackageCode::from(row.get::<_, String>(2)?);
-    Ok(Grant { provider: number(row, 0)?, client: number(row, 1)?, package })
+    Ok(PackageGrant { provider: number(row, 0)?, client: number(row, 1)?, package })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Opened, at, audit, entry, number, organisation, package, recorded, second_person};
 use crate::domain::access::AccessId;
-use crate::domain::audit::{AuditEntry, ChangeId, Channel, Fate, OUTSIDE, Recorded};
+use crate::domain::audit::{AuditEntry, ChangeId, Channel, ClientOutcome, OUTSIDE, RecordedChange};
 use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::role::ErRole;
@@ -109,15 +109,15 @@ pub fn the_trail_keeps_what_was_written(world: &World) {
     let second = change(world, |write| write.append_audit(&outside, &[], &[number(2)]).unwrap());
     assert!(second > first);
     let read = world.store.read().unwrap();
-    let expected = Recorded { id: first, entry: entry(), changed: 2, refused: 1 };
+    let expected = RecordedChange { id: first, entry: entry(), changed: 2, refused: 1 };
     assert_eq!(read.change(audit(), first).unwrap(), Some(expected));
-    let expected = Recorded { id: second, entry: outside, changed: 0, refused: 1 };
+    let expected = RecordedChange { id: second, entry: outside, changed: 0, refused: 1 };
     assert_eq!(read.change(audit(), second).unwrap(), Some(expected));
     assert_eq!(read.change(AccessId::of(number(0), "Avgift"), first).unwrap(), None, "of another access");
     let clients = |fate, most| read.clients_of_change(first, fate, most).unwrap();
-    assert_eq!(clients(Fate::Changed, usize::MAX), [number(3), number(5)]);
-    assert_eq!(clients(Fate::Changed, 1), [number(3)]);
-    assert_eq!(clients(Fate::Refused, usize::MAX), [number(4)]);
+    assert_eq!(clients(ClientOutcome::Changed, usize::MAX), [number(3), number(5)]);
+    assert_eq!(clients(ClientOutcome::Changed, 1), [number(3)]);
+    assert_eq!(clients(ClientOutcome::Refused, usize::MAX), [number(4)]);
 }
 
 pub fn the_trail_tells_what_others_changed_after_a_change(world: &World) {

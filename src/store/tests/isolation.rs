@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{Opened, audit, contents, number, organisation, recorded};
 use crate::domain::audit::ChangeId;
 use crate::service::store::{Store, StoreError};
-use crate::store::SEEN_WITHIN;
+use crate::store::DETECTION_INTERVAL;
 
 type World = Opened<dyn Store>;
 
@@ -70,7 +70,7 @@ pub fn another_program_sees_a_revision_after_a_moment(world: &World) {
     let other = world.again();
     assert_eq!(other.revision().unwrap(), world.store.revision().unwrap());
     let revision = register(&*world.store, 7);
-    thread::sleep(SEEN_WITHIN);
+    thread::sleep(DETECTION_INTERVAL);
     assert_eq!(other.revision().unwrap(), revision);
     assert_eq!(other.read().unwrap().organisation(number(7)).unwrap(), Some(organisation(7)));
 }

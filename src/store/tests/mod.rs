@@ -16,7 +16,6 @@ use tempfile::TempDir;
 use super::{OpenWorld, StoreError, open_sessions, open_world};
 use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
 use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel};
-use crate::domain::contents::{Contents, Grant, HeldRole, KnownPerson, Relation};
 use crate::domain::delegation::{Delegation, Via};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
@@ -24,6 +23,7 @@ use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::{ErRole, PersonRole};
 use crate::domain::world::WorldClock;
+use crate::domain::world_contents::{ErRelation, PackageGrant, PersonWithNote, RoleAssignment, WorldContents};
 use crate::service::sessions::SessionRecords;
 use crate::service::store::Store;
 
@@ -56,7 +56,7 @@ impl Opened<dyn Store> {
         opened
     }
 
-    fn contents(&self) -> Contents {
+    fn contents(&self) -> WorldContents {
         self.store.read().unwrap().contents().unwrap().unwrap()
     }
 }
@@ -112,9 +112,9 @@ fn access(title: &str, kind: AccessKind, created: i64) -> SystemAccess {
 }
 
 /// A small world in the order in which it is written out. The third client is one by its delegation alone.
-fn contents() -> Contents {
+fn contents() -> WorldContents {
     let (first, second) = (first_person(), second_person());
-    let held = |person: &Person, nth, role| HeldRole { person: person.id, organisation: number(nth), role };
+    let held = |person: &Person, nth, role| RoleAssignment { person: person.id, organisation: number(nth), role };
     let delegation = |nth| Delegation {
         access: audit(),
         client: number(nth),
@@ -124,23 +124,23 @@ fn contents() -> Contents {
             (package("skattegrunnlag"), Via::Direct),
         ],
     };
-    Contents {
+    WorldContents {
         name: "small".into(),
         title: words("Liten"),
         description: words("En liten verden"),
         clock: WorldClock::Fixed(at(50)),
         organisations: (0..6).map(organisation).collect(),
         people: vec![
-            KnownPerson { person: second.clone(), note: words("står først") },
-            KnownPerson { person: first.clone(), note: words("står sist") },
+            PersonWithNote { person: second.clone(), note: words("står først") },
+            PersonWithNote { person: first.clone(), note: words("står sist") },
         ],
         roles: vec![
             held(&second, 0, PersonRole::ManagingDirector),
             held(&first, 0, PersonRole::ManagingDirector),
             held(&first, 1, PersonRole::ManagingDirector),
         ],
-        relations: vec![Relation { provider: number(0), client: number(2), role: ErRole::Auditor }],
-        grants: vec![Grant { provider: number(0), client: number(3), package: package("skattegrunnlag") }],
+        relations: vec![ErRelation { provider: number(0), client: number(2), role: ErRole::Auditor }],
+        grants: vec![PackageGrant { provider: number(0), client: number(3), package: package("skattegrunnlag") }],
         accesses: vec![
             access("Revisjon", AccessKind::Clients, 20),
             access("Eget", AccessKind::Own, 30),

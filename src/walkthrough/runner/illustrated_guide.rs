@@ -31,7 +31,7 @@ const NN: Words = Words {
 const EN: Words = Words {
     title: "Guide to client delegation",
     disclaimer: "The pictures are from the test portal Klientportal. All people and organisations are made up.",
-    table_of_contents: "Contents",
+    table_of_contents: "WorldContents",
     sign_in: "Sign in as {person}, for {organisation}.",
 };
 

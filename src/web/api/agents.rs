@@ -2,11 +2,11 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::answer;
+use super::caller::Reader;
+use super::dto::Agent;
 use super::parameters::Parameters;
 use super::problem::ApiError;
-use super::token::Reader;
-use super::wire::Agent;
+use super::response;
 use crate::domain::number::OrganisationNumber;
 
 /// The organisation's system accesses for clients, newest first.
@@ -27,7 +27,7 @@ use crate::domain::number::OrganisationNumber;
 pub async fn list(request: HttpRequest, caller: Reader, query: Parameters) -> Result<HttpResponse, ApiError> {
     let missing = || ApiError::Binding(vec![("party", "The party field is required.".to_owned())]);
     let party = query.get("party").ok_or_else(missing)?.to_owned();
-    let agents = caller.ask(move |caller, service| {
+    let agents = caller.call_service(move |caller, service| {
         let number = party.parse::<OrganisationNumber>().ok();
         let known = number.map(|number| service.organisation(number)).transpose()?.flatten();
         let owner = known.ok_or(ApiError::PartyNotFound { party })?;
@@ -35,5 +35,5 @@ pub async fn list(request: HttpRequest, caller: Reader, query: Parameters) -> Re
         acting.client_administrator()?;
         Ok(acting.accesses_for_clients()?.iter().map(Agent::from).collect::<Vec<_>>())
     });
-    answer::list(&request, &agents.await?)
+    response::list(&request, &agents.await?)
 }

@@ -7,12 +7,12 @@ use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use uuid::Uuid;
 
+use super::caller::{Caller, Writer};
+use super::dto::{Batch, BatchAction, BatchResult, ClientResult, MissingPackage};
 use super::parameters::Parameters;
 use super::problem::{ApiError, CLIENT_LACKS_PACKAGES, CLIENT_NOT_FOUND, Code};
-use super::token::{Caller, Writer};
-use super::validation::Fault;
-use super::wire::{Batch, BatchAction, BatchResult, ClientResult, MissingPackage};
-use super::{answer, gate, idempotency};
+use super::validation::ParameterError;
+use super::{authorize, idempotency, response};
 use crate::domain::access::AccessId;
 use crate::domain::audit::Action;
 use crate::service::{ActingAs, ChangeRequest, ClientEntry, Service};
@@ -54,14 +54,14 @@ pub async fn change(
     request.extensions_mut().insert(SentBody(body.clone()));
     let [agent] = query.ids(["agent"])?;
     let batch: Batch = serde_json::from_slice(&body).map_err(|error| ApiError::Body(error.to_string()))?;
-    let fault = (!(1..=MOST).contains(&batch.clients.len())).then_some(Fault::BatchSize);
-    let work = caller.ask(move |caller, service| {
-        let (acting, target) = gate::enter(caller, service, agent, fault)?;
+    let fault = (!(1..=MOST).contains(&batch.clients.len())).then_some(ParameterError::BatchSize);
+    let work = caller.call_service(move |caller, service| {
+        let (acting, target) = authorize::authorize(caller, service, agent, fault)?;
         carry_out(caller, service, &acting, target.access.id, &batch)
     });
     let about = [format!("batch?{agent:?}").as_bytes(), &body].concat();
     let answered = idempotency::once(&request, &caller, &about, work).await?;
-    Ok(answer::changed(answered))
+    Ok(response::changed(answered))
 }
 
 fn carry_out(

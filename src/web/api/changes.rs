@@ -2,12 +2,12 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::caller::Writer;
+use super::dto::Delegation;
 use super::parameters::Parameters;
 use super::problem::{ApiError, CLIENT_NOT_FOUND};
-use super::token::Writer;
-use super::validation::Fault;
-use super::wire::Delegation;
-use super::{answer, gate, idempotency};
+use super::validation::ParameterError;
+use super::{authorize, idempotency, response};
 use crate::domain::audit::Action;
 use crate::service::ChangeRequest;
 
@@ -68,9 +68,9 @@ async fn change(
 ) -> Result<HttpResponse, ApiError> {
     let ids = query.ids(["agent", "client"])?;
     let [agent, client] = ids;
-    let missing = client.is_none().then_some(Fault::ClientMissing);
-    let work = caller.ask(move |caller, service| {
-        let (acting, target) = gate::enter(caller, service, agent, missing)?;
+    let missing = client.is_none().then_some(ParameterError::ClientMissing);
+    let work = caller.call_service(move |caller, service| {
+        let (acting, target) = authorize::authorize(caller, service, agent, missing)?;
         let client = client.unwrap_or_default();
         let organisation = service.organisations_by_id(&[client])?.pop().flatten();
         let delegation = Delegation { agent: target.access.id.uuid(), client };
@@ -84,5 +84,5 @@ async fn change(
     });
     let about = format!("{}?{ids:?}", request.path().trim_end_matches('/'));
     let answered = idempotency::once(request, caller, about.as_bytes(), work).await?;
-    Ok(answer::changed(answered))
+    Ok(response::changed(answered))
 }

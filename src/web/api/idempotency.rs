@@ -9,9 +9,9 @@ use actix_web::HttpRequest;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::caller::Caller;
 use super::problem::{ApiError, BAD_KEY};
-use super::replays::{Hash, Turn};
-use super::token::Caller;
+use super::replay_cache::{Hash, Turn};
 
 const HEADER: &str = "idempotency-key";
 const LONGEST_KEY: usize = 255;

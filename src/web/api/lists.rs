@@ -6,16 +6,16 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use url::Url;
 use url::form_urlencoded::Serializer;
 
+use super::caller::{Caller, Reader};
+use super::dto::{Client, ClientList, Links, SystemUserInformation};
 use super::parameters::Parameters;
 use super::problem::ApiError;
 use super::settings::Available;
-use super::token::{Caller, Reader};
-use super::validation::Fault;
-use super::wire::{Client, ClientList, Links, SystemUserInformation};
-use super::{answer, gate};
+use super::validation::ParameterError;
+use super::{authorize, response};
 use crate::auth::below;
 use crate::domain::number::OrganisationNumber;
-use crate::service::{DirectoryPage, DirectoryQuery, Listed, ServiceError};
+use crate::service::{ClientListPage, ClientListQuery, ListKind, ServiceError};
 
 /// Whether a client has every package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,10 +49,10 @@ const STATUSES: [(&str, Status); 2] = [("complete", Status::Complete), ("incompl
     )
 )]
 pub async fn available(request: HttpRequest, caller: Reader, query: Parameters) -> Result<HttpResponse, ApiError> {
-    let listed = match (query.one_of("status", &STATUSES)?, caller.api.switches.available) {
-        (Some(Status::Complete), _) | (None, Available::Eligible) => Listed::Every,
-        (Some(Status::Incomplete), _) => Listed::Lacking,
-        (None, Available::Any) => Listed::Some,
+    let listed = match (query.one_of("status", &STATUSES)?, caller.api.settings.available) {
+        (Some(Status::Complete), _) | (None, Available::Eligible) => ListKind::Every,
+        (Some(Status::Incomplete), _) => ListKind::Lacking,
+        (None, Available::Any) => ListKind::Some,
     };
     list(&request, &caller, &query, listed).await
 }
@@ -79,9 +79,9 @@ pub async fn available(request: HttpRequest, caller: Reader, query: Parameters) 
 )]
 pub async fn delegated(request: HttpRequest, caller: Reader, query: Parameters) -> Result<HttpResponse, ApiError> {
     let listed = match query.one_of("status", &STATUSES)? {
-        None => Listed::Delegated,
-        Some(Status::Complete) => Listed::DelegatedEvery,
-        Some(Status::Incomplete) => Listed::DelegatedLacking,
+        None => ListKind::Delegated,
+        Some(Status::Complete) => ListKind::DelegatedEvery,
+        Some(Status::Incomplete) => ListKind::DelegatedLacking,
     };
     list(&request, &caller, &query, listed).await
 }
@@ -90,26 +90,26 @@ async fn list(
     request: &HttpRequest,
     caller: &Caller,
     query: &Parameters,
-    listed: Listed,
+    listed: ListKind,
 ) -> Result<HttpResponse, ApiError> {
     let [agent] = query.ids(["agent"])?;
     let with_access = query.one_of("include", &[("access", true)])?.unwrap_or_default();
     let page = query.get("page").map(after);
-    let question = DirectoryQuery {
+    let question = ClientListQuery {
         listed,
         search: query.get("search").unwrap_or_default().to_owned(),
         after: page.flatten(),
-        size: caller.api.switches.page_size.map(Into::into),
+        size: caller.api.settings.page_size.map(Into::into),
     };
-    let fault = (page == Some(None)).then_some(Fault::PageUnknown);
+    let fault = (page == Some(None)).then_some(ParameterError::PageUnknown);
     let next_page = address(request, &caller.api.address.of(request));
-    let answer = caller.ask(move |caller, service| {
-        let (acting, target) = gate::enter(caller, service, agent, fault)?;
-        let directory = match acting.client_administrator()?.directory(target.access.id, &question) {
-            Err(ServiceError::NotFound) => return Err(ApiError::Validation(vec![Fault::PageUnknown])),
+    let answer = caller.call_service(move |caller, service| {
+        let (acting, target) = authorize::authorize(caller, service, agent, fault)?;
+        let directory = match acting.client_administrator()?.client_list(target.access.id, &question) {
+            Err(ServiceError::NotFound) => return Err(ApiError::Validation(vec![ParameterError::PageUnknown])),
             directory => directory?,
         };
-        let DirectoryPage { rows, next } = directory;
+        let ClientListPage { rows, next } = directory;
         Ok(ClientList {
             links: Links { next: next.map(|last| format!("{next_page}page={}", token(last))) },
             data: rows.iter().map(|entry| Client::of(entry, with_access)).collect(),
@@ -119,7 +119,7 @@ async fn list(
             },
         })
     });
-    answer::list(request, &answer.await?)
+    response::list(request, &answer.await?)
 }
 
 /// The token of the page after a client.

@@ -2,29 +2,29 @@
 //! session or page of the portal reaches in here, and errors have a form of their own.
 
 pub mod agents;
-pub mod answer;
+mod authorize;
 pub mod batch;
+mod caller;
 pub mod changes;
-pub mod document;
-mod gate;
+mod dto;
 mod idempotency;
 pub mod interceptor;
-pub mod limits;
 pub mod lists;
+pub mod openapi;
 mod parameters;
 pub mod problem;
-mod replays;
+pub mod rate_limit;
+mod replay_cache;
+pub mod response;
 pub mod schema;
 mod settings;
 mod state;
-mod token;
 mod validation;
-mod wire;
 
 pub use batch::SentBody;
-pub use settings::{Available, Existence, Message, Switches};
+pub use caller::Requester;
+pub use settings::{ApiSettings, Available, Existence, Message};
 pub use state::Api;
-pub use token::Requester;
 
 /// Where the API is, as at Altinn.
 pub const BASE: &str = "/authentication/api/v1/enduser/systemuser";

@@ -4,8 +4,8 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
-use super::validation::Fault;
-use super::wire::MissingPackage;
+use super::dto::MissingPackage;
+use super::validation::ParameterError;
 use crate::auth::AuthError;
 use crate::domain::number::OrganisationNumber;
 use crate::service::ServiceError;
@@ -62,7 +62,7 @@ pub enum ApiError {
     Binding(Vec<(&'static str, String)>),
     /// Values that cannot be meant.
     #[error("parameters that are wrong")]
-    Validation(Vec<Fault>),
+    Validation(Vec<ParameterError>),
     /// Nobody has the organisation number. Has no code.
     #[error("no such party")]
     PartyNotFound { party: String },
@@ -78,7 +78,7 @@ pub enum ApiError {
     /// A body that cannot be read, and where.
     #[error("a body that cannot be read: {0}")]
     Body(String),
-    /// The token cannot be verified, through no fault of the asker's.
+    /// The token cannot be verified, through no fault of the actor's.
     #[error("the token's issuer does not answer")]
     IssuerAway(#[source] AuthError),
     /// Try again after so many seconds.
@@ -107,7 +107,7 @@ impl From<ServiceError> for ApiError {
             }
             // A fault that a tester switched on: there is nothing that the client lacks.
             ServiceError::Declined(_) => Self::Refused { code: CLIENT_LACKS_PACKAGES, missing: Vec::new() },
-            ServiceError::Impossible(error) => Self::Internal(error.into()),
+            ServiceError::ImpossibleEvent(error) => Self::Internal(error.into()),
             // A program is not asked how many clients it means.
             ServiceError::NotAgreed { .. } => Self::Internal(error.into()),
             ServiceError::Store(error) => Self::Store(error),

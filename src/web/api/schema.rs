@@ -3,8 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::dto::MissingPackage;
 use super::validation::ValidationError;
-use super::wire::MissingPackage;
 
 /// A problem (RFC 9457) with a code.
 #[derive(Serialize, ToSchema)]

@@ -29,9 +29,9 @@ pub enum Existence {
     Revealed,
 }
 
-/// All switches.
+/// All settings.
 #[derive(Debug, Clone)]
-pub struct Switches {
+pub struct ApiSettings {
     pub available: Available,
     pub message: Message,
     pub existence: Existence,

@@ -3,19 +3,19 @@
 use actix_web::web::Data;
 
 use super::interceptor::Interceptor;
-use super::limits::Limiter;
-use super::replays::Replays;
-use super::settings::Switches;
+use super::rate_limit::Limiter;
+use super::replay_cache::ReplayCache;
+use super::settings::ApiSettings;
 use crate::auth::{BearerVerifier, PortalAddress};
 
 /// The API's own state.
 pub struct Api {
     pub(super) verifier: BearerVerifier,
-    pub(super) switches: Switches,
+    pub(super) settings: ApiSettings,
     /// For the addresses that answers name.
     pub(super) address: PortalAddress,
     pub limiter: Data<Limiter>,
-    pub(super) replays: Replays,
+    pub(super) replays: ReplayCache,
     /// What comes between a request and its answer, if anything.
     pub(super) interceptor: Option<Box<dyn Interceptor>>,
 }
@@ -24,11 +24,11 @@ impl Api {
     /// The API that takes the tokens which the verifier takes.
     pub fn new(
         verifier: BearerVerifier,
-        switches: Switches,
+        settings: ApiSettings,
         address: PortalAddress,
         interceptor: Option<Box<dyn Interceptor>>,
     ) -> Self {
-        let limiter = Data::new(Limiter::new(switches.requests_a_minute));
-        Self { verifier, switches, address, limiter, replays: Replays::default(), interceptor }
+        let limiter = Data::new(Limiter::new(settings.requests_a_minute));
+        Self { verifier, settings, address, limiter, replays: ReplayCache::default(), interceptor }
     }
 }

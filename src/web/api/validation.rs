@@ -1,14 +1,14 @@
-//! Faults of a query that are found before anything is asked of the service, with the codes of Altinn's list of validation
+//! Errors in a query that are found before the service is called, with the codes of Altinn's list of validation
 //! errors.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A fault of one parameter.
+/// What is wrong with a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub enum ParameterError {
     AgentMissing,
-    /// Unknown, or not for the asker to know of.
+    /// Unknown, or not for the actor to know of.
     AgentUnknown,
     /// An own access.
     AgentNotForClients,
@@ -19,7 +19,7 @@ pub enum Fault {
     BatchSize,
 }
 
-/// A fault as it is sent.
+/// A validation error as it is sent.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ValidationError {
     /// `AUTH.VLD-…` as at Altinn, `KP.VLD-…` for what only this portal has.
@@ -30,9 +30,9 @@ pub struct ValidationError {
     pub paths: [&'static str; 1],
 }
 
-impl Fault {
-    /// The fault's code, title and place.
-    pub fn told(self) -> ValidationError {
+impl ParameterError {
+    /// As it is sent.
+    pub fn to_dto(self) -> ValidationError {
         let (code, title, path) = match self {
             Self::AgentMissing => ("AUTH.VLD-00014", "The agent query parameter is missing or invalid", "?agent"),
             Self::AgentUnknown => ("AUTH.VLD-00014", "System user not found", "?agent"),

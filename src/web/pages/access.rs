@@ -7,23 +7,23 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::domain::access::{AccessId, AccessKind};
-use crate::domain::name;
+use crate::domain::display_name;
 use crate::domain::package::AccessPackage;
 use crate::domain::role::ROLE_GRANTS;
 use crate::i18n::fill;
 use crate::service::{AccessDetail, ActingAs, ClientEntry, ClientFilter, ClientPage, ClientQuery};
-use crate::web::chrome::{Avatar, Chrome};
 use crate::web::error::WebError;
+use crate::web::layout::{Avatar, Layout};
 use crate::web::page::Page;
 use crate::web::pagination::{Pagination, pagination};
-use crate::web::visit::Visit;
-use crate::web::{present, redirect, urls};
+use crate::web::request_context::RequestContext;
+use crate::web::{format, redirect, urls};
 
 /// The page of one system access.
 #[derive(Template)]
 #[template(path = "pages/access.html")]
 pub struct AccessPage {
-    pub chrome: Chrome,
+    pub layout: Layout,
     pub access: AccessView,
 }
 
@@ -117,54 +117,54 @@ impl AssignedQuery {
     }
 
     /// The question to the service.
-    pub fn question(&self) -> ClientQuery {
+    pub fn client_query(&self) -> ClientQuery {
         let page = self.page.unwrap_or(1);
         ClientQuery { search: self.search.clone(), filter: ClientFilter::Added, page, size: ROWS }
     }
 }
 
 /// Shows an own access.
-pub async fn show_own(visit: Visit, id: Path<Uuid>) -> Result<Either<Page<AccessPage>, Redirect>, WebError> {
-    show(visit, *id, AccessKind::Own, AssignedQuery::first()).await
+pub async fn show_own(context: RequestContext, id: Path<Uuid>) -> Result<Either<Page<AccessPage>, Redirect>, WebError> {
+    show(context, *id, AccessKind::Own, AssignedQuery::first()).await
 }
 
 /// Shows an access for clients.
 pub async fn show_for_clients(
-    visit: Visit,
+    context: RequestContext,
     id: Path<Uuid>,
     query: Query<AssignedQuery>,
 ) -> Result<Either<Page<AccessPage>, Redirect>, WebError> {
-    show(visit, *id, AccessKind::Clients, query.into_inner()).await
+    show(context, *id, AccessKind::Clients, query.into_inner()).await
 }
 
 /// An access has one page: the other kind's address leads to it.
 async fn show(
-    visit: Visit,
+    context: RequestContext,
     id: Uuid,
     kind: AccessKind,
     query: AssignedQuery,
 ) -> Result<Either<Page<AccessPage>, Redirect>, WebError> {
-    let question = query.question();
-    let (acting, detail) = visit.ask_acting(move |acting| acting.access(AccessId::from(id), &question)).await?;
+    let question = query.client_query();
+    let (acting, detail) = context.call_acting(move |acting| acting.access(AccessId::from(id), &question)).await?;
     if detail.access.kind != kind {
         return Ok(Either::Right(redirect(&urls::access(detail.access.id, detail.access.kind))));
     }
-    let (t, title) = (visit.t, detail.access.title.clone());
+    let (t, title) = (context.t, detail.access.title.clone());
     let page_title = match kind {
         AccessKind::Own => fill(&t.access.title_own, &[("access", &title)]),
         AccessKind::Clients => fill(&t.access.title_clients, &[("access", &title)]),
     };
     let crumbs = [(t.overview.title.as_str(), Some(urls::OVERVIEW)), (title.as_str(), None)];
-    let chrome = visit.acting_chrome(&acting, &page_title, &crumbs);
+    let layout = context.acting_layout(&acting, &page_title, &crumbs);
     // Outside the dialog nobody sees what is ticked in it.
-    visit.session.choose(detail.access.id, &[])?;
-    let access = view(&visit, &acting, detail, &query);
-    Ok(Either::Left(Page::ok(AccessPage { chrome, access })))
+    context.session.choose(detail.access.id, &[])?;
+    let access = view(&context, &acting, detail, &query);
+    Ok(Either::Left(Page::ok(AccessPage { layout, access })))
 }
 
 /// An access in words.
-pub fn view(visit: &Visit, acting: &ActingAs, detail: AccessDetail, query: &AssignedQuery) -> AccessView {
-    let t = visit.t;
+pub fn view(context: &RequestContext, acting: &ActingAs, detail: AccessDetail, query: &AssignedQuery) -> AccessView {
+    let t = context.t;
     let AccessDetail { access, packages, clients } = detail;
     let owner = acting.owner.display_name();
     let section = match clients {
@@ -180,85 +180,90 @@ pub fn view(visit: &Visit, acting: &ActingAs, detail: AccessDetail, query: &Assi
             next: fill(&t.access.only_client_administrators_next, &[("name", &owner)]),
         },
         Some(page) if page.assigned == 0 => ClientsSection::Empty { add_url: urls::clients(access.id) },
-        Some(page) => ClientsSection::Assigned(assigned(visit, &owner, access.id, &page, query)),
+        Some(page) => ClientsSection::Assigned(assigned(context, &owner, access.id, &page, query)),
     };
     AccessView {
         back_url: urls::OVERVIEW.to_owned(),
         owner: fill(&t.access.owner, &[("name", &owner)]),
-        vendor: fill(&t.access.vendor, &[("name", &name::organisation(&access.system.vendor.name))]),
+        vendor: fill(&t.access.vendor, &[("name", &display_name::organisation(&access.system.vendor.name))]),
         avatar: Avatar::of(&access.title),
-        packages_heading: present::counted(visit.lang, packages.len(), &t.access.packages_one, &t.access.packages_many),
-        packages: packages.into_iter().map(|package| package_view(visit, package)).collect(),
+        packages_heading: format::counted(
+            context.lang,
+            packages.len(),
+            &t.access.packages_one,
+            &t.access.packages_many,
+        ),
+        packages: packages.into_iter().map(|package| package_view(context, package)).collect(),
         clients: section,
-        created: fill(&t.access.created, &[("date", &present::date(access.created))]),
+        created: fill(&t.access.created, &[("date", &format::date(access.created))]),
         title: access.title,
     }
 }
 
 fn assigned(
-    visit: &Visit,
+    context: &RequestContext,
     owner: &str,
     id: AccessId,
     page: &ClientPage,
     AssignedQuery { search, .. }: &AssignedQuery,
 ) -> AssignedClients {
-    let t = visit.t;
+    let t = context.t;
     let action = urls::access(id, AccessKind::Clients);
     let row = |entry: &ClientEntry| {
         let name = entry.organisation.display_name();
         AssignedRow {
-            number: present::number(t, entry.organisation.number),
+            number: format::number(t, entry.organisation.number),
             avatar: Avatar::of(&name),
             name,
-            lost: present::reasons(visit.locale(), owner, &entry.organisation, &entry.eligibility),
+            lost: format::reasons(context.locale(), owner, &entry.organisation, &entry.eligibility),
         }
     };
     AssignedClients {
         edit_url: urls::clients(id),
         search: search.clone(),
-        count: present::shown(t, visit.lang, page, ROWS),
+        count: format::shown(t, context.lang, page, ROWS),
         rows: page.rows.iter().map(row).collect(),
         none_found: if page.rows.is_empty() {
             fill(&t.access.none_found, &[("search", search)])
         } else {
             String::new()
         },
-        pages: pagination(t, page.page, page.pages, |n| present::list_url(&action, search, "", n)),
+        pages: pagination(t, page.page, page.pages, |n| format::list_url(&action, search, "", n)),
         action,
     }
 }
 
-fn package_view(visit: &Visit, package: &AccessPackage) -> PackageView {
-    let (t, lang) = (visit.t, visit.lang);
+fn package_view(context: &RequestContext, package: &AccessPackage) -> PackageView {
+    let (t, lang) = (context.t, context.lang);
     let services = package.services.iter().map(|service| format!("{} ({})", service.name, service.owner));
     PackageView {
-        name: present::localised(&package.name, lang).to_owned(),
+        name: format::localised(&package.name, lang).to_owned(),
         summary: match package.services.len() {
-            0 => present::localised(&package.description, lang).to_owned(),
-            n => present::counted(lang, n, &t.package.services_one, &t.package.services_many),
+            0 => format::localised(&package.description, lang).to_owned(),
+            n => format::counted(lang, n, &t.package.services_one, &t.package.services_many),
         },
-        area: fill(&t.package.area, &[("area", present::localised(&package.area, lang))]),
-        source: source(visit, package),
+        area: fill(&t.package.area, &[("area", format::localised(&package.area, lang))]),
+        source: source(context, package),
         services: services.collect(),
     }
 }
 
 /// How the provider gets the package from a client.
-fn source(visit: &Visit, package: &AccessPackage) -> String {
-    let t = visit.t;
+fn source(context: &RequestContext, package: &AccessPackage) -> String {
+    let t = context.t;
     if package.assignable {
         return t.package.direct.to_string();
     }
     match ROLE_GRANTS.iter().find(|grant| grant.packages.contains(&package.code.as_str())) {
         Some(grant) if grant.forms.is_empty() => {
-            fill(&t.package.through_role, &[("role", present::er_role(t, grant.role))])
+            fill(&t.package.through_role, &[("role", format::er_role(t, grant.role))])
         }
         Some(grant) => fill(
             &t.package.through_role_forms,
-            &[("role", present::er_role(t, grant.role)), ("forms", &present::forms(t, grant.forms))],
+            &[("role", format::er_role(t, grant.role)), ("forms", &format::forms(t, grant.forms))],
         ),
         None => {
-            let name = present::localised(&package.name, visit.lang);
+            let name = format::localised(&package.name, context.lang);
             fill(&t.missing.unobtainable, &[("package", name)])
         }
     }

@@ -3,17 +3,17 @@
 use askama::Template;
 use serde_json::Value;
 
-use crate::web::api::document::{document, whole};
-use crate::web::chrome::{Chrome, Section};
+use crate::web::api::openapi::{document, whole};
 use crate::web::error::WebError;
+use crate::web::layout::{Layout, Section};
 use crate::web::page::Page;
-use crate::web::visit::Visit;
+use crate::web::request_context::RequestContext;
 
 /// The page.
 #[derive(Template)]
 #[template(path = "pages/api.html")]
 pub struct ApiPage {
-    pub chrome: Chrome,
+    pub layout: Layout,
     pub title: String,
     pub introduction: Vec<Vec<Piece>>,
     pub operations: Vec<OperationView>,
@@ -54,8 +54,8 @@ pub struct AnswerView {
 }
 
 /// Shows the document, to anybody.
-pub async fn show(visit: Visit) -> Result<Page<ApiPage>, WebError> {
-    let chrome = visit.signed_in_chrome("API", Section::Outside).await?;
+pub async fn show(context: RequestContext) -> Result<Page<ApiPage>, WebError> {
+    let layout = context.signed_in_layout("API", Section::Outside).await?;
     let document = serde_json::to_value(document()).map_err(|error| WebError::Internal(error.into()))?;
     let introduction = text(&document["info"]["description"]);
     let paths = document["paths"].as_object().into_iter().flatten();
@@ -63,7 +63,7 @@ pub async fn show(visit: Visit) -> Result<Page<ApiPage>, WebError> {
         methods.as_object().into_iter().flatten().map(|(method, operation)| view(path, method, operation))
     });
     Ok(Page::ok(ApiPage {
-        chrome,
+        layout,
         title: text(&document["info"]["title"]),
         introduction: introduction.split("\n\n").map(pieces).collect(),
         operations: operations.collect(),

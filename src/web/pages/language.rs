@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::auth::ReturnTo;
 use crate::i18n::Lang;
-use crate::web::visit::{LANGUAGE_COOKIE, Visit};
+use crate::web::request_context::{LANGUAGE_COOKIE, RequestContext};
 
 /// A choice of language, and the page to come back to.
 #[derive(Deserialize)]
@@ -18,11 +18,11 @@ pub struct LanguageForm {
 }
 
 /// Keeps the choice for a year. Needs no form token: nothing is lost or won by it.
-pub async fn choose(visit: Visit, form: Form<LanguageForm>) -> HttpResponse {
+pub async fn choose(context: RequestContext, form: Form<LanguageForm>) -> HttpResponse {
     let cookie = Cookie::build(LANGUAGE_COOKIE, form.lang.code())
         .path("/")
         .http_only(true)
-        .secure(visit.portal.https)
+        .secure(context.portal.https)
         .same_site(SameSite::Lax)
         .max_age(Duration::days(365))
         .finish();

@@ -2,13 +2,13 @@
 
 use askama::Template;
 
-use crate::web::chrome::Chrome;
+use crate::web::layout::Layout;
 
 /// A heading, a sentence, links.
 #[derive(Template)]
 #[template(path = "pages/message.html")]
 pub struct MessagePage {
-    pub chrome: Chrome,
+    pub layout: Layout,
     pub heading: String,
     pub text: String,
     pub links: Vec<MessageLink>,

@@ -2,7 +2,7 @@
 
 pub mod access;
 pub mod api_document;
-pub mod clients;
+pub mod client_dialog;
 pub mod language;
 pub mod message;
 pub mod overview;

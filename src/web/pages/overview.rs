@@ -4,17 +4,17 @@ use askama::Template;
 
 use crate::i18n::{Texts, fill};
 use crate::service::{ActingAs, ClientCounts, Overview, OverviewEntry};
-use crate::web::chrome::{Avatar, Chrome};
 use crate::web::error::WebError;
+use crate::web::layout::{Avatar, Layout};
 use crate::web::page::Page;
-use crate::web::visit::Visit;
-use crate::web::{present, urls};
+use crate::web::request_context::RequestContext;
+use crate::web::{format, urls};
 
 /// The overview of system accesses, newest first in each list.
 #[derive(Template)]
 #[template(path = "pages/overview.html")]
 pub struct OverviewPage {
-    pub chrome: Chrome,
+    pub layout: Layout,
     pub heading: String,
     /// "org.nr. 310 495 891".
     pub number: String,
@@ -51,13 +51,13 @@ pub struct AccessRow {
 }
 
 /// Shows the overview, or says which power is missing.
-pub async fn show(visit: Visit) -> Result<Page<OverviewPage>, WebError> {
+pub async fn show(context: RequestContext) -> Result<Page<OverviewPage>, WebError> {
     let see = |acting: &ActingAs| acting.permissions.overview().then(|| acting.overview()).transpose();
-    let (acting, overview) = visit.glance_acting(see).await?;
-    let t = visit.t;
+    let (acting, overview) = context.call_acting_cached(see).await?;
+    let t = context.t;
     let name = acting.owner.display_name();
     let body = match overview {
-        Some(overview) => lists(&visit, &acting, overview),
+        Some(overview) => lists(&context, &acting, overview),
         None if acting.permissions.level_too_low => OverviewBody::NoPowers {
             text: t.access.level_too_low.to_string(),
             next: t.access.level_too_low_next.to_string(),
@@ -68,19 +68,19 @@ pub async fn show(visit: Visit) -> Result<Page<OverviewPage>, WebError> {
         },
     };
     Ok(Page::ok(OverviewPage {
-        chrome: visit.acting_chrome(&acting, &t.overview.title, &[(&t.overview.title, None)]),
+        layout: context.acting_layout(&acting, &t.overview.title, &[(&t.overview.title, None)]),
         heading: fill(&t.overview.heading, &[("name", &name)]),
         number: fill(&t.overview.org_nr, &[("number", &acting.owner.number.grouped())]),
         body,
     }))
 }
 
-fn lists(visit: &Visit, acting: &ActingAs, Overview { own, clients }: Overview) -> OverviewBody {
-    let t = visit.t;
+fn lists(context: &RequestContext, acting: &ActingAs, Overview { own, clients }: Overview) -> OverviewBody {
+    let t = context.t;
     let clients_badge =
         if acting.permissions.client_administration { &t.overview.clients_badge } else { &t.overview.see_badge };
     let rows = |entries: Vec<OverviewEntry>, badge: &str| -> Vec<AccessRow> {
-        entries.into_iter().map(|entry| row(visit, entry, badge)).collect()
+        entries.into_iter().map(|entry| row(context, entry, badge)).collect()
     };
     OverviewBody::Lists {
         own: own.map_or(OwnAccesses::Hidden, |own| OwnAccesses::Shown(rows(own, &t.overview.own_badge))),
@@ -88,12 +88,12 @@ fn lists(visit: &Visit, acting: &ActingAs, Overview { own, clients }: Overview) 
     }
 }
 
-fn row(visit: &Visit, OverviewEntry { access, counts }: OverviewEntry, badge: &str) -> AccessRow {
-    let counted = |counts: ClientCounts| worded(visit.t, visit, counts);
+fn row(context: &RequestContext, OverviewEntry { access, counts }: OverviewEntry, badge: &str) -> AccessRow {
+    let counted = |counts: ClientCounts| worded(context.t, context, counts);
     let (count, warning) = counts.map(counted).unwrap_or_default();
     AccessRow {
         href: urls::access(access.id, access.kind),
-        vendor: crate::domain::name::organisation(&access.system.vendor.name),
+        vendor: crate::domain::display_name::organisation(&access.system.vendor.name),
         avatar: Avatar::of(&access.title),
         badge: badge.to_owned(),
         title: access.title,
@@ -102,8 +102,8 @@ fn row(visit: &Visit, OverviewEntry { access, counts }: OverviewEntry, badge: &s
     }
 }
 
-fn worded(t: &Texts, visit: &Visit, ClientCounts { assigned, lost }: ClientCounts) -> (String, String) {
-    let clients = present::counted(visit.lang, assigned, &t.overview.client_count_one, &t.overview.client_count_many);
-    let lost_text = present::counted(visit.lang, lost, &t.overview.lost_one, &t.overview.lost_many);
+fn worded(t: &Texts, context: &RequestContext, ClientCounts { assigned, lost }: ClientCounts) -> (String, String) {
+    let clients = format::counted(context.lang, assigned, &t.overview.client_count_one, &t.overview.client_count_many);
+    let lost_text = format::counted(context.lang, lost, &t.overview.lost_one, &t.overview.lost_many);
     (if assigned > 0 { clients } else { String::new() }, if lost > 0 { lost_text } else { String::new() })
 }

@@ -7,17 +7,17 @@ use serde::Deserialize;
 use crate::auth::ReturnTo;
 use crate::domain::package::PackageCode;
 use crate::domain::role::ROLE_GRANTS;
-use crate::web::chrome::{Chrome, Section};
 use crate::web::error::WebError;
+use crate::web::format;
+use crate::web::layout::{Layout, Section};
 use crate::web::page::Page;
-use crate::web::present;
-use crate::web::visit::Visit;
+use crate::web::request_context::RequestContext;
 
 /// The guide. Its sentences come from the catalogue, the table from the rule itself.
 #[derive(Template)]
 #[template(path = "pages/relation_guide.html")]
 pub struct RelationGuidePage {
-    pub chrome: Chrome,
+    pub layout: Layout,
     pub table: Vec<RoleRow>,
     /// Back to where the reader came from; `None` when opened directly.
     pub back_url: Option<String>,
@@ -37,22 +37,22 @@ pub struct GuideQuery {
 }
 
 /// Shows the guide, to anybody.
-pub async fn show(visit: Visit, query: Query<GuideQuery>) -> Result<Page<RelationGuidePage>, WebError> {
-    let t = visit.t;
-    let chrome = visit.signed_in_chrome(&t.relation_guide.title, Section::RelationGuide).await?;
+pub async fn show(context: RequestContext, query: Query<GuideQuery>) -> Result<Page<RelationGuidePage>, WebError> {
+    let t = context.t;
+    let layout = context.signed_in_layout(&t.relation_guide.title, Section::RelationGuide).await?;
     let table = ROLE_GRANTS.iter().map(|grant| RoleRow {
-        role: present::er_role(t, grant.role).to_owned(),
+        role: format::er_role(t, grant.role).to_owned(),
         packages: grant
             .packages
             .iter()
-            .map(|code| present::package_name(visit.locale(), &PackageCode::from(*code)).to_owned())
+            .map(|code| format::package_name(context.locale(), &PackageCode::from(*code)).to_owned())
             .collect(),
         forms: if grant.forms.is_empty() {
             t.relation_guide.any_form.to_string()
         } else {
-            present::forms(t, grant.forms)
+            format::forms(t, grant.forms)
         },
     });
     let back_url = query.return_to.as_deref().and_then(ReturnTo::parse).map(String::from);
-    Ok(Page::ok(RelationGuidePage { chrome, table: table.collect(), back_url }))
+    Ok(Page::ok(RelationGuidePage { layout, table: table.collect(), back_url }))
 }

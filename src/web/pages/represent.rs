@@ -6,23 +6,23 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::auth::ReturnTo;
+use crate::domain::collation::SortKey;
 use crate::domain::number::OrganisationNumber;
-use crate::domain::order::SortKey;
-use crate::domain::search::Needle;
+use crate::domain::search_term::SearchTerm;
 use crate::i18n::fill;
 use crate::service::{Representation, ServiceError};
-use crate::web::chrome::{Avatar, Chrome, Section};
 use crate::web::error::WebError;
 use crate::web::form::ProtectedForm;
+use crate::web::layout::{Avatar, Layout, Section};
 use crate::web::page::Page;
-use crate::web::visit::Visit;
-use crate::web::{present, redirect, urls};
+use crate::web::request_context::RequestContext;
+use crate::web::{format, redirect, urls};
 
 /// The list of organisations that the person may represent.
 #[derive(Template)]
 #[template(path = "pages/represent.html")]
 pub struct RepresentPage {
-    pub chrome: Chrome,
+    pub layout: Layout,
     /// `None` when the person may represent nobody: `nobody` says so.
     pub choices: Option<Choices>,
     pub nobody: String,
@@ -71,42 +71,42 @@ pub struct RepresentForm {
 
 /// Lists whom the person may represent. With one choice only there is nothing to choose: it is taken at once.
 pub async fn show(
-    visit: Visit,
+    context: RequestContext,
     query: Query<RepresentQuery>,
 ) -> Result<Either<Page<RepresentPage>, Redirect>, WebError> {
-    let t = visit.t;
+    let t = context.t;
     let return_to = ReturnTo::parse(query.return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default();
-    let (user, choices) = match visit.representations().await {
+    let (user, choices) = match context.representations().await {
         Ok((person, choices)) => (person.display_name(), choices),
         Err(WebError::Service(ServiceError::UnknownPerson)) => (t.represent.unknown_person.to_string(), Vec::new()),
         Err(error) => return Err(error),
     };
-    if let ([only], None) = (&choices[..], visit.session.represented()) {
-        visit.session.represent(only.organisation.number)?;
+    if let ([only], None) = (&choices[..], context.session.represented()) {
+        context.session.represent(only.organisation.number)?;
         return Ok(Either::Right(redirect(return_to.as_str())));
     }
-    let mut chrome = visit.chrome(&t.represent.title, Section::Outside);
-    chrome.user = Some(user.clone());
+    let mut layout = context.layout(&t.represent.title, Section::Outside);
+    layout.user = Some(user.clone());
     let nobody = fill(&t.represent.nobody, &[("name", &user)]);
-    let choices = (!choices.is_empty()).then(|| matching(&visit, choices, &query.search));
+    let choices = (!choices.is_empty()).then(|| matching(&context, choices, &query.search));
     let return_to = return_to.as_str().to_owned();
-    let page = RepresentPage { chrome, choices, nobody, action: urls::REPRESENT.to_owned(), return_to };
+    let page = RepresentPage { layout, choices, nobody, action: urls::REPRESENT.to_owned(), return_to };
     Ok(Either::Left(Page::ok(page)))
 }
 
 /// Takes a choice and goes on.
-pub async fn choose(visit: Visit, form: ProtectedForm<RepresentForm>) -> Result<Redirect, WebError> {
-    let RepresentForm { organisation, return_to } = form.verified(&visit)?;
-    let person = visit.person()?;
-    visit.ask(move |service| service.acting_as(person, organisation).map(drop)).await?;
-    visit.session.represent(organisation)?;
+pub async fn choose(context: RequestContext, form: ProtectedForm<RepresentForm>) -> Result<Redirect, WebError> {
+    let RepresentForm { organisation, return_to } = form.verified(&context)?;
+    let person = context.person()?;
+    context.call_service(move |service| service.acting_as(person, organisation).map(drop)).await?;
+    context.session.represent(organisation)?;
     Ok(redirect(ReturnTo::parse(return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default().as_str()))
 }
 
-fn matching(visit: &Visit, mut choices: Vec<Representation>, search: &str) -> Choices {
-    let t = visit.t;
-    let needle = Needle::of(search);
-    let current = visit.session.represented();
+fn matching(context: &RequestContext, mut choices: Vec<Representation>, search: &str) -> Choices {
+    let t = context.t;
+    let needle = SearchTerm::of(search);
+    let current = context.session.represented();
     choices.retain(|Representation { organisation, .. }| needle.finds(&organisation.name, organisation.number));
     choices.sort_by_cached_key(|choice| SortKey::of(&choice.organisation.name));
     let rows = choices.iter().map(|Representation { organisation, roles }| {
@@ -115,8 +115,8 @@ fn matching(visit: &Visit, mut choices: Vec<Representation>, search: &str) -> Ch
             value: organisation.number.to_string(),
             avatar: Avatar::of(&name),
             name,
-            number: present::number(t, organisation.number),
-            roles: fill(&t.represent.your_roles, &[("roles", &present::roles(t, roles))]),
+            number: format::number(t, organisation.number),
+            roles: fill(&t.represent.your_roles, &[("roles", &format::roles(t, roles))]),
             current: current == Some(organisation.number),
         }
     });
@@ -124,7 +124,7 @@ fn matching(visit: &Visit, mut choices: Vec<Representation>, search: &str) -> Ch
         if choices.is_empty() { fill(&t.represent.none_found, &[("search", search)]) } else { String::new() };
     Choices {
         search: search.to_owned(),
-        count: present::counted(visit.lang, choices.len(), &t.represent.count_one, &t.represent.count_many),
+        count: format::counted(context.lang, choices.len(), &t.represent.count_one, &t.represent.count_many),
         rows: rows.collect(),
         none_found,
     }

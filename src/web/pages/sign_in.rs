@@ -10,12 +10,12 @@ use super::message::{MessageLink, MessagePage};
 use crate::auth::{AuthError, BaseUrl, Callback, Pending, RememberedSignIn, ReturnTo, SignedIn};
 use crate::domain::number::NationalId;
 use crate::domain::person::PersonId;
-use crate::web::chrome::Section;
 use crate::web::error::WebError;
 use crate::web::flash::Flash;
 use crate::web::form::ProtectedForm;
+use crate::web::layout::Section;
 use crate::web::page::Page;
-use crate::web::visit::Visit;
+use crate::web::request_context::RequestContext;
 use crate::web::{redirect, urls};
 
 /// Where to go once signed in.
@@ -38,39 +38,43 @@ impl SignInQuery {
 pub type SignInRequest = (BaseUrl, Pending);
 
 /// Sends the browser to the provider.
-pub async fn start(visit: Visit, request: SignInRequest, query: Query<SignInQuery>) -> Result<HttpResponse, WebError> {
-    begin(&visit, &request, None, &query.return_to()).await
+pub async fn start(
+    context: RequestContext,
+    request: SignInRequest,
+    query: Query<SignInQuery>,
+) -> Result<HttpResponse, WebError> {
+    begin(&context, &request, None, &query.return_to()).await
 }
 
 /// The way to the provider. The embedded one can be told who signs in, and then asks nobody.
 pub async fn begin(
-    visit: &Visit,
+    context: &RequestContext,
     (BaseUrl(base), begun): &SignInRequest,
     person: Option<&NationalId>,
     return_to: &ReturnTo,
 ) -> Result<HttpResponse, WebError> {
-    let hint = visit.login_hint(person);
-    let (url, pending) = visit.portal.relying_party.begin(base, &[visit.lang.code()], &hint).await?;
+    let hint = context.login_hint(person);
+    let (url, pending) = context.portal.relying_party.begin(base, &[context.lang.code()], &hint).await?;
     Ok(redirect_with(url.as_str(), begun.remember(pending, return_to)?))
 }
 
 /// Takes the browser back: a verified identity becomes a session.
 pub async fn finish(
-    visit: Visit,
+    context: RequestContext,
     (BaseUrl(base), begun): SignInRequest,
     callback: Query<Callback>,
 ) -> Result<HttpResponse, WebError> {
     let state = callback.state.clone().unwrap_or_default();
     let (pending, return_to) = match begun.find(&state) {
         Some(RememberedSignIn::Pending(pending, return_to)) => (pending, return_to),
-        Some(RememberedSignIn::Finished(return_to)) => return lead_on(&visit, &return_to),
-        None => return lead_on(&visit, &ReturnTo::parse(urls::OVERVIEW).unwrap_or_default()),
+        Some(RememberedSignIn::Finished(return_to)) => return lead_on(&context, &return_to),
+        None => return lead_on(&context, &ReturnTo::parse(urls::OVERVIEW).unwrap_or_default()),
     };
-    let identity = visit.portal.relying_party.finish(&base, callback.into_inner(), pending).await?;
+    let identity = context.portal.relying_party.finish(&base, callback.into_inner(), pending).await?;
     let national_id: NationalId =
         identity.national_id.parse().map_err(|error| AuthError::InvalidToken(Box::new(error)))?;
     let signed_in = SignedIn { person: PersonId::of(&national_id).uuid(), level: identity.level };
-    visit.session.sign_in(signed_in, &identity.id_token)?;
+    context.session.sign_in(signed_in, &identity.id_token)?;
     // The organisation to represent comes next; with one only, the choice is made on the way.
     let next = urls::returning(urls::REPRESENT, return_to.as_str());
     Ok(redirect_with(&next, begun.finished(&state)?))
@@ -78,10 +82,10 @@ pub async fn finish(
 
 /// After an answer that belongs to no sign-in under way: a reload, Back and another choice, an old link. Nobody is signed
 /// in or out by it.
-fn lead_on(visit: &Visit, return_to: &ReturnTo) -> Result<HttpResponse, WebError> {
-    let next = if visit.session.person().is_some() {
-        let flash = Flash { said: Some(visit.t.sign_in.still.to_string()), ..Flash::default() };
-        visit.session.put_flash(&flash)?;
+fn lead_on(context: &RequestContext, return_to: &ReturnTo) -> Result<HttpResponse, WebError> {
+    let next = if context.session.person().is_some() {
+        let flash = Flash { said: Some(context.t.sign_in.still.to_string()), ..Flash::default() };
+        context.session.put_flash(&flash)?;
         return_to.as_str().to_owned()
     } else {
         urls::returning(urls::SIGN_IN_AGAIN, return_to.as_str())
@@ -99,38 +103,38 @@ fn redirect_with(to: &str, cookies: impl IntoIterator<Item = Cookie<'static>>) -
 }
 
 /// Says that the sign-in has to be started again, and why.
-pub async fn again(visit: Visit, query: Query<SignInQuery>) -> Page<MessagePage> {
-    let t = &visit.t.sign_in;
+pub async fn again(context: RequestContext, query: Query<SignInQuery>) -> Page<MessagePage> {
+    let t = &context.t.sign_in;
     let start = urls::returning(urls::SIGN_IN, query.return_to().as_str());
-    message(&visit, (&t.title, &t.heading, &t.text), &start)
+    message(&context, (&t.title, &t.heading, &t.text), &start)
 }
 
 /// Ends the session here, then at the provider. Who has no session any more has what they asked for.
 pub async fn sign_out(
-    visit: Visit,
+    context: RequestContext,
     BaseUrl(base): BaseUrl,
     form: ProtectedForm<NoFields>,
 ) -> Result<Redirect, WebError> {
-    let Some(id_token) = visit.session.id_token() else {
+    let Some(id_token) = context.session.id_token() else {
         return Ok(redirect(urls::SIGNED_OUT));
     };
-    form.verified(&visit)?;
-    visit.session.sign_out();
-    let at_provider = visit.portal.relying_party.sign_out_url(&base, &id_token).await;
+    form.verified(&context)?;
+    context.session.sign_out();
+    let at_provider = context.portal.relying_party.sign_out_url(&base, &id_token).await;
     Ok(redirect(at_provider.as_ref().map_or(urls::SIGNED_OUT, url::Url::as_str)))
 }
 
 /// Says that one has signed out.
-pub async fn signed_out(visit: Visit) -> Page<MessagePage> {
-    let t = &visit.t.signed_out;
-    message(&visit, (&t.title, &t.heading, &t.text), urls::SIGN_IN)
+pub async fn signed_out(context: RequestContext) -> Page<MessagePage> {
+    let t = &context.t.signed_out;
+    message(&context, (&t.title, &t.heading, &t.text), urls::SIGN_IN)
 }
 
-fn message(visit: &Visit, (title, heading, text): (&str, &str, &str), sign_in: &str) -> Page<MessagePage> {
-    let t = visit.t;
+fn message(context: &RequestContext, (title, heading, text): (&str, &str, &str), sign_in: &str) -> Page<MessagePage> {
+    let t = context.t;
     let link = |href: &str, label: &str| MessageLink { href: href.to_owned(), label: label.to_owned() };
     Page::ok(MessagePage {
-        chrome: visit.chrome(title, Section::Outside),
+        layout: context.layout(title, Section::Outside),
         heading: heading.to_owned(),
         text: text.to_owned(),
         links: vec![link(sign_in, &t.signed_out.again), link(urls::START, &t.errors.to_start)],

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use klientportal::web::api::document::{EXAMPLES, document};
+use klientportal::web::api::openapi::{EXAMPLES, document};
 use reqwest::Method;
 use serde_json::{Value, json};
 

@@ -10,7 +10,7 @@ use klientportal::domain::eligibility::Missing;
 use klientportal::domain::number::OrganisationNumber;
 use klientportal::domain::person::PersonId;
 use klientportal::scenario::package_catalogue;
-use klientportal::service::worlds::Checked;
+use klientportal::service::worlds::ValidatedScenario;
 use klientportal::service::{
     ActingAs, Agreed, ChangeRequest, ClientEntry, ClientFilter, Selection, Service, ServiceError,
 };
@@ -29,7 +29,7 @@ fn guide() -> (Service, TempDir) {
     let service =
         Service::new(open_world(&folder.path().join("world.db")).unwrap().store, package_catalogue::embedded());
     let scenario = scenario_library::read("veiledning").unwrap();
-    let checked = Checked { contents: (*scenario).clone(), source: String::new() };
+    let checked = ValidatedScenario { contents: (*scenario).clone(), source: String::new() };
     service.load(&checked, Timestamp::UNIX_EPOCH).unwrap();
     (service, folder)
 }

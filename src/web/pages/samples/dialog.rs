@@ -2,8 +2,8 @@
 
 use super::{ACCESS, FIRM, lacks, names, pages};
 use crate::i18n::{Texts, fill};
-use crate::web::chrome::Avatar;
-use crate::web::pages::clients::{
+use crate::web::layout::Avatar;
+use crate::web::pages::client_dialog::{
     BulkButton, Choice, ClientList, ClientRow, DialogBody, DialogView, Lacking, LackingRow, Question, ResultView,
 };
 

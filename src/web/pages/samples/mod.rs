@@ -4,23 +4,23 @@ mod dialog;
 
 use self::dialog::{client_list, dialog, question, result};
 use super::access::{AccessPage, AccessView, AssignedClients, AssignedRow, ClientsSection, PackageView};
-use super::clients::{ClientList, ClientsPage, DialogBody};
+use super::client_dialog::{ClientList, ClientsPage, DialogBody};
 use super::message::{MessageLink, MessagePage};
 use super::overview::{AccessRow, OverviewBody, OverviewPage, OwnAccesses};
 use super::relation_guide::{RelationGuidePage, RoleRow};
 use super::represent::{Choice, Choices, RepresentPage};
 use super::start::StartPage;
 use crate::i18n::{Lang, Texts, Wording, fill, texts};
-use crate::web::chrome::{Account, Avatar, Chrome, Crumb, Section, Snackbar, SnackbarKind};
+use crate::web::layout::{Account, Avatar, Crumb, Layout, Section, Snackbar, SnackbarKind};
 use crate::web::pagination::{PageLink, Pagination};
 
 const FIRM: &str = "Diskret Nær Tiger AS";
 const ACCESS: &str = "/accessmanagement/ui/systemuser/0197/agentdelegation";
 
-fn chrome(lang: Lang, title: &str) -> Chrome {
+fn layout(lang: Lang, title: &str) -> Layout {
     let t = texts(lang, Wording::Kunde);
     let crumb = |label: &str, href: Option<&str>| Crumb { label: label.to_owned(), href: href.map(str::to_owned) };
-    Chrome {
+    Layout {
         t,
         lang,
         wording: Wording::Kunde,
@@ -37,7 +37,7 @@ fn chrome(lang: Lang, title: &str) -> Chrome {
         can_change_account: true,
         form_token: "token".to_owned(),
         here: ACCESS.to_owned(),
-        strip_notes: Vec::new(),
+        banner_notes: Vec::new(),
         tools_url: Some("/test".to_owned()),
         guide_url: "/guide/client-relationship".to_owned(),
         flash: None,
@@ -115,7 +115,7 @@ fn lacks(t: &Texts) -> String {
 fn overview(lang: Lang, body: OverviewBody) -> OverviewPage {
     let t = texts(lang, Wording::Kunde);
     OverviewPage {
-        chrome: chrome(lang, &t.overview.title),
+        layout: layout(lang, &t.overview.title),
         heading: fill(&t.overview.heading, &[("name", FIRM)]),
         number: fill(&t.overview.org_nr, &[("number", "310 495 891")]),
         body,
@@ -144,7 +144,7 @@ fn lists(t: &Texts) -> OverviewBody {
 fn represent(lang: Lang, choices: Option<Choices>) -> RepresentPage {
     let t = texts(lang, Wording::Kunde);
     RepresentPage {
-        chrome: Chrome { account: None, section: Section::Outside, ..chrome(lang, &t.represent.title) },
+        layout: Layout { account: None, section: Section::Outside, ..layout(lang, &t.represent.title) },
         choices,
         nobody: fill(&t.represent.nobody, &[("name", "Gild Kanne")]),
         action: "/represent".to_owned(),
@@ -177,7 +177,7 @@ fn guide(lang: Lang) -> RelationGuidePage {
         forms: forms.to_owned(),
     };
     RelationGuidePage {
-        chrome: Chrome { section: Section::RelationGuide, ..chrome(lang, &t.relation_guide.title) },
+        layout: Layout { section: Section::RelationGuide, ..layout(lang, &t.relation_guide.title) },
         table: vec![row(&t.er_role.auditor, &t.relation_guide.any_form), row(&t.er_role.business_manager, "ESEK, BRL")],
         back_url: Some(ACCESS.to_owned()),
     }
@@ -187,7 +187,7 @@ fn message(lang: Lang) -> MessagePage {
     let t = texts(lang, Wording::Kunde);
     let link = |href: &str, label: &str| MessageLink { href: href.to_owned(), label: label.to_owned() };
     MessagePage {
-        chrome: chrome(lang, &t.errors.not_found_title),
+        layout: layout(lang, &t.errors.not_found_title),
         heading: t.errors.not_found_title.to_string(),
         text: t.errors.not_found.to_string(),
         links: vec![link("/", &t.errors.to_overview), link("/", &t.errors.to_start)],
@@ -199,15 +199,15 @@ fn message(lang: Lang) -> MessagePage {
 fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
     let t = texts(lang, Wording::Kunde);
     let title = fill(&t.access.title_clients, &[("access", "Revisor klientdelegering")]);
-    let access_page = |clients| AccessPage { chrome: chrome(lang, &title), access: access(t, clients) };
+    let access_page = |clients| AccessPage { layout: layout(lang, &title), access: access(t, clients) };
     let dialog_page = |body| ClientsPage {
-        chrome: chrome(lang, &t.dialog.title),
+        layout: layout(lang, &t.dialog.title),
         access: access(t, assigned(t)),
         dialog: dialog(t, body),
     };
     let clients = |list| DialogBody::Clients(Box::new(list));
     let mut flashed = dialog_page(clients(client_list(t)));
-    flashed.chrome.flash = Some(Snackbar {
+    flashed.layout.flash = Some(Snackbar {
         text: fill(&t.dialog.added, &[("client", "Revisorkunde AS")]),
         kind: SnackbarKind::Success,
         undo: None,
@@ -226,7 +226,7 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
     };
     let own = ClientsSection::Own { sentence: fill(&t.access.own_takes_no_clients, &[("name", FIRM)]) };
     let start = StartPage {
-        chrome: Chrome { account: None, user: None, section: Section::Outside, ..chrome(lang, &t.start.title) },
+        layout: Layout { account: None, user: None, section: Section::Outside, ..layout(lang, &t.start.title) },
         action_url: "/sign-in".to_owned(),
         action_label: t.start.sign_in.to_string(),
     };

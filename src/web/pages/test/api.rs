@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::scenarios::{checked, named, start_over};
 use crate::domain::world::{WorldClock, WorldName};
 use crate::service::events::{Event, EventOutcome};
-use crate::service::worlds::{Checked, WorldsError};
+use crate::service::worlds::{ValidatedScenario, WorldsError};
 use crate::service::{Service, ServiceError};
 use crate::test_tools::faults::{ActiveFault, Fault};
 use crate::test_tools::{GENERATED, MOST_CLIENTS, TestTools};
@@ -42,7 +42,7 @@ type Answer<T> = Result<T, ApiError>;
 
 /// `{"fault": "slow", "milliseconds": 500, "requests": 3}`, or `{"off": true}`.
 #[derive(Deserialize)]
-pub struct FaultOrder {
+pub struct FaultRequest {
     #[serde(default)]
     off: bool,
     #[serde(flatten)]
@@ -53,7 +53,7 @@ pub struct FaultOrder {
 /// `{"clock": "real"}`, `{"clock": "fixed", "at": "2026-03-01T09:00:00Z"}` or `{"clock": "moved", "by": "72h"}`.
 #[derive(Deserialize)]
 #[serde(tag = "clock", rename_all = "lowercase")]
-pub enum ClockOrder {
+pub enum ClockRequest {
     Real,
     Fixed { at: Timestamp },
     Moved { by: SignedDuration },
@@ -98,14 +98,14 @@ pub async fn generate(portal: Data<Portal>, target: Query<Target>) -> Answer<Htt
 }
 
 /// The scenario of this name.
-async fn ready(portal: &Data<Portal>, name: String) -> Answer<Checked> {
+async fn ready(portal: &Data<Portal>, name: String) -> Answer<ValidatedScenario> {
     named(portal, name)
         .await?
         .map_err(|faults| ApiError { faults, ..refused(StatusCode::NOT_FOUND, "no such scenario") })
 }
 
 /// The scenario that was sent.
-async fn sent(portal: &Data<Portal>, body: &Bytes) -> Answer<Checked> {
+async fn sent(portal: &Data<Portal>, body: &Bytes) -> Answer<ValidatedScenario> {
     let text = String::from_utf8(body.to_vec())
         .map_err(|_| refused(StatusCode::UNPROCESSABLE_ENTITY, "the scenario is not UTF-8 text, nothing was loaded"))?;
     checked(portal, "body".to_owned(), text).await?.map_err(|faults| ApiError {
@@ -125,16 +125,16 @@ pub async fn export(portal: Data<Portal>, target: Query<Target>) -> Answer<HttpR
 /// Lets an event happen.
 pub async fn event(portal: Data<Portal>, target: Query<Target>, event: Json<Event>) -> Answer<Json<EventOutcome>> {
     let real = (portal.clock)();
-    let happen = move |service: Service| service.happen(&event, service.clock()?.at(real));
+    let happen = move |service: Service| service.apply_event(&event, service.clock()?.at(real));
     ask_world(&portal, &target, false, happen).await.map(Json)
 }
 
-/// Switches a fault on for everybody in the world, or all off; answers with what is on.
+/// ApiSettings a fault on for everybody in the world, or all off; answers with what is on.
 pub async fn fault(
     portal: Data<Portal>,
     tools: Data<TestTools>,
     target: Query<Target>,
-    order: Json<FaultOrder>,
+    order: Json<FaultRequest>,
 ) -> Answer<Json<Vec<ActiveFault>>> {
     ask_world(&portal, &target, false, |_| Ok(())).await?;
     let faults = tools.faults.of_world(target.world.as_ref().unwrap_or(&portal.world));
@@ -147,11 +147,11 @@ pub async fn fault(
 }
 
 /// Sets the world's clock; answers with its time.
-pub async fn clock(portal: Data<Portal>, target: Query<Target>, order: Json<ClockOrder>) -> Answer<Json<Value>> {
+pub async fn clock(portal: Data<Portal>, target: Query<Target>, order: Json<ClockRequest>) -> Answer<Json<Value>> {
     let clock = match *order {
-        ClockOrder::Real => WorldClock::Real,
-        ClockOrder::Fixed { at } => WorldClock::Fixed(at),
-        ClockOrder::Moved { by } => WorldClock::Moved(by),
+        ClockRequest::Real => WorldClock::Real,
+        ClockRequest::Fixed { at } => WorldClock::Fixed(at),
+        ClockRequest::Moved { by } => WorldClock::Moved(by),
     };
     ask_world(&portal, &target, false, move |service| service.set_clock(clock)).await?;
     Ok(Json(json!({ "now": clock.at((portal.clock)()) })))

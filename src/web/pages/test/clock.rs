@@ -12,17 +12,17 @@ use super::refusal::Refusal;
 use super::{Frame, TestForm, ToolLink, frame_with, refused, said};
 use crate::domain::world::WorldClock;
 use crate::i18n::Texts;
-use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
+use crate::web::layout::Layout;
 use crate::web::page::Page;
-use crate::web::visit::Visit;
+use crate::web::request_context::RequestContext;
 use crate::web::{test_banner, urls};
 
 /// The clock and how to set it.
 #[derive(Template)]
 #[template(path = "pages/test/clock.html")]
 pub struct ClockPage {
-    pub chrome: Chrome,
+    pub layout: Layout,
     pub tools: Vec<ToolLink>,
     /// "Klokka står på 01.03.2026 10:00."
     pub now: String,
@@ -54,19 +54,22 @@ enum Set {
 }
 
 /// Shows the clock.
-pub async fn show(visit: Visit) -> Result<Page<ClockPage>, WebError> {
-    Ok(Page::ok(page(&visit, None, Refusal::default()).await?))
+pub async fn show(context: RequestContext) -> Result<Page<ClockPage>, WebError> {
+    Ok(Page::ok(page(&context, None, Refusal::default()).await?))
 }
 
 /// Sets it.
-pub async fn change(visit: Visit, form: TestForm<ClockForm>) -> Result<Either<Redirect, Page<ClockPage>>, WebError> {
+pub async fn change(
+    context: RequestContext,
+    form: TestForm<ClockForm>,
+) -> Result<Either<Redirect, Page<ClockPage>>, WebError> {
     let form = form.0.ok_or(WebError::BadInput)?;
-    let clock = match form.clock(visit.t) {
+    let clock = match form.clock(context.t) {
         Ok(clock) => clock,
-        Err(refusal) => return Ok(Either::Right(refused(page(&visit, Some(form), refusal).await?))),
+        Err(refusal) => return Ok(Either::Right(refused(page(&context, Some(form), refusal).await?))),
     };
-    visit.ask(move |service| service.set_clock(clock)).await?;
-    said(&visit, urls::TEST_CLOCK, visit.t.test.clock.changed.to_string()).map(Either::Left)
+    context.call_service(move |service| service.set_clock(clock)).await?;
+    said(&context, urls::TEST_CLOCK, context.t.test.clock.changed.to_string()).map(Either::Left)
 }
 
 impl ClockForm {
@@ -92,8 +95,8 @@ fn in_oslo(typed: &str) -> Option<Timestamp> {
     Some(moment.to_zoned(TimeZone::get("Europe/Oslo").ok()?).ok()?.timestamp())
 }
 
-async fn page(visit: &Visit, typed: Option<ClockForm>, refusal: Refusal) -> Result<ClockPage, WebError> {
-    let now = visit.now().await?;
+async fn page(context: &RequestContext, typed: Option<ClockForm>, refusal: Refusal) -> Result<ClockPage, WebError> {
+    let now = context.now().await?;
     let oslo = TimeZone::get("Europe/Oslo").unwrap_or(TimeZone::UTC);
     let (mut moment, mut hours) = (now.to_zoned(oslo).strftime("%Y-%m-%dT%H:%M").to_string(), "24".to_owned());
     match typed {
@@ -101,6 +104,6 @@ async fn page(visit: &Visit, typed: Option<ClockForm>, refusal: Refusal) -> Resu
         Some(ClockForm { set: Set::Moved, hours: typed, .. }) => hours = typed,
         _ => {}
     }
-    let Frame { chrome, tools } = frame_with(visit, urls::TEST_CLOCK, &refusal).await?;
-    Ok(ClockPage { chrome, tools, now: test_banner::clock(visit), moment, hours, refusal })
+    let Frame { layout, tools } = frame_with(context, urls::TEST_CLOCK, &refusal).await?;
+    Ok(ClockPage { layout, tools, now: test_banner::clock(context), moment, hours, refusal })
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::refusal::{Refusal, organisation_number};
 use crate::i18n::Texts;
-use crate::service::events::{Event, Impossible};
+use crate::service::events::{Event, ImpossibleEvent};
 
 /// The fields of all forms; each form has some of them.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -116,7 +116,7 @@ impl EventForm {
     }
 
     /// Where the form should say why the event cannot happen, and what.
-    pub fn refused(&self, t: &Texts, why: Impossible) -> Refusal {
+    pub fn refused(&self, t: &Texts, why: ImpossibleEvent) -> Refusal {
         let form = match self.event.as_str() {
             "register-role" | "drop-role" => "role",
             "give-package" | "take-back-package" => "package",
@@ -125,17 +125,17 @@ impl EventForm {
         };
         let t = &t.test.impossible;
         let (field, words) = match why {
-            Impossible::UnknownOrganisation if form == "new" => ("provider", &t.unknown_organisation),
-            Impossible::UnknownOrganisation => ("client", &t.unknown_organisation),
-            Impossible::OwnClient => ("client", &t.own_client),
-            Impossible::KnownOrganisation => ("number", &t.known_organisation),
-            Impossible::Nameless => ("name", &t.nameless),
-            Impossible::NoClient => ("role", &t.no_client),
-            Impossible::UnknownPackage if form == "new" => ("package", &t.unknown_package),
-            Impossible::NotAssignable if form == "new" => ("package", &t.not_assignable),
-            Impossible::UnknownPackage => return Refusal::at("package", &t.unknown_package),
-            Impossible::NotAssignable => return Refusal::at("package", &t.not_assignable),
-            Impossible::UnknownSystem => return Refusal::at("systems", &t.unknown_system),
+            ImpossibleEvent::UnknownOrganisation if form == "new" => ("provider", &t.unknown_organisation),
+            ImpossibleEvent::UnknownOrganisation => ("client", &t.unknown_organisation),
+            ImpossibleEvent::OwnClient => ("client", &t.own_client),
+            ImpossibleEvent::KnownOrganisation => ("number", &t.known_organisation),
+            ImpossibleEvent::Nameless => ("name", &t.nameless),
+            ImpossibleEvent::NoClient => ("role", &t.no_client),
+            ImpossibleEvent::UnknownPackage if form == "new" => ("package", &t.unknown_package),
+            ImpossibleEvent::NotAssignable if form == "new" => ("package", &t.not_assignable),
+            ImpossibleEvent::UnknownPackage => return Refusal::at("package", &t.unknown_package),
+            ImpossibleEvent::NotAssignable => return Refusal::at("package", &t.not_assignable),
+            ImpossibleEvent::UnknownSystem => return Refusal::at("systems", &t.unknown_system),
         };
         Refusal::at(format!("{form}-{field}"), words)
     }

@@ -7,23 +7,23 @@ use askama::Template;
 use super::event_form::{EventForm, Typed};
 use super::refusal::Refusal;
 use super::{Frame, TestForm, ToolLink, frame_with, refused, said};
-use crate::domain::order::SortKey;
+use crate::domain::collation::SortKey;
 use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::role::ErRole;
 use crate::i18n::{Texts, fill};
 use crate::service::events::{EventOutcome, EventParties};
 use crate::service::{Service, ServiceError};
-use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
+use crate::web::layout::Layout;
 use crate::web::page::Page;
-use crate::web::visit::Visit;
-use crate::web::{present, urls};
+use crate::web::request_context::RequestContext;
+use crate::web::{format, urls};
 
 /// The forms, one for each kind of event.
 #[derive(Template)]
 #[template(path = "pages/test/events.html")]
 pub struct EventsPage {
-    pub chrome: Chrome,
+    pub layout: Layout,
     pub tools: Vec<ToolLink>,
     /// Suggestions for the number of who changes something.
     pub organisations: Vec<Choice>,
@@ -50,38 +50,42 @@ pub struct SystemChoice {
 }
 
 /// Shows the forms.
-pub async fn show(visit: Visit) -> Result<Page<EventsPage>, WebError> {
-    Ok(Page::ok(page(&visit, Typed::default(), Refusal::default()).await?))
+pub async fn show(context: RequestContext) -> Result<Page<EventsPage>, WebError> {
+    Ok(Page::ok(page(&context, Typed::default(), Refusal::default()).await?))
 }
 
 /// Lets an event happen.
-pub async fn happen(visit: Visit, form: TestForm<EventForm>) -> Result<Either<Redirect, Page<EventsPage>>, WebError> {
+pub async fn happen(
+    context: RequestContext,
+    form: TestForm<EventForm>,
+) -> Result<Either<Redirect, Page<EventsPage>>, WebError> {
     let form = form.0.ok_or(WebError::BadInput)?;
-    let refusal = match form.event(visit.t).ok_or(WebError::BadInput)? {
+    let refusal = match form.event(context.t).ok_or(WebError::BadInput)? {
         Err(refusal) => refusal,
         Ok(event) => {
-            let real = (visit.portal.clock)();
-            let happen = move |service: &Service| service.happen(&event, service.clock()?.at(real));
-            match visit.ask(happen).await {
-                Ok(outcome) => return said(&visit, urls::TEST_EVENTS, words(visit.t, outcome)).map(Either::Left),
-                Err(WebError::Service(ServiceError::Impossible(why))) => form.refused(visit.t, why),
+            let real = (context.portal.clock)();
+            let happen = move |service: &Service| service.apply_event(&event, service.clock()?.at(real));
+            match context.call_service(happen).await {
+                Ok(outcome) => return said(&context, urls::TEST_EVENTS, words(context.t, outcome)).map(Either::Left),
+                Err(WebError::Service(ServiceError::ImpossibleEvent(why))) => form.refused(context.t, why),
                 Err(error) => return Err(error),
             }
         }
     };
-    Ok(Either::Right(refused(page(&visit, Typed::from(form), refusal).await?)))
+    Ok(Either::Right(refused(page(&context, Typed::from(form), refusal).await?)))
 }
 
-async fn page(visit: &Visit, typed: Typed, refusal: Refusal) -> Result<EventsPage, WebError> {
-    let EventParties { mut organisations, mut providers, systems } = visit.ask(Service::event_parties).await?;
+async fn page(context: &RequestContext, typed: Typed, refusal: Refusal) -> Result<EventsPage, WebError> {
+    let EventParties { mut organisations, mut providers, systems } =
+        context.call_service(Service::event_parties).await?;
     for list in [&mut organisations, &mut providers] {
         list.sort_by_cached_key(|organisation| SortKey::of(&organisation.name));
     }
-    let packages = visit.portal.service.catalogue().iter().filter(|package| package.assignable);
+    let packages = context.portal.service.catalogue().iter().filter(|package| package.assignable);
     let mut packages: Vec<_> = packages
         .map(|package| Choice {
             value: package.code.to_string(),
-            label: present::localised(&package.name, visit.lang).to_owned(),
+            label: format::localised(&package.name, context.lang).to_owned(),
         })
         .collect();
     packages.sort_by_cached_key(|package| SortKey::of(&package.label));
@@ -91,10 +95,10 @@ async fn page(visit: &Visit, typed: Typed, refusal: Refusal) -> Result<EventsPag
         system,
     };
     let role =
-        |role: ErRole| Choice { value: role.code().to_owned(), label: present::er_role(visit.t, role).to_owned() };
-    let Frame { chrome, tools } = frame_with(visit, urls::TEST_EVENTS, &refusal).await?;
+        |role: ErRole| Choice { value: role.code().to_owned(), label: format::er_role(context.t, role).to_owned() };
+    let Frame { layout, tools } = frame_with(context, urls::TEST_EVENTS, &refusal).await?;
     Ok(EventsPage {
-        chrome,
+        layout,
         tools,
         organisations: organisations.iter().map(choice).collect(),
         providers: providers.iter().map(choice).collect(),

@@ -13,17 +13,17 @@ use super::{Frame, TestForm, ToolLink, frame_with, refused, said};
 use crate::i18n::{Texts, fill};
 use crate::test_tools::TestTools;
 use crate::test_tools::faults::{ActiveFault, Fault, LONGEST_DELAY_MS, MOST_REQUESTS};
-use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
+use crate::web::layout::Layout;
 use crate::web::page::Page;
+use crate::web::request_context::RequestContext;
 use crate::web::urls;
-use crate::web::visit::Visit;
 
 /// The faults to choose from, and those that are on.
 #[derive(Template)]
 #[template(path = "pages/test/faults.html")]
 pub struct FaultsPage {
-    pub chrome: Chrome,
+    pub layout: Layout,
     pub tools: Vec<ToolLink>,
     /// Code and name.
     pub faults: Vec<(&'static str, String)>,
@@ -60,30 +60,30 @@ impl Default for FaultForm {
 }
 
 /// Lists the faults.
-pub async fn show(visit: Visit, tools: Data<TestTools>) -> Result<Page<FaultsPage>, WebError> {
-    Ok(Page::ok(page(&visit, &tools, FaultForm::default(), Refusal::default()).await?))
+pub async fn show(context: RequestContext, tools: Data<TestTools>) -> Result<Page<FaultsPage>, WebError> {
+    Ok(Page::ok(page(&context, &tools, FaultForm::default(), Refusal::default()).await?))
 }
 
-/// Switches a fault on, or all off.
+/// ApiSettings a fault on, or all off.
 pub async fn change(
-    visit: Visit,
+    context: RequestContext,
     tools: Data<TestTools>,
     form: TestForm<FaultForm>,
 ) -> Result<Either<Redirect, Page<FaultsPage>>, WebError> {
     let form = form.0.ok_or(WebError::BadInput)?;
-    let t = &visit.t.test.faults;
+    let t = &context.t.test.faults;
     if form.off.is_some() {
-        visit.session.faults().into_iter().for_each(|key| tools.faults.of_session(key).clear());
-        tools.faults.of_world(&visit.world).clear();
-        return said(&visit, urls::TEST_FAULTS, t.switched_off.to_string()).map(Either::Left);
+        context.session.faults().into_iter().for_each(|key| tools.faults.of_session(key).clear());
+        tools.faults.of_world(&context.world).clear();
+        return said(&context, urls::TEST_FAULTS, t.switched_off.to_string()).map(Either::Left);
     }
-    match form.fault(visit.t) {
+    match form.fault(context.t) {
         Ok((fault, requests)) => {
-            tools.faults.of_session(visit.session.faults_key()?).set(fault, requests);
-            let words = fill(&t.switched_on, &[("fault", fault_name(visit.t, fault))]);
-            said(&visit, urls::TEST_FAULTS, words).map(Either::Left)
+            tools.faults.of_session(context.session.faults_key()?).set(fault, requests);
+            let words = fill(&t.switched_on, &[("fault", fault_name(context.t, fault))]);
+            said(&context, urls::TEST_FAULTS, words).map(Either::Left)
         }
-        Err(refusal) => Ok(Either::Right(refused(page(&visit, &tools, form, refusal).await?))),
+        Err(refusal) => Ok(Either::Right(refused(page(&context, &tools, form, refusal).await?))),
     }
 }
 
@@ -112,23 +112,23 @@ impl FaultForm {
 }
 
 async fn page(
-    visit: &Visit,
+    context: &RequestContext,
     test_tools: &TestTools,
     typed: FaultForm,
     refusal: Refusal,
 ) -> Result<FaultsPage, WebError> {
     // The strip tells the time of the world, which a question brings.
-    visit.now().await?;
-    let words = |active: Vec<ActiveFault>| active.into_iter().map(|one| fault_left(visit.t, one)).collect();
-    let of_session = visit.session.faults().map(|key| test_tools.faults.of_session(key).active()).unwrap_or_default();
-    let offered = Fault::ALL.into_iter().filter(|fault| visit.portal.can_become || !fault.is_of_provider());
-    let Frame { chrome, tools } = frame_with(visit, urls::TEST_FAULTS, &refusal).await?;
+    context.now().await?;
+    let words = |active: Vec<ActiveFault>| active.into_iter().map(|one| fault_left(context.t, one)).collect();
+    let of_session = context.session.faults().map(|key| test_tools.faults.of_session(key).active()).unwrap_or_default();
+    let offered = Fault::ALL.into_iter().filter(|fault| context.portal.can_become || !fault.is_of_provider());
+    let Frame { layout, tools } = frame_with(context, urls::TEST_FAULTS, &refusal).await?;
     Ok(FaultsPage {
-        chrome,
+        layout,
         tools,
-        faults: offered.map(|fault| (fault.code(), fault_name(visit.t, fault).to_owned())).collect(),
+        faults: offered.map(|fault| (fault.code(), fault_name(context.t, fault).to_owned())).collect(),
         active: words(of_session),
-        of_world: words(test_tools.faults.of_world(&visit.world).active()),
+        of_world: words(test_tools.faults.of_world(&context.world).active()),
         most_requests: MOST_REQUESTS,
         longest_delay: LONGEST_DELAY_MS,
         most_every: MOST_EVERY,

@@ -15,18 +15,18 @@ use crate::domain::person::{Person, PersonId};
 use crate::i18n::{Texts, fill};
 use crate::service::{Representation, Service};
 use crate::test_tools::TestTools;
-use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
+use crate::web::layout::Layout;
 use crate::web::page::Page;
 use crate::web::pages::sign_in::{self, SignInRequest};
-use crate::web::visit::Visit;
-use crate::web::{present, test_banner, urls};
+use crate::web::request_context::RequestContext;
+use crate::web::{format, test_banner, urls};
 
 /// People and state.
 #[derive(Template)]
 #[template(path = "pages/test/index.html")]
 pub struct IndexPage {
-    pub chrome: Chrome,
+    pub layout: Layout,
     pub tools: Vec<ToolLink>,
     pub people: Vec<PersonView>,
     /// Whether one can become somebody here.
@@ -74,12 +74,12 @@ type Known = (Person, Localised, Vec<Representation>);
 
 /// Shows everybody.
 pub async fn show(
-    visit: Visit,
+    context: RequestContext,
     test_tools: Data<TestTools>,
     query: Query<IndexQuery>,
 ) -> Result<Page<IndexPage>, WebError> {
     if let Some(page) = query.return_to.as_deref().and_then(ReturnTo::parse) {
-        visit.session.open_tools_from(&page)?;
+        context.session.open_tools_from(&page)?;
     }
     let everybody = |service: &Service| {
         let people = service.people()?.into_iter();
@@ -87,54 +87,54 @@ pub async fn show(
         let known = known.map(|known| known.map(|((person, places), note)| (person, note, places)));
         Ok((known.collect::<crate::service::Result<Vec<Known>>>()?, service.loaded()?))
     };
-    let (people, loaded) = visit.ask(everybody).await?;
-    let me = visit.person().ok();
-    let t = &visit.t.test.people;
-    let mut state = vec![(t.world.to_string(), visit.world.to_string())];
+    let (people, loaded) = context.call_service(everybody).await?;
+    let me = context.person().ok();
+    let t = &context.t.test.people;
+    let mut state = vec![(t.world.to_string(), context.world.to_string())];
     if let Some(loaded) = loaded {
-        state.push((t.scenario.to_string(), present::localised(&loaded.title, visit.lang).to_owned()));
-        state.push((t.loaded.to_string(), present::moment(loaded.loaded)));
+        state.push((t.scenario.to_string(), format::localised(&loaded.title, context.lang).to_owned()));
+        state.push((t.loaded.to_string(), format::moment(loaded.loaded)));
     }
-    state.push((t.clock.to_string(), test_banner::clock(&visit)));
-    state.push((t.faults.to_string(), faults(&visit, &test_tools)));
-    let Frame { chrome, tools } = frame(&visit, urls::TEST).await?;
-    let return_to = visit.session.tools_opened_from().filter(|page| *page != ReturnTo::default());
+    state.push((t.clock.to_string(), test_banner::clock(&context)));
+    state.push((t.faults.to_string(), faults(&context, &test_tools)));
+    let Frame { layout, tools } = frame(&context, urls::TEST).await?;
+    let return_to = context.session.tools_opened_from().filter(|page| *page != ReturnTo::default());
     Ok(Page::ok(IndexPage {
-        chrome,
+        layout,
         tools,
         return_to: return_to.map(|page| page.as_str().to_owned()),
-        people: people.into_iter().map(|known| person(&visit, me, known)).collect(),
-        can_become: visit.portal.can_become,
+        people: people.into_iter().map(|known| person(&context, me, known)).collect(),
+        can_become: context.portal.can_become,
         state,
     }))
 }
 
 /// Sends the browser through the sign-in with the person already chosen.
 pub async fn become_person(
-    visit: Visit,
+    context: RequestContext,
     request: SignInRequest,
     form: TestForm<BecomeForm>,
 ) -> Result<HttpResponse, WebError> {
     let BecomeForm { national_id, return_to } = form.0.ok_or(WebError::BadInput)?;
     let return_to = ReturnTo::parse(return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default();
-    sign_in::begin(&visit, &request, Some(&national_id), &return_to).await
+    sign_in::begin(&context, &request, Some(&national_id), &return_to).await
 }
 
-fn faults(visit: &Visit, tools: &TestTools) -> String {
-    let mut active = visit.session.faults().map(|key| tools.faults.of_session(key).active()).unwrap_or_default();
-    active.extend(tools.faults.of_world(&visit.world).active());
-    let words: Vec<_> = active.into_iter().map(|active| fault_left(visit.t, active)).collect();
-    if words.is_empty() { visit.t.test.people.no_faults.to_string() } else { words.join(", ") }
+fn faults(context: &RequestContext, tools: &TestTools) -> String {
+    let mut active = context.session.faults().map(|key| tools.faults.of_session(key).active()).unwrap_or_default();
+    active.extend(tools.faults.of_world(&context.world).active());
+    let words: Vec<_> = active.into_iter().map(|active| fault_left(context.t, active)).collect();
+    if words.is_empty() { context.t.test.people.no_faults.to_string() } else { words.join(", ") }
 }
 
-fn person(visit: &Visit, me: Option<PersonId>, (person, note, places): Known) -> PersonView {
+fn person(context: &RequestContext, me: Option<PersonId>, (person, note, places): Known) -> PersonView {
     let name = person.display_name();
     PersonView {
         national_id: person.national_id.to_string(),
-        note: present::localised(&note, visit.lang).to_owned(),
-        become_label: fill(&visit.t.test.people.be, &[("name", &name)]),
-        places: places.iter().map(|place| self::place(visit.t, place)).collect(),
-        nowhere: visit.t.test.people.no_roles.to_string(),
+        note: format::localised(&note, context.lang).to_owned(),
+        become_label: fill(&context.t.test.people.be, &[("name", &name)]),
+        places: places.iter().map(|place| self::place(context.t, place)).collect(),
+        nowhere: context.t.test.people.no_roles.to_string(),
         current: me == Some(person.id),
         name,
     }
@@ -149,7 +149,7 @@ fn place(t: &Texts, Representation { organisation, roles }: &Representation) -> 
         (false, true) => &words.powers_clients,
         (false, false) => &words.powers_none,
     };
-    let roles = present::roles(t, roles);
+    let roles = format::roles(t, roles);
     PlaceView {
         roles: fill(&words.roles, &[("organisation", &organisation.display_name()), ("roles", &roles)]),
         powers: powers.to_string(),

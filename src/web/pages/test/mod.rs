@@ -10,19 +10,19 @@ pub mod events;
 mod fault_words;
 pub mod faults;
 pub mod index;
-pub mod inject;
-pub mod inject_api;
+pub mod inject_api_faults;
+pub mod inject_faults;
 pub mod log_request;
-mod mint;
 pub mod multipart;
 pub mod refusal;
 pub mod requests;
 pub mod scenarios;
 pub mod token;
+mod token_minter;
 pub mod walkthroughs;
 pub mod worlds;
 
-pub use mint::{MintOrder, Minter, TokenTools};
+pub use token_minter::{MintRequest, TokenMinter, TokenTools};
 
 use std::future::Future;
 use std::pin::Pin;
@@ -35,18 +35,18 @@ use askama::Template;
 use serde::de::DeserializeOwned;
 
 use crate::i18n::Text;
-use crate::web::chrome::{Chrome, Crumb, Section};
 use crate::web::error::WebError;
 use crate::web::flash::Flash;
+use crate::web::layout::{Crumb, Layout, Section};
 use crate::web::page::Page;
 use crate::web::redirect;
+use crate::web::request_context::RequestContext;
 use crate::web::urls;
-use crate::web::visit::Visit;
 use refusal::Refusal;
 
 /// What surrounds every page of the tools: the portal's own frame, and the way to the other tools.
 pub struct Frame {
-    pub chrome: Chrome,
+    pub layout: Layout,
     pub tools: Vec<ToolLink>,
 }
 
@@ -58,8 +58,8 @@ pub struct ToolLink {
 }
 
 /// The frame of the tool at this address. To be made after the first question: it says what time it is in the world.
-pub async fn frame(visit: &Visit, address: &str) -> Result<Frame, WebError> {
-    let t = &visit.t.test;
+pub async fn frame(context: &RequestContext, address: &str) -> Result<Frame, WebError> {
+    let t = &context.t.test;
     let tools = [
         (urls::TEST, &t.people.tab),
         (urls::TEST_SCENARIOS, &t.scenarios.tab),
@@ -72,22 +72,22 @@ pub async fn frame(visit: &Visit, address: &str) -> Result<Frame, WebError> {
         (urls::TEST_REQUESTS, &t.requests.tab),
     ];
     // Tokens are made by the embedded sign-in alone.
-    let can_mint = visit.portal.can_become;
+    let can_mint = context.portal.can_become;
     let shown = |(href, _): &(&str, _)| can_mint || ![urls::TEST_TOKEN, urls::TEST_REQUESTS].contains(href);
     let title = tools.iter().find(|(href, _)| *href == address).map_or(&t.title, |(_, label)| *label);
     let title = if address == urls::TEST { t.title.to_string() } else { format!("{title} – {}", t.title) };
-    let mut chrome = visit.signed_in_chrome(&title, Section::Outside).await?;
-    let back = visit.session.tools_opened_from().map(|page| page.as_str().to_owned());
-    chrome.crumbs = back.map(|href| Crumb { label: t.back.to_string(), href: Some(href) }).into_iter().collect();
+    let mut layout = context.signed_in_layout(&title, Section::Outside).await?;
+    let back = context.session.tools_opened_from().map(|page| page.as_str().to_owned());
+    layout.crumbs = back.map(|href| Crumb { label: t.back.to_string(), href: Some(href) }).into_iter().collect();
     let link =
         |(href, label): (&'static str, &Text)| ToolLink { href, label: label.to_string(), current: href == address };
-    Ok(Frame { chrome, tools: tools.into_iter().filter(shown).map(link).collect() })
+    Ok(Frame { layout, tools: tools.into_iter().filter(shown).map(link).collect() })
 }
 
 /// The frame of a page whose form was refused, or was not.
-async fn frame_with(visit: &Visit, address: &str, refusal: &Refusal) -> Result<Frame, WebError> {
-    let mut frame = frame(visit, address).await?;
-    frame.chrome.title = refusal.title(visit.t, frame.chrome.title);
+async fn frame_with(context: &RequestContext, address: &str, refusal: &Refusal) -> Result<Frame, WebError> {
+    let mut frame = frame(context, address).await?;
+    frame.layout.title = refusal.title(context.t, frame.layout.title);
     Ok(frame)
 }
 
@@ -97,8 +97,8 @@ fn refused<T: Template>(page: T) -> Page<T> {
 }
 
 /// Back to a tool, which says once what was done.
-pub fn said(visit: &Visit, address: &str, words: String) -> Result<Redirect, WebError> {
-    visit.session.put_flash(&Flash { said: Some(words), ..Flash::default() })?;
+pub fn said(context: &RequestContext, address: &str, words: String) -> Result<Redirect, WebError> {
+    context.session.put_flash(&Flash { said: Some(words), ..Flash::default() })?;
     Ok(redirect(address))
 }
 

@@ -12,17 +12,17 @@ use crate::auth::{BaseUrl, below};
 use crate::service::Service;
 use crate::test_tools::TestTools;
 use crate::test_tools::request_log::LoggedRequest;
-use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
+use crate::web::layout::Layout;
 use crate::web::page::Page;
+use crate::web::request_context::RequestContext;
 use crate::web::urls;
-use crate::web::visit::Visit;
 
 /// The latest requests.
 #[derive(Template)]
 #[template(path = "pages/test/requests.html")]
 pub struct RequestsPage {
-    pub chrome: Chrome,
+    pub layout: Layout,
     pub tools: Vec<ToolLink>,
     pub rows: Vec<RequestRow>,
 }
@@ -41,13 +41,13 @@ pub struct RequestRow {
 
 /// Shows the latest requests of the world, and those without a token that holds; the newest first.
 pub async fn show(
-    visit: Visit,
+    context: RequestContext,
     BaseUrl(base): BaseUrl,
     token_tools: Data<TokenTools>,
     tools: Data<TestTools>,
 ) -> Result<Page<RequestsPage>, WebError> {
     token_tools.minter()?;
-    let people = visit.ask(Service::people).await?;
+    let people = context.call_service(Service::people).await?;
     let names: HashMap<_, _> = people.into_iter().map(|(person, _)| (person.id, person.display_name())).collect();
     let row = |request: LoggedRequest| RequestRow {
         time: time(request.at),
@@ -55,17 +55,17 @@ pub async fn show(
         person: request
             .person
             .and_then(|person| names.get(&person).cloned())
-            .unwrap_or(visit.t.test.requests.unknown.to_string()),
+            .unwrap_or(context.t.test.requests.unknown.to_string()),
         client: request.client.unwrap_or_default(),
         method: request.method,
         target: request.target,
         status: request.status,
         id: request.id.to_string(),
     };
-    let Frame { chrome, tools: links } = frame(&visit, urls::TEST_REQUESTS).await?;
-    let here = |request: &LoggedRequest| request.world.as_ref().is_none_or(|world| *world == visit.world);
+    let Frame { layout, tools: links } = frame(&context, urls::TEST_REQUESTS).await?;
+    let here = |request: &LoggedRequest| request.world.as_ref().is_none_or(|world| *world == context.world);
     let rows = tools.requests.latest().into_iter().filter(here).map(row).collect();
-    Ok(Page::ok(RequestsPage { chrome, tools: links, rows }))
+    Ok(Page::ok(RequestsPage { layout, tools: links, rows }))
 }
 
 fn time(at: Timestamp) -> String {

@@ -5,21 +5,21 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::refusal::{Refusal, national_id};
-use super::{Frame, MintOrder, TokenTools, ToolLink, frame_with, refused};
+use super::{Frame, MintRequest, TokenTools, ToolLink, frame_with, refused};
 use crate::domain::world::WorldName;
 use crate::i18n::Texts;
 use crate::service::Service;
-use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
+use crate::web::layout::Layout;
 use crate::web::page::Page;
+use crate::web::request_context::RequestContext;
 use crate::web::urls;
-use crate::web::visit::Visit;
 
 /// The form and, once it was sent, the token.
 #[derive(Template)]
 #[template(path = "pages/test/token.html")]
 pub struct TokenPage {
-    pub chrome: Chrome,
+    pub layout: Layout,
     pub tools: Vec<ToolLink>,
     pub people: Vec<PersonOption>,
     pub form: TokenForm,
@@ -63,7 +63,7 @@ impl TokenForm {
         read.into_iter().chain(write).collect::<Vec<_>>().join(" ")
     }
 
-    fn order(&self, t: &Texts, person: &str, world: &WorldName) -> Result<MintOrder, Refusal> {
+    fn order(&self, t: &Texts, person: &str, world: &WorldName) -> Result<MintRequest, Refusal> {
         let mut refusal = Refusal::default();
         let national_id = refusal.number("person", person, &|fault| national_id(t, fault));
         if self.client.trim().is_empty() {
@@ -73,7 +73,7 @@ impl TokenForm {
             refusal.add("level-4", &t.test.form.choose);
         }
         let (Some(national_id), true) = (national_id, refusal.is_empty()) else { return Err(refusal) };
-        Ok(MintOrder {
+        Ok(MintRequest {
             national_id,
             client: self.client.clone(),
             scope: self.scope(),
@@ -84,25 +84,34 @@ impl TokenForm {
 }
 
 /// Shows the form and, if it was sent, the token.
-pub async fn show(visit: Visit, tools: Data<TokenTools>, form: Query<TokenForm>) -> Result<Page<TokenPage>, WebError> {
+pub async fn show(
+    context: RequestContext,
+    tools: Data<TokenTools>,
+    form: Query<TokenForm>,
+) -> Result<Page<TokenPage>, WebError> {
     let minter = tools.minter()?;
     let Some(person) = form.person.as_deref() else {
         let form = TokenForm { read: Some("1".to_owned()), write: Some("1".to_owned()), ..form.into_inner() };
-        return Ok(Page::ok(page(&visit, form, String::new(), Refusal::default()).await?));
+        return Ok(Page::ok(page(&context, form, String::new(), Refusal::default()).await?));
     };
-    match form.order(visit.t, person, &visit.world) {
+    match form.order(context.t, person, &context.world) {
         Ok(order) => {
             let token = minter.mint(&order).map_err(WebError::Internal)?;
-            Ok(Page::ok(page(&visit, form.into_inner(), token, Refusal::default()).await?))
+            Ok(Page::ok(page(&context, form.into_inner(), token, Refusal::default()).await?))
         }
-        Err(refusal) => Ok(refused(page(&visit, form.into_inner(), String::new(), refusal).await?)),
+        Err(refusal) => Ok(refused(page(&context, form.into_inner(), String::new(), refusal).await?)),
     }
 }
 
-async fn page(visit: &Visit, form: TokenForm, token: String, refusal: Refusal) -> Result<TokenPage, WebError> {
-    let people = visit.ask(Service::people).await?.into_iter();
+async fn page(
+    context: &RequestContext,
+    form: TokenForm,
+    token: String,
+    refusal: Refusal,
+) -> Result<TokenPage, WebError> {
+    let people = context.call_service(Service::people).await?.into_iter();
     let people = people
         .map(|(person, _)| PersonOption { national_id: person.national_id.to_string(), name: person.display_name() });
-    let Frame { chrome, tools } = frame_with(visit, urls::TEST_TOKEN, &refusal).await?;
-    Ok(TokenPage { chrome, tools, people: people.collect(), form, token, refusal })
+    let Frame { layout, tools } = frame_with(context, urls::TEST_TOKEN, &refusal).await?;
+    Ok(TokenPage { layout, tools, people: people.collect(), form, token, refusal })
 }

@@ -10,17 +10,17 @@ use super::{Frame, TestForm, ToolLink, frame_with, refused, said};
 use crate::domain::world::WorldName;
 use crate::i18n::fill;
 use crate::service::worlds::WorldsError;
-use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
+use crate::web::layout::Layout;
 use crate::web::page::Page;
+use crate::web::request_context::RequestContext;
 use crate::web::urls;
-use crate::web::visit::Visit;
 
 /// The worlds to choose from.
 #[derive(Template)]
 #[template(path = "pages/test/worlds.html")]
 pub struct WorldsPage {
-    pub chrome: Chrome,
+    pub layout: Layout,
     pub tools: Vec<ToolLink>,
     pub worlds: Vec<WorldView>,
     pub typed: String,
@@ -42,45 +42,49 @@ pub struct WorldForm {
 }
 
 /// Lists the worlds.
-pub async fn show(visit: Visit) -> Result<Page<WorldsPage>, WebError> {
-    Ok(Page::ok(page(&visit, String::new(), Refusal::default()).await?))
+pub async fn show(context: RequestContext) -> Result<Page<WorldsPage>, WebError> {
+    Ok(Page::ok(page(&context, String::new(), Refusal::default()).await?))
 }
 
 /// Goes to a world, which is made if there is none of the name.
-pub async fn choose(visit: Visit, form: TestForm<WorldForm>) -> Result<Either<Redirect, Page<WorldsPage>>, WebError> {
+pub async fn choose(
+    context: RequestContext,
+    form: TestForm<WorldForm>,
+) -> Result<Either<Redirect, Page<WorldsPage>>, WebError> {
     let WorldForm { name: typed } = form.0.ok_or(WebError::BadInput)?;
-    let t = &visit.t.test.worlds;
+    let t = &context.t.test.worlds;
     let error = match typed.trim().parse::<WorldName>() {
         Err(_) => &t.wrong_name,
-        Ok(name) => match made(&visit, name.clone()).await? {
+        Ok(name) => match made(&context, name.clone()).await? {
             Ok(()) => {
-                visit.session.choose_world(&name)?;
-                return said(&visit, urls::TEST_WORLDS, fill(&t.chosen, &[("world", name.as_str())])).map(Either::Left);
+                context.session.choose_world(&name)?;
+                return said(&context, urls::TEST_WORLDS, fill(&t.chosen, &[("world", name.as_str())]))
+                    .map(Either::Left);
             }
             Err(WorldsError::TooMany) => &t.too_many,
             Err(error) => return Err(WebError::Internal(error.into())),
         },
     };
-    Ok(Either::Right(refused(page(&visit, typed, Refusal::at("world-name", error)).await?)))
+    Ok(Either::Right(refused(page(&context, typed, Refusal::at("world-name", error)).await?)))
 }
 
-async fn made(visit: &Visit, name: WorldName) -> Result<Result<(), WorldsError>, WebError> {
-    let portal = visit.portal.clone();
+async fn made(context: &RequestContext, name: WorldName) -> Result<Result<(), WorldsError>, WebError> {
+    let portal = context.portal.clone();
     let made = web::block(move || portal.worlds.make(&name).map(drop)).await;
     made.map_err(|error| WebError::Internal(error.into()))
 }
 
-async fn page(visit: &Visit, typed: String, refusal: Refusal) -> Result<WorldsPage, WebError> {
-    let portal = visit.portal.clone();
+async fn page(context: &RequestContext, typed: String, refusal: Refusal) -> Result<WorldsPage, WebError> {
+    let portal = context.portal.clone();
     let names = web::block(move || portal.worlds.names()).await;
     let names = names.map_err(|error| WebError::Internal(error.into()))?;
     let names = names.map_err(|error| WebError::Internal(error.into()))?;
     let view = |name: WorldName| WorldView {
-        choose_label: fill(&visit.t.test.worlds.choose, &[("world", name.as_str())]),
-        current: name == visit.world,
+        choose_label: fill(&context.t.test.worlds.choose, &[("world", name.as_str())]),
+        current: name == context.world,
         name: name.into(),
     };
     let worlds = names.into_iter().map(view).collect();
-    let Frame { chrome, tools } = frame_with(visit, urls::TEST_WORLDS, &refusal).await?;
-    Ok(WorldsPage { chrome, tools, worlds, typed, refusal })
+    let Frame { layout, tools } = frame_with(context, urls::TEST_WORLDS, &refusal).await?;
+    Ok(WorldsPage { layout, tools, worlds, typed, refusal })
 }

@@ -7,20 +7,20 @@ use askama::Template;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::ask::ask_test_runs;
 use super::tally::tally;
+use super::test_run_calls::call_test_runs;
 use super::{FileLink, files, named, walkthroughs};
 use crate::i18n::fill;
 use crate::test_tools::TestTools;
 use crate::test_tools::test_run::{LONGEST_NAME, TestRun, TestRunId, TestRunStep, Tester};
 use crate::test_tools::test_run_store::TestRuns;
 use crate::walkthrough::Walkthrough;
-use crate::web::chrome::Chrome;
 use crate::web::error::WebError;
+use crate::web::layout::Layout;
 use crate::web::page::Page;
 use crate::web::pages::test::{Frame, TestForm, ToolLink, frame, said};
-use crate::web::visit::Visit;
-use crate::web::{present, redirect, urls};
+use crate::web::request_context::RequestContext;
+use crate::web::{format, redirect, urls};
 
 /// The portal's own, noted with each test run.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -29,7 +29,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 #[derive(Template)]
 #[template(path = "pages/test/walkthroughs.html")]
 pub struct ListPage {
-    pub chrome: Chrome,
+    pub layout: Layout,
     pub tools: Vec<ToolLink>,
     /// Of this very page: what it sends twice is begun once.
     pub form_id: Uuid,
@@ -86,39 +86,39 @@ pub struct Said {
 }
 
 /// Lists walkthroughs and test runs.
-pub async fn show(visit: Visit, tools: Data<TestTools>) -> Result<Page<ListPage>, WebError> {
-    Ok(Page::ok(page(&visit, &tools, Said::default()).await?))
+pub async fn show(context: RequestContext, tools: Data<TestTools>) -> Result<Page<ListPage>, WebError> {
+    Ok(Page::ok(page(&context, &tools, Said::default()).await?))
 }
 
 /// Begins a test run and goes to its checklist.
 pub async fn begin(
-    visit: Visit,
+    context: RequestContext,
     tools: Data<TestTools>,
     form: TestForm<BeginForm>,
 ) -> Result<Either<Redirect, Page<ListPage>>, WebError> {
     let BeginForm { tester: typed, walkthrough, form_id } = form.0.ok_or(WebError::BadInput)?;
-    let t = &visit.t.test.walkthroughs;
+    let t = &context.t.test.walkthroughs;
     let Ok(tester) = typed.parse::<Tester>() else {
         let error = fill(&t.no_tester, &[("count", &LONGEST_NAME.to_string())]);
-        let page = page(&visit, &tools, Said { tester: Some(typed), error, ..Said::default() }).await?;
+        let page = page(&context, &tools, Said { tester: Some(typed), error, ..Said::default() }).await?;
         return Ok(Either::Right(Page::with_status(page, StatusCode::UNPROCESSABLE_ENTITY)));
     };
-    visit.session.put_tester(tester.as_str())?;
+    context.session.put_tester(tester.as_str())?;
     let Some(name) = walkthrough else {
         let words = fill(&t.remembered, &[("tester", tester.as_str())]);
-        return said(&visit, urls::TEST_WALKTHROUGHS, words).map(Either::Left);
+        return said(&context, urls::TEST_WALKTHROUGHS, words).map(Either::Left);
     };
     let walkthrough = named(walkthroughs(&tools).await?, &name).ok_or(WebError::BadInput)?;
     let id = form_id.map(|form| TestRunId::of(form, &walkthrough.name)).unwrap_or_default();
-    let run = begun(&visit, walkthrough, tester, id);
+    let run = begun(&context, walkthrough, tester, id);
     let address = urls::test_run(urls::TEST_RUN, run.id.uuid());
-    ask_test_runs(&visit, &tools, move |runs| runs.begin(&run)).await?;
+    call_test_runs(&context, &tools, move |runs| runs.begin(&run)).await?;
     Ok(Either::Left(redirect(&address)))
 }
 
 /// The walkthrough's steps as the reader has them now.
-fn begun(visit: &Visit, walkthrough: &Walkthrough, tester: Tester, id: TestRunId) -> TestRun {
-    let say = |text: &crate::walkthrough::GuideText| text.resolve(visit.lang, visit.portal.wording);
+fn begun(context: &RequestContext, walkthrough: &Walkthrough, tester: Tester, id: TestRunId) -> TestRun {
+    let say = |text: &crate::walkthrough::GuideText| text.resolve(context.lang, context.portal.wording);
     let steps = walkthrough.steps.iter().map(|step| TestRunStep {
         instruction: say(&step.instruction),
         expected: say(&step.expected),
@@ -129,39 +129,39 @@ fn begun(visit: &Visit, walkthrough: &Walkthrough, tester: Tester, id: TestRunId
         walkthrough: walkthrough.name.clone(),
         title: say(&walkthrough.title),
         scenario: walkthrough.scenario.clone(),
-        language: visit.lang.code().to_owned(),
+        language: context.lang.code().to_owned(),
         tester,
-        begun: (visit.portal.clock)(),
+        begun: (context.portal.clock)(),
         version: VERSION.to_owned(),
         steps: steps.collect(),
     }
 }
 
 /// The page, to be sent as it is or with a status that says what went wrong.
-pub async fn page(visit: &Visit, test_tools: &Data<TestTools>, said: Said) -> Result<ListPage, WebError> {
+pub async fn page(context: &RequestContext, test_tools: &Data<TestTools>, said: Said) -> Result<ListPage, WebError> {
     let walkthroughs = walkthroughs(test_tools).await?;
-    let runs = ask_test_runs(visit, test_tools, TestRuns::all).await?;
-    let Frame { chrome, tools } = frame(visit, urls::TEST_WALKTHROUGHS).await?;
+    let runs = call_test_runs(context, test_tools, TestRuns::all).await?;
+    let Frame { layout, tools } = frame(context, urls::TEST_WALKTHROUGHS).await?;
     Ok(ListPage {
-        chrome,
+        layout,
         tools,
         form_id: Uuid::new_v4(),
-        tester: said.tester.or_else(|| visit.session.tester()).unwrap_or_default(),
+        tester: said.tester.or_else(|| context.session.tester()).unwrap_or_default(),
         error: said.error,
         lost_remark: said.lost_remark,
-        walkthroughs: walkthroughs.iter().map(|walkthrough| view(visit, walkthrough)).collect(),
-        runs: runs.iter().map(|run| test_run_view(visit, run)).collect(),
+        walkthroughs: walkthroughs.iter().map(|walkthrough| view(context, walkthrough)).collect(),
+        runs: runs.iter().map(|run| test_run_view(context, run)).collect(),
         files: files(urls::TEST_RUNS_FILE),
     })
 }
 
-fn view(visit: &Visit, walkthrough: &Walkthrough) -> WalkthroughView {
-    let t = &visit.t.test.walkthroughs;
-    let title = walkthrough.title.resolve(visit.lang, visit.portal.wording);
+fn view(context: &RequestContext, walkthrough: &Walkthrough) -> WalkthroughView {
+    let t = &context.t.test.walkthroughs;
+    let title = walkthrough.title.resolve(context.lang, context.portal.wording);
     let values = [("person", &*walkthrough.person_name), ("organisation", &*walkthrough.organisation_name)];
     WalkthroughView {
         name: walkthrough.name.clone(),
-        description: walkthrough.description.resolve(visit.lang, visit.portal.wording),
+        description: walkthrough.description.resolve(context.lang, context.portal.wording),
         who: fill(&t.who, &values),
         scenario: walkthrough.scenario.clone(),
         steps: walkthrough.steps.len(),
@@ -170,15 +170,15 @@ fn view(visit: &Visit, walkthrough: &Walkthrough) -> WalkthroughView {
     }
 }
 
-fn test_run_view(visit: &Visit, run: &TestRun) -> TestRunView {
+fn test_run_view(context: &RequestContext, run: &TestRun) -> TestRunView {
     TestRunView {
         href: urls::test_run(urls::TEST_RUN, run.id.uuid()),
         title: run.title.clone(),
         tester: run.tester.to_string(),
-        begun: present::moment(run.begun),
+        begun: format::moment(run.begun),
         version: run.version.clone(),
         scenario: run.scenario.clone(),
-        tally: tally(visit.t, run.tally()),
+        tally: tally(context.t, run.tally()),
         files: files(&urls::test_run(urls::TEST_RUN_FILE, run.id.uuid())),
     }
 }

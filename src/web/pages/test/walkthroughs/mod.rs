@@ -1,30 +1,30 @@
 //! `/test/walkthroughs`: the guide as a checklist beside the portal, for manual testing. A test run is one walk
 //! through one walkthrough; what was said of its steps is kept in the world, and outlives a new scenario.
 
-mod ask;
 mod export;
 mod list;
 mod start_over;
 mod step;
 mod tally;
 mod test_run;
+mod test_run_calls;
 
 use actix_web::Either;
 use actix_web::web::{self, Data};
 
-use ask::ask_test_runs;
 pub use export::{all as export_all, one as export};
 pub use list::{ListPage, begin, show as list};
 pub use start_over::start_over;
 pub use step::StepView;
 pub use test_run::{TestRunPage, decide, delete, show};
+use test_run_calls::call_test_runs;
 
 use crate::test_tools::TestTools;
 use crate::test_tools::test_run::{TestRun, TestRunId};
 use crate::walkthrough::Walkthrough;
 use crate::web::error::WebError;
 use crate::web::page::Page;
-use crate::web::visit::Visit;
+use crate::web::request_context::RequestContext;
 
 /// The window of the portal, beside that of the checklist: where links lead to.
 pub const PORTAL_WINDOW: &str = "klientportal";
@@ -58,12 +58,12 @@ async fn walkthroughs(tools: &TestTools) -> Result<&'static [Walkthrough], WebEr
 
 /// A test run, and the walkthrough of its name.
 async fn found(
-    visit: &Visit,
+    context: &RequestContext,
     tools: &Data<TestTools>,
     id: TestRunId,
 ) -> Result<(TestRun, Option<&'static Walkthrough>), WebError> {
     let walkthroughs = walkthroughs(tools).await?;
-    let run = ask_test_runs(visit, tools, move |runs| runs.get(id)).await?;
+    let run = call_test_runs(context, tools, move |runs| runs.get(id)).await?;
     let walkthrough = named(walkthroughs, &run.walkthrough);
     Ok((run, walkthrough))
 }

@@ -15,7 +15,7 @@ use crate::web::error::WebError;
 use crate::web::pages::sign_in::{self, SignInRequest};
 use crate::web::pages::test::said;
 use crate::web::pages::test::scenarios::{load_into, named};
-use crate::web::visit::Visit;
+use crate::web::request_context::RequestContext;
 use crate::web::{redirect, urls};
 
 /// The button.
@@ -29,16 +29,16 @@ pub struct StartOver {
 
 impl StartOver {
     /// The button of a test run.
-    pub fn of(visit: &Visit, run: &TestRun, walkthrough: &Walkthrough) -> Self {
-        let t = &visit.t.test.walkthroughs;
-        let leads_on = visit.portal.can_become;
+    pub fn of(context: &RequestContext, run: &TestRun, walkthrough: &Walkthrough) -> Self {
+        let t = &context.t.test.walkthroughs;
+        let leads_on = context.portal.can_become;
         let text = match (leads_on, walkthrough.start) {
             (false, _) => &t.start_over_external,
             (true, Start::Overview) => &t.start_over_intro,
             (true, Start::SignedOut) => &t.start_over_signed_out,
         };
         let Walkthrough { scenario, person_name, .. } = walkthrough;
-        let values = [("world", visit.world.as_str()), ("scenario", scenario), ("person", person_name)];
+        let values = [("world", context.world.as_str()), ("scenario", scenario), ("person", person_name)];
         let action = urls::test_run(urls::TEST_RUN_START_OVER, run.id.uuid());
         Self { action, intro: fill(text, &values), leads_on }
     }
@@ -47,25 +47,25 @@ impl StartOver {
 /// Loads the scenario, then goes through the sign-in with the person already chosen, or signs out. Where the provider is
 /// not the portal's own, nobody can be chosen for it: the world is made anew, and that is all.
 pub async fn start_over(
-    visit: Visit,
+    context: RequestContext,
     tools: Data<TestTools>,
     request: SignInRequest,
     id: Path<Uuid>,
 ) -> Result<Either<Redirect, HttpResponse>, WebError> {
-    let (run, walkthrough) = found(&visit, &tools, id.into_inner().into()).await?;
+    let (run, walkthrough) = found(&context, &tools, id.into_inner().into()).await?;
     let walkthrough = walkthrough.ok_or(WebError::Service(ServiceError::NotFound))?;
-    let scenario = named(&visit.portal, walkthrough.scenario.clone()).await?;
+    let scenario = named(&context.portal, walkthrough.scenario.clone()).await?;
     // Built in, or made: a fault in it is the portal's own.
     let scenario = scenario.map_err(|faults| WebError::Internal(anyhow::anyhow!(faults.join("\n"))))?;
-    load_into(&visit, scenario).await?;
+    load_into(&context, scenario).await?;
     let first = walkthrough.step_paths().next().and_then(ReturnTo::parse).unwrap_or_default();
-    if !visit.portal.can_become {
-        let words = fill(&visit.t.test.walkthroughs.was_reset, &[("scenario", &walkthrough.scenario)]);
-        return Ok(Either::Left(said(&visit, &urls::test_run(urls::TEST_RUN, run.id.uuid()), words)?));
+    if !context.portal.can_become {
+        let words = fill(&context.t.test.walkthroughs.was_reset, &[("scenario", &walkthrough.scenario)]);
+        return Ok(Either::Left(said(&context, &urls::test_run(urls::TEST_RUN, run.id.uuid()), words)?));
     }
     if walkthrough.start == Start::SignedOut {
-        visit.session.sign_out();
+        context.session.sign_out();
         return Ok(Either::Left(redirect(first.as_str())));
     }
-    Ok(Either::Right(sign_in::begin(&visit, &request, Some(&walkthrough.person), &first).await?))
+    Ok(Either::Right(sign_in::begin(&context, &request, Some(&walkthrough.person), &first).await?))
 }

@@ -4,8 +4,8 @@
 use crate::i18n::{Lang, Texts, Wording, fill};
 use crate::test_tools::test_run::{TestRun, TestRunStep, Verdict};
 use crate::walkthrough::{GuideText, Walkthrough};
-use crate::web::present;
-use crate::web::visit::Visit;
+use crate::web::format;
+use crate::web::request_context::RequestContext;
 
 /// One step.
 pub struct StepView {
@@ -47,19 +47,19 @@ pub struct Refused {
 
 /// The steps of a test run. `walkthrough` is the one of its name, if it is as it was.
 pub fn views(
-    visit: &Visit,
+    context: &RequestContext,
     run: &TestRun,
     walkthrough: Option<&Walkthrough>,
     refused: Option<&Refused>,
 ) -> Vec<StepView> {
-    let texts = walkthrough.map(|walkthrough| texts(walkthrough, visit.lang, visit.portal.wording));
+    let texts = walkthrough.map(|walkthrough| texts(walkthrough, context.lang, context.portal.wording));
     let places: Vec<_> = walkthrough.into_iter().flat_map(Walkthrough::step_paths).collect();
     let view = |(index, step): (usize, &TestRunStep)| {
         let as_begun = || (step.instruction.clone(), step.expected.clone());
         let text = texts.as_ref().and_then(|texts| texts.get(index).cloned()).unwrap_or_else(as_begun);
         let refused = refused.filter(|refused| refused.step == index + 1);
         let place = places.get(index).map(|place| (*place).to_owned());
-        view(visit.t, (index + 1, run.steps.len()), step, text, refused, place)
+        view(context.t, (index + 1, run.steps.len()), step, text, refused, place)
     };
     run.steps.iter().enumerate().map(view).collect()
 }
@@ -106,7 +106,7 @@ fn view(
         current: verdict == Some(one),
     };
     let stored = || result.map(|result| result.remark.as_str().to_owned()).unwrap_or_default();
-    let decided = |at| fill(&words.decided, &[("time", &present::moment(at))]);
+    let decided = |at| fill(&words.decided, &[("time", &format::moment(at))]);
     StepView {
         number,
         heading: fill(&words.step_of, &[("number", &figure), ("count", &of)]),

@@ -7,7 +7,7 @@ use super::super::step::worded;
 use super::super::tally::tally;
 use crate::i18n::{Texts, fill};
 use crate::test_tools::test_run::{TestRun, TestRunStep};
-use crate::web::present;
+use crate::web::format;
 
 #[derive(Template)]
 #[template(path = "pages/test/test_runs.md", escape = "none")]
@@ -44,7 +44,7 @@ fn view(t: &Texts, run: &TestRun) -> TestRunView {
     let facts = [
         (&words.result, tally(t, run.tally())),
         (&words.tester_label, line(run.tester.as_str())),
-        (&words.begun, present::moment(run.begun)),
+        (&words.begun, format::moment(run.begun)),
         (&words.version, line(&run.version)),
         (&words.scenario, line(&run.scenario)),
         (&words.name, line(&run.walkthrough)),

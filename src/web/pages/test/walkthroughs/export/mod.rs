@@ -10,13 +10,13 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Data, Path};
 use uuid::Uuid;
 
-use super::ask::ask_test_runs;
+use super::test_run_calls::call_test_runs;
 use crate::service::ServiceError;
 use crate::test_tools::TestTools;
 use crate::test_tools::test_run::{TestRun, TestRunId};
 use crate::test_tools::test_run_store::TestRuns;
 use crate::web::error::WebError;
-use crate::web::visit::Visit;
+use crate::web::request_context::RequestContext;
 
 /// A format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,9 +61,9 @@ impl Kind {
         kind.ok_or(WebError::Service(ServiceError::NotFound))
     }
 
-    fn write(self, visit: &Visit, runs: &[TestRun]) -> anyhow::Result<String> {
+    fn write(self, context: &RequestContext, runs: &[TestRun]) -> anyhow::Result<String> {
         Ok(match self {
-            Self::Markdown => markdown::write(visit.t, runs)?,
+            Self::Markdown => markdown::write(context.t, runs)?,
             Self::Csv => csv::write(runs)?,
             Self::Junit => junit::write(runs)?,
         })
@@ -71,23 +71,31 @@ impl Kind {
 }
 
 /// All test runs of the world.
-pub async fn all(visit: Visit, tools: Data<TestTools>, kind: Path<String>) -> Result<HttpResponse, WebError> {
+pub async fn all(
+    context: RequestContext,
+    tools: Data<TestTools>,
+    kind: Path<String>,
+) -> Result<HttpResponse, WebError> {
     let kind = Kind::of(&kind)?;
-    let runs = ask_test_runs(&visit, &tools, TestRuns::all).await?;
-    file(&visit, kind, &format!("rounds-{}", visit.world), &runs)
+    let runs = call_test_runs(&context, &tools, TestRuns::all).await?;
+    file(&context, kind, &format!("rounds-{}", context.world), &runs)
 }
 
 /// One test run.
-pub async fn one(visit: Visit, tools: Data<TestTools>, path: Path<(Uuid, String)>) -> Result<HttpResponse, WebError> {
+pub async fn one(
+    context: RequestContext,
+    tools: Data<TestTools>,
+    path: Path<(Uuid, String)>,
+) -> Result<HttpResponse, WebError> {
     let (id, kind) = path.into_inner();
     let (id, kind) = (TestRunId::from(id), Kind::of(&kind)?);
-    let run = ask_test_runs(&visit, &tools, move |runs| runs.get(id)).await?;
+    let run = call_test_runs(&context, &tools, move |runs| runs.get(id)).await?;
     let name = format!("{}-{}", run.walkthrough, run.begun.strftime("%Y%m%dT%H%M%SZ"));
-    file(&visit, kind, &name, &[run])
+    file(&context, kind, &name, &[run])
 }
 
-fn file(visit: &Visit, kind: Kind, name: &str, runs: &[TestRun]) -> Result<HttpResponse, WebError> {
-    let text = kind.write(visit, runs).map_err(WebError::Internal)?;
+fn file(context: &RequestContext, kind: Kind, name: &str, runs: &[TestRun]) -> Result<HttpResponse, WebError> {
+    let text = kind.write(context, runs).map_err(WebError::Internal)?;
     let disposition = format!("attachment; filename=\"{name}.{}\"", kind.ending());
     let mut answer = HttpResponse::Ok();
     answer.insert_header((CONTENT_TYPE, kind.media_type())).insert_header((CONTENT_DISPOSITION, disposition));

@@ -1,0 +1,266 @@
+//! All clients of one provider, in Norwegian order, made for questions: find by name or number, and who may be on what.
+//!
+//! ClientSet with the same form, roles and packages share a profile, so that eligibility is worked out once a profile and
+//! not once a client. A question over 50 000 clients is a few passes over bits.
+
+use std::collections::HashMap;
+
+use fixedbitset::{Block, FixedBitSet};
+
+use super::client::Client;
+use super::collation::SortKey;
+use super::delegation::Via;
+use super::eligibility::Eligibility;
+use super::number::OrganisationNumber;
+use super::organisation::{OrgForm, Organisation};
+use super::package::{AccessPackage, PackageCode};
+use super::role::ErRole;
+use super::search_index::SearchIndex;
+use super::search_term::SearchTerm;
+
+/// A set of clients, by their position in the index.
+pub type ClientSet = FixedBitSet;
+
+/// What a client has given the provider: all that eligibility depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Profile {
+    form: OrgForm,
+    roles: Vec<ErRole>,
+    direct: Vec<PackageCode>,
+}
+
+/// A client's entry; its position in the index is its position in the list.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    number: OrganisationNumber,
+    profile: u32,
+    /// Where its registered name ends in `names`; it begins where the one before ends.
+    name_end: u32,
+}
+
+/// The clients of a provider.
+#[derive(Debug, Default)]
+pub struct ClientIndex {
+    entries: Vec<Entry>,
+    names: String,
+    profiles: Vec<Profile>,
+    index: SearchIndex,
+    /// Places by number, ascending.
+    positions: Vec<(OrganisationNumber, u32)>,
+}
+
+/// Who may be on a system access: by the packages that it needs.
+#[derive(Debug, Clone)]
+pub struct EligibleClients {
+    /// Has every package.
+    pub every: ClientSet,
+    /// Has at least one.
+    pub some: ClientSet,
+}
+
+/// ClientSet that bring the same packages to a system access.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PackageGroup {
+    pub packages: Vec<(PackageCode, Via)>,
+    pub clients: Vec<OrganisationNumber>,
+}
+
+impl ClientIndex {
+    /// The index of these clients, each given once.
+    pub fn new(mut clients: Vec<Client>) -> Self {
+        clients.sort_by_cached_key(|client| (SortKey::of(&client.organisation.name), client.organisation.number));
+        let mut client_index = Self { index: index(&clients), ..Self::default() };
+        let mut known = HashMap::new();
+        for Client { organisation, mut roles, mut direct } in clients {
+            let Organisation { number, name, form } = organisation;
+            roles.sort_unstable();
+            direct.sort_unstable();
+            let profile = Profile { form, roles, direct };
+            let profile = *known.entry(profile).or_insert_with_key(|profile| {
+                client_index.profiles.push(profile.clone());
+                client_index.profiles.len() - 1
+            });
+            client_index.names.push_str(&name);
+            client_index.positions.push((number, small(client_index.entries.len())));
+            client_index.entries.push(Entry {
+                number,
+                profile: small(profile),
+                name_end: small(client_index.names.len()),
+            });
+        }
+        client_index.positions.sort_unstable();
+        client_index
+    }
+
+    /// How many clients there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// No client, to add positions to.
+    pub fn none(&self) -> ClientSet {
+        ClientSet::with_capacity(self.len())
+    }
+
+    /// Where the client with this number stands.
+    pub fn position(&self, number: OrganisationNumber) -> Option<usize> {
+        let found = self.positions.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        self.positions.get(found).map(|(_, position)| *position as usize)
+    }
+
+    /// The number of the client at a position.
+    pub fn number(&self, position: usize) -> OrganisationNumber {
+        self.entries[position].number
+    }
+
+    /// The client at a position.
+    pub fn client(&self, position: usize) -> Client {
+        let Entry { number, profile, name_end } = self.entries[position];
+        let start = position.checked_sub(1).map_or(0, |before| self.entries[before].name_end as usize);
+        let Profile { form, roles, direct } = self.profiles[profile as usize].clone();
+        let name = self.names[start..name_end as usize].to_owned();
+        Client { organisation: Organisation { number, name, form }, roles, direct }
+    }
+
+    /// The numbers of these clients, ascending.
+    pub fn numbers(&self, clients: &ClientSet) -> Vec<OrganisationNumber> {
+        self.by_number(clients).map(|(number, _)| number).collect()
+    }
+
+    /// These clients by number, ascending, each with its profile.
+    fn by_number(&self, clients: &ClientSet) -> impl Iterator<Item = (OrganisationNumber, usize)> {
+        let chosen = self.positions.iter().filter(|(_, position)| clients.contains(*position as usize));
+        chosen.map(|(number, position)| (*number, self.entries[*position as usize].profile as usize))
+    }
+
+    /// These clients by what they bring of the packages that are needed, their numbers ascending.
+    pub fn group_by_packages(&self, clients: &ClientSet, needed: &[&AccessPackage]) -> Vec<PackageGroup> {
+        let mut groups: Vec<PackageGroup> = Vec::new();
+        let group = |profile: &Profile| {
+            let packages = profile.eligibility(needed).brought();
+            let known = groups.iter().position(|group| group.packages == packages);
+            known.unwrap_or_else(|| {
+                groups.push(PackageGroup { packages, clients: Vec::new() });
+                groups.len() - 1
+            })
+        };
+        let of_profile: Vec<_> = self.profiles.iter().map(group).collect();
+        for (number, profile) in self.by_number(clients) {
+            groups[of_profile[profile]].clients.push(number);
+        }
+        groups.retain(|group| !group.clients.is_empty());
+        groups
+    }
+
+    /// The clients that a search finds.
+    pub fn find(&self, term: &SearchTerm) -> ClientSet {
+        self.index.find(term)
+    }
+
+    /// Who may be on an access that needs these packages.
+    pub fn eligible(&self, needed: &[&AccessPackage]) -> EligibleClients {
+        let answers: Vec<_> = self.profiles.iter().map(|profile| profile.eligibility(needed)).collect();
+        let mut eligible = EligibleClients { every: self.none(), some: self.none() };
+        for (position, entry) in self.entries.iter().enumerate() {
+            let answer = &answers[entry.profile as usize];
+            eligible.every.set(position, answer.is_eligible());
+            eligible.some.set(position, answer.has_some());
+        }
+        eligible
+    }
+}
+
+impl Profile {
+    /// Eligibility looks at nothing else of a client than its profile.
+    fn eligibility(&self, needed: &[&AccessPackage]) -> Eligibility {
+        Eligibility::of_powers(needed, self.form, &self.roles, &self.direct)
+    }
+}
+
+/// Some of the clients, beginning after the first so many: those are counted many at a time.
+pub fn after(clients: &ClientSet, first: usize) -> impl Iterator<Item = usize> {
+    let (mut start, mut left) = (0, first);
+    for block in clients.as_slice() {
+        let ones = block.count_ones() as usize;
+        if ones > left {
+            break;
+        }
+        start += 1;
+        left -= ones;
+    }
+    let blocks = clients.as_slice().iter().enumerate().skip(start);
+    blocks.flat_map(|(at, block)| ones(*block).map(move |bit| at * Block::BITS as usize + bit)).skip(left)
+}
+
+/// The positions of a block's bits, each taken away when it has been seen.
+fn ones(block: Block) -> impl Iterator<Item = usize> {
+    let rest = std::iter::successors(Some(block), |block| Some(block & block.wrapping_sub(1)));
+    rest.take_while(|block| *block != 0).map(|block| block.trailing_zeros() as usize)
+}
+
+fn index(clients: &[Client]) -> SearchIndex {
+    SearchIndex::of(clients.iter().map(|client| (client.organisation.name.as_str(), client.organisation.number)))
+}
+
+/// Places and lengths fit: an index is far below four thousand million.
+fn small(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn client(stem: u32, name: &str, roles: &[ErRole]) -> Client {
+        let number = OrganisationNumber::from_stem(stem).unwrap();
+        let organisation = Organisation { number, name: name.to_owned(), form: "AS".parse().unwrap() };
+        Client { organisation, roles: roles.to_vec(), direct: Vec::new() }
+    }
+
+    fn client_index() -> ClientIndex {
+        ClientIndex::new(vec![
+            client(31_049_600, "ÅPEN DUE AS", &[ErRole::Auditor]),
+            client(31_049_602, "ALF REV AS", &[]),
+            client(31_049_603, "ÆRLIG REV AS", &[ErRole::Accountant]),
+        ])
+    }
+
+    #[test]
+    fn a_client_comes_back_as_it_went_in_and_in_norwegian_order() {
+        let client_index = client_index();
+        let names: Vec<_> =
+            (0..client_index.len()).map(|position| client_index.client(position).organisation.name).collect();
+        assert_eq!(names, ["ALF REV AS", "ÆRLIG REV AS", "ÅPEN DUE AS"]);
+        assert_eq!(client_index.client(1), client(31_049_603, "ÆRLIG REV AS", &[ErRole::Accountant]));
+        for position in 0..client_index.len() {
+            assert_eq!(client_index.position(client_index.number(position)), Some(position));
+        }
+        assert_eq!(client_index.position("310609544".parse().unwrap()), None);
+    }
+
+    #[test]
+    fn a_page_begins_where_the_one_before_ended() {
+        let mut clients = ClientSet::with_capacity(1000);
+        clients.extend((0..1000).filter(|position| position % 7 < 3 && !(200..400).contains(position)));
+        for first in [0, 1, 27, 28, 63, 64, 65, 200, 428, 429, 430, 2000] {
+            let expected: Vec<_> = clients.ones().skip(first).collect();
+            assert_eq!(after(&clients, first).collect::<Vec<_>>(), expected, "{first}");
+        }
+    }
+
+    #[test]
+    fn a_search_finds_places() {
+        let client_index = client_index();
+        let found = |typed: &str| client_index.find(&SearchTerm::of(typed)).ones().collect::<Vec<_>>();
+        assert_eq!(found("rev"), [0, 1]);
+        assert_eq!(found("arlig REV"), [1]);
+        assert_eq!(found(&client_index.number(2).grouped()), [2]);
+        assert_eq!(found(""), [0, 1, 2]);
+        assert!(found("as due rev").is_empty());
+    }
+}

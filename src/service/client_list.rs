@@ -1,0 +1,111 @@
+//! Use cases of programs: whose an access is, and its clients as whole lists instead of a page's worth of rows.
+
+use uuid::Uuid;
+
+use super::{ActingAs, ClientAdministrator, ClientEntry, Result, Service, ServiceError};
+use crate::domain::access::{AccessId, SystemAccess};
+use crate::domain::number::OrganisationNumber;
+use crate::domain::organisation::Organisation;
+use crate::domain::search_term::SearchTerm;
+
+/// Of which clients a list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListKind {
+    /// With at least one of the packages, on the access or not.
+    Some,
+    /// With every package, on the access or not.
+    Every,
+    /// With some of the packages but not all.
+    Lacking,
+    /// On the access.
+    Delegated,
+    /// On the access, with every package.
+    DelegatedEvery,
+    /// On the access, having lost a package.
+    DelegatedLacking,
+}
+
+/// A question for a list.
+#[derive(Debug, Clone)]
+pub struct ClientListQuery {
+    pub listed: ListKind,
+    /// Part of a name or number; empty finds all.
+    pub search: String,
+    /// Only what comes after this client.
+    pub after: Option<OrganisationNumber>,
+    /// At most so many; `None` for all.
+    pub size: Option<usize>,
+}
+
+/// A list, or a page of it, in Norwegian order.
+#[derive(Debug)]
+pub struct ClientListPage {
+    pub rows: Vec<ClientEntry>,
+    /// The last client here, when there are more.
+    pub next: Option<OrganisationNumber>,
+}
+
+/// A system access that somebody names by its id, and its owner.
+#[derive(Debug, Clone)]
+pub struct AccessAndOwner {
+    pub access: SystemAccess,
+    pub owner: Organisation,
+}
+
+impl Service {
+    /// The access with this id, whoever asks: whether the asker may know of it is another question.
+    pub fn access_and_owner(&self, id: AccessId) -> Result<AccessAndOwner> {
+        let read = self.store.read()?;
+        let access = read.access(id)?.ok_or(ServiceError::NotFound)?;
+        let owner = read.organisation(access.owner)?.ok_or(ServiceError::NotFound)?;
+        Ok(AccessAndOwner { access, owner })
+    }
+
+    /// The organisation with this number.
+    pub fn organisation(&self, number: OrganisationNumber) -> Result<Option<Organisation>> {
+        Ok(self.store.read()?.organisation(number)?)
+    }
+
+    /// The organisations that the API knows by these ids, each where its id stands.
+    pub fn organisations_by_id(&self, ids: &[Uuid]) -> Result<Vec<Option<Organisation>>> {
+        Ok(self.store.read()?.organisations_by_id(ids)?)
+    }
+}
+
+impl ActingAs {
+    /// The owner's accesses for clients, newest first.
+    pub fn accesses_for_clients(&self) -> Result<Vec<SystemAccess>> {
+        Ok(self.overview()?.clients.into_iter().map(|entry| entry.access).collect())
+    }
+}
+
+impl ClientAdministrator<'_> {
+    /// The clients of an access that the query asks for. `NotFound` when the client to come after is nobody's here.
+    pub fn client_list(self, id: AccessId, query: &ClientListQuery) -> Result<ClientListPage> {
+        let owner = self.0.state()?;
+        let snapshot = owner.access_for_clients(id)?;
+        let client_index = &owner.client_index;
+        let (some, every) = (&snapshot.eligible.some, &snapshot.eligible.every);
+        let mut listed = match query.listed {
+            ListKind::Some | ListKind::Lacking => some.clone(),
+            ListKind::Every => every.clone(),
+            ListKind::Delegated | ListKind::DelegatedEvery | ListKind::DelegatedLacking => snapshot.assigned.clone(),
+        };
+        match query.listed {
+            ListKind::Lacking | ListKind::DelegatedLacking => listed.difference_with(every),
+            ListKind::DelegatedEvery => listed.intersect_with(every),
+            ListKind::Some | ListKind::Every | ListKind::Delegated => {}
+        }
+        listed.intersect_with(&client_index.find(&SearchTerm::of(&query.search)));
+        let first = match query.after {
+            Some(after) => client_index.position(after).ok_or(ServiceError::NotFound)? + 1,
+            None => 0,
+        };
+        let size = query.size.unwrap_or(usize::MAX);
+        let mut positions = listed.ones().filter(|position| *position >= first).peekable();
+        let rows: Vec<_> =
+            positions.by_ref().take(size).map(|position| snapshot.entry(client_index, position)).collect();
+        let more = positions.peek().is_some();
+        Ok(ClientListPage { next: rows.last().filter(|_| more).map(|row| row.organisation.number), rows })
+    }
+}

@@ -1,0 +1,269 @@
+//! What the service remembers of the store between requests: who may represent whom, and each owner's clients ready for
+//! questions. Valid for one revision of the store, so that nobody sees an old answer, whoever made the change.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::error::{Result, ServiceError};
+use super::representation::Representation;
+use super::store::{Read, ReadDelegations, ReadPeople, Store};
+use crate::domain::access::{AccessId, AccessKind, SystemAccess};
+use crate::domain::audit::{Action, ChangeId};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::client_index::{ClientIndex, ClientSet, EligibleClients};
+use crate::domain::number::OrganisationNumber;
+use crate::domain::package::AccessPackage;
+use crate::domain::person::{Person, PersonId};
+use crate::domain::world::WorldClock;
+
+/// One owner's accesses and clients.
+#[derive(Debug, Clone)]
+pub struct ProviderSnapshot {
+    pub client_index: Arc<ClientIndex>,
+    /// Newest first.
+    pub accesses: Vec<Arc<AccessSnapshot>>,
+}
+
+/// One system access with who is on it and who may be.
+#[derive(Debug, Clone)]
+pub struct AccessSnapshot {
+    pub access: SystemAccess,
+    pub packages: Vec<&'static AccessPackage>,
+    /// Empty sets for an own access.
+    pub eligible: EligibleClients,
+    pub assigned: ClientSet,
+    pub counts: ClientCounts,
+    pub last_change: ChangeId,
+}
+
+/// How many clients are on an access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ClientCounts {
+    pub assigned: usize,
+    /// Of those, how many no longer have every package.
+    pub lost: usize,
+}
+
+/// A person and whom the person may represent.
+pub struct PersonSnapshot {
+    pub person: Person,
+    pub choices: Vec<Representation>,
+}
+
+/// Everything that was asked for at one revision.
+#[derive(Default)]
+struct CachedSnapshots {
+    revision: u64,
+    clock: Option<WorldClock>,
+    people: HashMap<PersonId, Option<Arc<PersonSnapshot>>>,
+    owners: HashMap<OrganisationNumber, Arc<ProviderSnapshot>>,
+}
+
+/// The memory of one store.
+#[derive(Default)]
+pub struct SnapshotCache {
+    remembered: Mutex<CachedSnapshots>,
+    /// Held by whoever reads an owner, so that its clients are not in memory once for each who asks.
+    reading: Mutex<()>,
+    /// Held by whoever changes the store until the memory has followed.
+    changing: Mutex<()>,
+}
+
+/// The questions name a revision: the answer is of that one or a later one.
+impl SnapshotCache {
+    /// Whether all that the person's pages for the owner begin with is in memory, so that nobody has to wait for it.
+    pub fn has(&self, revision: u64, person: PersonId, owner: OrganisationNumber) -> bool {
+        let remembered = self.lock();
+        remembered.revision >= revision
+            && remembered.clock.is_some()
+            && remembered.people.contains_key(&person)
+            && remembered.owners.contains_key(&owner)
+    }
+
+    /// What time it is in the world.
+    pub fn clock(&self, store: &dyn Store, revision: u64) -> Result<WorldClock> {
+        if let Some(clock) = self.at(revision).clock {
+            return Ok(clock);
+        }
+        let read = store.read()?;
+        let clock = read.clock()?;
+        self.keep(read.revision()?, |remembered| remembered.clock = Some(clock));
+        Ok(clock)
+    }
+
+    /// A person and whom the person may represent; `None` for nobody of this world.
+    pub fn person(&self, store: &dyn Store, revision: u64, id: PersonId) -> Result<Option<Arc<PersonSnapshot>>> {
+        if let Some(known) = self.at(revision).people.get(&id) {
+            return Ok(known.clone());
+        }
+        let read = store.read()?;
+        let person = read.person(id)?;
+        let known = person.map(|person| known(&*read, person)).transpose()?.map(Arc::new);
+        self.keep(read.revision()?, |remembered| drop(remembered.people.insert(id, known.clone())));
+        Ok(known)
+    }
+
+    /// An owner's accesses and clients.
+    pub fn owner(
+        &self,
+        store: &dyn Store,
+        revision: u64,
+        catalogue: &'static Catalogue,
+        number: OrganisationNumber,
+    ) -> Result<Arc<ProviderSnapshot>> {
+        let remembered = || self.at(revision).owners.get(&number).cloned();
+        if let Some(owner) = remembered() {
+            return Ok(owner);
+        }
+        let _turn = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(owner) = remembered() {
+            return Ok(owner);
+        }
+        let read = store.read()?;
+        let owner = Arc::new(ProviderSnapshot::read(&*read, catalogue, number)?);
+        self.keep(read.revision()?, |remembered| drop(remembered.owners.insert(number, owner.clone())));
+        Ok(owner)
+    }
+
+    /// The turn to change the store: one at a time, until the guard is dropped.
+    pub fn change(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The owner at the revision that the one who changes the store sees.
+    pub fn owner_at(
+        &self,
+        read: &dyn Read,
+        catalogue: &'static Catalogue,
+        number: OrganisationNumber,
+    ) -> Result<Arc<ProviderSnapshot>> {
+        let revision = read.revision()?;
+        let remembered = self.lock();
+        match remembered.owners.get(&number) {
+            Some(owner) if remembered.revision == revision => Ok(owner.clone()),
+            _ => {
+                drop(remembered);
+                ProviderSnapshot::read(read, catalogue, number).map(Arc::new)
+            }
+        }
+    }
+
+    /// Follows a change of one owner from one revision to the next.
+    pub fn follow(&self, from: u64, to: u64, number: OrganisationNumber, owner: ProviderSnapshot) {
+        let mut remembered = self.lock();
+        if remembered.revision == from {
+            remembered.revision = to;
+            remembered.owners.insert(number, Arc::new(owner));
+        }
+    }
+
+    /// What is remembered, emptied if it is older than this revision.
+    fn at(&self, revision: u64) -> MutexGuard<'_, CachedSnapshots> {
+        let remembered = self.lock();
+        if remembered.revision >= revision {
+            return remembered;
+        }
+        drop(remembered);
+        // Somebody here may have committed and be about to say so: cheaper to wait than to read everything again.
+        drop(self.change());
+        let mut remembered = self.lock();
+        if remembered.revision < revision {
+            *remembered = CachedSnapshots { revision, ..CachedSnapshots::default() };
+        }
+        remembered
+    }
+
+    /// Remembers what was read at this revision, unless that is past.
+    fn keep(&self, revision: u64, add: impl FnOnce(&mut CachedSnapshots)) {
+        let mut remembered = self.lock();
+        if remembered.revision == revision {
+            add(&mut remembered);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, CachedSnapshots> {
+        self.remembered.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn known(read: &dyn ReadPeople, person: Person) -> Result<PersonSnapshot> {
+    let represented = read.representations(person.id)?;
+    let choices = represented.into_iter().map(|(organisation, roles)| Representation { organisation, roles });
+    Ok(PersonSnapshot { choices: choices.collect(), person })
+}
+
+impl ProviderSnapshot {
+    fn read(read: &dyn Read, catalogue: &'static Catalogue, number: OrganisationNumber) -> Result<Self> {
+        let client_index = ClientIndex::new(read.clients(number)?);
+        let accesses = read
+            .accesses(number)?
+            .into_iter()
+            .map(|access| AccessSnapshot::read(read, catalogue, &client_index, access));
+        let accesses = accesses.map(|snapshot| snapshot.map(Arc::new)).collect::<Result<_>>()?;
+        Ok(Self { client_index: Arc::new(client_index), accesses })
+    }
+
+    /// The access with this id.
+    pub fn access(&self, id: AccessId) -> Option<&Arc<AccessSnapshot>> {
+        self.accesses.iter().find(|snapshot| snapshot.access.id == id)
+    }
+
+    /// The access for clients with this id.
+    pub fn access_for_clients(&self, id: AccessId) -> Result<&Arc<AccessSnapshot>> {
+        let snapshot = self.access(id).ok_or(ServiceError::NotFound)?;
+        if snapshot.access.kind == AccessKind::Clients { Ok(snapshot) } else { Err(ServiceError::NotForClients) }
+    }
+
+    /// The owner with one access changed.
+    pub fn with(&self, changed: AccessSnapshot) -> Self {
+        let changed = Arc::new(changed);
+        let replace = |snapshot: &Arc<AccessSnapshot>| {
+            if snapshot.access.id == changed.access.id { changed.clone() } else { snapshot.clone() }
+        };
+        Self { client_index: self.client_index.clone(), accesses: self.accesses.iter().map(replace).collect() }
+    }
+}
+
+impl AccessSnapshot {
+    fn read(
+        read: &dyn ReadDelegations,
+        catalogue: &'static Catalogue,
+        client_index: &ClientIndex,
+        access: SystemAccess,
+    ) -> Result<Self> {
+        let packages: Vec<_> = access.packages.iter().filter_map(|code| catalogue.get(code)).collect();
+        let mut assigned = client_index.none();
+        if access.kind == AccessKind::Own {
+            let eligible = EligibleClients { every: client_index.none(), some: client_index.none() };
+            let (counts, last_change) = Default::default();
+            return Ok(Self { access, packages, eligible, assigned, counts, last_change });
+        }
+        for client in read.delegated(access.id)? {
+            if let Some(position) = client_index.position(client) {
+                assigned.insert(position);
+            }
+        }
+        let last_change = read.last_change(access.id)?;
+        let eligible = client_index.eligible(&packages);
+        let counts = ClientCounts::of(&assigned, &eligible);
+        Ok(Self { access, packages, eligible, assigned, counts, last_change })
+    }
+
+    /// The access after this change of it.
+    pub fn after(&self, action: Action, changed: &ClientSet, last_change: ChangeId) -> Self {
+        let mut after = Self { last_change, ..self.clone() };
+        match action {
+            Action::Add => after.assigned.union_with(changed),
+            Action::Remove => after.assigned.difference_with(changed),
+        }
+        after.counts = ClientCounts::of(&after.assigned, &after.eligible);
+        after
+    }
+}
+
+impl ClientCounts {
+    fn of(assigned: &ClientSet, eligible: &EligibleClients) -> Self {
+        let count = assigned.count_ones(..);
+        Self { assigned: count, lost: count - assigned.intersection_count(&eligible.every) }
+    }
+}

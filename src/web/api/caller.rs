@@ -1,0 +1,174 @@
+//! The bearer token as an extractor: who asks, through which program, and whether the token's scope covers it.
+
+use std::future::Future;
+use std::ops::Deref;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::Method;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::web::{self, Data};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use jiff::Timestamp;
+
+use super::interceptor::Interception;
+use super::problem::{ApiError, BUSY};
+use super::state::Api;
+use crate::auth::BearerError;
+use crate::domain::number::{NationalId, OrganisationNumber};
+use crate::domain::permission::AuthenticationLevel;
+use crate::domain::person::PersonId;
+use crate::domain::world::WorldName;
+use crate::service::worlds::WorldsError;
+use crate::service::{self, ActingAs, Service};
+use crate::web::portal::Portal;
+
+pub const READ: &str = "altinn:clientdelegations.read";
+pub const WRITE: &str = "altinn:clientdelegations.write";
+
+/// Who sends a request, put among its extensions once the token has been read.
+#[derive(Clone)]
+pub struct Requester {
+    pub person: PersonId,
+    /// The program's client id.
+    pub client: String,
+    pub world: WorldName,
+}
+
+/// The one on whose behalf a program asks.
+#[derive(Clone)]
+pub struct Caller {
+    pub api: Data<Api>,
+    pub portal: Data<Portal>,
+    pub person: PersonId,
+    pub level: AuthenticationLevel,
+    /// The program's client id.
+    pub client: String,
+    /// The world that the token opens.
+    pub world: WorldName,
+    pub method: Method,
+    service: Service,
+}
+
+/// Somebody whose token has the scope to read.
+pub struct Reader(Caller);
+
+/// Somebody whose token has the scope to write; that of reading is not asked for besides.
+pub struct Writer(Caller);
+
+impl Caller {
+    async fn of(request: HttpRequest, scope: &'static str) -> Result<Self, ApiError> {
+        let portal = request.app_data::<Data<Portal>>().expect("the app has its portal").clone();
+        let api = request.app_data::<Data<Api>>().expect("the scope has its API").clone();
+        let now = (portal.clock)();
+        let verified = api.verifier.verify(bearer(&request)?, now).await.map_err(|error| match error {
+            BearerError::Provider(error) => ApiError::IssuerAway(error),
+            error => ApiError::Unauthorized(format!("the token {error}")),
+        })?;
+        let person = verified.national_id.parse::<NationalId>();
+        let person = PersonId::of(&person.map_err(|_| ApiError::Forbidden("the person is nobody here"))?);
+        let (world, service) = world(&portal, verified.world).await?;
+        request.extensions_mut().insert(Requester { person, client: verified.client.clone(), world: world.clone() });
+        if !verified.scopes.iter().any(|held| held == scope) {
+            return Err(ApiError::Forbidden("the token lacks the scope"));
+        }
+        let service = intercepted(&api, &world, request.method(), service).await?;
+        let method = request.method().clone();
+        Ok(Self { api, portal, person, level: verified.level, client: verified.client, world, method, service })
+    }
+
+    /// Asks the service off the async threads.
+    pub async fn call_service<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Self, &Service) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let caller = self.clone();
+        let answer = web::block(move || question(&caller, &caller.service)).await;
+        answer.map_err(|error| ApiError::Internal(error.into()))?
+    }
+
+    /// What time it is in the world: what is changed is written down with it. Tokens go by the real time.
+    pub fn now(&self, service: &Service) -> service::Result<Timestamp> {
+        Ok(service.clock()?.at((self.portal.clock)()))
+    }
+
+    /// The person acting for an owner, with what the token's level leaves of the powers.
+    pub fn acting_for(&self, service: &Service, owner: OrganisationNumber) -> service::Result<ActingAs> {
+        let acting = service.acting_as(self.person, owner)?;
+        Ok(acting.signed_in_at(self.level).by_program(self.client.clone()))
+    }
+}
+
+/// The world that a token names; one that names none opens the portal's own. Where no tester can choose a world, there is
+/// no other.
+async fn world(portal: &Data<Portal>, named: Option<String>) -> Result<(WorldName, Service), ApiError> {
+    let unknown = || ApiError::Unauthorized("the token is for a world that is not here".to_owned());
+    let name = match named {
+        None => portal.world.clone(),
+        Some(named) => named.parse::<WorldName>().map_err(|_| unknown())?,
+    };
+    if name == portal.world {
+        return Ok((name, portal.service.clone()));
+    }
+    if !portal.test_tools {
+        return Err(unknown());
+    }
+    let (worlds, wanted) = (portal.worlds.clone(), name.clone());
+    let opened = web::block(move || worlds.open(&wanted)).await.map_err(|error| ApiError::Internal(error.into()))?;
+    match opened {
+        Ok(service) => Ok((name, service)),
+        Err(WorldsError::Unknown) => Err(unknown()),
+        Err(error) => Err(ApiError::Internal(error.into())),
+    }
+}
+
+/// The service with which to answer, after whatever comes between.
+async fn intercepted(api: &Api, world: &WorldName, method: &Method, service: Service) -> Result<Service, ApiError> {
+    let Some(interceptor) = &api.interceptor else { return Ok(service) };
+    let Interception { delay, busy, declines } = interceptor.before(world, method);
+    tokio::time::sleep(delay).await;
+    if busy {
+        return Err(ApiError::Numbered(BUSY));
+    }
+    Ok(match declines {
+        Some(declines) => service.declining(declines),
+        None => service,
+    })
+}
+
+/// The token as sent. The scheme's name counts in any case: RFC 9110 section 11.1.
+fn bearer(request: &HttpRequest) -> Result<&str, ApiError> {
+    let given = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let given = given.ok_or_else(|| ApiError::Unauthorized("there is no token".to_owned()))?;
+    let (scheme, token) = given.split_once(' ').unwrap_or((given, ""));
+    if scheme.eq_ignore_ascii_case("bearer") {
+        Ok(token.trim())
+    } else {
+        Err(ApiError::Unauthorized("the token is no bearer token".to_owned()))
+    }
+}
+
+macro_rules! extractor {
+    ($name:ident, $scope:expr) => {
+        impl Deref for $name {
+            type Target = Caller;
+
+            fn deref(&self) -> &Caller {
+                &self.0
+            }
+        }
+
+        impl FromRequest for $name {
+            type Error = ApiError;
+            type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+                let request = request.clone();
+                Box::pin(async move { Caller::of(request, $scope).await.map(Self) })
+            }
+        }
+    };
+}
+
+extractor!(Reader, READ);
+extractor!(Writer, WRITE);

@@ -1,0 +1,152 @@
+//! The `OpenAPI` document, put together from the handlers. Its examples are files that a test compares with real answers.
+
+use actix_web::HttpResponse;
+use actix_web::http::header::ContentType;
+use serde_json::Value;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{Content, OpenApi as Document, RefOr, Response, ResponseBuilder};
+use utoipa::{Modify, OpenApi};
+
+use super::schema::{IncludeValue, StatusValue};
+use super::{BASE, agents, batch, changes, lists};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Klientportal: Client Delegation API",
+        description = "The Client Delegation API of Altinn, answered by a stand-in on one machine. What is marked **Only here** \
+            is not at Altinn, and no program needs it.\n\nEvery request carries `Authorization: Bearer` with a token that has \
+            the scope `altinn:clientdelegations.read` (GET) or `altinn:clientdelegations.write` (POST, DELETE), for a person \
+            who may administer the clients of the system access's owner. Every answer has its request id in `x-request-id`.\n\nA \
+            slash at the end of a path is accepted.",
+        license(name = "MIT", identifier = "MIT")
+    ),
+    paths(agents::list, lists::available, lists::delegated, changes::add, changes::remove, batch::change),
+    components(schemas(StatusValue, IncludeValue)),
+    servers((url = "/authentication/api/v1/enduser/systemuser", description = "This portal")),
+    modifiers(&Security, &CommonAnswers, &Examples)
+)]
+struct Api;
+
+/// The document, as served.
+pub fn document() -> Document {
+    Api::openapi()
+}
+
+/// `GET /openapi.json`
+pub async fn serve() -> HttpResponse {
+    match document().to_pretty_json() {
+        Ok(json) => HttpResponse::Ok().content_type(ContentType::json()).body(json),
+        Err(error) => {
+            tracing::error!(%error, "the document cannot be written");
+            HttpResponse::InternalServerError().finish()
+        }
+    }
+}
+
+fn operations(document: &mut Document) -> impl Iterator<Item = (String, &'static str, &mut Operation)> {
+    document.paths.paths.iter_mut().flat_map(|(path, item)| {
+        let methods = [("get", &mut item.get), ("post", &mut item.post), ("delete", &mut item.delete)];
+        let path = path.clone();
+        methods.into_iter().filter_map(move |(method, operation)| Some((path.clone(), method, operation.as_mut()?)))
+    })
+}
+
+/// How to show who one is.
+struct Security;
+
+impl Modify for Security {
+    fn modify(&self, document: &mut Document) {
+        let mut scheme = Http::new(HttpAuthScheme::Bearer);
+        scheme.bearer_format = Some("JWT".to_owned());
+        scheme.description = Some("An access token, see `docs/api.md` for four ways to get one.".to_owned());
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
+        for (_, method, operation) in operations(document) {
+            let scope = if method == "get" { super::caller::READ } else { super::caller::WRITE };
+            operation.security = Some(vec![SecurityRequirement::new("bearer", [scope])]);
+        }
+    }
+}
+
+/// Answers that every operation may give.
+struct CommonAnswers;
+
+impl Modify for CommonAnswers {
+    fn modify(&self, document: &mut Document) {
+        let problem = || {
+            let schema = utoipa::openapi::Ref::from_schema_name("Problem");
+            Content::new(Some(RefOr::Ref(schema)))
+        };
+        let plain = |text: &str| ResponseBuilder::new().description(text).build();
+        let coded = |text: &str| {
+            ResponseBuilder::new().description(text).content("application/problem+json", problem()).build()
+        };
+        for (_, _, operation) in operations(document) {
+            let answers: [(&str, Response); 5] = [
+                ("401", plain("There is no token, or it does not hold. Empty; `WWW-Authenticate` says why")),
+                ("403", plain("The token lacks the scope, or its person may not administer the clients. Empty")),
+                ("429", coded("**Only here.** Too many requests with this token; see `Retry-After`")),
+                ("500", coded("The portal failed")),
+                ("503", coded("The portal is busy, or the token's issuer does not answer; see `Retry-After`")),
+            ];
+            for (status, response) in answers {
+                operation.responses.responses.insert(status.to_owned(), RefOr::T(response));
+            }
+        }
+    }
+}
+
+/// Real answers: operation, status, name, content.
+macro_rules! examples {
+    ($($operation:literal $status:literal $name:literal),+ $(,)?) => {
+        [$(($operation, $status, $name, include_str!(concat!("../../../fixtures/api/", $name, ".json")))),+]
+    };
+}
+
+/// The examples, by operation and status.
+pub const EXAMPLES: [(&str, &str, &str, &str); 15] = examples![
+    "listAgents" "200" "agents",
+    "listAgents" "400" "party-missing",
+    "listAgents" "404" "party-not-found",
+    "listAvailableClients" "200" "available",
+    "listAvailableClients" "400" "agent-not-found",
+    "listClients" "200" "clients",
+    "listClients" "400" "agent-not-for-clients",
+    "addClient" "200" "added",
+    "addClient" "400" "client-lacks-packages",
+    "addClient" "422" "key-of-another",
+    "removeClient" "200" "removed",
+    "removeClient" "400" "agent-and-client-missing",
+    "changeClients" "200" "batch",
+    "changeClients" "400" "bad-body",
+    "changeClients" "413" "too-large",
+];
+
+/// Puts the examples where they belong.
+struct Examples;
+
+impl Modify for Examples {
+    fn modify(&self, document: &mut Document) {
+        for (_, _, operation) in operations(document) {
+            let id = operation.operation_id.clone().unwrap_or_default();
+            for (of, status, _, text) in EXAMPLES {
+                if of != id {
+                    continue;
+                }
+                let Some(RefOr::T(response)) = operation.responses.responses.get_mut(status) else { continue };
+                for content in response.content.values_mut() {
+                    if let RefOr::T(content) = content {
+                        content.example = serde_json::from_str::<Value>(text).ok();
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The path of an operation, whole.
+pub fn whole(path: &str) -> String {
+    format!("{BASE}{path}")
+}

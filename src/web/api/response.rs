@@ -1,0 +1,174 @@
+//! How the API answers: lists with a tag by which they are known again, changes that nobody may keep, problems as problem+json, and the request id in
+//! every one of them.
+
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    ALLOW, CACHE_CONTROL, ContentType, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, RETRY_AFTER, VARY,
+    WWW_AUTHENTICATE,
+};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+use tracing_actix_web::RequestId;
+use uuid::Uuid;
+
+use super::idempotency::Answered;
+use super::problem::{ApiError, Code, TOO_LARGE};
+use super::settings::Message;
+use super::state::Api;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// A list, or the word that it is still as the actor has it.
+pub fn list(request: &HttpRequest, body: &impl Serialize) -> Result<HttpResponse, ApiError> {
+    let json = serde_json::to_string(body).map_err(|error| ApiError::Internal(error.into()))?;
+    let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&Sha256::digest(&json)[..16]));
+    let known = request.headers().get(IF_NONE_MATCH).and_then(|known| known.to_str().ok());
+    let unchanged = known.is_some_and(|known| {
+        known.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == "*" || tag == etag)
+    });
+    let mut response = HttpResponse::build(if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
+    response.insert_header((ETAG, etag)).insert_header((CACHE_CONTROL, "private, no-cache"));
+    response.insert_header((VARY, "authorization"));
+    Ok(if unchanged { response.finish() } else { response.content_type(ContentType::json()).body(json) })
+}
+
+/// What was changed.
+pub fn changed(answered: Answered) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response.content_type(ContentType::json()).insert_header((CACHE_CONTROL, "no-store"));
+    if answered.again {
+        response.insert_header(("idempotency-replayed", "true"));
+    }
+    response.body(answered.json)
+}
+
+/// Outermost middleware of the API's scope: words errors and adds the request id.
+pub async fn finish(
+    api: Data<Api>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    let response = next.call(request).await?;
+    let id = response.request().extensions().get::<RequestId>().map(|id| **id).unwrap_or_default();
+    let status = response.status();
+    let mut response = if status.is_client_error() || status.is_server_error() {
+        let (http, response) = response.into_parts();
+        let mut worded = worded(response.error(), status, id, api.settings.message);
+        for kept in [ALLOW, WWW_AUTHENTICATE] {
+            if let Some(value) = response.headers().get(&kept) {
+                worded.headers_mut().insert(kept, value.clone());
+            }
+        }
+        ServiceResponse::new(http, worded.map_into_right_body())
+    } else {
+        response.map_into_left_body()
+    };
+    if let Ok(value) = HeaderValue::try_from(id.to_string()) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+    Ok(response)
+}
+
+fn worded(error: Option<&Error>, status: StatusCode, id: Uuid, message: Message) -> HttpResponse {
+    let known = error.and_then(|error| error.as_error::<ApiError>());
+    log(error, known, status);
+    let mut response = HttpResponse::build(status);
+    response.insert_header((CACHE_CONTROL, "no-store"));
+    match known {
+        Some(ApiError::Unauthorized(why)) => {
+            let why = why.replace(['"', '\\'], "'");
+            let challenge = format!(r#"Bearer error="invalid_token", error_description="{why}""#);
+            return response.insert_header((WWW_AUTHENTICATE, challenge)).finish();
+        }
+        Some(ApiError::Forbidden(_)) => return response.finish(),
+        Some(ApiError::TooMany { retry_after }) => {
+            response.insert_header((RETRY_AFTER, retry_after.to_string()));
+        }
+        _ if status == StatusCode::SERVICE_UNAVAILABLE => {
+            response.insert_header((RETRY_AFTER, "5"));
+        }
+        _ => {}
+    }
+    let problem = problem(known, status, id, message);
+    response.content_type("application/problem+json").body(problem.to_string())
+}
+
+/// A problem with the members that Altinn's library gives it.
+fn problem(known: Option<&ApiError>, status: StatusCode, id: Uuid, message: Message) -> Value {
+    let trace = format!("00-{}-{}-00", id.simple(), &id.simple().to_string()[..16]);
+    let mut problem = match (known, known.and_then(ApiError::code)) {
+        (Some(ApiError::Binding(faults)), _) => {
+            let errors: Map<_, _> = faults.iter().map(|(name, fault)| ((*name).to_owned(), json!([fault]))).collect();
+            let title = "One or more validation errors occurred.";
+            json!({ "type": about(status), "title": title, "status": status.as_u16(), "errors": errors })
+        }
+        (Some(ApiError::PartyNotFound { party }), _) => {
+            let detail = format!("No associated party information found for organisation {party}");
+            json!({ "type": about(status), "title": "Party not found", "status": status.as_u16(), "detail": detail })
+        }
+        (Some(ApiError::OwnerNotFound { owner }), _) => {
+            let detail = format!("No associated party information found for systemuser owner {owner}");
+            json!({ "type": about(status), "title": "System Owner not Found", "status": status.as_u16(), "detail": detail })
+        }
+        (_, Some(code)) => numbered(code, message),
+        (_, None) if status == StatusCode::PAYLOAD_TOO_LARGE => numbered(TOO_LARGE, message),
+        _ => {
+            let title = status.canonical_reason().unwrap_or_default();
+            json!({ "type": about(status), "title": title, "status": status.as_u16() })
+        }
+    };
+    match known {
+        Some(ApiError::Validation(faults)) => {
+            problem["validationErrors"] = json!(faults.iter().map(|fault| fault.to_dto()).collect::<Vec<_>>());
+        }
+        Some(ApiError::Refused { missing, .. }) => problem["missingPackages"] = json!(missing),
+        Some(ApiError::Body(why)) => problem["detail"] = json!(why),
+        _ => {}
+    }
+    problem["traceId"] = json!(trace);
+    problem
+}
+
+fn numbered(code: Code, message: Message) -> Value {
+    let reason =
+        StatusCode::from_u16(code.status).ok().and_then(|status| status.canonical_reason()).unwrap_or_default();
+    let Code { status, id: code, title } = code;
+    let kind = format!("urn:altinn:error:{code}");
+    match message {
+        Message::Title => {
+            json!({ "type": kind, "title": title, "status": status, "statusDescription": reason, "code": code })
+        }
+        Message::Detail => {
+            json!({ "type": kind, "title": reason, "status": status, "detail": title, "code": code })
+        }
+    }
+}
+
+/// Where the meaning of a status without a code is told.
+fn about(status: StatusCode) -> String {
+    format!("https://www.rfc-editor.org/rfc/rfc9110#status.{}", status.as_u16())
+}
+
+/// A failure of the portal's is an error with its whole chain; what a program did is information.
+fn log(error: Option<&Error>, known: Option<&ApiError>, status: StatusCode) {
+    let chain = match known {
+        Some(error) => {
+            let causes = std::iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
+            causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+        }
+        None => error.map(ToString::to_string).unwrap_or_default(),
+    };
+    if status.is_server_error() {
+        tracing::error!(status = status.as_u16(), chain, "API request failed");
+    } else {
+        tracing::info!(status = status.as_u16(), chain, "API request refused");
+    }
+}

@@ -1,0 +1,45 @@
+//! What a change of many clients did, in words: added, already there, refused with the reason; and undo.
+
+use super::REFUSED_IN_SIGHT;
+use super::lacking_row::lacking_row;
+use super::view::{LackingRow, ResultView};
+use crate::domain::audit::{Action, RecordedChange};
+use crate::i18n::fill;
+use crate::service::{ClientEntry, PastChange};
+use crate::web::format;
+use crate::web::request_context::RequestContext;
+
+/// The account of a change.
+pub fn result(context: &RequestContext, owner: &str, past: &PastChange) -> ResultView {
+    let t = &context.t.dialog;
+    let RecordedChange { id, entry, changed, refused } = &past.recorded;
+    let beyond = |n: usize, text: &str| match n {
+        0 => String::new(),
+        n => fill(text, &[("count", &format::count(context.lang, n))]),
+    };
+    let counted = |n, text: &str| {
+        let clients = format::counted(context.lang, n, &t.count_one, &t.count_many);
+        fill(text, &[("clients", &clients)])
+    };
+    let (done, none, already) = match entry.action {
+        Action::Add => (&t.many_added, &t.many_added_none, &t.many_already_added),
+        Action::Remove => (&t.many_removed, &t.many_removed_none, &t.many_already_removed),
+    };
+    let text = if *changed > 0 { counted(*changed, done) } else { none.to_string() };
+    let row = |client: &ClientEntry| {
+        let row = lacking_row(context, owner, client);
+        if row.reasons.is_empty() { LackingRow { reasons: vec![t.refused_no_more.to_string()], ..row } } else { row }
+    };
+    ResultView {
+        text: if entry.undoes.is_some() { format!("{} {text}", t.undone) } else { text },
+        already: if entry.already > 0 { counted(entry.already, already) } else { String::new() },
+        refused_heading: match *refused {
+            0 => String::new(),
+            refused => counted(refused, &t.many_refused),
+        },
+        refused: past.refused.iter().map(row).collect(),
+        refused_more: beyond(refused.saturating_sub(REFUSED_IN_SIGHT), &t.refused_more),
+        refused_unlisted: beyond(refused.saturating_sub(past.refused.len()), &t.refused_unlisted),
+        undo: (*changed > 0).then(|| id.value()),
+    }
+}

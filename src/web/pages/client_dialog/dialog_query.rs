@@ -1,0 +1,135 @@
+//! The query of the dialog, all of it in the address: it survives reload, back and a shared link.
+
+use serde::Deserialize;
+
+use crate::domain::access::AccessId;
+use crate::domain::audit::{Action, ChangeId};
+use crate::service::{ClientFilter, ClientQuery};
+use crate::web::urls;
+
+/// Rows a page to choose from; the first is the default.
+pub const SIZES: [usize; 4] = [10, 25, 50, 100];
+
+/// Search, filter, page, and the change to tell of.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct DialogQuery {
+    #[serde(default)]
+    pub search: String,
+    #[serde(default)]
+    pub filter: Filter,
+    pub page: Option<usize>,
+    pub size: Option<usize>,
+    pub result: Option<ChangeId>,
+}
+
+/// The filter as in the address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Filter {
+    #[default]
+    All,
+    NotAdded,
+    Added,
+    Lacking,
+}
+
+impl Filter {
+    /// All filters in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::All, Self::NotAdded, Self::Added, Self::Lacking];
+
+    /// As in the address.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::NotAdded => "not-added",
+            Self::Added => "added",
+            Self::Lacking => "lacking",
+        }
+    }
+
+    /// Whether a client is in this list no more after such a change.
+    pub fn loses(self, action: Action) -> bool {
+        matches!((self, action), (Self::Added, Action::Remove) | (Self::NotAdded, Action::Add))
+    }
+
+    /// As the service knows it.
+    pub fn for_service(self) -> ClientFilter {
+        match self {
+            Self::All => ClientFilter::All,
+            Self::NotAdded => ClientFilter::NotAdded,
+            Self::Added => ClientFilter::Added,
+            Self::Lacking => ClientFilter::Lacking,
+        }
+    }
+}
+
+impl DialogQuery {
+    /// Rows a page: one of [`SIZES`].
+    pub fn size(&self) -> usize {
+        self.size.filter(|size| SIZES.contains(size)).unwrap_or(SIZES[0])
+    }
+
+    /// The question to the service.
+    pub fn client_query(&self) -> ClientQuery {
+        let page = self.page.unwrap_or(1);
+        ClientQuery { search: self.search.clone(), filter: self.filter.for_service(), page, size: self.size() }
+    }
+
+    /// The address of this query; what is as by default is left out.
+    pub fn url(&self, access: AccessId) -> String {
+        urls::with_query(&urls::clients(access), &self.pairs())
+    }
+
+    /// The query as the fields of a query.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let unless = |default: bool, value: String| if default { String::new() } else { value };
+        vec![
+            ("search", self.search.trim().to_owned()),
+            ("filter", unless(self.filter == Filter::All, self.filter.code().to_owned())),
+            ("size", unless(self.size() == SIZES[0], self.size().to_string())),
+            ("page", self.page.filter(|page| *page > 1).map(|page| page.to_string()).unwrap_or_default()),
+            ("result", self.result.map(|result| result.value().to_string()).unwrap_or_default()),
+        ]
+    }
+
+    /// Another page of the same list, with nothing more to tell.
+    pub fn at_page(&self, page: usize) -> Self {
+        Self { page: Some(page), result: None, ..self.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn in_address(query: &DialogQuery) -> String {
+        let url = query.url(AccessId::from(uuid::Uuid::nil()));
+        url.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_plain_dialog_has_a_plain_address() {
+        assert_eq!(in_address(&DialogQuery::default()), "");
+        let all_default = DialogQuery { page: Some(1), size: Some(10), ..DialogQuery::default() };
+        assert_eq!(in_address(&all_default), "");
+    }
+
+    proptest! {
+        #[test]
+        fn an_address_brings_back_its_state(
+            search in "\\PC{0,20}",
+            filter in prop::sample::select(Filter::ALL.to_vec()),
+            page in prop::option::of(1_usize..9999),
+            size in prop::option::of(prop::sample::select(SIZES.to_vec())),
+            result in prop::option::of(1_i64..99),
+        ) {
+            let query = DialogQuery { search, filter, page, size, result: result.map(ChangeId::from) };
+            let back: DialogQuery = serde_urlencoded::from_str(&in_address(&query)).unwrap();
+            prop_assert_eq!(in_address(&back), in_address(&query));
+            prop_assert_eq!(back.search, query.search.trim());
+            prop_assert_eq!((back.filter, back.result), (query.filter, query.result));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! A client that lacks a package, in words.
+
+use super::view::LackingRow;
+use crate::service::ClientEntry;
+use crate::web::format;
+use crate::web::layout::Avatar;
+use crate::web::request_context::RequestContext;
+
+/// A client with what it lacks.
+pub fn lacking_row(context: &RequestContext, owner: &str, entry: &ClientEntry) -> LackingRow {
+    let name = entry.organisation.display_name();
+    LackingRow {
+        number: format::number(context.t, entry.organisation.number),
+        avatar: Avatar::of(&name),
+        name,
+        reasons: format::reasons(context.locale(), owner, &entry.organisation, &entry.eligibility),
+    }
+}

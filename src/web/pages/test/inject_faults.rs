@@ -1,0 +1,131 @@
+//! Injects the faults that a tester has ordered, before any handler: only for those who have ordered them, and never on
+//! the test tools themselves, where they are switched off.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::RETRY_AFTER;
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{Error, HttpMessage, HttpResponse};
+
+use super::fault_words::fault_left;
+use crate::auth::TypedSession;
+use crate::i18n::{fill, texts};
+use crate::service::store::StoreError;
+use crate::service::{Declines, ServiceError};
+use crate::test_tools::TestTools;
+use crate::test_tools::faults::{ActiveFaults, Fault, Occasion};
+use crate::web::error::WebError;
+use crate::web::injected::Injected;
+use crate::web::portal::Portal;
+use crate::web::request_context::chosen_language;
+use crate::web::urls;
+
+/// How a request fails before its handler.
+enum Failure {
+    /// The portal as a whole.
+    Unavailable,
+    /// The store.
+    Busy,
+}
+
+/// A middleware inside the one that turns errors into pages; does nothing where the test tools are left out.
+pub async fn inject_faults(
+    tools: Option<Data<TestTools>>,
+    portal: Data<Portal>,
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    let Some(tools) = tools else { return Ok(next.call(request).await?.map_into_left_body()) };
+    let session = request.extract::<TypedSession>().await?;
+    let faults = OfRequest::of(&tools, &portal, &session);
+    let due = occasion(&request).map(|occasion| faults.due(occasion)).unwrap_or_default();
+    let mut injected = Injected { banner: faults.banner(&portal, &request), ..Injected::default() };
+    let (mut delay, mut failure) = (Duration::ZERO, None);
+    for fault in due {
+        match fault {
+            Fault::Slow { milliseconds } => delay += Duration::from_millis(milliseconds),
+            Fault::SessionExpired => session.expire().map_err(WebError::from)?,
+            Fault::Unavailable => failure = Some(Failure::Unavailable),
+            Fault::Busy => failure = Some(Failure::Busy),
+            Fault::RefuseAdds { every } => injected.declines = Some(every_nth(every.get())),
+            Fault::SignInDenied | Fault::WrongNonce | Fault::ExpiredToken | Fault::BadSignature | Fault::RotatedKey => {
+                injected.login_hint = Some(login_hint(fault));
+            }
+            // For programs only.
+            Fault::Upstream { .. } => {}
+        }
+    }
+    request.extensions_mut().insert(injected);
+    tokio::time::sleep(delay).await;
+    match failure {
+        None => Ok(next.call(request).await?.map_into_left_body()),
+        Some(Failure::Busy) => {
+            let busy = StoreError::Busy("a fault on demand".into());
+            let error = WebError::Service(ServiceError::Store(busy));
+            Ok(request.error_response(error).map_into_right_body())
+        }
+        Some(Failure::Unavailable) => {
+            let answer = HttpResponse::ServiceUnavailable().insert_header((RETRY_AFTER, "1")).finish();
+            Ok(request.into_response(answer).map_into_right_body())
+        }
+    }
+}
+
+/// Declines the first client and every nth after it.
+pub(super) fn every_nth(n: usize) -> Declines {
+    Arc::new(move |index| index % n == 0)
+}
+
+/// The embedded provider's word for one of its faults.
+fn login_hint(fault: Fault) -> String {
+    format!("fault:{}", fault.code().trim_start_matches("sign-in-"))
+}
+
+/// The faults that may hit a browser's request: the session's own, and those of everybody in its world.
+struct OfRequest {
+    session: Option<Arc<ActiveFaults>>,
+    world: Arc<ActiveFaults>,
+}
+
+impl OfRequest {
+    fn of(tools: &TestTools, portal: &Portal, session: &TypedSession) -> Self {
+        let world = session.world().unwrap_or_else(|| portal.world.clone());
+        let key = session.faults();
+        Self { session: key.map(|key| tools.faults.of_session(key)), world: tools.faults.of_world(&world) }
+    }
+
+    /// Those of the world only while the session has none of its own due.
+    fn due(&self, occasion: Occasion) -> Vec<Fault> {
+        let own = self.session.as_ref().map(|faults| faults.due(occasion)).unwrap_or_default();
+        if own.is_empty() { self.world.due(occasion) } else { own }
+    }
+
+    fn banner(&self, portal: &Portal, request: &ServiceRequest) -> String {
+        let mut active = self.session.as_ref().map(|faults| faults.active()).unwrap_or_default();
+        active.extend(self.world.active());
+        if active.is_empty() {
+            return String::new();
+        }
+        let t = texts(chosen_language(request.request()), portal.wording);
+        let faults: Vec<_> = active.iter().map(|active| fault_left(t, *active)).collect();
+        fill(&t.test.strip.faults, &[("faults", &faults.join(", "))])
+    }
+}
+
+/// `None` for what is never hit: the tools, and the ways in and out that end a sign-in that was begun.
+fn occasion(request: &ServiceRequest) -> Option<Occasion> {
+    let path = request.path();
+    match path {
+        urls::SIGN_IN | urls::TEST_BECOME => return Some(Occasion::SignIn),
+        urls::SIGN_IN_CALLBACK | urls::SIGN_OUT | urls::SIGNED_OUT | urls::LANGUAGE | urls::TEST => return None,
+        _ => {}
+    }
+    if path.strip_prefix(urls::TEST).is_some_and(|rest| rest.starts_with('/')) {
+        return None;
+    }
+    Some(if request.method().is_safe() { Occasion::Read } else { Occasion::Change })
+}

@@ -1,0 +1,25 @@
+//! Asks for test runs on behalf of a request.
+
+use actix_web::web::{self, Data};
+
+use crate::service;
+use crate::test_tools::TestTools;
+use crate::test_tools::test_run_store::TestRuns;
+use crate::web::error::WebError;
+use crate::web::request_context::RequestContext;
+
+/// Asks for the test runs of the world of the request, off the async threads.
+pub async fn call_test_runs<T: Send + 'static>(
+    context: &RequestContext,
+    tools: &Data<TestTools>,
+    question: impl FnOnce(&TestRuns) -> service::Result<T> + Send + 'static,
+) -> Result<T, WebError> {
+    let (tools, world, default) = (tools.clone(), context.world.clone(), context.portal.world.clone());
+    let answer = web::block(move || {
+        // A chosen world that is gone is as good as none chosen.
+        let runs = tools.test_runs(&world).or_else(|_| tools.test_runs(&default));
+        let runs = runs.map_err(|error| WebError::Internal(error.into()))?;
+        Ok(question(&runs)?)
+    });
+    answer.await.map_err(|error| WebError::Internal(error.into()))?
+}

@@ -1,0 +1,105 @@
+//! One request of one browser: its language, its session, and for whom its person acts.
+
+use std::future::{Ready, ready};
+use std::sync::{Arc, OnceLock};
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{AcceptLanguage, Header, Quality};
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+
+use super::error::WebError;
+use super::format::Locale;
+use super::injected::Injected;
+use super::portal::Portal;
+use super::urls;
+use crate::auth::TypedSession;
+use crate::domain::number::NationalId;
+use crate::domain::person::PersonId;
+use crate::domain::world::{WorldClock, WorldName};
+use crate::i18n::{Lang, Texts, texts};
+
+/// The cookie that remembers the chosen language, signed in or not.
+pub const LANGUAGE_COOKIE: &str = "language";
+
+/// An extractor that every page's handler takes.
+pub struct RequestContext {
+    pub portal: Data<Portal>,
+    pub session: TypedSession,
+    pub lang: Lang,
+    pub t: &'static Texts,
+    /// Path and query.
+    pub here: String,
+    /// The world that the session is in.
+    pub world: WorldName,
+    /// What a tester has ordered for this request.
+    pub(super) injected: Injected,
+    /// The world's clock when the service was asked first.
+    pub(super) clock: Arc<OnceLock<WorldClock>>,
+    /// Whether a missing session needs a word: the browser had one, or a form was sent.
+    lost: bool,
+}
+
+impl FromRequest for RequestContext {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let session = TypedSession::from_request(request, payload).into_inner();
+        ready(session.map(|session| Self::of(request, session)))
+    }
+}
+
+impl RequestContext {
+    fn of(request: &HttpRequest, session: TypedSession) -> Self {
+        let portal = request.app_data::<Data<Portal>>().expect("the app has its portal").clone();
+        let lang = chosen_language(request);
+        let t = texts(lang, portal.wording);
+        let here = request.uri().path_and_query().map_or(urls::START, |here| here.as_str()).to_owned();
+        let had_session = request.cookie(crate::auth::session_cookie(portal.https)).is_some();
+        let lost = had_session || !request.method().is_safe();
+        let chosen = session.world().filter(|_| portal.test_tools);
+        let world = chosen.unwrap_or_else(|| portal.world.clone());
+        let injected = request.extensions().get::<Injected>().cloned().unwrap_or_default();
+        Self { portal, session, lang, t, here, world, injected, clock: Arc::default(), lost }
+    }
+
+    /// The signed-in person.
+    pub fn person(&self) -> Result<PersonId, WebError> {
+        self.session.person().map(PersonId::from).ok_or_else(|| self.signed_out())
+    }
+
+    /// What to answer when nobody is signed in.
+    pub fn signed_out(&self) -> WebError {
+        WebError::SignedOut { expired: self.lost, return_to: self.here.clone() }
+    }
+
+    /// What it takes to word something for the reader.
+    pub fn locale(&self) -> Locale {
+        Locale { t: self.t, lang: self.lang, catalogue: self.portal.service.catalogue() }
+    }
+
+    /// What the embedded identity provider is told beforehand of a sign-in; an external one is told nothing.
+    pub fn login_hint(&self, person: Option<&NationalId>) -> String {
+        if !self.portal.can_become {
+            return String::new();
+        }
+        let person = person.map(|national_id| format!("person:{national_id}"));
+        let words = [Some(format!("within:{}", self.world)), person, self.injected.login_hint.clone()];
+        words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The language of the answer: the one chosen, or else the browser's best that the portal has.
+pub fn chosen_language(request: &HttpRequest) -> Lang {
+    let cookie = request.cookie(LANGUAGE_COOKIE);
+    let chosen = cookie.and_then(|cookie| Lang::from_code(cookie.value()));
+    chosen.or_else(|| browsers_language(request)).unwrap_or_default()
+}
+
+/// The browser's best language that the portal has; a weight of 0 means not that one.
+fn browsers_language(request: &HttpRequest) -> Option<Lang> {
+    let mut accepted = AcceptLanguage::parse(request).ok()?;
+    accepted.retain(|language| language.quality > Quality::ZERO);
+    accepted.ranked().iter().find_map(|language| Lang::from_code(language.item()?.primary_language()))
+}
