@@ -1,6 +1,6 @@
 //! All clients of one provider, in Norwegian order, made for questions: find by name or number, and who may be on what.
 //!
-//! ClientSet with the same form, roles and packages share a profile, so that eligibility is worked out once a profile and
+//! Clients with the same form, roles and packages share a profile, so that eligibility is worked out once a profile and
 //! not once a client. A question over 50 000 clients is a few passes over bits.
 
 use std::collections::HashMap;
@@ -58,7 +58,7 @@ pub struct EligibleClients {
     pub some: ClientSet,
 }
 
-/// ClientSet that bring the same packages to a system access.
+/// Clients that bring the same packages to a system access.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PackageGroup {
     pub packages: Vec<(PackageCode, Via)>,

@@ -76,7 +76,7 @@ mod tests {
 
     use super::*;
 
-    /// A file with one number in it, another connection to it, and a change_detector that counts how often it was worked out.
+    /// A file with one number in it, another connection to it, and a detector that counts how often it was worked out.
     struct Detected {
         _folder: tempfile::TempDir,
         other: Connection,

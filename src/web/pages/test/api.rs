@@ -129,7 +129,7 @@ pub async fn event(portal: Data<Portal>, target: Query<Target>, event: Json<Even
     ask_world(&portal, &target, false, happen).await.map(Json)
 }
 
-/// ApiSettings a fault on for everybody in the world, or all off; answers with what is on.
+/// Switches a fault on for everybody in the world, or all off; answers with what is on.
 pub async fn fault(
     portal: Data<Portal>,
     tools: Data<TestTools>,
