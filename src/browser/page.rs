@@ -90,8 +90,31 @@ impl Page {
     /// Presses a place in CSS pixels from the corner of the viewport, whatever is there. `count` is 2 for the second
     /// click of a double one.
     pub fn press_at(&self, x: f64, y: f64, count: u8) -> Result<()> {
-        let mut events = input::click(x, y, count).into_iter();
-        events.try_for_each(|event| self.call("Input.dispatchMouseEvent", event).map(drop))
+        input::click((x, y), count).into_iter().try_for_each(|event| self.mouse(event))
+    }
+
+    /// Presses a place as if it happened at this moment (see [`Page::now`]), however late the event arrives.
+    pub fn press_at_moment(&self, x: f64, y: f64, moment: f64) -> Result<()> {
+        input::click((x, y), 1).into_iter().try_for_each(|event| self.mouse(input::at(event, moment)))
+    }
+
+    /// Puts the pointer on a place and its button down.
+    pub fn pointer_down(&self, x: f64, y: f64) -> Result<()> {
+        self.mouse(input::mouse("mouseMoved", (x, y), 0))?;
+        self.mouse(input::mouse("mousePressed", (x, y), 1))
+    }
+
+    pub fn pointer_up(&self, x: f64, y: f64) -> Result<()> {
+        self.mouse(input::mouse("mouseReleased", (x, y), 1))
+    }
+
+    fn mouse(&self, event: Value) -> Result<()> {
+        self.call("Input.dispatchMouseEvent", event).map(drop)
+    }
+
+    /// The page's clock: milliseconds since the Unix epoch.
+    pub fn now(&self) -> Result<f64> {
+        Ok(self.evaluate("performance.timeOrigin + performance.now()")?.as_f64().unwrap_or_default())
     }
 
     /// The middle of the only element of this role and name, once it keeps still and nothing covers it.
@@ -155,9 +178,7 @@ impl Page {
 
     /// Types into whatever has the focus, a key at a time.
     pub fn type_keys(&self, text: &str) -> Result<()> {
-        text.chars()
-            .flat_map(input::character)
-            .try_for_each(|event| self.call("Input.dispatchKeyEvent", event).map(drop))
+        text.chars().flat_map(input::character).try_for_each(|event| self.keyboard(event))
     }
 
     /// Presses a key: "Tab", "Shift+Tab", "Enter", "Space", "Escape", or an arrow up or down, as in `input`.
@@ -165,8 +186,19 @@ impl Page {
     /// # Panics
     /// For any other.
     pub fn key(&self, chord: &str) -> Result<()> {
-        let events = input::key(chord).unwrap_or_else(|| panic!("no key is called {chord}"));
-        events.into_iter().try_for_each(|event| self.call("Input.dispatchKeyEvent", event).map(drop))
+        named_key(chord).into_iter().try_for_each(|event| self.keyboard(event))
+    }
+
+    /// Presses a key as if it happened at this moment (see [`Page::now`]).
+    ///
+    /// # Panics
+    /// For a key that [`Page::key`] does not know.
+    pub fn key_at_moment(&self, chord: &str, moment: f64) -> Result<()> {
+        named_key(chord).into_iter().try_for_each(|event| self.keyboard(input::at(event, moment)))
+    }
+
+    fn keyboard(&self, event: Value) -> Result<()> {
+        self.call("Input.dispatchKeyEvent", event).map(drop)
     }
 
     /// What has the focus, if anything but the document has.
@@ -285,6 +317,10 @@ impl Page {
         })
         .map(drop)
     }
+}
+
+fn named_key(chord: &str) -> [Value; 2] {
+    input::key(chord).unwrap_or_else(|| panic!("no key is called {chord}"))
 }
 
 /// The file of the next picture of a failure.
