@@ -1,9 +1,11 @@
 //! A running browser: opens pages that share nothing with each other.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chromiumoxide::Browser;
+use chromiumoxide::cdp::browser_protocol::browser::BrowserContextId;
 use chromiumoxide::cdp::browser_protocol::target::{CreateBrowserContextParams, CreateTargetParams};
 use chromiumoxide::handler::HandlerConfig;
 use futures::StreamExt;
@@ -18,7 +20,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
 /// One browser process. It ends with the value, and also when the program is killed.
 pub struct Chromium {
-    browser: Browser,
+    browser: Arc<Browser>,
     runtime: Handle,
     failures: PathBuf,
     _process: Process,
@@ -35,21 +37,38 @@ impl Chromium {
         let (browser, mut events) = connected.map_err(protocol("connect"))?;
         // The connection lives on a thread of its own: whoever calls may block.
         std::thread::spawn(move || runtime.block_on(async move { while events.next().await.is_some() {} }));
-        Ok(Self { browser, runtime: handle, failures: failures.into(), _process: process })
+        Ok(Self { browser: Arc::new(browser), runtime: handle, failures: failures.into(), _process: process })
     }
 
-    /// A page with cookies and cache of its own.
+    /// A page with cookies and cache of its own. It is closed with the value.
     pub fn open(&self, options: Options) -> Result<Page> {
         self.runtime.block_on(async {
             let context = self.browser.create_browser_context(CreateBrowserContextParams::default()).await;
+            let context = context.map_err(protocol("Target.createBrowserContext"))?;
             let target = CreateTargetParams {
-                browser_context_id: Some(context.map_err(protocol("Target.createBrowserContext"))?),
+                browser_context_id: Some(context.clone()),
                 new_window: Some(true),
                 ..CreateTargetParams::new("about:blank")
             };
             let page = self.browser.new_page(target).await.map_err(protocol("Target.createTarget"))?;
-            Page::prepare(page, self.runtime.clone(), options, self.failures.clone()).await
+            let owner = Context { browser: Arc::clone(&self.browser), runtime: self.runtime.clone(), id: context };
+            Page::prepare(page, owner, options, self.failures.clone()).await
         })
+    }
+}
+
+/// What a page shares with no other: cookies and cache. Gone when it is dropped.
+pub struct Context {
+    browser: Arc<Browser>,
+    pub runtime: Handle,
+    id: BrowserContextId,
+}
+
+impl Drop for Context {
+    fn drop(&mut self) {
+        let (browser, id) = (Arc::clone(&self.browser), self.id.clone());
+        // Nobody waits for it, and a browser that has ended has nothing to close.
+        self.runtime.spawn(async move { browser.dispose_browser_context(id).await });
     }
 }
 

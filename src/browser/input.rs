@@ -39,6 +39,14 @@ pub fn click(spot: (f64, f64), count: u8) -> [Value; 3] {
     [mouse("mouseMoved", spot, 0), mouse("mousePressed", spot, count), mouse("mouseReleased", spot, count)]
 }
 
+/// A finger on a place, and off it.
+pub fn tap((x, y): (f64, f64)) -> [Value; 2] {
+    [
+        json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }] }),
+        json!({ "type": "touchEnd", "touchPoints": [] }),
+    ]
+}
+
 /// The event as if it had happened at this moment (milliseconds since the Unix epoch).
 pub fn at(mut event: Value, moment: f64) -> Value {
     event["timestamp"] = json!(moment / 1000.0);

@@ -7,9 +7,9 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tokio::runtime::Handle;
 
 use super::cdp::call;
+use super::chromium::Context;
 use super::error::{Error, Result};
 use super::input::{self, Bounds};
 use super::options::{Look, Options};
@@ -23,7 +23,7 @@ const POLL: Duration = Duration::from_millis(20);
 /// One page with a cookie jar of its own.
 pub struct Page {
     tab: chromiumoxide::Page,
-    runtime: Handle,
+    context: Context,
     pub(super) watch: Watch,
     failures: PathBuf,
 }
@@ -31,7 +31,7 @@ pub struct Page {
 impl Page {
     pub(super) async fn prepare(
         tab: chromiumoxide::Page,
-        runtime: Handle,
+        context: Context,
         options: Options,
         failures: PathBuf,
     ) -> Result<Self> {
@@ -44,11 +44,11 @@ impl Page {
         for (method, params) in options.look.commands() {
             call(&tab, method, params).await?;
         }
-        Ok(Self { tab, runtime, watch, failures })
+        Ok(Self { tab, context, watch, failures })
     }
 
     pub(super) fn call(&self, method: &'static str, params: Value) -> Result<Value> {
-        self.runtime.block_on(call(&self.tab, method, params))
+        self.context.runtime.block_on(call(&self.tab, method, params))
     }
 
     /// Opens an address. What comes of it is for the caller to wait for.
@@ -98,14 +98,29 @@ impl Page {
         input::click((x, y), 1).into_iter().try_for_each(|event| self.mouse(input::at(event, moment)))
     }
 
-    /// Puts the pointer on a place and its button down.
-    pub fn pointer_down(&self, x: f64, y: f64) -> Result<()> {
+    /// Puts the mouse on a place and its button down.
+    pub fn mouse_down(&self, x: f64, y: f64) -> Result<()> {
         self.mouse(input::mouse("mouseMoved", (x, y), 0))?;
         self.mouse(input::mouse("mousePressed", (x, y), 1))
     }
 
-    pub fn pointer_up(&self, x: f64, y: f64) -> Result<()> {
-        self.mouse(input::mouse("mouseReleased", (x, y), 1))
+    /// Presses a place with the mouse at this moment (see [`Page::now`]), with time for something to happen before the
+    /// button is up again.
+    pub fn mouse_press(&self, (x, y): (f64, f64), moment: f64, between: &dyn Fn() -> Result<()>) -> Result<()> {
+        let [moved, down, up] = input::click((x, y), 1).map(|event| input::at(event, moment));
+        self.mouse(moved)?;
+        self.mouse(down)?;
+        between()?;
+        self.mouse(up)
+    }
+
+    /// The same with a finger.
+    pub fn finger_press(&self, (x, y): (f64, f64), moment: f64, between: &dyn Fn() -> Result<()>) -> Result<()> {
+        self.call("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }))?;
+        let [down, up] = input::tap((x, y)).map(|event| input::at(event, moment));
+        self.call("Input.dispatchTouchEvent", down)?;
+        between()?;
+        self.call("Input.dispatchTouchEvent", up).map(drop)
     }
 
     fn mouse(&self, event: Value) -> Result<()> {
