@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chromiumoxide::Browser;
 use chromiumoxide::cdp::browser_protocol::browser::BrowserContextId;
 use chromiumoxide::cdp::browser_protocol::target::{CreateBrowserContextParams, CreateTargetParams};
+use chromiumoxide::error::CdpError;
 use chromiumoxide::handler::HandlerConfig;
 use futures::StreamExt;
 use tokio::runtime::{Builder, Handle};
@@ -22,6 +24,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 pub struct Chromium {
     browser: Arc<Browser>,
     runtime: Handle,
+    ended: Arc<AtomicBool>,
     failures: PathBuf,
     _process: Process,
 }
@@ -36,13 +39,21 @@ impl Chromium {
         let connected = runtime.block_on(Browser::connect_with_config(address, config));
         let (browser, mut events) = connected.map_err(protocol("connect"))?;
         // The connection lives on a thread of its own: whoever calls may block.
-        std::thread::spawn(move || runtime.block_on(async move { while events.next().await.is_some() {} }));
-        Ok(Self { browser: Arc::new(browser), runtime: handle, failures: failures.into(), _process: process })
+        let ended = Arc::new(AtomicBool::new(false));
+        let end = Arc::clone(&ended);
+        std::thread::spawn(move || {
+            runtime.block_on(async move {
+                // A message that the library does not know is no reason to stop; a broken connection stays broken.
+                while let Some(Ok(()) | Err(CdpError::InvalidMessage(..))) = events.next().await {}
+                end.store(true, Ordering::Relaxed);
+            });
+        });
+        Ok(Self { browser: Arc::new(browser), runtime: handle, ended, failures: failures.into(), _process: process })
     }
 
     /// A page with cookies and cache of its own. It is closed with the value.
     pub fn open(&self, options: Options) -> Result<Page> {
-        self.runtime.block_on(async {
+        let opened = self.runtime.block_on(async {
             let context = self.browser.create_browser_context(CreateBrowserContextParams::default()).await;
             let context = context.map_err(protocol("Target.createBrowserContext"))?;
             let target = CreateTargetParams {
@@ -51,9 +62,15 @@ impl Chromium {
                 ..CreateTargetParams::new("about:blank")
             };
             let page = self.browser.new_page(target).await.map_err(protocol("Target.createTarget"))?;
-            let owner = Context { browser: Arc::clone(&self.browser), runtime: self.runtime.clone(), id: context };
+            let owner = Context {
+                browser: Arc::clone(&self.browser),
+                runtime: self.runtime.clone(),
+                ended: Arc::clone(&self.ended),
+                id: context,
+            };
             Page::prepare(page, owner, options, self.failures.clone()).await
-        })
+        });
+        opened.map_err(|error| if self.ended.load(Ordering::Relaxed) { Error::Ended } else { error })
     }
 }
 
@@ -61,7 +78,15 @@ impl Chromium {
 pub struct Context {
     browser: Arc<Browser>,
     pub runtime: Handle,
+    ended: Arc<AtomicBool>,
     id: BrowserContextId,
+}
+
+impl Context {
+    /// Whether the browser is there no more.
+    pub fn has_ended(&self) -> bool {
+        self.ended.load(Ordering::Relaxed)
+    }
 }
 
 impl Drop for Context {
@@ -72,6 +97,6 @@ impl Drop for Context {
     }
 }
 
-fn protocol(method: &'static str) -> impl Fn(chromiumoxide::error::CdpError) -> Error {
+fn protocol(method: &'static str) -> impl Fn(CdpError) -> Error {
     move |source| Error::Protocol { method, source }
 }

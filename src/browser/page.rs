@@ -48,7 +48,8 @@ impl Page {
     }
 
     pub(super) fn call(&self, method: &'static str, params: Value) -> Result<Value> {
-        self.context.runtime.block_on(call(&self.tab, method, params))
+        let answer = self.context.runtime.block_on(call(&self.tab, method, params));
+        answer.map_err(|error| if self.context.has_ended() { Error::Ended } else { error })
     }
 
     /// Opens an address. What comes of it is for the caller to wait for.
@@ -268,6 +269,7 @@ impl Page {
             let found = self.tree().ok().filter(|_| loaded).and_then(|tree| attempt(self, &tree));
             match found {
                 Some(found) => return Ok(found),
+                None if self.context.has_ended() => return Err(Error::Ended),
                 None if Instant::now() > deadline => return Err(self.not_seen(at, otherwise)),
                 None => sleep(POLL),
             }
