@@ -1,10 +1,14 @@
 //! A running browser: opens pages that share nothing with each other.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chromiumoxide::Browser;
+use chromiumoxide::cdp::browser_protocol::browser::BrowserContextId;
 use chromiumoxide::cdp::browser_protocol::target::{CreateBrowserContextParams, CreateTargetParams};
+use chromiumoxide::error::CdpError;
 use chromiumoxide::handler::HandlerConfig;
 use futures::StreamExt;
 use tokio::runtime::{Builder, Handle};
@@ -18,8 +22,9 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
 /// One browser process. It ends on drop, and also when the program is killed.
 pub struct Chromium {
-    browser: Browser,
+    browser: Arc<Browser>,
     runtime: Handle,
+    ended: Arc<AtomicBool>,
     failures: PathBuf,
     _process: Process,
 }
@@ -35,25 +40,64 @@ impl Chromium {
         let connected = runtime.block_on(Browser::connect_with_config(address, config));
         let (browser, mut events) = connected.map_err(protocol("connect"))?;
         // The connection has its own thread, so that callers may block.
-        std::thread::spawn(move || runtime.block_on(async move { while events.next().await.is_some() {} }));
-        Ok(Self { browser, runtime: handle, failures: failures.into(), _process: process })
+        let ended = Arc::new(AtomicBool::new(false));
+        let end = Arc::clone(&ended);
+        std::thread::spawn(move || {
+            runtime.block_on(async move {
+                // A message that the library does not know is no reason to stop; a broken connection stays broken.
+                while let Some(Ok(()) | Err(CdpError::InvalidMessage(..))) = events.next().await {}
+                end.store(true, Ordering::Relaxed);
+            });
+        });
+        Ok(Self { browser: Arc::new(browser), runtime: handle, ended, failures: failures.into(), _process: process })
     }
 
-    /// A page with cookies and cache of its own.
+    /// A page with cookies and cache of its own. It is closed with the value.
     pub fn open(&self, options: Options) -> Result<Page> {
-        self.runtime.block_on(async {
+        let opened = self.runtime.block_on(async {
             let context = self.browser.create_browser_context(CreateBrowserContextParams::default()).await;
+            let context = context.map_err(protocol("Target.createBrowserContext"))?;
             let target = CreateTargetParams {
-                browser_context_id: Some(context.map_err(protocol("Target.createBrowserContext"))?),
+                browser_context_id: Some(context.clone()),
                 new_window: Some(true),
                 ..CreateTargetParams::new("about:blank")
             };
             let page = self.browser.new_page(target).await.map_err(protocol("Target.createTarget"))?;
-            Page::prepare(page, self.runtime.clone(), options, self.failures.clone()).await
-        })
+            let owner = Context {
+                browser: Arc::clone(&self.browser),
+                runtime: self.runtime.clone(),
+                ended: Arc::clone(&self.ended),
+                id: context,
+            };
+            Page::prepare(page, owner, options, self.failures.clone()).await
+        });
+        opened.map_err(|error| if self.ended.load(Ordering::Relaxed) { Error::Ended } else { error })
     }
 }
 
-fn protocol(method: &'static str) -> impl Fn(chromiumoxide::error::CdpError) -> Error {
+/// What a page shares with no other: cookies and cache. Gone when it is dropped.
+pub struct Context {
+    browser: Arc<Browser>,
+    pub runtime: Handle,
+    ended: Arc<AtomicBool>,
+    id: BrowserContextId,
+}
+
+impl Context {
+    /// Whether the browser is there no more.
+    pub fn has_ended(&self) -> bool {
+        self.ended.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Context {
+    fn drop(&mut self) {
+        let (browser, id) = (Arc::clone(&self.browser), self.id.clone());
+        // Nobody waits for it, and a browser that has ended has nothing to close.
+        self.runtime.spawn(async move { browser.dispose_browser_context(id).await });
+    }
+}
+
+fn protocol(method: &'static str) -> impl Fn(CdpError) -> Error {
     move |source| Error::Protocol { method, source }
 }

@@ -15,6 +15,9 @@ pub enum Error {
     /// Chromium did not start; the end of what it wrote.
     #[error("{program} did not start: {said}")]
     Start { program: String, said: String },
+    /// Chromium ended while it was in use, which every page notices that was open in it.
+    #[error("Chromium has ended, or the connection to it")]
+    Ended,
     /// The protocol: the connection broke, or Chromium refused a command.
     #[error("{method}: {source}")]
     Protocol { method: &'static str, source: CdpError },

@@ -28,10 +28,29 @@ pub const BOUNDS: &str = "function () { return this.getBoundingClientRect().toJS
 /// The box of the list item that an element is in.
 pub const ROW_BOUNDS: &str = "function () { return this.closest('li').getBoundingClientRect().toJSON(); }";
 
-/// A click of the left button, the so-manieth in a row.
-pub fn click(x: f64, y: f64, count: u8) -> [Value; 3] {
-    let event = |kind: &str, button: &str, count: u8| json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": count });
-    [event("mouseMoved", "none", 0), event("mousePressed", "left", count), event("mouseReleased", "left", count)]
+/// One event of the mouse's left button.
+pub fn mouse(kind: &str, (x, y): (f64, f64), count: u8) -> Value {
+    let button = if count == 0 { "none" } else { "left" };
+    json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": count })
+}
+
+/// A click of the left button; `count` is 2 for the second of a double click.
+pub fn click(spot: (f64, f64), count: u8) -> [Value; 3] {
+    [mouse("mouseMoved", spot, 0), mouse("mousePressed", spot, count), mouse("mouseReleased", spot, count)]
+}
+
+/// A finger on a place, and off it.
+pub fn tap((x, y): (f64, f64)) -> [Value; 2] {
+    [
+        json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }] }),
+        json!({ "type": "touchEnd", "touchPoints": [] }),
+    ]
+}
+
+/// The event as if it had happened at this moment (milliseconds since the Unix epoch).
+pub fn at(mut event: Value, moment: f64) -> Value {
+    event["timestamp"] = json!(moment / 1000.0);
+    event
 }
 
 /// A key that writes this character.

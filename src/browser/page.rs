@@ -7,9 +7,9 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tokio::runtime::Handle;
 
 use super::cdp::call;
+use super::chromium::Context;
 use super::error::{Error, Result};
 use super::input::{self, Bounds};
 use super::options::{Look, Options};
@@ -23,7 +23,7 @@ const POLL: Duration = Duration::from_millis(20);
 /// One page with a cookie jar of its own.
 pub struct Page {
     tab: chromiumoxide::Page,
-    runtime: Handle,
+    context: Context,
     pub(super) watch: Watch,
     failures: PathBuf,
 }
@@ -31,7 +31,7 @@ pub struct Page {
 impl Page {
     pub(super) async fn prepare(
         tab: chromiumoxide::Page,
-        runtime: Handle,
+        context: Context,
         options: Options,
         failures: PathBuf,
     ) -> Result<Self> {
@@ -44,11 +44,12 @@ impl Page {
         for (method, params) in options.look.commands() {
             call(&tab, method, params).await?;
         }
-        Ok(Self { tab, runtime, watch, failures })
+        Ok(Self { tab, context, watch, failures })
     }
 
     pub(super) fn call(&self, method: &'static str, params: Value) -> Result<Value> {
-        self.runtime.block_on(call(&self.tab, method, params))
+        let answer = self.context.runtime.block_on(call(&self.tab, method, params));
+        answer.map_err(|error| if self.context.has_ended() { Error::Ended } else { error })
     }
 
     /// Opens an address. What comes of it is for the caller to wait for.
@@ -90,8 +91,46 @@ impl Page {
     /// Presses a place in CSS pixels from the corner of the viewport, whatever is there. `count` is 2 for the second
     /// click of a double one.
     pub fn press_at(&self, x: f64, y: f64, count: u8) -> Result<()> {
-        let mut events = input::click(x, y, count).into_iter();
-        events.try_for_each(|event| self.call("Input.dispatchMouseEvent", event).map(drop))
+        input::click((x, y), count).into_iter().try_for_each(|event| self.mouse(event))
+    }
+
+    /// Presses a place as if it happened at this moment (see [`Page::now`]), however late the event arrives.
+    pub fn press_at_moment(&self, x: f64, y: f64, moment: f64) -> Result<()> {
+        input::click((x, y), 1).into_iter().try_for_each(|event| self.mouse(input::at(event, moment)))
+    }
+
+    /// Puts the mouse on a place and its button down.
+    pub fn mouse_down(&self, x: f64, y: f64) -> Result<()> {
+        self.mouse(input::mouse("mouseMoved", (x, y), 0))?;
+        self.mouse(input::mouse("mousePressed", (x, y), 1))
+    }
+
+    /// Presses a place with the mouse at this moment (see [`Page::now`]), with time for something to happen before the
+    /// button is up again.
+    pub fn mouse_press(&self, (x, y): (f64, f64), moment: f64, between: &dyn Fn() -> Result<()>) -> Result<()> {
+        let [moved, down, up] = input::click((x, y), 1).map(|event| input::at(event, moment));
+        self.mouse(moved)?;
+        self.mouse(down)?;
+        between()?;
+        self.mouse(up)
+    }
+
+    /// The same with a finger.
+    pub fn finger_press(&self, (x, y): (f64, f64), moment: f64, between: &dyn Fn() -> Result<()>) -> Result<()> {
+        self.call("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }))?;
+        let [down, up] = input::tap((x, y)).map(|event| input::at(event, moment));
+        self.call("Input.dispatchTouchEvent", down)?;
+        between()?;
+        self.call("Input.dispatchTouchEvent", up).map(drop)
+    }
+
+    fn mouse(&self, event: Value) -> Result<()> {
+        self.call("Input.dispatchMouseEvent", event).map(drop)
+    }
+
+    /// The page's clock: milliseconds since the Unix epoch.
+    pub fn now(&self) -> Result<f64> {
+        Ok(self.evaluate("performance.timeOrigin + performance.now()")?.as_f64().unwrap_or_default())
     }
 
     /// The middle of the only element of this role and name, once it keeps still and nothing covers it.
@@ -155,9 +194,7 @@ impl Page {
 
     /// Types into whatever has the focus, a key at a time.
     pub fn type_keys(&self, text: &str) -> Result<()> {
-        text.chars()
-            .flat_map(input::character)
-            .try_for_each(|event| self.call("Input.dispatchKeyEvent", event).map(drop))
+        text.chars().flat_map(input::character).try_for_each(|event| self.keyboard(event))
     }
 
     /// Presses a key: "Tab", "Shift+Tab", "Enter", "Space", "Escape", or an arrow up or down, as in `input`.
@@ -165,8 +202,19 @@ impl Page {
     /// # Panics
     /// For any other.
     pub fn key(&self, chord: &str) -> Result<()> {
-        let events = input::key(chord).unwrap_or_else(|| panic!("no key is called {chord}"));
-        events.into_iter().try_for_each(|event| self.call("Input.dispatchKeyEvent", event).map(drop))
+        named_key(chord).into_iter().try_for_each(|event| self.keyboard(event))
+    }
+
+    /// Presses a key as if it happened at this moment (see [`Page::now`]).
+    ///
+    /// # Panics
+    /// For a key that [`Page::key`] does not know.
+    pub fn key_at_moment(&self, chord: &str, moment: f64) -> Result<()> {
+        named_key(chord).into_iter().try_for_each(|event| self.keyboard(input::at(event, moment)))
+    }
+
+    fn keyboard(&self, event: Value) -> Result<()> {
+        self.call("Input.dispatchKeyEvent", event).map(drop)
     }
 
     /// What has the focus, if anything but the document has.
@@ -221,6 +269,7 @@ impl Page {
             let found = self.tree().ok().filter(|_| loaded).and_then(|tree| attempt(self, &tree));
             match found {
                 Some(found) => return Ok(found),
+                None if self.context.has_ended() => return Err(Error::Ended),
                 None if Instant::now() > deadline => return Err(self.not_seen(at, otherwise)),
                 None => sleep(POLL),
             }
@@ -285,6 +334,10 @@ impl Page {
         })
         .map(drop)
     }
+}
+
+fn named_key(chord: &str) -> [Value; 2] {
+    input::key(chord).unwrap_or_else(|| panic!("no key is called {chord}"))
 }
 
 /// The file of the next picture of a failure.

@@ -16,6 +16,12 @@ impl Page {
         self.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": 0, "y": 0 })).map(drop)
     }
 
+    /// Plays animations at this speed from now on, also on the pages that follow; 1 is their own.
+    pub fn animate_at(&self, speed: f64) -> Result<()> {
+        self.call("Animation.enable", json!({}))?;
+        self.call("Animation.setPlaybackRate", json!({ "playbackRate": speed })).map(drop)
+    }
+
     /// Runs a script in every document from now on, before the document's own.
     pub fn before_scripts(&self, script: &str) -> Result<()> {
         self.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).map(drop)

@@ -22,8 +22,9 @@ kill "$browser"; wait "$browser"
 for _ in 1 2 3 4 5 6 7 8 9; do rm -rf "$folder" && exit; sleep 0.3; done
 "#;
 
-/// Give the same pictures on every machine: fixed colour profile and font rendering.
-const FLAGS: [&str; 25] = [
+/// Give the same pictures on every machine: fixed colour profile and font rendering. The address bar's suggestions would be
+/// one more page, with its own process, for every page that is opened.
+const FLAGS: [&str; 26] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -34,6 +35,7 @@ const FLAGS: [&str; 25] = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-extensions",
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
     "--disable-dev-shm-usage",
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",

@@ -17,7 +17,7 @@ let last = JSON.parse(sessionStorage.getItem(KEY));
 let lastControl;
 let key;
 // When what is on the page came there.
-let appeared = Date.now();
+let appeared = now();
 let sent = new WeakMap();
 
 export function ignoreDoublePresses() {
@@ -30,7 +30,12 @@ export function ignoreDoublePresses() {
 }
 
 export function hasChanged() {
-  appeared = Date.now();
+  appeared = now();
+}
+
+// In milliseconds since the Unix epoch, so that it can be compared with a press on the page before.
+function now() {
+  return performance.timeOrigin + performance.now();
 }
 
 // Any other key moves the focus, or is pressed on purpose.
@@ -45,7 +50,9 @@ function onClick(event) {
   if (!control || !event.isTrusted) return;
   if (control.matches(FIELD)) return remember(null);
   const { detail, clientX: x, clientY: y } = event;
-  const press = { time: Date.now(), key: detail ? "" : key, x, y, turns: !!control.closest(".pages") };
+  // When it was pressed: a busy page handles the event later.
+  const time = performance.timeOrigin + event.timeStamp;
+  const press = { time, key: detail ? "" : key, x, y, turns: !!control.closest(".pages") };
   if (isSame(control) || (press.turns && last?.turns) || !isSecond(press, detail)) return remember(press, control);
   last.time = press.time;
   event.preventDefault();
@@ -69,9 +76,8 @@ function remember(press, control) {
 
 // Of a form whose answer is a whole page; the others are watched where they are sent.
 function onSubmit(event) {
-  const { target } = event;
+  const { target, timeStamp } = event;
   if (event.defaultPrevented || target.method !== "post") return;
-  const now = Date.now();
-  if (now - sent.get(target) < RESEND_MS) event.preventDefault();
-  else sent.set(target, now);
+  if (timeStamp - sent.get(target) < RESEND_MS) event.preventDefault();
+  else sent.set(target, timeStamp);
 }

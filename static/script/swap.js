@@ -10,11 +10,18 @@ const TYPING_PAUSE_MS = 200;
 // After so long nobody believes in an answer any more, and whatever waits for it may go on.
 const LONGEST_MS = 60_000;
 
+// An answer waits so long at most for a press to end: its end may never be heard of.
+const LONGEST_PRESS_MS = 1000;
+// A finger's click comes a moment after the finger is up.
+const CLICK_MS = 30;
+
 // Requests go one after another, so that no answer can be older than what it replaces.
 let last = Promise.resolve();
 // Only the newest question is worth asking: an older search that still waits or runs is given up.
 let search = new AbortController();
 let typing;
+// When the pointer went down that is still down.
+let pressed;
 
 export function swapOnDemand() {
   on("submit", onSubmit);
@@ -22,6 +29,20 @@ export function swapOnDemand() {
   on("input", onInput);
   on("change", onChange);
   on("keydown", onKey);
+  on("pointerdown", ({ timeStamp }) => (pressed = timeStamp));
+  on("pointerup", onPointerUp);
+  on("pointercancel", onPointerUp);
+  addEventListener("blur", onPointerUp);
+}
+
+function onPointerUp() {
+  const ended = pressed;
+  setTimeout(() => ended === pressed && (pressed = undefined), CLICK_MS);
+}
+
+// A button that is replaced between a pointer's down and up is not pressed.
+async function pressEnds() {
+  while (performance.now() - pressed < LONGEST_PRESS_MS) await new Promise((end) => setTimeout(end, CLICK_MS));
 }
 
 function onSubmit(event) {
@@ -131,6 +152,7 @@ function enqueue(work) {
 // Undefined when the answer could be shown, else the reason that it gives, which may be empty.
 async function show(response, signal, hash) {
   const answer = new DOMParser().parseFromString(await response.text(), "text/html");
+  await pressEnds();
   if (signal?.aborted) return;
   const parts = all("[data-swap-target]");
   const pairs = parts.map((part) => [part, answer.getElementById(part.id)]).filter(([, fresh]) => fresh);

@@ -37,6 +37,15 @@ fn in_language(language: &'static str) -> Options {
     Options { language, ..Options::default() }
 }
 
+#[test]
+fn a_browser_that_has_ended_is_what_a_test_fails_with() {
+    let chromium = Chromium::start(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let page = chromium.open(Options::default()).unwrap();
+    drop(chromium);
+    assert!(matches!(page.says("anything"), Err(Error::Ended)));
+    assert!(matches!(page.goto("about:blank"), Err(Error::Ended)));
+}
+
 /// Nothing is to be in the console at the end of a journey.
 #[track_caller]
 fn assert_quiet(page: &Page) {

@@ -1,7 +1,8 @@
 //! Two presses on one spot, or Enter twice: what appears under the pointer or the focus through the first is not
 //! pressed by the second. With and without JavaScript.
 //!
-//! The sleeps here are the time between two presses of one hand: the very thing that is tested.
+//! The second press says itself when it happened, so that a slow machine does not widen the interval. Without
+//! JavaScript the page's own animation keeps the press off: it is slowed down for as long as the presses take.
 
 use std::thread::sleep;
 use std::time::Duration;
@@ -44,16 +45,71 @@ fn filtered(portal: &Portal, options: Options, filter: &str) -> Result<Page, Err
     Ok(page)
 }
 
+impl Second {
+    /// Twice what `press` does at a moment; `answered` waits for what comes of the first.
+    fn press(self, page: &Page, press: impl Fn(f64) -> Outcome, answered: impl Fn(&Page) -> Outcome) -> Outcome {
+        page.evaluate(NOTE_CHANGE)?;
+        let first = page.now()?;
+        press(first)?;
+        let second = match self {
+            Self::After(milliseconds) => {
+                sleep(Duration::from_millis(milliseconds));
+                first + f64::from(u32::try_from(milliseconds).unwrap())
+            }
+            Self::AfterTheAnswer => {
+                answered(page)?;
+                page.evaluate(CHANGED)?.as_f64().unwrap() + AT_ONCE_MS
+            }
+        };
+        press(second)
+    }
+}
+
+/// Keeps when something on the page is first replaced.
+const NOTE_CHANGE: &str = "new MutationObserver((_, observer) => {
+  window.changed = performance.timeOrigin + performance.now();
+  observer.disconnect();
+}).observe(document, { subtree: true, childList: true }), delete window.changed";
+/// When that was, or else when the page that came instead was there.
+const CHANGED: &str =
+    "window.changed ?? performance.timeOrigin + performance.getEntriesByType('navigation')[0].domInteractive";
+/// Faster than anybody could have seen the change.
+const AT_ONCE_MS: f64 = 50.0;
+/// Half a second becomes half a minute.
+const SLOWLY: f64 = 1.0 / 60.0;
+
 /// Presses the spot twice.
 fn press_twice(page: &Page, (x, y): (f64, f64), second: Second, answered: impl Fn(&Page) -> Outcome) -> Outcome {
-    page.press_at(x, y, 1)?;
-    match second {
-        Second::After(milliseconds) => sleep(Duration::from_millis(milliseconds)),
-        Second::AfterTheAnswer => answered(page)?,
-    }
-    page.press_at(x, y, 1)?;
+    page.animate_at(SLOWLY)?;
+    second.press(page, |moment| page.press_at_moment(x, y, moment), &answered)?;
     answered(page)?;
-    page.traffic().map(drop)
+    page.traffic()?;
+    page.animate_at(1.0)
+}
+
+/// A button that keeps when each of its events happened.
+const NOTING: &str = "data:text/html,<title>x</title><button autofocus>x</button><script>
+  const noted = [], button = document.querySelector('button');
+  for (const kind of ['pointerdown', 'keydown', 'click'])
+    button.addEventListener(kind, ({ type, timeStamp }) => noted.push([type, performance.timeOrigin %2B timeStamp]));
+</script>";
+
+/// What the other tests here rest on.
+#[test]
+fn an_event_happened_when_the_test_says() -> Outcome {
+    let page = open(in_language("nb"));
+    page.goto(NOTING)?;
+    let (x, y) = page.reach("button", "x")?;
+    let moment = page.now()? + 1000.0;
+    page.press_at_moment(x, y, moment)?;
+    page.key_at_moment("Enter", moment + 100.0)?;
+    let noted: Vec<(String, f64)> = serde_json::from_value(page.evaluate("noted")?).unwrap();
+    let expected = [("pointerdown", 0.0), ("click", 0.0), ("keydown", 100.0), ("click", 100.0)];
+    assert_eq!(noted.len(), expected.len(), "{noted:?}");
+    for ((kind, time), (wanted, after)) in noted.iter().zip(expected) {
+        assert!(kind == wanted && (time - moment - after).abs() < 2.0, "{moment}: {noted:?}");
+    }
+    Ok(())
 }
 
 #[test]
@@ -96,12 +152,7 @@ fn enter_twice_is_one_press() -> Outcome {
             let portal = Portal::start();
             let page = filtered(&portal, in_language("nb"), filter)?;
             tab_to(&page, "button", ADD)?;
-            page.key("Enter")?;
-            match second {
-                Second::After(milliseconds) => sleep(Duration::from_millis(milliseconds)),
-                Second::AfterTheAnswer => page.says(ADDED)?,
-            }
-            page.key("Enter")?;
+            second.press(&page, |moment| page.key_at_moment("Enter", moment), |page| page.says(ADDED))?;
             page.announces(ADDED)?;
             page.traffic()?;
             assert_eq!((portal.on_access(), portal.changes()), (1, 1), "{filter}, {second:?}");
@@ -172,9 +223,8 @@ fn closing_by_enter_twice_does_not_open_the_dialog_again() -> Outcome {
     let portal = Portal::start();
     let page = open_dialog(&portal, in_language("nb"))?;
     tab_to(&page, "button", "Bekreft og lukk")?;
-    page.key("Enter")?;
-    focus_on(&page, "link", "Legg til kunder")?;
-    page.key("Enter")?;
+    let answered = |page: &Page| focus_on(page, "link", "Legg til kunder");
+    Second::AfterTheAnswer.press(&page, |moment| page.key_at_moment("Enter", moment), answered)?;
     page.traffic()?;
     assert!(page.address()?.ends_with("agentdelegation#edit-clients"), "{}", page.address()?);
     page.key("Tab")?;
@@ -197,6 +247,27 @@ fn without_javascript_two_presses_on_one_spot_add_one_client_and_the_row_keeps_i
             assert_eq!((portal.on_access(), portal.changes()), (1, 1), "{filter}, {second:?}");
         }
     }
+    Ok(())
+}
+
+/// What the animation of the page's first button is, and whether that can be pressed during it and after it.
+const SETTLES: &str = "(() => {
+  const button = document.querySelector('main button:not([name=page]), dialog button:not([name=page])');
+  const takes = () => getComputedStyle(button).pointerEvents !== 'none';
+  const [{ animationName, effect }] = button.getAnimations();
+  const [during, { duration, delay }] = [takes(), effect.getTiming()];
+  button.getAnimations()[0].finish();
+  return [animationName, delay, duration, during, takes()];
+})()";
+
+#[test]
+fn without_javascript_a_new_page_takes_no_press_for_half_a_second() -> Outcome {
+    let portal = Portal::start();
+    let page = open_dialog(&portal, without_script())?;
+    page.animate_at(SLOWLY)?;
+    page.reload()?;
+    page.wait_for("the page is not new", |_| page.evaluate("document.getAnimations().length").is_ok_and(|n| n != 0))?;
+    assert_eq!(page.evaluate(SETTLES)?, serde_json::json!(["settle", 0, 500, false, true]));
     Ok(())
 }
 
@@ -240,7 +311,14 @@ fn without_javascript_nothing_is_hit_by_a_second_press_in_a_list_that_was_scroll
         let page = filtered(&portal, Options { look, ..without_script() }, filter)?;
         let last = "Legg til i systemtilgang: Økonomisk Lett Tiger AS";
         let place = page.reach("button", last)?;
-        press_twice(&page, place, second, |page| page.says("Økonomisk Lett Tiger AS er lagt til systemtilgangen"))?;
+        // The second says so when it came before the answer to the first.
+        press_twice(&page, place, second, |page| {
+            page.wait_for("nothing says what was done", |tree| {
+                ["er", "var allerede"]
+                    .iter()
+                    .any(|how| tree.says(&format!("Økonomisk Lett Tiger AS {how} lagt til systemtilgangen")))
+            })
+        })?;
         assert_eq!((portal.on_access(), portal.changes()), (1, 1), "{filter}, {second:?}");
     }
     Ok(())
@@ -271,8 +349,7 @@ fn begin_by_enter_twice_begins_one_run() -> Outcome {
         page.goto(&portal.at("/test/walkthroughs"))?;
         page.type_into("Navnet ditt", "Kari Nordmann")?;
         tab_to(&page, "button", "Begynn: Fjern en kunde")?;
-        page.key("Enter")?;
-        page.key("Enter")?;
+        Second::After(0).press(&page, |moment| page.key_at_moment("Enter", moment), |_| Ok(()))?;
         page.heading("Fjern en kunde")?;
         page.traffic()?;
         assert_eq!(portal.runs(), 1, "script: {script}");

@@ -220,6 +220,50 @@ fn two_rows_pressed_faster_than_their_answers_are_both_stored_once() -> Outcome 
     Ok(())
 }
 
+/// Long enough for an answer that has arrived to be put in place.
+const IN_PLACE: &str = "new Promise((placed) => setTimeout(placed, 300))";
+/// The press begins in the future, so that on a slow machine, too, it has not gone on for long when it ends.
+const AHEAD_MS: f64 = 20_000.0;
+
+#[test]
+fn a_press_that_an_answer_comes_into_is_stored_too() -> Outcome {
+    for press in [Page::mouse_press, Page::finger_press] {
+        let portal = Portal::start();
+        let page = open_dialog(&portal, in_language("nb"))?;
+        let (x, y) = page.reach("button", ADD_MINK)?;
+        page.hold(DIALOG)?;
+        page.press("button", ADD)?;
+        page.holds(DIALOG)?;
+        let moment = page.now()? + AHEAD_MS;
+        press(&page, (x, y), moment, &|| {
+            page.hold_nothing()?;
+            page.traffic()?;
+            page.evaluate(IN_PLACE).map(drop)
+        })?;
+        page.sees("button", REMOVE)?;
+        page.announces("Bestemt Myk Mink ANS er lagt til systemtilgangen")?;
+        page.sees("button", REMOVE_MINK)?;
+        assert_eq!((portal.on_access(), portal.changes()), (2, 2));
+        assert_quiet(&page);
+    }
+    Ok(())
+}
+
+#[test]
+fn an_answer_does_not_wait_for_a_press_that_does_not_end() -> Outcome {
+    let portal = Portal::start();
+    let page = open_dialog(&portal, in_language("nb"))?;
+    page.hold(DIALOG)?;
+    page.press("button", ADD)?;
+    page.holds(DIALOG)?;
+    let (x, y) = page.reach("heading", "Hvilke kunder…")?;
+    page.mouse_down(x, y)?;
+    page.hold_nothing()?;
+    page.sees("button", REMOVE)?;
+    assert_quiet(&page);
+    Ok(())
+}
+
 #[test]
 fn what_another_administrator_has_done_is_announced_with_the_next_answer() -> Outcome {
     let portal = Portal::start();

@@ -64,7 +64,7 @@ pub async fn show(context: RequestContext, tools: Data<TestTools>) -> Result<Pag
     Ok(Page::ok(page(&context, &tools, FaultForm::default(), Refusal::default()).await?))
 }
 
-/// ApiSettings a fault on, or all off.
+/// Switches a fault on, or all off.
 pub async fn change(
     context: RequestContext,
     tools: Data<TestTools>,
