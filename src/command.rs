@@ -16,7 +16,7 @@ pub fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
         Command::Walkthrough(command) => {
             walkthrough::command::run(command, &|named| world::read(named).ok(), &OwnPortals::default())
         }
-        Command::Token(order) => print(&format!("{}\n", token::mint(config, order)?)),
+        Command::Token(request) => print(&format!("{}\n", token::issue(config, request)?)),
         Command::Scenario(ScenarioCommand::List) => list(),
         Command::Scenario(ScenarioCommand::Check { scenario }) => check(scenario),
         Command::Scenario(ScenarioCommand::Load { scenario }) => load(scenario, config),

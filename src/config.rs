@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use url::Url;
 
-pub use api::{ApiAvailable, ApiExistence, ApiMessage, ApiSettings, TokenOrder};
+pub use api::{ApiAvailable, ApiExistence, ApiMessage, ApiSettings, TokenRequest};
 
 use crate::auth::Secret;
 use crate::domain::world::WorldName;
@@ -41,7 +41,7 @@ pub enum Command {
     #[command(subcommand)]
     Walkthrough(WalkthroughCommand),
     /// Print an access token for the API, issued by the embedded sign-in. Flags of the portal go before `token`.
-    Token(TokenOrder),
+    Token(TokenRequest),
 }
 
 /// `klientportal scenario …`

@@ -2,11 +2,11 @@
 
 mod addresses;
 mod api;
-mod files;
-mod forget;
+mod data_dir;
+mod idp_directory;
 mod log;
-mod people;
 pub mod routes;
+mod session_cleanup;
 mod sign_in;
 pub mod stage;
 pub mod token;
@@ -29,7 +29,7 @@ use tracing_actix_web::TracingLogger;
 use url::Url;
 
 use crate::auth::{
-    OwnOrigin, PendingSignIns, PortalAddress, Sessions, refuse_cross_site, refuse_foreign_host,
+    OwnOrigin, PortalAddress, Sessions, SignInCookies, refuse_cross_site, refuse_foreign_host,
     send_to_configured_address, session_middleware,
 };
 use crate::config::Config;
@@ -66,7 +66,7 @@ impl Application {
     /// Opens the data, loads the scenario into an empty world, binds the port. Every error is one for the operator.
     pub fn build(config: &Config) -> anyhow::Result<Self> {
         refuse_to_be_reached(config)?;
-        files::make_folder(&config.data)?;
+        data_dir::make_folder(&config.data)?;
         let listener =
             TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr().context("the listening socket has no address")?;
@@ -74,7 +74,7 @@ impl Application {
         let worlds = FileWorlds::new(&config.data, &config.scenario)?;
         let service = worlds.start(&config.world, config.reset)?;
         let parts = Parts::new(config, &portal, Arc::new(worlds), &service)?;
-        actix_web::rt::spawn(forget::expired(parts.sessions.clone()));
+        actix_web::rt::spawn(session_cleanup::run(parts.sessions.clone()));
         let server = HttpServer::new(move || {
             let parts = parts.clone();
             App::new()
@@ -102,9 +102,9 @@ impl Application {
     }
 }
 
-/// Whoever can become anybody may have anybody's token too; an external sign-in leaves no such thing.
-fn minter(provider: Option<&Arc<Provider>>) -> Option<Arc<dyn test::Minter>> {
-    provider.map(|provider| Arc::new(api::EmbeddedMinter(provider.clone())) as Arc<dyn test::Minter>)
+/// Only the embedded sign-in, at which anybody can become anybody, issues tokens to anybody.
+fn token_issuer(provider: Option<&Arc<Provider>>) -> Option<Arc<dyn test::TokenIssuer>> {
+    provider.map(|provider| Arc::new(api::EmbeddedTokenIssuer(provider.clone())) as Arc<dyn test::TokenIssuer>)
 }
 
 /// What each worker's app is made of.
@@ -113,7 +113,7 @@ struct Parts {
     portal: Data<Portal>,
     address: Data<PortalAddress>,
     origin: Data<OwnOrigin>,
-    pending: Data<PendingSignIns>,
+    pending: Data<SignInCookies>,
     policy: Data<Policy>,
     sessions: Sessions,
     key: Key,
@@ -163,11 +163,12 @@ impl Parts {
         let sign_out_target = config.oidc_issuer.as_deref().and_then(foreign_origin);
         let policy = Policy::new(sign_out_target.as_deref()).context("the issuer makes no policy")?;
         let https = address.any().scheme() == "https";
-        let key = files::cookie_key(&config.data.join("cookie.key"))?;
+        let key = data_dir::cookie_key(&config.data.join("cookie.key"))?;
         let provider = embedded_provider(config, address, worlds.clone())?;
         let sign_in = SignInService::new(config, address, provider.as_ref())?;
         let api = api::api(config, address, &sign_in)?;
-        let token_tools = test::Tools { minter: minter(provider.as_ref().filter(|_| !config.no_test_tools)) };
+        let token_tools =
+            test::Tools { token_issuer: token_issuer(provider.as_ref().filter(|_| !config.no_test_tools)) };
         let portal = Portal {
             worlds,
             world: config.world.clone(),
@@ -182,7 +183,7 @@ impl Parts {
             portal: Data::new(portal),
             address: Data::new(address.clone()),
             origin: Data::new(OwnOrigin::new(address.clone()).exempting(IDP).serving_at_every_name(urls::OPENAPI)),
-            pending: Data::new(PendingSignIns::new(key.clone(), https, Timestamp::now)),
+            pending: Data::new(SignInCookies::new(key.clone(), https, Timestamp::now)),
             policy: Data::new(policy),
             sessions: Sessions::new(records, Timestamp::now),
             key,

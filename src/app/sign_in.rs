@@ -6,8 +6,8 @@ use anyhow::Context;
 use jiff::Timestamp;
 
 use super::addresses::with_loopback_names;
-use super::people::People;
-use crate::auth::{Channel, Issuer, PortalAddress, RelyingParty, Settings, below};
+use super::idp_directory::IdpDirectory;
+use crate::auth::{BackChannel, Issuer, PortalAddress, RelyingParty, Settings, same_origin_url};
 use crate::config::Config;
 use crate::idp::{self, Provider};
 use crate::service::worlds::Worlds;
@@ -21,7 +21,7 @@ const CLIENT_ID: &str = "klientportal";
 /// Whose sign-in counts, and how it is reached.
 pub struct SignInService {
     pub issuer: Issuer,
-    pub channel: Channel,
+    pub back_channel: BackChannel,
 }
 
 impl SignInService {
@@ -36,20 +36,20 @@ impl SignInService {
     /// A provider that is reached over the network. `flag` is where its address comes from.
     pub fn at(issuer: String, flag: &str) -> anyhow::Result<Self> {
         let issuer = Issuer::fixed(issuer).with_context(|| format!("{flag} is no address"))?;
-        Ok(Self { issuer, channel: Channel::network()? })
+        Ok(Self { issuer, back_channel: BackChannel::network()? })
     }
 
     fn embedded(portal: &PortalAddress, provider: &Arc<Provider>) -> Self {
         let provider = provider.clone();
         let issuer = Issuer::Embedded { portal: portal.clone(), path: IDP };
-        Self { issuer, channel: Channel::InProcess(Arc::new(move |request| provider.answer(&request))) }
+        Self { issuer, back_channel: BackChannel::InProcess(Arc::new(move |request| provider.answer(&request))) }
     }
 
     /// The portal as a client of the provider.
     pub fn relying_party(&self, config: &Config) -> RelyingParty {
         RelyingParty::new(Settings {
             issuer: self.issuer.clone(),
-            channel: self.channel.clone(),
+            back_channel: self.back_channel.clone(),
             client_id: config.oidc_client_id.clone().unwrap_or_else(|| CLIENT_ID.to_owned()),
             client_secret: config.oidc_client_secret.clone(),
             redirect_path: urls::SIGN_IN_CALLBACK,
@@ -69,7 +69,7 @@ pub fn embedded_provider(
         return Ok(None);
     }
     let settings = idp::Settings {
-        issuer: below(portal.any(), IDP),
+        issuer: same_origin_url(portal.any(), IDP),
         follows_host: portal.configured().is_none(),
         key_file: config.data.join("sign-in.pem"),
         clients: clients(config),
@@ -77,15 +77,15 @@ pub fn embedded_provider(
         favicon: assets::FAVICON.to_owned(),
         clock: Timestamp::now,
     };
-    let people = Arc::new(People { worlds, world: config.world.clone() });
+    let people = Arc::new(IdpDirectory { worlds, world: config.world.clone() });
     let provider = Provider::new(settings, people).context("the embedded sign-in cannot start")?;
-    Ok(Some(Arc::new(if config.no_test_tools { provider } else { provider.obeying_hints() })))
+    Ok(Some(Arc::new(if config.no_test_tools { provider } else { provider.with_test_hints() })))
 }
 
 /// The portal itself at every own name, other portals, and programs.
 fn clients(config: &Config) -> Vec<idp::OAuthClient> {
     let others: Vec<_> = config.sign_in_for.iter().flat_map(with_loopback_names).collect();
-    let at = |path: &str| others.iter().map(|portal| below(portal, path)).chain([path.to_owned()]).collect();
+    let at = |path: &str| others.iter().map(|portal| same_origin_url(portal, path)).chain([path.to_owned()]).collect();
     let own = idp::OAuthClient {
         id: CLIENT_ID.to_owned(),
         redirect_uris: at(urls::SIGN_IN_CALLBACK),

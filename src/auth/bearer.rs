@@ -1,4 +1,4 @@
-//! What a program shows instead of a session: an access token, verified in full against the keys that its issuer publishes.
+//! Verifies API access tokens against the issuer's published keys.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,11 +8,11 @@ use openidconnect::core::{CoreJsonWebKey, CoreJwsSigningAlgorithm};
 use serde::Deserialize;
 use std::sync::{Mutex, PoisonError};
 
-use super::channel::Channel;
+use super::back_channel::BackChannel;
 use super::error::AuthError;
 use super::identity::level_of;
 use super::issuer::Issuer;
-use super::provider_link::ProviderLink;
+use super::provider_cache::ProviderCache;
 use crate::domain::permission::AuthenticationLevel;
 
 /// How far clocks may differ.
@@ -20,9 +20,9 @@ const LEEWAY: SignedDuration = SignedDuration::from_secs(10);
 /// A token with an unknown key makes us ask for new keys, but not more often than this: anybody can make up a key id.
 const KEYS_AT_MOST_EVERY: SignedDuration = SignedDuration::from_secs(60);
 
-/// Whose tokens are taken.
+/// Verifies tokens of one issuer.
 pub struct BearerVerifier {
-    link: ProviderLink,
+    provider: ProviderCache,
     issuer: Issuer,
     audience: Option<String>,
     keys_fetched: Mutex<Option<Timestamp>>,
@@ -103,11 +103,11 @@ struct Parts<'a> {
 
 impl BearerVerifier {
     /// Contacts nobody: the issuer is asked when the first token comes. With an audience, tokens must name it.
-    pub fn new(issuer: Issuer, channel: Channel, audience: Option<String>) -> Self {
-        Self { link: ProviderLink::new(channel), issuer, audience, keys_fetched: Mutex::default() }
+    pub fn new(issuer: Issuer, back_channel: BackChannel, audience: Option<String>) -> Self {
+        Self { provider: ProviderCache::new(back_channel), issuer, audience, keys_fetched: Mutex::default() }
     }
 
-    /// What the token says, if it holds at `now`.
+    /// The token's claims, if it is valid at `now`.
     pub async fn verify(&self, token: &str, now: Timestamp) -> Result<VerifiedToken, BearerError> {
         let parts = Parts::of(token)?;
         self.verify_signature(&parts, now).await?;
@@ -116,7 +116,7 @@ impl BearerVerifier {
 
     async fn verify_signature(&self, parts: &Parts<'_>, now: Timestamp) -> Result<(), BearerError> {
         let issuer = self.issuer.any().map_err(BearerError::Provider)?;
-        let known = self.link.metadata(&issuer).await.map_err(BearerError::Provider)?;
+        let known = self.provider.metadata(&issuer).await.map_err(BearerError::Provider)?;
         if fits(known.jwks().keys(), parts) {
             return Ok(());
         }
@@ -125,7 +125,7 @@ impl BearerVerifier {
         if is_known || !self.may_fetch_keys(now) {
             return Err(BearerError::Signature);
         }
-        let fresh = self.link.with_fresh_keys(&issuer).await.map_err(BearerError::Provider)?;
+        let fresh = self.provider.with_fresh_keys(&issuer).await.map_err(BearerError::Provider)?;
         if fits(fresh.jwks().keys(), parts) { Ok(()) } else { Err(BearerError::Signature) }
     }
 
@@ -139,7 +139,7 @@ impl BearerVerifier {
     }
 
     fn check(&self, claims: Claims, now: Timestamp) -> Result<VerifiedToken, BearerError> {
-        if !self.issuer.is(&claims.iss) {
+        if !self.issuer.matches(&claims.iss) {
             return Err(BearerError::Issuer);
         }
         let (now, leeway) = (now.as_second(), LEEWAY.as_secs());

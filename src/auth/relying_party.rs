@@ -14,17 +14,17 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 use url::Url;
 
-use super::channel::Channel;
+use super::back_channel::BackChannel;
 use super::error::AuthError;
 use super::identity::{PersonIdToken, VerifiedIdentity};
-use super::issuer::{Issuer, below};
-use super::provider_link::ProviderLink;
+use super::issuer::{Issuer, same_origin_url};
+use super::provider_cache::ProviderCache;
 use super::secret::Secret;
 
 #[derive(Clone)]
 pub struct Settings {
     pub issuer: Issuer,
-    pub channel: Channel,
+    pub back_channel: BackChannel,
     pub client_id: String,
     /// None at a provider that takes PKCE instead.
     pub client_secret: Option<Secret>,
@@ -63,7 +63,7 @@ type ReadyClient =
 
 pub struct RelyingParty {
     issuer: Issuer,
-    link: ProviderLink,
+    provider: ProviderCache,
     client_id: ClientId,
     client_secret: Option<ClientSecret>,
     redirect_path: &'static str,
@@ -77,7 +77,7 @@ impl RelyingParty {
         let secret = settings.client_secret;
         Self {
             issuer: settings.issuer,
-            link: ProviderLink::new(settings.channel),
+            provider: ProviderCache::new(settings.back_channel),
             client_id: ClientId::new(settings.client_id),
             client_secret: secret.map(|secret| ClientSecret::new(secret.expose().into())),
             redirect_path: settings.redirect_path,
@@ -94,7 +94,7 @@ impl RelyingParty {
         ui_locales: &[&str],
         login_hint: &str,
     ) -> Result<(Url, PendingSignIn), AuthError> {
-        let client = self.client(&*self.link.metadata(&self.issuer.at(base)?).await?, base)?;
+        let client = self.client(&*self.provider.metadata(&self.issuer.at(base)?).await?, base)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let mut request = client
             .authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random)
@@ -120,15 +120,15 @@ impl RelyingParty {
     ) -> Result<VerifiedIdentity, AuthError> {
         let code = checked_code(callback, &pending.state)?;
         let issuer = self.issuer.at(base)?;
-        let metadata = self.link.metadata(&issuer).await?;
+        let metadata = self.provider.metadata(&issuer).await?;
         let client = self.client(&metadata, base)?;
         let request = client.exchange_code(code).map_err(AuthError::unreachable)?;
-        let response = request.set_pkce_verifier(pending.verifier).request_async(self.link.channel()).await;
+        let response = request.set_pkce_verifier(pending.verifier).request_async(self.provider.back_channel()).await;
         let response = response.map_err(token_error)?;
         let id_token = response.id_token().ok_or(AuthError::MissingClaim("id_token"))?.to_string();
         match self.verify(&metadata, &id_token, &pending.nonce) {
             Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
-                let metadata = self.link.with_fresh_keys(&issuer).await?;
+                let metadata = self.provider.with_fresh_keys(&issuer).await?;
                 self.verify(&metadata, &id_token, &pending.nonce)
             }
             result => result,
@@ -139,19 +139,21 @@ impl RelyingParty {
     /// Where to send the browser to sign out at the provider too. None when the provider has no such place, or cannot be
     /// asked: the portal's own session ends all the same.
     pub async fn sign_out_url(&self, base: &Url, id_token_hint: &str) -> Option<Url> {
-        let metadata = self.link.metadata(&self.issuer.at(base).ok()?).await.ok()?;
+        let metadata = self.provider.metadata(&self.issuer.at(base).ok()?).await.ok()?;
         let end_session = metadata.additional_metadata().end_session_endpoint.clone()?;
         let hint = PersonIdToken::from_str(id_token_hint).ok()?;
         let request = LogoutRequest::from(end_session)
             .set_id_token_hint(&hint)
             .set_client_id(self.client_id.clone())
-            .set_post_logout_redirect_uri(PostLogoutRedirectUrl::new(below(base, self.post_logout_path)).ok()?);
+            .set_post_logout_redirect_uri(
+                PostLogoutRedirectUrl::new(same_origin_url(base, self.post_logout_path)).ok()?,
+            );
         Some(request.http_get_url())
     }
 
     fn client(&self, metadata: &ProviderMetadataWithLogout, base: &Url) -> Result<ReadyClient, AuthError> {
         let (id, secret) = (self.client_id.clone(), self.client_secret.clone());
-        let redirect_uri = RedirectUrl::new(below(base, self.redirect_path)).map_err(AuthError::Settings)?;
+        let redirect_uri = RedirectUrl::new(same_origin_url(base, self.redirect_path)).map_err(AuthError::Settings)?;
         Ok(CoreClient::from_provider_metadata(metadata.clone(), id, secret).set_redirect_uri(redirect_uri))
     }
 

@@ -7,7 +7,7 @@ use url::Url;
 
 /// The token to print. It opens the world of `--world`.
 #[derive(Debug, Clone, Args)]
-pub struct TokenOrder {
+pub struct TokenRequest {
     /// National id of a synthetic person.
     #[arg(long)]
     pub person: String,

@@ -9,13 +9,13 @@ use jiff::{SignedDuration, Timestamp};
 use openidconnect::core::{CoreJsonWebKey, CoreJsonWebKeySet, CoreRsaPrivateSigningKey};
 use openidconnect::{IssuerUrl, PrivateSigningKey};
 
+use super::authorization_grant::AuthorizationGrant;
 use super::authorize::Request;
 use super::directory::Directory;
-use super::expiring::Expiring;
-use super::grant::Grant;
 use super::key::{self, KeyError};
 use super::oauth_client::OAuthClient;
 use super::texts::Catalogue;
+use super::ttl_map::TtlMap;
 
 /// Long enough to look up a number in another window.
 const TICKET_LIFETIME: SignedDuration = SignedDuration::from_mins(30);
@@ -34,7 +34,7 @@ pub struct Settings {
     /// Address of the stylesheet, on the provider's own origin.
     pub stylesheet: String,
     pub favicon: String,
-    /// Real time: those who verify the tokens compare with their own clocks.
+    /// Real time: verifiers compare the tokens with their own clocks.
     pub clock: fn() -> Timestamp,
 }
 
@@ -58,14 +58,14 @@ pub struct Provider {
     pub(super) texts: Catalogue,
     pub(super) stylesheet: String,
     pub(super) favicon: String,
-    pub(super) tickets: Expiring<Request>,
-    pub(super) grants: Expiring<Grant>,
-    /// Whether a client may say who signs in, and what goes wrong.
-    pub(super) obeys_hints: bool,
+    pub(super) tickets: TtlMap<Request>,
+    pub(super) codes: TtlMap<AuthorizationGrant>,
+    /// Whether `login_hint` may choose the person and inject errors.
+    pub(super) test_hints: bool,
     clock: fn() -> Timestamp,
 }
 
-/// What signs, and what still verifies tokens that it signed before.
+/// The signing key, and earlier ones that still verify.
 struct Keys {
     current: Arc<CoreRsaPrivateSigningKey>,
     earlier: Vec<CoreJsonWebKey>,
@@ -79,14 +79,14 @@ impl Provider {
             follows_host: settings.follows_host,
             keys: RwLock::new(Keys { current: key::load_or_create(&settings.key_file)?.into(), earlier: Vec::new() }),
             key_file: settings.key_file,
-            obeys_hints: false,
+            test_hints: false,
             clients: settings.clients,
             directory,
             texts: Catalogue::load()?,
             stylesheet: settings.stylesheet,
             favicon: settings.favicon,
-            tickets: Expiring::new(TICKET_LIFETIME, CAPACITY),
-            grants: Expiring::new(CODE_LIFETIME, CAPACITY),
+            tickets: TtlMap::new(TICKET_LIFETIME, CAPACITY),
+            codes: TtlMap::new(CODE_LIFETIME, CAPACITY),
             clock: settings.clock,
         })
     }
@@ -99,10 +99,10 @@ impl Provider {
         self.clients.iter().find(|client| client.id == id)
     }
 
-    /// Lets clients say who signs in, without the list, and what goes wrong: for tests only.
+    /// Lets `login_hint` choose the person and inject errors: for tests only.
     #[must_use]
-    pub fn obeying_hints(self) -> Self {
-        Self { obeys_hints: true, ..self }
+    pub fn with_test_hints(self) -> Self {
+        Self { test_hints: true, ..self }
     }
 
     /// The key that signs.

@@ -7,9 +7,9 @@ use openidconnect::core::{CoreErrorResponseType, CoreTokenType};
 use openidconnect::{AccessToken, EmptyExtraTokenFields, IdTokenFields, IssuerUrl, StandardErrorResponse};
 use serde::{Deserialize, Serialize};
 
-use super::access_token::{ACCESS_TOKEN_LIFETIME, Order};
+use super::access_token::{ACCESS_TOKEN_LIFETIME, AccessTokenRequest};
+use super::authorization_grant::AuthorizationGrant;
 use super::claims::TokenResponse;
-use super::grant::Grant;
 use super::provider::Provider;
 
 #[derive(Default, Deserialize)]
@@ -70,7 +70,7 @@ fn token(provider: &Provider, issuer: &IssuerUrl, request: &TokenRequest) -> Res
     let now = provider.now();
     // Taken before it is checked: a code that somebody guesses at is spent.
     let grant =
-        provider.grants.take(code, now).ok_or(Refused(Code::InvalidGrant, "the code is used, too old or unknown"))?;
+        provider.codes.take(code, now).ok_or(Refused(Code::InvalidGrant, "the code is used, too old or unknown"))?;
     if !grant.is_redeemable(&client.id, redirect_uri, verifier) {
         return Err(Refused(Code::InvalidGrant, "the code belongs to another request"));
     }
@@ -85,16 +85,16 @@ fn token(provider: &Provider, issuer: &IssuerUrl, request: &TokenRequest) -> Res
     Ok(response)
 }
 
-fn access_token(provider: &Provider, issuer: &IssuerUrl, grant: &Grant) -> Result<AccessToken, Refused> {
-    let order = Order {
+fn access_token(provider: &Provider, issuer: &IssuerUrl, grant: &AuthorizationGrant) -> Result<AccessToken, Refused> {
+    let claims = AccessTokenRequest {
         national_id: grant.national_id.clone(),
         client: grant.client.clone(),
         scope: grant.scope.clone(),
         level: grant.level,
         lifetime: ACCESS_TOKEN_LIFETIME,
-        within: grant.within.clone(),
+        world: grant.world.clone(),
     };
-    provider.mint_as(issuer, &order).map(AccessToken::new).map_err(|error| {
+    provider.issue_access_token_as(issuer, &claims).map(AccessToken::new).map_err(|error| {
         tracing::error!(%error, "the access token could not be signed");
         Refused(CoreErrorResponseType::Extension("server_error".into()), "signing failed")
     })

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use url::Url;
 use uuid::Uuid;
 
-use crate::auth::below;
+use crate::auth::same_origin_url;
 use crate::domain::person::PersonId;
 use crate::domain::world::WorldName;
 
@@ -86,7 +86,7 @@ impl RequestLog {
 impl Noted {
     /// A shell command that sends the request again, with the token in `$TOKEN`.
     pub fn curl(&self, base: &Url) -> String {
-        let address = below(base, &self.target);
+        let address = same_origin_url(base, &self.target);
         let mut command =
             format!("curl -i -X {} {} -H \"Authorization: Bearer $TOKEN\"", self.method, quoted(&address));
         if let Some(key) = &self.idempotency_key {

@@ -7,7 +7,7 @@ use actix_web::web::{Query, Redirect};
 use serde::Deserialize;
 
 use super::message::{MessageLink, MessagePage};
-use crate::auth::{AuthError, BaseUrl, Callback, Pending, RememberedSignIn, ReturnTo, SignedIn};
+use crate::auth::{AuthError, BaseUrl, Callback, PendingSignIns, RememberedSignIn, ReturnTo, SignedIn};
 use crate::domain::number::NationalId;
 use crate::domain::person::PersonId;
 use crate::web::chrome::Section;
@@ -35,7 +35,7 @@ impl SignInQuery {
 }
 
 /// What every step of a sign-in needs: the address in use, and what this browser has begun.
-pub type SignInRequest = (BaseUrl, Pending);
+pub type SignInRequest = (BaseUrl, PendingSignIns);
 
 /// Sends the browser to the provider.
 pub async fn start(visit: Visit, request: SignInRequest, query: Query<SignInQuery>) -> Result<HttpResponse, WebError> {

@@ -9,16 +9,16 @@ mod event_form;
 pub mod events;
 pub mod faults;
 pub mod index;
-mod mint;
 pub mod multipart;
 pub mod refusal;
 pub mod requests;
 pub mod scenarios;
 pub mod token;
+mod token_issuer;
 pub mod walkthroughs;
 pub mod worlds;
 
-pub use mint::{MintOrder, Minter, Tools};
+pub use token_issuer::{IssueTokenRequest, TokenIssuer, Tools};
 
 use std::future::Future;
 use std::pin::Pin;

@@ -45,7 +45,7 @@ pub async fn show(
     tools: Data<Tools>,
     api: Data<Api>,
 ) -> Result<Page<RequestsPage>, WebError> {
-    tools.minter()?;
+    tools.token_issuer()?;
     let people = visit.ask(Service::people).await?;
     let names: HashMap<_, _> = people.into_iter().map(|(person, _)| (person.id, person.display_name())).collect();
     let row = |noted: Noted| RequestRow {

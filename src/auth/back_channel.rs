@@ -1,5 +1,5 @@
-//! How the provider is reached: over the network, or in the same process when it is the embedded one. The portal then need
-//! not reach its own public address, which it may not be able to: behind a published port, or a proxy with a private CA.
+//! Requests from server to provider: over the network, or within the process for the embedded provider. The portal may be
+//! unable to reach its own public address: behind a published port, or a proxy with a private CA.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -16,13 +16,13 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The way to the provider's metadata, keys and token endpoint.
 #[derive(Clone)]
-pub enum Channel {
+pub enum BackChannel {
     Network(reqwest::Client),
     /// Answers a request as the provider would over HTTP.
     InProcess(Arc<dyn Fn(HttpRequest) -> HttpResponse + Send + Sync>),
 }
 
-impl Channel {
+impl BackChannel {
     /// A client for providers elsewhere.
     pub fn network() -> Result<Self, AuthError> {
         let client = reqwest::Client::builder()
@@ -36,7 +36,7 @@ impl Channel {
     }
 }
 
-impl<'c> AsyncHttpClient<'c> for Channel {
+impl<'c> AsyncHttpClient<'c> for BackChannel {
     type Error = HttpClientError<reqwest::Error>;
     type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Self::Error>> + Send + Sync + 'c>>;
 

@@ -1,4 +1,4 @@
-//! The data folder and the key that signs session cookies.
+//! The data folder, and the key that signs session cookies.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
