@@ -13,7 +13,7 @@ use super::texts::{Notice, Texts};
 
 /// No `form-action`: the sign-in form ends in a redirect to another site, and browsers hold redirects to it as well.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; \
-    img-src 'self'; base-uri 'none'; layout-ancestors 'none'";
+    img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What the layout needs on every page.
 struct Layout<'a> {
