@@ -3,6 +3,8 @@
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Form};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use openidconnect::core::{CoreErrorResponseType, CoreTokenType};
 use openidconnect::{AccessToken, EmptyExtraTokenFields, IdTokenFields, IssuerUrl, StandardErrorResponse};
 use serde::{Deserialize, Serialize};
@@ -23,6 +25,24 @@ pub struct TokenRequest {
 
 struct Refused(CoreErrorResponseType, &'static str);
 
+/// The client id of `Authorization: Basic`, as some libraries send it for public clients too: with an empty secret.
+/// RFC 6749 section 2.3.1: both parts are form-encoded before they are joined.
+fn basic_client(authorization: &str) -> Result<Option<String>, Refused> {
+    let Some((scheme, credentials)) = authorization.split_once(' ') else { return Ok(None) };
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return Ok(None);
+    }
+    let malformed = || Refused(CoreErrorResponseType::InvalidClient, "the Authorization header cannot be read");
+    let decoded = STANDARD.decode(credentials.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let decoded = decoded.ok_or_else(malformed)?;
+    let (id, secret) = decoded.split_once(':').ok_or_else(malformed)?;
+    if !secret.is_empty() {
+        return Err(Refused(CoreErrorResponseType::InvalidClient, "clients are public here: send no secret"));
+    }
+    let (id, _) = url::form_urlencoded::parse(id.as_bytes()).next().ok_or_else(malformed)?;
+    Ok(Some(id.into_owned()))
+}
+
 /// What the endpoint answers with, as JSON.
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -32,15 +52,25 @@ pub enum TokenAnswer {
 }
 
 pub async fn redeem(provider: Data<Provider>, http: HttpRequest, request: Option<Form<TokenRequest>>) -> HttpResponse {
-    let (status, body) = answer(&provider, &provider.issuer_of(&http), request.map(Form::into_inner));
-    private(status).json(body)
+    let authorization = http.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let (status, body) = answer(&provider, &provider.issuer_of(&http), authorization, request.map(Form::into_inner));
+    let mut response = private(status);
+    if status == StatusCode::UNAUTHORIZED {
+        response.insert_header((header::WWW_AUTHENTICATE, "Basic realm=\"token\""));
+    }
+    response.json(body)
 }
 
-/// The answer to a request; `None` for a body that is no form.
-pub fn answer(provider: &Provider, issuer: &IssuerUrl, request: Option<TokenRequest>) -> (StatusCode, TokenAnswer) {
+/// The answer to a request with an `Authorization` header, if it has one; `None` for a body that is no form.
+pub fn answer(
+    provider: &Provider,
+    issuer: &IssuerUrl,
+    authorization: Option<&str>,
+    request: Option<TokenRequest>,
+) -> (StatusCode, TokenAnswer) {
     let answer = request
         .ok_or(Refused(CoreErrorResponseType::InvalidRequest, "not a form"))
-        .and_then(|request| token(provider, issuer, &request));
+        .and_then(|request| token(provider, issuer, authorization, &request));
     match answer {
         Ok(response) => (StatusCode::OK, TokenAnswer::Token(Box::new(response))),
         Err(Refused(error, description)) => {
@@ -55,9 +85,18 @@ pub fn answer(provider: &Provider, issuer: &IssuerUrl, request: Option<TokenRequ
     }
 }
 
-fn token(provider: &Provider, issuer: &IssuerUrl, request: &TokenRequest) -> Result<TokenResponse, Refused> {
+fn token(
+    provider: &Provider,
+    issuer: &IssuerUrl,
+    authorization: Option<&str>,
+    request: &TokenRequest,
+) -> Result<TokenResponse, Refused> {
     use CoreErrorResponseType as Code;
-    let client = request.client_id.as_deref();
+    let in_header = authorization.map(basic_client).transpose()?.flatten();
+    if in_header.is_some() && request.client_id.is_some() && in_header != request.client_id {
+        return Err(Refused(Code::InvalidRequest, "the header and the form name different clients"));
+    }
+    let client = in_header.as_deref().or(request.client_id.as_deref());
     let client = client.and_then(|id| provider.client(id)).ok_or(Refused(Code::InvalidClient, "unknown client"))?;
     if request.grant_type.as_deref() != Some("authorization_code") {
         return Err(Refused(Code::UnsupportedGrantType, "only codes are redeemed"));

@@ -133,6 +133,7 @@ pub fn party_settings(base: &str) -> Settings {
         redirect_path: "/callback",
         post_logout_path: "/bye",
         scopes: vec!["profile".into()],
+        clock: real_time,
     }
 }
 
