@@ -31,5 +31,5 @@ pub use access_token::AccessTokenRequest;
 pub use claims::AssuranceLevel;
 pub use directory::{Directory, NotANationalId, Person};
 pub use oauth_client::OAuthClient;
-pub use provider::{Error, Provider, Settings};
+pub use provider::{Error, Provider, Settings, load_key};
 pub use scope::API_SCOPES;

@@ -1,6 +1,6 @@
 //! The provider itself: what it is told at start, and what it remembers between requests.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use actix_web::HttpRequest;
@@ -42,8 +42,8 @@ pub struct Settings {
 pub enum Error {
     #[error("the issuer is not an absolute address")]
     Issuer(#[source] url::ParseError),
-    #[error("the signing key is not to be had")]
-    Key(#[from] KeyError),
+    #[error("the signing key in {} cannot be used", .file.display())]
+    Key { file: PathBuf, source: KeyError },
     #[error("the texts do not load")]
     Texts(#[from] toml::de::Error),
 }
@@ -71,13 +71,18 @@ struct Keys {
     earlier: Vec<CoreJsonWebKey>,
 }
 
+/// Makes the signing key if the file does not exist, which takes a second.
+pub fn load_key(file: &Path) -> Result<CoreRsaPrivateSigningKey, Error> {
+    key::load_or_create(file).map_err(|source| Error::Key { file: file.to_owned(), source })
+}
+
 impl Provider {
     /// Reads or makes the signing key, which takes a second the first time.
     pub fn new(settings: Settings, directory: Arc<dyn Directory>) -> Result<Self, Error> {
         Ok(Self {
             issuer: IssuerUrl::new(settings.issuer).map_err(Error::Issuer)?,
             follows_host: settings.follows_host,
-            keys: RwLock::new(Keys { current: key::load_or_create(&settings.key_file)?.into(), earlier: Vec::new() }),
+            keys: RwLock::new(Keys { current: load_key(&settings.key_file)?.into(), earlier: Vec::new() }),
             key_file: settings.key_file,
             test_hints: false,
             clients: settings.clients,
@@ -117,7 +122,8 @@ impl Provider {
 
     /// Signs with a new key from now on. Takes a second.
     pub(super) fn rotate_key(&self) -> Result<(), Error> {
-        let next = key::replace(&self.key_file)?.into();
+        let replaced = key::replace(&self.key_file);
+        let next = replaced.map_err(|source| Error::Key { file: self.key_file.clone(), source })?.into();
         let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
         let before = std::mem::replace(&mut keys.current, next);
         keys.earlier.push(before.as_verification_key());
