@@ -30,7 +30,8 @@ pub struct NoFields {}
 
 impl SignInQuery {
     fn return_to(&self) -> ReturnTo {
-        ReturnTo::parse(self.return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default()
+        let wanted = self.return_to.as_deref().filter(|address| !urls::takes_forms_only(address));
+        ReturnTo::parse(wanted.unwrap_or(urls::OVERVIEW)).unwrap_or_default()
     }
 }
 
@@ -69,7 +70,8 @@ pub async fn finish(
     let identity = visit.portal.relying_party.finish(&base, callback.into_inner(), pending).await?;
     let national_id: NationalId =
         identity.national_id.parse().map_err(|error| AuthError::InvalidToken(Box::new(error)))?;
-    let signed_in = SignedIn { person: PersonId::of(&national_id).uuid(), level: identity.level };
+    let signed_in =
+        SignedIn { person: PersonId::of(&national_id).uuid(), level: identity.level, at: (visit.portal.clock)() };
     visit.session.sign_in(signed_in, &identity.id_token)?;
     // The organisation to represent comes next; with one only, the choice is made on the way.
     let next = urls::returning(urls::REPRESENT, return_to.as_str());
@@ -112,6 +114,9 @@ pub async fn sign_out(
     form: ProtectedForm<NoFields>,
 ) -> Result<Redirect, WebError> {
     let Some(id_token) = visit.session.id_token() else {
+        if visit.session.is_unavailable() {
+            visit.session.sign_out();
+        }
         return Ok(redirect(urls::SIGNED_OUT));
     };
     form.verified(&visit)?;
