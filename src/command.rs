@@ -57,7 +57,7 @@ fn check(named: &str) -> anyhow::Result<()> {
 }
 
 /// A reader that has seen enough, such as `head`, is no error.
-fn print(text: &str) -> anyhow::Result<()> {
+pub fn print(text: &str) -> anyhow::Result<()> {
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),

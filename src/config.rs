@@ -6,7 +6,8 @@ mod listen;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::builder::FalseyValueParser;
+use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use url::Url;
 
 pub use api::{ApiAvailable, ApiExistence, ApiMessage, ApiSettings, TokenRequest};
@@ -29,6 +30,20 @@ pub struct Cli {
     /// To serve, when there is none.
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+impl Cli {
+    /// Reads the command line and the environment, or ends the program with what is wrong. A variable that is empty counts
+    /// as one that is not set.
+    pub fn read() -> Self {
+        let set = |flag: Arg| {
+            let is_empty = flag.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
+            if is_empty { flag.env(None::<&'static str>) } else { flag }
+        };
+        let mut command = Self::command().mut_args(set);
+        let read = Self::from_arg_matches(&command.get_matches_mut());
+        read.unwrap_or_else(|error| error.format(&mut command).exit())
+    }
 }
 
 /// What there is to do besides serving.
@@ -97,7 +112,7 @@ pub struct Config {
     pub world: WorldName,
 
     /// Leave out the pages and the API under /test: nobody can load scenarios, change worlds or become somebody there.
-    #[arg(long, env = "KLIENTPORTAL_NO_TEST_TOOLS")]
+    #[arg(long, env = "KLIENTPORTAL_NO_TEST_TOOLS", value_parser = FalseyValueParser::new())]
     pub no_test_tools: bool,
 
     /// Scenario that fills an empty database: the name of a built-in one, or a file (.toml).
@@ -125,7 +140,7 @@ pub struct Config {
     pub oidc_client_secret: Option<Secret>,
 
     /// Serve the embedded sign-in, in which anybody can become anybody, to other machines too.
-    #[arg(long, env = "KLIENTPORTAL_ALLOW_REMOTE_SIGN_IN")]
+    #[arg(long, env = "KLIENTPORTAL_ALLOW_REMOTE_SIGN_IN", value_parser = FalseyValueParser::new())]
     pub allow_remote_sign_in: bool,
 
     /// Let the portal at this address use the embedded sign-in too; may be given several times.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::sign_in::SignInService;
 use crate::auth::{BearerVerifier, PortalAddress};
@@ -17,7 +17,7 @@ pub fn api(config: &Config, address: &PortalAddress, sign_in: &SignInService) ->
     let settings = &config.api;
     let other = settings.issuer.clone().map(|issuer| SignInService::at(issuer, "--api-issuer")).transpose()?;
     let SignInService { issuer, back_channel } = other.as_ref().unwrap_or(sign_in);
-    let verifier = BearerVerifier::new(issuer.clone(), back_channel.clone(), settings.audience.clone());
+    let verifier = BearerVerifier::new(issuer.clone(), back_channel.clone(), settings.audience.clone(), Timestamp::now);
     let switches = Switches {
         available: match settings.available {
             ApiAvailable::Eligible => Available::Eligible,

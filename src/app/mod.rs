@@ -33,7 +33,7 @@ use crate::auth::{
     send_to_configured_address, session_middleware,
 };
 use crate::config::Config;
-use crate::idp::Provider;
+use crate::idp::{self, Provider};
 use crate::service::Service;
 use crate::service::worlds::Worlds;
 use crate::store;
@@ -44,10 +44,13 @@ use crate::web::headers::{Policy, secure};
 use crate::web::pages::test;
 use crate::web::portal::Portal;
 use crate::web::urls;
-use addresses::{foreign_origin, portal_address, seen_from_elsewhere};
+use addresses::{portal_address, seen_from_elsewhere};
 use log::RequestSpan;
-use sign_in::{IDP, SignInService, embedded_provider};
+use sign_in::{IDP, SignInService, embedded_provider, signing_key_file};
 use worlds::FileWorlds;
+
+const SESSIONS: &str = "sessions.db";
+const COOKIE_KEY: &str = "cookie.key";
 
 /// A portal that listens. Await [`Application::server`] to serve.
 pub struct Application {
@@ -63,10 +66,12 @@ pub struct Application {
 }
 
 impl Application {
-    /// Opens the data, loads the scenario into an empty world, binds the port. Every error is one for the operator.
+    /// Makes the keys, binds the port, opens the data, loads the scenario into an empty world. Every error is one for the
+    /// operator.
     pub fn build(config: &Config) -> anyhow::Result<Self> {
         refuse_to_be_reached(config)?;
         data_dir::make_folder(&config.data)?;
+        make_keys(config)?;
         let listener =
             TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr().context("the listening socket has no address")?;
@@ -158,15 +163,17 @@ impl Parts {
         worlds: Arc<dyn Worlds>,
         service: &Service,
     ) -> anyhow::Result<Self> {
-        let records = store::open_sessions(&config.data.join("sessions.db"))
+        let records = store::open_sessions(&config.data.join(SESSIONS))
             .with_context(|| format!("cannot open the sessions in {}", config.data.display()))?;
-        let sign_out_target = config.oidc_issuer.as_deref().and_then(foreign_origin);
-        let policy = Policy::new(sign_out_target.as_deref()).context("the issuer makes no policy")?;
         let https = address.any().scheme() == "https";
-        let key = data_dir::cookie_key(&config.data.join("cookie.key"))?;
+        let key = data_dir::cookie_key(&config.data.join(COOKIE_KEY))?;
         let provider = embedded_provider(config, address, worlds.clone())?;
         let sign_in = SignInService::new(config, address, provider.as_ref())?;
         let api = api::api(config, address, &sign_in)?;
+        let relying_party = Arc::new(sign_in.relying_party(config));
+        if config.oidc_issuer.is_some() {
+            actix_web::rt::spawn(sign_in::fetch_metadata(relying_party.clone()));
+        }
         let token_tools =
             test::Tools { token_issuer: token_issuer(provider.as_ref().filter(|_| !config.no_test_tools)) };
         let portal = Portal {
@@ -174,7 +181,7 @@ impl Parts {
             world: config.world.clone(),
             service: service.clone(),
             tools: tools::of(config),
-            relying_party: Arc::new(sign_in.relying_party(config)),
+            relying_party: relying_party.clone(),
             wording: config.wording,
             https,
             clock: Timestamp::now,
@@ -184,7 +191,7 @@ impl Parts {
             address: Data::new(address.clone()),
             origin: Data::new(OwnOrigin::new(address.clone()).exempting(IDP).serving_at_every_name(urls::OPENAPI)),
             pending: Data::new(SignInCookies::new(key.clone(), https, Timestamp::now)),
-            policy: Data::new(policy),
+            policy: Data::new(Policy::new(relying_party, https)),
             sessions: Sessions::new(records, Timestamp::now),
             key,
             https,
@@ -195,6 +202,16 @@ impl Parts {
             test_tools: !config.no_test_tools,
         })
     }
+}
+
+/// Before the port opens: a program that finds it open may ask for a token at once, also by `klientportal token`.
+fn make_keys(config: &Config) -> anyhow::Result<()> {
+    data_dir::cookie_key(&config.data.join(COOKIE_KEY))?;
+    data_dir::make_private(&config.data.join(SESSIONS))?;
+    if config.oidc_issuer.is_none() {
+        idp::load_key(&signing_key_file(config)).context("the embedded sign-in cannot start")?;
+    }
+    Ok(())
 }
 
 /// The embedded sign-in asks for no password: only the machine itself may reach it, unless the operator says otherwise.

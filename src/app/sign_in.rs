@@ -1,8 +1,11 @@
 //! Joins the sign-in: the embedded provider or one elsewhere, and the portal as its client.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use jiff::Timestamp;
 
 use super::addresses::with_loopback_names;
@@ -17,6 +20,8 @@ use crate::web::{assets, urls};
 pub const IDP: &str = "/idp";
 /// The portal's client id at the embedded provider.
 const CLIENT_ID: &str = "klientportal";
+
+const METADATA_RETRY: Duration = Duration::from_secs(30);
 
 /// Whose sign-in counts, and how it is reached.
 pub struct SignInService {
@@ -55,7 +60,15 @@ impl SignInService {
             redirect_path: urls::SIGN_IN_CALLBACK,
             post_logout_path: urls::SIGNED_OUT,
             scopes: vec!["profile".to_owned()],
+            clock: Timestamp::now,
         })
+    }
+}
+
+/// Fetches an external provider's metadata until it is there: pages name its origins in their policy.
+pub async fn fetch_metadata(relying_party: Arc<RelyingParty>) {
+    while !relying_party.fetch_metadata().await {
+        actix_web::rt::time::sleep(METADATA_RETRY).await;
     }
 }
 
@@ -68,10 +81,11 @@ pub fn embedded_provider(
     if config.oidc_issuer.is_some() {
         return Ok(None);
     }
+    check_clients(config)?;
     let settings = idp::Settings {
         issuer: same_origin_url(portal.any(), IDP),
         follows_host: portal.configured().is_none(),
-        key_file: config.data.join("sign-in.pem"),
+        key_file: signing_key_file(config),
         clients: clients(config),
         stylesheet: assets::STYLE.to_owned(),
         favicon: assets::FAVICON.to_owned(),
@@ -80,6 +94,11 @@ pub fn embedded_provider(
     let people = Arc::new(IdpDirectory { worlds, world: config.world.clone() });
     let provider = Provider::new(settings, people).context("the embedded sign-in cannot start")?;
     Ok(Some(Arc::new(if config.no_test_tools { provider } else { provider.with_test_hints() })))
+}
+
+/// Where the embedded provider keeps its key.
+pub fn signing_key_file(config: &Config) -> PathBuf {
+    config.data.join("sign-in.pem")
 }
 
 /// The portal itself at every own name, other portals, and programs.
@@ -91,10 +110,27 @@ fn clients(config: &Config) -> Vec<idp::OAuthClient> {
         redirect_uris: at(urls::SIGN_IN_CALLBACK),
         post_logout_redirect_uris: at(urls::SIGNED_OUT),
     };
-    let programs = config.api.clients.iter().map(|(id, redirect_uri)| idp::OAuthClient {
+    let ids: BTreeSet<_> = config.api.clients.iter().map(|(id, _)| id).collect();
+    let programs = ids.into_iter().map(|id| idp::OAuthClient {
         id: id.clone(),
-        redirect_uris: vec![redirect_uri.to_string()],
-        post_logout_redirect_uris: Vec::new(),
+        redirect_uris: addresses_of(id, &config.api.clients),
+        post_logout_redirect_uris: addresses_of(id, &config.api.post_logout),
     });
     std::iter::once(own).chain(programs).collect()
+}
+
+fn addresses_of(id: &str, given: &[(String, String)]) -> Vec<String> {
+    given.iter().filter(|(of, _)| of == id).map(|(_, address)| address.clone()).collect()
+}
+
+/// A program that is not registered, or has the portal's own id, would be left out without a word.
+fn check_clients(config: &Config) -> anyhow::Result<()> {
+    let api = &config.api;
+    if let Some((id, _)) = api.post_logout.iter().find(|(id, _)| !api.clients.iter().any(|(known, _)| known == id)) {
+        bail!("--api-client-post-logout {id}: there is no --api-client {id}");
+    }
+    if api.clients.iter().any(|(id, _)| id == CLIENT_ID) {
+        bail!("--api-client {CLIENT_ID}: that is the portal's own id; choose another");
+    }
+    Ok(())
 }

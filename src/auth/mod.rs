@@ -2,6 +2,7 @@
 //!
 //! Below the pages and above the service: it may not know SQL, templates, or which provider it talks to.
 
+mod authorization_response;
 mod back_channel;
 mod bearer;
 mod error;
@@ -19,6 +20,7 @@ mod session_store;
 mod session_tools;
 mod sign_in_cookies;
 
+pub use authorization_response::Callback;
 pub use back_channel::BackChannel;
 pub use bearer::{BearerError, BearerVerifier, VerifiedToken};
 pub use error::AuthError;
@@ -26,7 +28,7 @@ pub use identity::VerifiedIdentity;
 pub use issuer::{Issuer, same_origin_url};
 pub use origin::{OwnOrigin, refuse_cross_site, refuse_foreign_host, send_to_configured_address};
 pub use portal_address::{BaseUrl, PortalAddress};
-pub use relying_party::{Callback, PendingSignIn, RelyingParty, Settings};
+pub use relying_party::{PendingSignIn, RelyingParty, Settings};
 pub use return_to::ReturnTo;
 pub use secret::Secret;
 pub use session::{SignedIn, TypedSession};

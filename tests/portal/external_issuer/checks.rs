@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::issuer::Change;
 use super::{Issuer, NOT_ACCEPTED, is_not_answering, is_signed_in, portal_at, said, sign_in};
 use crate::support::OVERVIEW;
+use crate::support::issuer::Change;
 
 #[tokio::test]
 async fn an_issuer_that_does_not_lie_signs_people_in_and_out() {

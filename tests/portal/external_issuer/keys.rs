@@ -1,7 +1,7 @@
 //! Keys that change, and signatures that do not fit.
 
-use super::issuer::Change;
 use super::{Issuer, NOT_ACCEPTED, is_signed_in, portal_at, said, sign_in};
+use crate::support::issuer::Change;
 
 #[tokio::test]
 async fn a_key_that_changed_is_fetched_under_its_old_id_and_under_none() {

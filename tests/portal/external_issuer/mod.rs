@@ -3,17 +3,14 @@
 
 mod api;
 mod checks;
-mod issuer;
 mod keys;
 mod private_ca;
 mod two_portals;
 mod unavailable;
 
-pub use issuer::Issuer;
-
+use crate::support::issuer::{CLIENT_ID, Issuer};
 use crate::support::{Page, Portal};
 
-const CLIENT_ID: &str = "klientportal";
 const NOT_ANSWERING: (u16, &str) = (503, "Innloggingstjenesten svarer ikke");
 const NOT_ACCEPTED: &str = "Innloggingen ble ikke godkjent";
 

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use actix_web::rt::time::sleep;
 use serde_json::json;
 
-use super::issuer::Change;
 use super::{Issuer, is_not_answering, is_signed_in, portal_at, said, sign_in};
 use crate::support::OVERVIEW;
+use crate::support::issuer::Change;
 
 /// Longer than a failure is remembered.
 const LATER: Duration = Duration::from_secs(4);
