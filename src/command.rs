@@ -18,7 +18,7 @@ pub fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
             &|named| scenario_library::read(named).ok(),
             &LocalPortalFactory::default(),
         ),
-        Command::Token(order) => print(&format!("{}\n", token::mint(config, order)?)),
+        Command::Token(request) => print(&format!("{}\n", token::issue(config, request)?)),
         Command::Scenario(ScenarioCommand::List) => list(),
         Command::Scenario(ScenarioCommand::Check { scenario }) => check(scenario),
         Command::Scenario(ScenarioCommand::Load { scenario }) => load(scenario, config),
@@ -59,7 +59,7 @@ fn check(named: &str) -> anyhow::Result<()> {
 }
 
 /// Prints; a closed pipe, as with `head`, is not an error.
-fn print(text: &str) -> anyhow::Result<()> {
+pub fn print(text: &str) -> anyhow::Result<()> {
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),

@@ -6,10 +6,11 @@ mod listen;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::builder::FalseyValueParser;
+use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use url::Url;
 
-pub use api::{ApiAvailable, ApiExistence, ApiMessage, ApiSettings, TokenOrder};
+pub use api::{ApiAvailable, ApiExistence, ApiMessage, ApiSettings, TokenRequest};
 
 use crate::auth::Secret;
 use crate::domain::world::WorldName;
@@ -31,6 +32,20 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
+impl Cli {
+    /// Reads the command line and the environment, or ends the program with what is wrong. A variable that is empty counts
+    /// as one that is not set.
+    pub fn read() -> Self {
+        let set = |flag: Arg| {
+            let is_empty = flag.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
+            if is_empty { flag.env(None::<&'static str>) } else { flag }
+        };
+        let mut command = Self::command().mut_args(set);
+        let read = Self::from_arg_matches(&command.get_matches_mut());
+        read.unwrap_or_else(|error| error.format(&mut command).exit())
+    }
+}
+
 /// The subcommands.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
@@ -41,7 +56,7 @@ pub enum Command {
     #[command(subcommand)]
     Walkthrough(WalkthroughCommand),
     /// Print an access token for the API, issued by the embedded sign-in. Flags of the portal go before `token`.
-    Token(TokenOrder),
+    Token(TokenRequest),
 }
 
 /// `klientportal scenario …`
@@ -97,7 +112,7 @@ pub struct Config {
     pub world: WorldName,
 
     /// Disable the pages and API under /test.
-    #[arg(long, env = "KLIENTPORTAL_NO_TEST_TOOLS")]
+    #[arg(long, env = "KLIENTPORTAL_NO_TEST_TOOLS", value_parser = FalseyValueParser::new())]
     pub no_test_tools: bool,
 
     /// Scenario for an empty world: name of a built-in one, or a file (.toml).
@@ -125,7 +140,7 @@ pub struct Config {
     pub oidc_client_secret: Option<Secret>,
 
     /// Allow other machines to use the embedded sign-in, where anybody can sign in as anybody.
-    #[arg(long, env = "KLIENTPORTAL_ALLOW_REMOTE_SIGN_IN")]
+    #[arg(long, env = "KLIENTPORTAL_ALLOW_REMOTE_SIGN_IN", value_parser = FalseyValueParser::new())]
     pub allow_remote_sign_in: bool,
 
     /// Let the portal at this URL use the embedded sign-in too; may be repeated.

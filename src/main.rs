@@ -5,7 +5,6 @@ mod command;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use clap::Parser;
 use klientportal::app::Application;
 use klientportal::config::{Cli, Config};
 use tracing_subscriber::EnvFilter;
@@ -23,7 +22,7 @@ const DEFAULT_LOG: &str = "info,actix_server=warn,refinery_core=warn";
 const COMMAND_LOG: &str = "error,chromiumoxide=off";
 
 fn main() -> ExitCode {
-    let Cli { config, command } = Cli::parse();
+    let Cli { config, command } = Cli::read();
     let log = if command.is_some() { COMMAND_LOG } else { DEFAULT_LOG };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(log));
     tracing_subscriber::fmt()
@@ -51,16 +50,17 @@ fn serve(config: &Config) -> anyhow::Result<()> {
 
 /// Prints the address and the people who can sign in.
 fn greet(config: &Config, application: &Application) -> anyhow::Result<()> {
-    println!("Klientportal: {}", application.base_url);
+    let mut lines = vec![format!("Klientportal: {}", application.base_url)];
     if let Some(elsewhere) = &application.elsewhere {
-        println!("From other machines: {elsewhere}");
+        lines.push(format!("From other machines: {elsewhere}"));
     }
     if config.oidc_issuer.is_none() {
-        println!("\nSign in as");
+        lines.extend([String::new(), "Sign in as".to_owned()]);
         for (person, note) in application.service.people()? {
-            println!("  {}  {:<22} {}", person.national_id, person.display_name(), note.nb);
+            lines.push(format!("  {}  {:<22} {}", person.national_id, person.display_name(), note.nb));
         }
     }
-    println!("\nStop with Ctrl+C. What you do is kept in {}.", config.data.display());
-    Ok(())
+    let kept = format!("Stop with Ctrl+C. What you do is kept in {}.\n", config.data.display());
+    lines.extend([String::new(), kept]);
+    command::print(&lines.join("\n"))
 }

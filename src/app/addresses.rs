@@ -11,9 +11,9 @@ use crate::config::Config;
 /// The address of the settings; without one, every own name at which the portal listens.
 pub fn portal_address(config: &Config, address: SocketAddr) -> anyhow::Result<PortalAddress> {
     if let Some(url) = &config.base_url
-        && (url.path() != "/" || url.host().is_none())
+        && (url.path() != "/" || url.host().is_none() || !["http", "https"].contains(&url.scheme()))
     {
-        bail!("--base-url {url} must be scheme and host only, such as https://portal.example");
+        bail!("--base-url {url} must be http or https with a host only, such as https://portal.example");
     }
     let here = SocketAddr::new(loopback_for(address.ip()), address.port());
     let listening = Url::parse(&format!("http://{here}")).context("the address makes no URL")?;
@@ -59,11 +59,6 @@ pub fn with_loopback_names(portal: &Url) -> Vec<Url> {
     };
     let others = ["localhost", "127.0.0.1", "[::1]"].into_iter().filter_map(named).filter(|url| url != portal);
     std::iter::once(portal.clone()).chain(others).collect()
-}
-
-/// An external provider's origin: signing out, which is a form, is redirected there.
-pub fn foreign_origin(issuer: &str) -> Option<String> {
-    Some(Url::parse(issuer).ok()?.origin().ascii_serialization())
 }
 
 #[cfg(test)]

@@ -4,17 +4,17 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use anyhow::Context;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::sign_in::SignInService;
 use crate::auth::{BearerVerifier, PortalAddress};
 use crate::config::{ApiAvailable, ApiExistence, ApiMessage, Config};
-use crate::idp::{Level, Order, Provider};
+use crate::idp::{AccessTokenRequest, AssuranceLevel, Provider};
 use crate::test_tools::TestTools;
 use crate::web::api::interceptor::Interceptor;
 use crate::web::api::{Api, ApiSettings, Available, Existence, Message};
 use crate::web::pages::test::inject_api_faults::FaultInjector;
-use crate::web::pages::test::{MintRequest, TokenMinter};
+use crate::web::pages::test::{IssueTokenRequest, TokenIssuer};
 
 /// The API with the settings. The tokens of the sign-in count unless another issuer is named.
 pub fn api(
@@ -25,8 +25,8 @@ pub fn api(
 ) -> anyhow::Result<Api> {
     let settings = &config.api;
     let other = settings.issuer.clone().map(|issuer| SignInService::at(issuer, "--api-issuer")).transpose()?;
-    let SignInService { issuer, channel } = other.as_ref().unwrap_or(sign_in);
-    let verifier = BearerVerifier::new(issuer.clone(), channel.clone(), settings.audience.clone());
+    let SignInService { issuer, back_channel } = other.as_ref().unwrap_or(sign_in);
+    let verifier = BearerVerifier::new(issuer.clone(), back_channel.clone(), settings.audience.clone(), Timestamp::now);
     let switches = ApiSettings {
         available: match settings.available {
             ApiAvailable::Eligible => Available::Eligible,
@@ -48,19 +48,20 @@ pub fn api(
 }
 
 /// The embedded provider, as the page for tokens wants to know it.
-pub struct EmbeddedTokenMinter(pub Arc<Provider>);
+pub struct EmbeddedTokenIssuer(pub Arc<Provider>);
 
-impl TokenMinter for EmbeddedTokenMinter {
-    fn mint(&self, order: &MintRequest) -> anyhow::Result<String> {
-        let level = Level::ALL.into_iter().find(|level| level.number() == order.level).context("no such level")?;
-        let order = Order {
-            national_id: order.national_id.to_string(),
-            client: order.client.clone(),
-            scope: order.scope.clone(),
+impl TokenIssuer for EmbeddedTokenIssuer {
+    fn issue(&self, request: &IssueTokenRequest) -> anyhow::Result<String> {
+        let level =
+            AssuranceLevel::ALL.into_iter().find(|level| level.number() == request.level).context("no such level")?;
+        let request = AccessTokenRequest {
+            national_id: request.national_id.to_string(),
+            client: request.client.clone(),
+            scope: request.scope.clone(),
             level,
             lifetime: SignedDuration::from_hours(8),
-            within: Some(order.world.to_string()),
+            world: Some(request.world.to_string()),
         };
-        Ok(self.0.mint(&order)?)
+        Ok(self.0.issue_access_token(&request)?)
     }
 }

@@ -1,12 +1,13 @@
-//! The data folder and the key that signs session cookies.
+//! The data folder, and the key that signs session cookies.
 
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, ErrorKind, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use actix_web::cookie::Key;
 use anyhow::Context;
+use tempfile::NamedTempFile;
 
 /// Makes the data folder, and makes sure that it can be written to.
 pub fn make_folder(folder: &Path) -> anyhow::Result<()> {
@@ -19,14 +20,31 @@ pub fn make_folder(folder: &Path) -> anyhow::Result<()> {
 /// The key in the file, made on the first start: with another one everybody would have to sign in again.
 pub fn cookie_key(file: &Path) -> anyhow::Result<Key> {
     let bytes = match fs::read(file) {
-        Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            let key = Key::generate();
-            let mut new = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
-            new.write_all(key.master())?;
-            key.master().to_vec()
+            write_new(file, Key::generate().master()).and_then(|()| fs::read(file))
         }
-        Err(error) => return Err(error).with_context(|| format!("cannot read {}", file.display())),
+        read => read,
     };
+    let bytes = bytes.with_context(|| format!("cannot read or write {}", file.display()))?;
     Key::try_from(&bytes[..]).with_context(|| format!("{} is no cookie key; remove it to make another", file.display()))
+}
+
+/// Writes a private file whole or not at all. Another process may have written it first: then that one stays.
+fn write_new(file: &Path, content: &[u8]) -> io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let mut new = NamedTempFile::new_in(folder)?;
+    new.write_all(content)?;
+    new.as_file().sync_all()?;
+    match new.persist_noclobber(file) {
+        Err(error) if error.error.kind() != ErrorKind::AlreadyExists => return Err(error.error),
+        _ => {}
+    }
+    File::open(folder)?.sync_all()
+}
+
+/// Makes the file if it is missing, and leaves it to its owner alone. SQLite gives the files beside it the same mode.
+pub fn make_private(file: &Path) -> anyhow::Result<()> {
+    let opened = OpenOptions::new().append(true).create(true).mode(0o600).open(file);
+    let made = opened.and_then(|_| fs::set_permissions(file, Permissions::from_mode(0o600)));
+    made.with_context(|| format!("cannot write {}", file.display()))
 }

@@ -3,11 +3,11 @@
 mod addresses;
 mod api;
 mod data_dir;
-mod forget;
+mod idp_directory;
 mod log;
-mod people;
 pub mod routes;
 pub mod scenario_library;
+mod session_cleanup;
 mod sign_in;
 pub mod test_portal;
 mod test_tools;
@@ -29,11 +29,11 @@ use tracing_actix_web::TracingLogger;
 use url::Url;
 
 use crate::auth::{
-    OwnOrigin, PendingSignIns, PortalAddress, Sessions, refuse_cross_site, refuse_foreign_host,
+    OwnOrigin, PortalAddress, Sessions, SignInCookies, refuse_cross_site, refuse_foreign_host,
     send_to_configured_address, session_middleware,
 };
 use crate::config::Config;
-use crate::idp::Provider;
+use crate::idp::{self, Provider};
 use crate::service::Service;
 use crate::store;
 use crate::test_tools::TestTools;
@@ -44,10 +44,13 @@ use crate::web::pages::test;
 use crate::web::pages::test::inject_faults::inject_faults;
 use crate::web::portal::Portal;
 use crate::web::urls;
-use addresses::{foreign_origin, portal_address, seen_from_elsewhere};
+use addresses::{portal_address, seen_from_elsewhere};
 use log::RequestSpan;
-use sign_in::{IDP, SignInService, embedded_provider};
+use sign_in::{IDP, SignInService, embedded_provider, signing_key_file};
 use world_registry::WorldRegistry;
+
+const SESSIONS: &str = "sessions.db";
+const COOKIE_KEY: &str = "cookie.key";
 
 /// A portal that listens. Await [`Application::server`] to serve.
 pub struct Application {
@@ -63,10 +66,12 @@ pub struct Application {
 }
 
 impl Application {
-    /// Opens the data, loads the scenario into an empty world, binds the port. Every error is one for the operator.
+    /// Makes the keys, binds the port, opens the data, loads the scenario into an empty world. Every error is one for the
+    /// operator.
     pub fn build(config: &Config) -> anyhow::Result<Self> {
         refuse_to_be_reached(config)?;
         data_dir::make_folder(&config.data)?;
+        make_keys(config)?;
         let listener =
             TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr().context("the listening socket has no address")?;
@@ -74,7 +79,7 @@ impl Application {
         let worlds = WorldRegistry::new(&config.data, &config.scenario)?;
         let service = worlds.start(&config.world, config.reset)?;
         let parts = Parts::new(config, &portal, Arc::new(worlds), &service)?;
-        actix_web::rt::spawn(forget::expired(parts.sessions.clone()));
+        actix_web::rt::spawn(session_cleanup::run(parts.sessions.clone()));
         let server = HttpServer::new(move || {
             let parts = parts.clone();
             App::new()
@@ -102,9 +107,9 @@ impl Application {
     }
 }
 
-/// Whoever can become anybody may have anybody's token too; an external sign-in leaves no such thing.
-fn minter(provider: Option<&Arc<Provider>>) -> Option<Arc<dyn test::TokenMinter>> {
-    provider.map(|provider| Arc::new(api::EmbeddedTokenMinter(provider.clone())) as Arc<dyn test::TokenMinter>)
+/// Only the embedded sign-in, at which anybody can become anybody, issues tokens to anybody.
+fn token_issuer(provider: Option<&Arc<Provider>>) -> Option<Arc<dyn test::TokenIssuer>> {
+    provider.map(|provider| Arc::new(api::EmbeddedTokenIssuer(provider.clone())) as Arc<dyn test::TokenIssuer>)
 }
 
 /// What each worker's app is made of.
@@ -113,7 +118,7 @@ struct Parts {
     portal: Data<Portal>,
     address: Data<PortalAddress>,
     origin: Data<OwnOrigin>,
-    pending: Data<PendingSignIns>,
+    pending: Data<SignInCookies>,
     policy: Data<Policy>,
     sessions: Sessions,
     key: Key,
@@ -160,24 +165,27 @@ impl Parts {
         worlds: Arc<WorldRegistry>,
         service: &Service,
     ) -> anyhow::Result<Self> {
-        let records = store::open_sessions(&config.data.join("sessions.db"))
+        let records = store::open_sessions(&config.data.join(SESSIONS))
             .with_context(|| format!("cannot open the sessions in {}", config.data.display()))?;
-        let sign_out_target = config.oidc_issuer.as_deref().and_then(foreign_origin);
-        let policy = Policy::new(sign_out_target.as_deref()).context("the issuer makes no policy")?;
         let https = address.any().scheme() == "https";
-        let key = data_dir::cookie_key(&config.data.join("cookie.key"))?;
+        let key = data_dir::cookie_key(&config.data.join(COOKIE_KEY))?;
         let provider = embedded_provider(config, address, worlds.clone())?;
         let sign_in = SignInService::new(config, address, provider.as_ref())?;
         let test_tools = test_tools::of(config, worlds.clone());
         let api = api::api(config, address, &sign_in, test_tools.as_ref())?;
-        let token_tools = test::TokenTools { minter: minter(provider.as_ref().filter(|_| !config.no_test_tools)) };
+        let relying_party = Arc::new(sign_in.relying_party(config));
+        if config.oidc_issuer.is_some() {
+            actix_web::rt::spawn(sign_in::fetch_metadata(relying_party.clone()));
+        }
+        let token_tools =
+            test::TokenTools { token_issuer: token_issuer(provider.as_ref().filter(|_| !config.no_test_tools)) };
         let portal = Portal {
             worlds,
             world: config.world.clone(),
             service: service.clone(),
             test_tools: test_tools.is_some(),
             can_become: test_tools.is_some() && provider.is_some(),
-            relying_party: Arc::new(sign_in.relying_party(config)),
+            relying_party: relying_party.clone(),
             wording: config.wording,
             https,
             clock: Timestamp::now,
@@ -186,8 +194,8 @@ impl Parts {
             portal: Data::new(portal),
             address: Data::new(address.clone()),
             origin: Data::new(OwnOrigin::new(address.clone()).exempting(IDP).serving_at_every_name(urls::OPENAPI)),
-            pending: Data::new(PendingSignIns::new(key.clone(), https, Timestamp::now)),
-            policy: Data::new(policy),
+            pending: Data::new(SignInCookies::new(key.clone(), https, Timestamp::now)),
+            policy: Data::new(Policy::new(relying_party, https)),
             sessions: Sessions::new(records, Timestamp::now),
             key,
             https,
@@ -198,6 +206,16 @@ impl Parts {
             test_tools,
         })
     }
+}
+
+/// Before the port opens: a program that finds it open may ask for a token at once, also by `klientportal token`.
+fn make_keys(config: &Config) -> anyhow::Result<()> {
+    data_dir::cookie_key(&config.data.join(COOKIE_KEY))?;
+    data_dir::make_private(&config.data.join(SESSIONS))?;
+    if config.oidc_issuer.is_none() {
+        idp::load_key(&signing_key_file(config)).context("the embedded sign-in cannot start")?;
+    }
+    Ok(())
 }
 
 /// The embedded sign-in asks for no password: only the machine itself may reach it, unless the operator says otherwise.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use actix_files::Files;
 use actix_web::guard::{Any, Get, Head};
+use actix_web::http::Method;
 use actix_web::http::header::{ALLOW, CACHE_CONTROL};
 use actix_web::middleware::{DefaultHeaders, from_fn};
 use actix_web::web::{self, Data, PayloadConfig, ServiceConfig, delete, get, post};
@@ -66,16 +67,30 @@ pub fn files(config: &mut ServiceConfig, folder: &Path) {
 pub fn provider(config: &mut ServiceConfig, provider: &Arc<Provider>) {
     let endpoints = web::scope("/idp")
         .app_data(Data::from(provider.clone()))
-        .route("/.well-known/openid-configuration", get().to(discovery::configuration))
-        .route("/jwks", get().to(discovery::keys))
-        .route("/authorize", get().to(choose_person::start))
-        .route("/sign-in", get().to(choose_person::show))
-        .route("/sign-in", post().to(choose_person::submit))
-        .route("/token", post().to(token_endpoint::redeem))
-        .route("/endsession", get().to(end_session::from_link))
-        .route("/endsession", post().to(end_session::from_form));
+        .service(
+            idp_address("/.well-known/openid-configuration", "GET, HEAD").route(read().to(discovery::configuration)),
+        )
+        .service(idp_address("/jwks", "GET, HEAD").route(read().to(discovery::keys)))
+        .service(idp_address("/authorize", "GET, HEAD").route(read().to(choose_person::start)))
+        .service(
+            idp_address("/sign-in", "GET, HEAD, POST")
+                .route(read().to(choose_person::show))
+                .route(post().to(choose_person::submit)),
+        )
+        .service(idp_address("/token", "POST").route(post().to(token_endpoint::redeem)))
+        .service(
+            idp_address("/endsession", "GET, HEAD, POST")
+                .route(read().to(end_session::from_link))
+                .route(post().to(end_session::from_form)),
+        );
     let exchange = web::resource(exchange::PATH).app_data(Data::from(provider.clone()));
     config.service(endpoints).service(exchange.route(get().to(exchange::exchange)));
+}
+
+/// An address that answers OPTIONS with its methods, and others with 405.
+fn idp_address(path: &str, methods: &'static str) -> Resource {
+    let options = move || async move { HttpResponse::NoContent().insert_header((ALLOW, methods)).finish() };
+    address(path, methods).route(web::method(Method::OPTIONS).to(options))
 }
 
 /// The Client Delegation API.

@@ -1,13 +1,16 @@
 //! Joins the sign-in: the embedded provider or one elsewhere, and the portal as its client.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use jiff::Timestamp;
 
 use super::addresses::with_loopback_names;
-use super::people::People;
-use crate::auth::{Channel, Issuer, PortalAddress, RelyingParty, Settings, below};
+use super::idp_directory::IdpDirectory;
+use crate::auth::{BackChannel, Issuer, PortalAddress, RelyingParty, Settings, same_origin_url};
 use crate::config::Config;
 use crate::idp::{self, Provider};
 use crate::service::worlds::Worlds;
@@ -18,10 +21,12 @@ pub const IDP: &str = "/idp";
 /// The portal's client id at the embedded provider.
 const CLIENT_ID: &str = "klientportal";
 
+const METADATA_RETRY: Duration = Duration::from_secs(30);
+
 /// Whose sign-in counts, and how it is reached.
 pub struct SignInService {
     pub issuer: Issuer,
-    pub channel: Channel,
+    pub back_channel: BackChannel,
 }
 
 impl SignInService {
@@ -36,26 +41,34 @@ impl SignInService {
     /// A provider that is reached over the network. `flag` is where its address comes from.
     pub fn at(issuer: String, flag: &str) -> anyhow::Result<Self> {
         let issuer = Issuer::fixed(issuer).with_context(|| format!("{flag} is no address"))?;
-        Ok(Self { issuer, channel: Channel::network()? })
+        Ok(Self { issuer, back_channel: BackChannel::network()? })
     }
 
     fn embedded(portal: &PortalAddress, provider: &Arc<Provider>) -> Self {
         let provider = provider.clone();
         let issuer = Issuer::Embedded { portal: portal.clone(), path: IDP };
-        Self { issuer, channel: Channel::InProcess(Arc::new(move |request| provider.answer(&request))) }
+        Self { issuer, back_channel: BackChannel::InProcess(Arc::new(move |request| provider.answer(&request))) }
     }
 
     /// The portal as a client of the provider.
     pub fn relying_party(&self, config: &Config) -> RelyingParty {
         RelyingParty::new(Settings {
             issuer: self.issuer.clone(),
-            channel: self.channel.clone(),
+            back_channel: self.back_channel.clone(),
             client_id: config.oidc_client_id.clone().unwrap_or_else(|| CLIENT_ID.to_owned()),
             client_secret: config.oidc_client_secret.clone(),
             redirect_path: urls::SIGN_IN_CALLBACK,
             post_logout_path: urls::SIGNED_OUT,
             scopes: vec!["profile".to_owned()],
+            clock: Timestamp::now,
         })
+    }
+}
+
+/// Fetches an external provider's metadata until it is there: pages name its origins in their policy.
+pub async fn fetch_metadata(relying_party: Arc<RelyingParty>) {
+    while !relying_party.fetch_metadata().await {
+        actix_web::rt::time::sleep(METADATA_RETRY).await;
     }
 }
 
@@ -68,33 +81,56 @@ pub fn embedded_provider(
     if config.oidc_issuer.is_some() {
         return Ok(None);
     }
+    check_clients(config)?;
     let settings = idp::Settings {
-        issuer: below(portal.any(), IDP),
+        issuer: same_origin_url(portal.any(), IDP),
         follows_host: portal.configured().is_none(),
-        key_file: config.data.join("sign-in.pem"),
+        key_file: signing_key_file(config),
         clients: clients(config),
         stylesheet: assets::STYLE.to_owned(),
         favicon: assets::FAVICON.to_owned(),
         clock: Timestamp::now,
     };
-    let people = Arc::new(People { worlds, world: config.world.clone() });
+    let people = Arc::new(IdpDirectory { worlds, world: config.world.clone() });
     let provider = Provider::new(settings, people).context("the embedded sign-in cannot start")?;
-    Ok(Some(Arc::new(if config.no_test_tools { provider } else { provider.obeying_hints() })))
+    Ok(Some(Arc::new(if config.no_test_tools { provider } else { provider.with_test_hints() })))
+}
+
+/// Where the embedded provider keeps its key.
+pub fn signing_key_file(config: &Config) -> PathBuf {
+    config.data.join("sign-in.pem")
 }
 
 /// The portal itself at every own name, other portals, and programs.
 fn clients(config: &Config) -> Vec<idp::OAuthClient> {
     let others: Vec<_> = config.sign_in_for.iter().flat_map(with_loopback_names).collect();
-    let at = |path: &str| others.iter().map(|portal| below(portal, path)).chain([path.to_owned()]).collect();
+    let at = |path: &str| others.iter().map(|portal| same_origin_url(portal, path)).chain([path.to_owned()]).collect();
     let own = idp::OAuthClient {
         id: CLIENT_ID.to_owned(),
         redirect_uris: at(urls::SIGN_IN_CALLBACK),
         post_logout_redirect_uris: at(urls::SIGNED_OUT),
     };
-    let programs = config.api.clients.iter().map(|(id, redirect_uri)| idp::OAuthClient {
+    let ids: BTreeSet<_> = config.api.clients.iter().map(|(id, _)| id).collect();
+    let programs = ids.into_iter().map(|id| idp::OAuthClient {
         id: id.clone(),
-        redirect_uris: vec![redirect_uri.to_string()],
-        post_logout_redirect_uris: Vec::new(),
+        redirect_uris: addresses_of(id, &config.api.clients),
+        post_logout_redirect_uris: addresses_of(id, &config.api.post_logout),
     });
     std::iter::once(own).chain(programs).collect()
+}
+
+fn addresses_of(id: &str, given: &[(String, String)]) -> Vec<String> {
+    given.iter().filter(|(of, _)| of == id).map(|(_, address)| address.clone()).collect()
+}
+
+/// A program that is not registered, or has the portal's own id, would be left out without a word.
+fn check_clients(config: &Config) -> anyhow::Result<()> {
+    let api = &config.api;
+    if let Some((id, _)) = api.post_logout.iter().find(|(id, _)| !api.clients.iter().any(|(known, _)| known == id)) {
+        bail!("--api-client-post-logout {id}: there is no --api-client {id}");
+    }
+    if api.clients.iter().any(|(id, _)| id == CLIENT_ID) {
+        bail!("--api-client {CLIENT_ID}: that is the portal's own id; choose another");
+    }
+    Ok(())
 }

@@ -9,25 +9,25 @@ use jiff::SignedDuration;
 use super::addresses::portal_address;
 use super::world_registry::WorldRegistry;
 use super::{data_dir, embedded_provider};
-use crate::config::{Config, TokenOrder};
+use crate::config::{Config, TokenRequest};
 use crate::domain::number::NationalId;
-use crate::idp::{Level, Order};
+use crate::idp::{AccessTokenRequest, AssuranceLevel};
 
-/// The token that was ordered, for the portal that these settings start.
-pub fn mint(config: &Config, order: &TokenOrder) -> anyhow::Result<String> {
-    let national_id: NationalId = order.person.parse().with_context(|| format!("--person {}", order.person))?;
-    let level = Level::ALL.into_iter().find(|level| level.number() == order.level);
+/// Issues the requested token for the portal that these settings start.
+pub fn issue(config: &Config, request: &TokenRequest) -> anyhow::Result<String> {
+    let national_id: NationalId = request.person.parse().with_context(|| format!("--person {}", request.person))?;
+    let level = AssuranceLevel::ALL.into_iter().find(|level| level.number() == request.level);
     data_dir::make_folder(&config.data)?;
     let worlds = Arc::new(WorldRegistry::new(&config.data, &config.scenario)?);
     let provider = embedded_provider(config, &portal_address(config, config.listen)?, worlds)?;
     let provider = provider.context("with --oidc-issuer there is no embedded sign-in to issue tokens")?;
-    let order = Order {
+    let request = AccessTokenRequest {
         national_id: national_id.to_string(),
-        client: order.client.clone(),
-        scope: order.scopes.join(" "),
+        client: request.client.clone(),
+        scope: request.scopes.join(" "),
         level: level.context("--level is 0, 3 or 4")?,
-        lifetime: SignedDuration::from_mins(i64::from(order.minutes)),
-        within: Some(config.world.to_string()),
+        lifetime: SignedDuration::from_mins(i64::from(request.minutes)),
+        world: Some(config.world.to_string()),
     };
-    provider.mint(&order).context("the token could not be signed")
+    provider.issue_access_token(&request).context("the token could not be signed")
 }

@@ -1,31 +1,24 @@
-//! What a program shows instead of a session: an access token, verified in full against the keys that its issuer publishes.
+//! Verifies API access tokens against the issuer's published keys.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use openidconnect::JsonWebKey;
 use openidconnect::core::{CoreJsonWebKey, CoreJwsSigningAlgorithm};
 use serde::Deserialize;
-use std::sync::{Mutex, PoisonError};
 
-use super::channel::Channel;
+use super::back_channel::BackChannel;
 use super::error::AuthError;
-use super::identity::level_of;
+use super::identity::{CLOCK_SKEW, level_of};
 use super::issuer::Issuer;
-use super::provider_link::ProviderLink;
+use super::provider_cache::ProviderCache;
 use crate::domain::permission::AuthenticationLevel;
 
-/// How far clocks may differ.
-const LEEWAY: SignedDuration = SignedDuration::from_secs(10);
-/// A token with an unknown key makes us ask for new keys, but not more often than this: anybody can make up a key id.
-const KEYS_AT_MOST_EVERY: SignedDuration = SignedDuration::from_secs(60);
-
-/// Whose tokens are taken.
+/// Verifies tokens of one issuer.
 pub struct BearerVerifier {
-    link: ProviderLink,
+    provider: ProviderCache,
     issuer: Issuer,
     audience: Option<String>,
-    keys_fetched: Mutex<Option<Timestamp>>,
 }
 
 /// On whose behalf a program asks, as a verified token says.
@@ -76,6 +69,7 @@ struct Header {
 struct Claims {
     iss: String,
     exp: i64,
+    iat: Option<i64>,
     nbf: Option<i64>,
     aud: Option<Audience>,
     scope: Option<String>,
@@ -103,50 +97,36 @@ struct Parts<'a> {
 
 impl BearerVerifier {
     /// Contacts nobody: the issuer is asked when the first token comes. With an audience, tokens must name it.
-    pub fn new(issuer: Issuer, channel: Channel, audience: Option<String>) -> Self {
-        Self { link: ProviderLink::new(channel), issuer, audience, keys_fetched: Mutex::default() }
+    pub fn new(issuer: Issuer, back_channel: BackChannel, audience: Option<String>, clock: fn() -> Timestamp) -> Self {
+        Self { provider: ProviderCache::new(back_channel, clock, |_| Ok(())), issuer, audience }
     }
 
-    /// What the token says, if it holds at `now`.
+    /// The token's claims, if it is valid at `now`.
     pub async fn verify(&self, token: &str, now: Timestamp) -> Result<VerifiedToken, BearerError> {
         let parts = Parts::of(token)?;
-        self.verify_signature(&parts, now).await?;
+        self.verify_signature(&parts).await?;
         self.check(parts.claims, now)
     }
 
-    async fn verify_signature(&self, parts: &Parts<'_>, now: Timestamp) -> Result<(), BearerError> {
+    async fn verify_signature(&self, parts: &Parts<'_>) -> Result<(), BearerError> {
         let issuer = self.issuer.any().map_err(BearerError::Provider)?;
-        let known = self.link.metadata(&issuer).await.map_err(BearerError::Provider)?;
+        let known = self.provider.metadata(&issuer).await.map_err(BearerError::Provider)?;
         if fits(known.jwks().keys(), parts) {
             return Ok(());
         }
-        let kid = parts.header.kid.as_deref();
-        let is_known = known.jwks().keys().iter().any(|key| key.key_id().map(|id| id.as_str()) == kid);
-        if is_known || !self.may_fetch_keys(now) {
-            return Err(BearerError::Signature);
-        }
-        let fresh = self.link.with_fresh_keys(&issuer).await.map_err(BearerError::Provider)?;
-        if fits(fresh.jwks().keys(), parts) { Ok(()) } else { Err(BearerError::Signature) }
-    }
-
-    fn may_fetch_keys(&self, now: Timestamp) -> bool {
-        let mut fetched = self.keys_fetched.lock().unwrap_or_else(PoisonError::into_inner);
-        let may = fetched.is_none_or(|at| now.duration_since(at) >= KEYS_AT_MOST_EVERY);
-        if may {
-            *fetched = Some(now);
-        }
-        may
+        let fresh = self.provider.refetch(&known).await.map_err(BearerError::Provider)?;
+        if fresh.is_some_and(|fresh| fits(fresh.jwks().keys(), parts)) { Ok(()) } else { Err(BearerError::Signature) }
     }
 
     fn check(&self, claims: Claims, now: Timestamp) -> Result<VerifiedToken, BearerError> {
-        if !self.issuer.is(&claims.iss) {
+        if !self.issuer.matches(&claims.iss) {
             return Err(BearerError::Issuer);
         }
-        let (now, leeway) = (now.as_second(), LEEWAY.as_secs());
-        if claims.exp <= now - leeway {
+        let now = now.as_second();
+        if claims.exp <= now - CLOCK_SKEW {
             return Err(BearerError::Expired);
         }
-        if claims.nbf.is_some_and(|from| from > now + leeway) {
+        if [claims.nbf, claims.iat].into_iter().flatten().any(|from| from > now + CLOCK_SKEW) {
             return Err(BearerError::TooEarly);
         }
         if let Some(own) = &self.audience

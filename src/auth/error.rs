@@ -17,7 +17,7 @@ pub enum AuthError {
     Denied,
     #[error("the identity provider does not answer as it should")]
     ProviderUnreachable(#[source] Cause),
-    /// By the provider's error code.
+    /// By the provider's error code; see [`Self::refused`].
     #[error("the identity provider refused: {0}")]
     Refused(String),
     /// The answer does not belong to the sign-in that this browser began, if it began one.
@@ -37,6 +37,14 @@ pub enum AuthError {
 impl AuthError {
     pub(super) fn unreachable(cause: impl Into<Cause>) -> Self {
         Self::ProviderUnreachable(cause.into())
+    }
+
+    /// By the provider's error code: some say that it cannot answer now.
+    pub(super) fn refused(code: &str) -> Self {
+        match code {
+            "server_error" | "temporarily_unavailable" => Self::unreachable(format!("the provider answered {code}")),
+            _ => Self::Refused(code.to_owned()),
+        }
     }
 
     pub(super) fn invalid_token(cause: impl Into<Cause>) -> Self {

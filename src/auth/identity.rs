@@ -7,11 +7,17 @@ use serde::{Deserialize, Serialize};
 use super::error::AuthError;
 use crate::domain::permission::AuthenticationLevel;
 
-/// Read as an option: its absence must be an error of ours, not one of JSON.
+/// How far clocks may differ, in seconds.
+pub(super) const CLOCK_SKEW: i64 = 10;
+
+/// Read as options: their absence must be an error of ours, not one of JSON.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct PersonClaims {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pid: Option<String>,
+    /// Seconds since 1970, perhaps with a fraction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nbf: Option<f64>,
 }
 
 impl AdditionalClaims for PersonClaims {}

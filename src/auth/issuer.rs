@@ -25,7 +25,7 @@ impl Issuer {
     pub fn at(&self, base: &Url) -> Result<IssuerUrl, AuthError> {
         match self {
             Self::Fixed(address) => Ok(address.clone()),
-            Self::Embedded { path, .. } => IssuerUrl::new(below(base, path)).map_err(AuthError::Settings),
+            Self::Embedded { path, .. } => IssuerUrl::new(same_origin_url(base, path)).map_err(AuthError::Settings),
         }
     }
 
@@ -38,7 +38,7 @@ impl Issuer {
     }
 
     /// Whether a token that names this issuer was issued here.
-    pub fn is(&self, named: &str) -> bool {
+    pub fn matches(&self, named: &str) -> bool {
         match self {
             Self::Fixed(address) => address.as_str() == named,
             Self::Embedded { portal, path } => Url::parse(named).is_ok_and(|url| {
@@ -46,14 +46,14 @@ impl Issuer {
                     || url.scheme() == "http" && portal.is_own_name(url.authority()),
                     |configured| configured.origin() == url.origin(),
                 );
-                is_own && below(&url, path) == named
+                is_own && same_origin_url(&url, path) == named
             }),
         }
     }
 }
 
 /// An address on the same origin; `path` begins with a slash.
-pub fn below(base: &Url, path: &str) -> String {
+pub fn same_origin_url(base: &Url, path: &str) -> String {
     format!("{}{path}", base.origin().ascii_serialization())
 }
 
@@ -73,7 +73,7 @@ mod tests {
         let base = Url::parse("http://localhost:8080/").unwrap();
         assert_eq!(issuer.at(&base).unwrap().as_str(), "http://localhost:8080/idp");
         for own in ["http://localhost:8080/idp", "http://127.0.0.1:9000/idp", "http://[::1]:8080/idp"] {
-            assert!(issuer.is(own), "{own}");
+            assert!(issuer.matches(own), "{own}");
         }
         for other in [
             "http://evil.example/idp",
@@ -83,7 +83,7 @@ mod tests {
             "idp",
             "",
         ] {
-            assert!(!issuer.is(other), "{other}");
+            assert!(!issuer.matches(other), "{other}");
         }
     }
 
@@ -91,13 +91,13 @@ mod tests {
     fn with_an_address_in_the_settings_only_that_one_counts() {
         let issuer = embedded(Some("https://portal.example"));
         assert_eq!(issuer.any().unwrap().as_str(), "https://portal.example/idp");
-        assert!(issuer.is("https://portal.example/idp"));
-        assert!(!issuer.is("http://localhost:8080/idp"));
+        assert!(issuer.matches("https://portal.example/idp"));
+        assert!(!issuer.matches("http://localhost:8080/idp"));
     }
 
     #[test]
     fn another_issuer_is_compared_to_the_letter() {
         let issuer = Issuer::fixed("https://login.example".to_owned()).unwrap();
-        assert!(issuer.is("https://login.example") && !issuer.is("https://login.example/"));
+        assert!(issuer.matches("https://login.example") && !issuer.matches("https://login.example/"));
     }
 }

@@ -13,7 +13,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 use super::error::AuthError;
-use super::issuer::below;
+use super::issuer::same_origin_url;
 use super::portal_address::PortalAddress;
 
 /// Which requests are the portal's own, and what the checks leave out.
@@ -83,7 +83,7 @@ impl OwnOrigin {
         if !request.method().is_safe() || is_proxied || stays || !self.address.is_other_name(request.request()) {
             return None;
         }
-        let there = below(configured, request.uri().path_and_query().map_or("/", |here| here.as_str()));
+        let there = same_origin_url(configured, request.uri().path_and_query().map_or("/", |here| here.as_str()));
         let was_sent = request.cookie(SENT_ON).is_some_and(|cookie| cookie.value() == mark(&there));
         (!was_sent).then_some(there)
     }

@@ -3,28 +3,28 @@
 
 use std::str::FromStr;
 
+use jiff::Timestamp;
 use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreErrorResponseType};
 use openidconnect::{
-    AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet,
-    EndpointSet, IdTokenVerifier, LanguageTag, LoginHint, LogoutRequest, Nonce, PkceCodeChallenge, PkceCodeVerifier,
-    PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RequestTokenError, Scope,
-    SignatureVerificationError, StandardErrorResponse, TokenResponse,
+    ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet,
+    IdTokenVerifier, LanguageTag, LoginHint, LogoutRequest, Nonce, PkceCodeChallenge, PkceCodeVerifier,
+    PostLogoutRedirectUrl, RedirectUrl, RequestTokenError, Scope, StandardErrorResponse, TokenResponse,
 };
 use serde::{Deserialize, Serialize};
-use subtle::ConstantTimeEq;
 use url::Url;
 
-use super::channel::Channel;
+use super::authorization_response::Callback;
+use super::back_channel::BackChannel;
 use super::error::AuthError;
-use super::identity::{PersonIdToken, VerifiedIdentity};
-use super::issuer::{Issuer, below};
-use super::provider_link::ProviderLink;
+use super::identity::{CLOCK_SKEW, PersonIdToken, VerifiedIdentity};
+use super::issuer::{Issuer, same_origin_url};
+use super::provider_cache::{Metadata, ProviderCache};
 use super::secret::Secret;
 
 #[derive(Clone)]
 pub struct Settings {
     pub issuer: Issuer,
-    pub channel: Channel,
+    pub back_channel: BackChannel,
     pub client_id: String,
     /// None at a provider that takes PKCE instead.
     pub client_secret: Option<Secret>,
@@ -33,6 +33,8 @@ pub struct Settings {
     pub post_logout_path: &'static str,
     /// Besides `openid`, which is always asked for.
     pub scopes: Vec<String>,
+    /// Real time.
+    pub clock: fn() -> Timestamp,
 }
 
 /// What the browser keeps, sealed, while the person is at the provider.
@@ -50,25 +52,18 @@ impl PendingSignIn {
     }
 }
 
-/// The parameters with which the provider sends the browser back.
-#[derive(Default, Deserialize)]
-pub struct Callback {
-    pub code: Option<String>,
-    pub state: Option<String>,
-    pub error: Option<String>,
-}
-
 type ReadyClient =
     CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
 
 pub struct RelyingParty {
     issuer: Issuer,
-    link: ProviderLink,
+    provider: ProviderCache,
     client_id: ClientId,
     client_secret: Option<ClientSecret>,
     redirect_path: &'static str,
     post_logout_path: &'static str,
     scopes: Vec<Scope>,
+    clock: fn() -> Timestamp,
 }
 
 impl RelyingParty {
@@ -77,12 +72,13 @@ impl RelyingParty {
         let secret = settings.client_secret;
         Self {
             issuer: settings.issuer,
-            link: ProviderLink::new(settings.channel),
+            provider: ProviderCache::new(settings.back_channel, settings.clock, has_token_endpoint),
             client_id: ClientId::new(settings.client_id),
             client_secret: secret.map(|secret| ClientSecret::new(secret.expose().into())),
             redirect_path: settings.redirect_path,
             post_logout_path: settings.post_logout_path,
             scopes: settings.scopes.into_iter().map(Scope::new).collect(),
+            clock: settings.clock,
         }
     }
 
@@ -94,7 +90,7 @@ impl RelyingParty {
         ui_locales: &[&str],
         login_hint: &str,
     ) -> Result<(Url, PendingSignIn), AuthError> {
-        let client = self.client(&*self.link.metadata(&self.issuer.at(base)?).await?, base)?;
+        let client = self.client(&*self.provider.metadata(&self.issuer.at(base)?).await?, base)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let mut request = client
             .authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random)
@@ -118,18 +114,24 @@ impl RelyingParty {
         callback: Callback,
         pending: PendingSignIn,
     ) -> Result<VerifiedIdentity, AuthError> {
-        let code = checked_code(callback, &pending.state)?;
         let issuer = self.issuer.at(base)?;
-        let metadata = self.link.metadata(&issuer).await?;
+        let names_issuer = callback.iss.is_some();
+        let code = callback.checked_code(&pending.state, &issuer)?;
+        let metadata = self.provider.metadata(&issuer).await?;
+        if !names_issuer && metadata.additional_metadata().additional_metadata.must_name_issuer() {
+            return Err(AuthError::StateMismatch);
+        }
         let client = self.client(&metadata, base)?;
         let request = client.exchange_code(code).map_err(AuthError::unreachable)?;
-        let response = request.set_pkce_verifier(pending.verifier).request_async(self.link.channel()).await;
+        let response = request.set_pkce_verifier(pending.verifier).request_async(self.provider.back_channel()).await;
         let response = response.map_err(token_error)?;
         let id_token = response.id_token().ok_or(AuthError::MissingClaim("id_token"))?.to_string();
         match self.verify(&metadata, &id_token, &pending.nonce) {
-            Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
-                let metadata = self.link.with_fresh_keys(&issuer).await?;
-                self.verify(&metadata, &id_token, &pending.nonce)
+            Err(error @ ClaimsVerificationError::SignatureVerification(_)) => {
+                match self.provider.refetch(&metadata).await? {
+                    Some(fresh) => self.verify(&fresh, &id_token, &pending.nonce),
+                    None => Err(error),
+                }
             }
             result => result,
         }
@@ -139,52 +141,77 @@ impl RelyingParty {
     /// Where to send the browser to sign out at the provider too. None when the provider has no such place, or cannot be
     /// asked: the portal's own session ends all the same.
     pub async fn sign_out_url(&self, base: &Url, id_token_hint: &str) -> Option<Url> {
-        let metadata = self.link.metadata(&self.issuer.at(base).ok()?).await.ok()?;
+        let metadata = self.provider.metadata(&self.issuer.at(base).ok()?).await.ok()?;
         let end_session = metadata.additional_metadata().end_session_endpoint.clone()?;
         let hint = PersonIdToken::from_str(id_token_hint).ok()?;
         let request = LogoutRequest::from(end_session)
             .set_id_token_hint(&hint)
             .set_client_id(self.client_id.clone())
-            .set_post_logout_redirect_uri(PostLogoutRedirectUrl::new(below(base, self.post_logout_path)).ok()?);
+            .set_post_logout_redirect_uri(
+                PostLogoutRedirectUrl::new(same_origin_url(base, self.post_logout_path)).ok()?,
+            );
         Some(request.http_get_url())
     }
 
-    fn client(&self, metadata: &ProviderMetadataWithLogout, base: &Url) -> Result<ReadyClient, AuthError> {
+    /// Fetches the metadata before anybody signs in; whether that worked.
+    pub async fn fetch_metadata(&self) -> bool {
+        match self.issuer.any() {
+            Ok(issuer) => self.provider.metadata(&issuer).await.is_ok(),
+            Err(_) => false,
+        }
+    }
+
+    /// The provider's origins, by its metadata, that forms of the portal are redirected to: a form can lead to the sign-in
+    /// or to the sign-out there. The issuer's own origin while the metadata is unknown, none for the embedded provider.
+    pub fn redirect_origins(&self) -> Vec<String> {
+        let Issuer::Fixed(issuer) = &self.issuer else { return Vec::new() };
+        let origin = |url: &Url| url.origin().ascii_serialization();
+        let Some(metadata) = self.provider.latest() else { return vec![origin(issuer.url())] };
+        let mut origins = vec![origin(metadata.authorization_endpoint().url())];
+        let end_session = metadata.additional_metadata().end_session_endpoint.as_ref();
+        origins.extend(end_session.map(|endpoint| origin(endpoint.url())));
+        origins.dedup();
+        origins
+    }
+
+    fn client(&self, metadata: &Metadata, base: &Url) -> Result<ReadyClient, AuthError> {
         let (id, secret) = (self.client_id.clone(), self.client_secret.clone());
-        let redirect_uri = RedirectUrl::new(below(base, self.redirect_path)).map_err(AuthError::Settings)?;
+        let redirect_uri = RedirectUrl::new(same_origin_url(base, self.redirect_path)).map_err(AuthError::Settings)?;
         Ok(CoreClient::from_provider_metadata(metadata.clone(), id, secret).set_redirect_uri(redirect_uri))
     }
 
-    /// Signature (RS256 only), issuer, audience, expiry and nonce; then what it says.
+    /// Signature (RS256 only), issuer, audience, times and nonce; then what it says.
     fn verify(
         &self,
-        metadata: &ProviderMetadataWithLogout,
+        metadata: &Metadata,
         id_token: &str,
         nonce: &Nonce,
     ) -> Result<Result<VerifiedIdentity, AuthError>, ClaimsVerificationError> {
+        let latest = (self.clock)().as_second() + CLOCK_SKEW;
+        let refuse_future = |second: i64| {
+            if second > latest { Err("the ID token is from the future".to_owned()) } else { Ok(()) }
+        };
         let token = PersonIdToken::from_str(id_token)
             .map_err(|_| ClaimsVerificationError::Other("the ID token cannot be read".into()))?;
         let verifier = IdTokenVerifier::new_public_client(
             self.client_id.clone(),
             metadata.issuer().clone(),
             metadata.jwks().clone(),
-        );
+        )
+        .set_issue_time_verifier_fn(move |issued| refuse_future(issued.timestamp()));
         let claims = token.claims(&verifier, nonce)?;
+        if claims.authorized_party().is_some_and(|party| *party != self.client_id) {
+            return Err(ClaimsVerificationError::Other("the ID token was issued to another client (azp)".into()));
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "a number that does not fit is far from the present")]
+        let valid_from = claims.additional_claims().nbf.map_or(i64::MIN, |nbf| nbf as i64);
+        refuse_future(valid_from).map_err(ClaimsVerificationError::Other)?;
         Ok(VerifiedIdentity::new(claims, id_token.to_owned()))
     }
 }
 
-fn checked_code(callback: Callback, state: &CsrfToken) -> Result<AuthorizationCode, AuthError> {
-    let answered = callback.state.unwrap_or_default();
-    if !bool::from(answered.as_bytes().ct_eq(state.secret().as_bytes())) {
-        return Err(AuthError::StateMismatch);
-    }
-    match (callback.error, callback.code) {
-        (Some(error), _) if error == "access_denied" => Err(AuthError::Denied),
-        (Some(error), _) => Err(AuthError::Refused(error)),
-        (None, Some(code)) => Ok(AuthorizationCode::new(code)),
-        (None, None) => Err(AuthError::Refused("no code".into())),
-    }
+fn has_token_endpoint(metadata: &Metadata) -> Result<(), &'static str> {
+    metadata.token_endpoint().map(|_| ()).ok_or("token_endpoint")
 }
 
 /// Leaves out the body of an answer that cannot be read: there may be tokens in it.
@@ -192,7 +219,7 @@ fn token_error<E: std::error::Error + Send + Sync>(
     error: RequestTokenError<E, StandardErrorResponse<CoreErrorResponseType>>,
 ) -> AuthError {
     match error {
-        RequestTokenError::ServerResponse(response) => AuthError::Refused(response.error().as_ref().into()),
+        RequestTokenError::ServerResponse(response) => AuthError::refused(response.error().as_ref()),
         RequestTokenError::Request(error) => AuthError::unreachable(error),
         RequestTokenError::Parse(error, _) => {
             AuthError::invalid_token(format!("the token response fails at {}", error.path()))
@@ -204,38 +231,6 @@ fn token_error<E: std::error::Error + Send + Sync>(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn callback(code: &str, state: &str, error: &str) -> Callback {
-        let some = |value: &str| Some(value.to_owned()).filter(|value| !value.is_empty());
-        Callback { code: some(code), state: some(state), error: some(error) }
-    }
-
-    fn checked(callback: Callback) -> Result<AuthorizationCode, AuthError> {
-        checked_code(callback, &CsrfToken::new("state".into()))
-    }
-
-    #[test]
-    fn an_answer_with_another_state_or_none_is_never_looked_at() {
-        for state in ["", "stat", "state2", "STATE"] {
-            let refused = checked(callback("code", state, "access_denied"));
-            assert!(matches!(refused, Err(AuthError::StateMismatch)), "{state}");
-        }
-    }
-
-    #[test]
-    fn a_refusal_is_told_apart_from_a_fault() {
-        let denied = checked(callback("", "state", "access_denied"));
-        assert!(matches!(denied, Err(AuthError::Denied)));
-        let refused = checked(callback("code", "state", "server_error"));
-        assert!(matches!(refused, Err(AuthError::Refused(code)) if code == "server_error"));
-        assert!(matches!(checked(callback("", "state", "")), Err(AuthError::Refused(_))));
-    }
-
-    #[test]
-    fn the_code_comes_through() {
-        let code = checked(callback("code", "state", "")).unwrap();
-        assert_eq!(code.secret(), "code");
-    }
 
     #[test]
     fn a_pending_sign_in_survives_the_cookie_and_hides_itself_in_debug() {

@@ -6,6 +6,7 @@ use std::future::{Ready, ready};
 use actix_session::{Session, SessionExt};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -15,6 +16,7 @@ use super::form_token;
 use crate::domain::access::AccessId;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::permission::AuthenticationLevel;
+use crate::service::sessions::SessionState;
 
 const SIGNED_IN: &str = "signed_in";
 const ID_TOKEN: &str = "id_token";
@@ -25,14 +27,36 @@ const CHOSEN: &str = "chosen";
 pub(super) const WORLD: &str = "world";
 pub(super) const FAULTS: &str = "faults";
 pub(super) const TESTER: &str = "tester";
+/// Stands for a session that could not be read.
+const UNAVAILABLE: &str = "unavailable";
 /// What a tester has set up: it stays when somebody signs in or out.
 const TESTERS: [&str; 3] = [WORLD, FAULTS, TESTER];
+
+/// Since the sign-in, however much the session is used.
+const SIGN_IN_LIFETIME: SignedDuration = SignedDuration::from_hours(12);
 
 /// Who uses this session.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct SignedIn {
     pub person: Uuid,
     pub level: AuthenticationLevel,
+    /// By the real clock.
+    pub at: Timestamp,
+}
+
+/// Whether the sign-in in a session is too old to count.
+pub(super) fn is_over(state: &SessionState, now: Timestamp) -> bool {
+    let signed_in = state.get(SIGNED_IN).and_then(|json| serde_json::from_str::<SignedIn>(json).ok());
+    signed_in.is_some_and(|signed_in| now.duration_since(signed_in.at) >= SIGN_IN_LIFETIME)
+}
+
+/// What a session that cannot be read is taken for: nobody is signed in, and nothing of it is written back.
+pub(super) fn unavailable() -> SessionState {
+    SessionState::from([(UNAVAILABLE.to_owned(), "true".to_owned())])
+}
+
+pub(super) fn is_unavailable(state: &SessionState) -> bool {
+    state.contains_key(UNAVAILABLE)
 }
 
 /// An extractor; needs [`super::session_middleware`] around the handler.
@@ -50,6 +74,11 @@ impl TypedSession {
 
     pub fn signed_in(&self) -> Option<SignedIn> {
         self.read(SIGNED_IN)
+    }
+
+    /// Whether there may be a session that could not be read.
+    pub fn is_unavailable(&self) -> bool {
+        self.0.contains_key(UNAVAILABLE)
     }
 
     pub fn id_token(&self) -> Option<String> {
@@ -176,7 +205,7 @@ mod tests {
     }
 
     fn kari() -> SignedIn {
-        SignedIn { person: Uuid::from_u128(1), level: AuthenticationLevel(4) }
+        SignedIn { person: Uuid::from_u128(1), level: AuthenticationLevel(4), at: Timestamp::UNIX_EPOCH }
     }
 
     #[test]

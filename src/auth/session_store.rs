@@ -1,7 +1,11 @@
 //! Browser sessions on the server: actix-session's store over the records that the layer below keeps. The browser holds a
 //! random key, the records only its hash.
+//!
+//! A failing store is logged and costs as little as possible: a change that was stored is not answered with an error
+//! because its message could not be kept, and a sign-out ends the session although its record stays.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use actix_session::SessionMiddleware;
 use actix_session::config::{BrowserSession, CookieContentSecurity};
@@ -16,6 +20,7 @@ use rand::RngCore;
 use rand::rngs::OsRng;
 use sha2::{Digest, Sha256};
 
+use super::session;
 use crate::service::sessions::{SessionRecords, SessionRecordsError, SessionState};
 
 /// Since the last request.
@@ -28,6 +33,8 @@ const TOUCH_AFTER: SignedDuration = SignedDuration::from_secs(60);
 pub struct Sessions {
     records: Arc<dyn SessionRecords>,
     clock: fn() -> Timestamp,
+    /// Hashes of sessions that ended and could not be deleted.
+    ended: Arc<Mutex<HashSet<String>>>,
 }
 
 /// The session cookie's name.
@@ -52,13 +59,23 @@ pub fn session_middleware(store: Sessions, key: Key, https: bool) -> SessionMidd
 
 impl Sessions {
     pub fn new(records: Arc<dyn SessionRecords>, clock: fn() -> Timestamp) -> Self {
-        Self { records, clock }
+        Self { records, clock, ended: Arc::default() }
     }
 
     /// Removes expired sessions; how many. To be called now and then.
     pub async fn sweep(&self) -> anyhow::Result<usize> {
         let now = (self.clock)();
+        let ended = self.ended().clone();
+        for key in ended {
+            let hash = key.clone();
+            self.blocking(move |records| records.delete(&hash)).await?;
+            self.ended().remove(&key);
+        }
         self.blocking(move |records| records.sweep(now)).await
+    }
+
+    fn ended(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.ended.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn blocking<T: Send + 'static>(
@@ -79,10 +96,21 @@ impl SessionStore for Sessions {
     async fn load(&self, session_key: &SessionKey) -> Result<Option<SessionState>, LoadError> {
         let (key, now) = (hash(session_key), (self.clock)());
         let expires_at = now.saturating_add(SESSION_LIFETIME).unwrap_or(Timestamp::MAX);
-        let found = self.records.load(&key, now).map_err(|error| LoadError::Other(error.into()))?;
-        let Some((state, expires)) = found else { return Ok(None) };
-        if expires_at.duration_since(expires) > TOUCH_AFTER {
-            self.blocking(move |records| records.touch(&key, expires_at)).await.map_err(LoadError::Other)?;
+        if self.ended().contains(&key) {
+            return Ok(None);
+        }
+        let (state, expires) = match self.records.load(&key, now) {
+            Ok(Some((state, expires))) if !session::is_over(&state, now) => (state, expires),
+            Ok(_) => return Ok(None),
+            Err(error) => {
+                failed("read", &error.into());
+                return Ok(Some(session::unavailable()));
+            }
+        };
+        if expires_at.duration_since(expires) > TOUCH_AFTER
+            && let Err(error) = self.blocking(move |records| records.touch(&key, expires_at)).await
+        {
+            failed("prolonged", &error);
         }
         Ok(Some(state))
     }
@@ -90,7 +118,9 @@ impl SessionStore for Sessions {
     async fn save(&self, state: SessionState, ttl: &Duration) -> Result<SessionKey, SaveError> {
         let session_key = new_key().map_err(SaveError::Other)?;
         let (key, expires_at) = (hash(&session_key), self.expiry(ttl));
-        self.blocking(move |records| records.save(&key, &state, expires_at)).await.map_err(SaveError::Other)?;
+        if let Err(error) = self.blocking(move |records| records.save(&key, &state, expires_at)).await {
+            failed("stored", &error);
+        }
         Ok(session_key)
     }
 
@@ -100,13 +130,14 @@ impl SessionStore for Sessions {
         state: SessionState,
         ttl: &Duration,
     ) -> Result<SessionKey, UpdateError> {
+        if session::is_unavailable(&state) {
+            return Ok(session_key);
+        }
         let (key, expires_at) = (hash(&session_key), self.expiry(ttl));
-        let kept = self
-            .blocking(move |records| records.replace(&key, &state, expires_at))
-            .await
-            .map_err(UpdateError::Other)?;
-        if !kept {
-            tracing::debug!("a session ended while a request of its was under way");
+        match self.blocking(move |records| records.replace(&key, &state, expires_at)).await {
+            Ok(true) => {}
+            Ok(false) => tracing::debug!("a session ended while a request of its was under way"),
+            Err(error) => failed("changed", &error),
         }
         Ok(session_key)
     }
@@ -118,8 +149,17 @@ impl SessionStore for Sessions {
 
     async fn delete(&self, session_key: &SessionKey) -> anyhow::Result<()> {
         let key = hash(session_key);
-        self.blocking(move |records| records.delete(&key)).await
+        let hash = key.clone();
+        if let Err(error) = self.blocking(move |records| records.delete(&hash)).await {
+            failed("deleted", &error);
+            self.ended().insert(key);
+        }
+        Ok(())
     }
+}
+
+fn failed(what: &str, error: &anyhow::Error) {
+    tracing::error!(error = format!("{error:#}"), "a session could not be {what}");
 }
 
 /// 256 random bits in base64url.

@@ -104,6 +104,62 @@ async fn a_session_lasts_eight_hours_from_the_last_request() {
 }
 
 #[actix_web::test]
+async fn a_sign_in_lasts_twelve_hours_however_much_the_session_is_used() {
+    let memory: Arc<Memory> = Arc::default();
+    let at = |clock| Sessions::new(memory.clone(), clock);
+    let signed_in = SignedIn { person: Uuid::from_u128(1), level: AuthenticationLevel(4), at: noon() };
+    let state = SessionState::from([("signed_in".to_owned(), serde_json::to_string(&signed_in).unwrap())]);
+    let key = at(noon).save(state, &TTL).await.unwrap();
+    assert!(at(evening).load(&key).await.unwrap().is_some());
+    assert!(at(|| noon() + SignedDuration::from_mins(719)).load(&key).await.unwrap().is_some());
+    assert_eq!(at(|| noon() + SignedDuration::from_hours(12)).load(&key).await.unwrap(), None);
+}
+
+/// Records on a disk that fails.
+struct Failing;
+
+fn failure<T>() -> Result<T, SessionRecordsError> {
+    Err(SessionRecordsError("database is locked".into()))
+}
+
+impl SessionRecords for Failing {
+    fn load(&self, _: &str, _: Timestamp) -> Result<Option<(SessionState, Timestamp)>, SessionRecordsError> {
+        failure()
+    }
+
+    fn save(&self, _: &str, _: &SessionState, _: Timestamp) -> Result<(), SessionRecordsError> {
+        failure()
+    }
+
+    fn replace(&self, _: &str, _: &SessionState, _: Timestamp) -> Result<bool, SessionRecordsError> {
+        failure()
+    }
+
+    fn touch(&self, _: &str, _: Timestamp) -> Result<(), SessionRecordsError> {
+        failure()
+    }
+
+    fn delete(&self, _: &str) -> Result<(), SessionRecordsError> {
+        failure()
+    }
+
+    fn sweep(&self, _: Timestamp) -> Result<usize, SessionRecordsError> {
+        failure()
+    }
+}
+
+#[actix_web::test]
+async fn a_session_that_cannot_be_read_is_nobody_and_ends_at_sign_out() {
+    let sessions = Sessions::new(Arc::new(Failing), noon);
+    let key = sessions.save(state("kari"), &TTL).await.unwrap();
+    let found = sessions.load(&key).await.unwrap().unwrap();
+    assert!(session::is_unavailable(&found) && !found.contains_key("signed_in"));
+    sessions.update(copy(&key), found, &TTL).await.unwrap();
+    sessions.delete(&key).await.unwrap();
+    assert_eq!(sessions.load(&key).await.unwrap(), None, "although its record is still there");
+}
+
+#[actix_web::test]
 async fn the_expiry_is_written_a_minute_after_the_last_time() {
     let memory: Arc<Memory> = Arc::default();
     let at = |clock| Sessions::new(memory.clone(), clock);
@@ -148,7 +204,7 @@ async fn form(session: TypedSession) -> String {
 
 async fn sign_in(session: TypedSession) -> HttpResponse {
     let person = Uuid::from_u128(1);
-    session.sign_in(SignedIn { person, level: AuthenticationLevel(4) }, "a.b.c").unwrap();
+    session.sign_in(SignedIn { person, level: AuthenticationLevel(4), at: noon() }, "a.b.c").unwrap();
     HttpResponse::NoContent().finish()
 }
 

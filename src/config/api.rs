@@ -7,7 +7,7 @@ use url::Url;
 
 /// Options of `klientportal token`. The token is valid for the world of `--world`.
 #[derive(Debug, Clone, Args)]
-pub struct TokenOrder {
+pub struct TokenRequest {
     /// National id of a synthetic person.
     #[arg(long)]
     pub person: String,
@@ -42,9 +42,13 @@ pub struct ApiSettings {
     #[arg(long = "api-audience", env = "KLIENTPORTAL_API_AUDIENCE")]
     pub audience: Option<String>,
 
-    /// Register a program at the embedded sign-in; may be repeated.
-    #[arg(long = "api-client", value_name = "ID=REDIRECT_URI", value_parser = api_client)]
-    pub clients: Vec<(String, Url)>,
+    /// Register a program at the embedded sign-in; may be repeated, also for several addresses of one program.
+    #[arg(long = "api-client", value_name = "ID=REDIRECT_URI", value_parser = client_address)]
+    pub clients: Vec<(String, String)>,
+
+    /// Let a registered program send people here after they signed out; may be repeated.
+    #[arg(long = "api-client-post-logout", value_name = "ID=REDIRECT_URI", value_parser = client_address, requires = "clients")]
+    pub post_logout: Vec<(String, String)>,
 
     /// Clients that `clients/available` lists: with every package, or with any, as Altinn does.
     #[arg(long = "api-available", env = "KLIENTPORTAL_API_AVAILABLE", value_enum, default_value = "eligible")]
@@ -88,8 +92,12 @@ pub enum ApiExistence {
     Revealed,
 }
 
-fn api_client(text: &str) -> Result<(String, Url), String> {
+/// The address stays as written: the provider compares it to the letter with what the program sends.
+fn client_address(text: &str) -> Result<(String, String), String> {
     let (id, address) = text.split_once('=').ok_or("is not ID=REDIRECT_URI")?;
-    let address = address.parse().map_err(|error| format!("{address}: {error}"))?;
-    Ok((id.to_owned(), address))
+    let url: Url = address.parse().map_err(|error| format!("{address}: {error}"))?;
+    if url.fragment().is_some() {
+        return Err(format!("{address}: a redirect address has no fragment"));
+    }
+    Ok((id.to_owned(), address.to_owned()))
 }

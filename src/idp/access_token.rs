@@ -8,9 +8,9 @@ use openidconnect::core::{CoreJwsSigningAlgorithm, CoreRsaPrivateSigningKey};
 use openidconnect::{IssuerUrl, JsonWebKey, PrivateSigningKey, SigningError};
 use serde::{Deserialize, Serialize};
 
-use super::claims::{Level, pairwise_subject};
-use super::expiring::random_key;
+use super::claims::{AssuranceLevel, pairwise_subject};
 use super::provider::Provider;
+use super::ttl_map::random_key;
 
 /// Long enough to be exchanged.
 pub const ACCESS_TOKEN_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
@@ -19,19 +19,19 @@ pub const EXCHANGED_LIFETIME: SignedDuration = SignedDuration::from_mins(30);
 
 const ALGORITHM: CoreJwsSigningAlgorithm = CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256;
 
-/// A token to be made.
+/// What an access token is to say.
 #[derive(Debug, Clone)]
-pub struct Order {
+pub struct AccessTokenRequest {
     /// 11 digits.
     pub national_id: String,
     /// The program's client id.
     pub client: String,
     /// Separated by spaces.
     pub scope: String,
-    pub level: Level,
+    pub level: AssuranceLevel,
     pub lifetime: SignedDuration,
-    /// Where the person was sought: whoever takes the token may want to know. Means something to the host alone.
-    pub within: Option<String>,
+    /// The host's name for the set of people that the person belongs to.
+    pub world: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -47,8 +47,8 @@ pub(super) struct AccessClaims {
     pub exp: i64,
     pub jti: String,
     /// A claim of this provider's own.
-    #[serde(rename = "world", skip_serializing_if = "Option::is_none")]
-    pub within: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub world: Option<String>,
     /// In exchanged tokens only.
     #[serde(rename = "urn:altinn:authlevel", skip_serializing_if = "Option::is_none")]
     pub altinn_level: Option<String>,
@@ -62,31 +62,35 @@ struct Header<'a> {
 }
 
 impl Provider {
-    /// Makes an access token for anybody who asks: this is a provider for tests.
-    pub fn mint(&self, order: &Order) -> Result<String, SigningError> {
-        self.mint_as(&self.issuer(None), order)
+    /// Issues a token to any caller: this is a provider for tests.
+    pub fn issue_access_token(&self, request: &AccessTokenRequest) -> Result<String, SigningError> {
+        self.issue_access_token_as(&self.issuer(None), request)
     }
 
-    pub(super) fn mint_as(&self, issuer: &IssuerUrl, order: &Order) -> Result<String, SigningError> {
+    pub(super) fn issue_access_token_as(
+        &self,
+        issuer: &IssuerUrl,
+        request: &AccessTokenRequest,
+    ) -> Result<String, SigningError> {
         let now = self.now();
         let claims = AccessClaims {
             iss: issuer.to_string(),
-            sub: pairwise_subject(&order.client, &order.national_id),
-            pid: order.national_id.clone(),
-            client_id: order.client.clone(),
-            scope: order.scope.clone(),
-            acr: order.level.acr().to_owned(),
+            sub: pairwise_subject(&request.client, &request.national_id),
+            pid: request.national_id.clone(),
+            client_id: request.client.clone(),
+            scope: request.scope.clone(),
+            acr: request.level.acr().to_owned(),
             token_type: "Bearer".to_owned(),
             iat: now.as_second(),
-            exp: now.saturating_add(order.lifetime).unwrap_or(Timestamp::MAX).as_second(),
+            exp: now.saturating_add(request.lifetime).unwrap_or(Timestamp::MAX).as_second(),
             jti: random_key(),
-            within: order.within.clone(),
+            world: request.world.clone(),
             altinn_level: None,
         };
         sign(&self.key(), &claims)
     }
 
-    /// What a token says that was made here and has not expired.
+    /// The claims of a token that was issued here and has not expired.
     pub(super) fn read(&self, token: &str) -> Option<AccessClaims> {
         let (signed, signature) = token.rsplit_once('.')?;
         let (_, claims) = signed.split_once('.')?;

@@ -4,10 +4,10 @@
 use serde::Deserialize;
 use url::Url;
 
-use super::claims::Level;
-use super::hint::Hint;
+use super::claims::AssuranceLevel;
 use super::lang::Lang;
-use super::oauth_client::{OAuthClient, lists};
+use super::login_hint::LoginHint;
+use super::oauth_client::{OAuthClient, is_registered};
 use super::scope::granted;
 
 /// The parameters that are read; others are ignored, as OpenID Connect Core 3.1.2.1 asks.
@@ -39,9 +39,9 @@ pub struct Request {
     /// The scopes that are granted.
     pub scope: String,
     pub code_challenge: String,
-    pub level: Level,
+    pub level: AssuranceLevel,
     pub lang: Lang,
-    pub hint: Hint,
+    pub hint: LoginHint,
 }
 
 /// Where the answer goes: an allow-listed address and the client's state.
@@ -85,11 +85,11 @@ pub fn check(query: Query, lang: Lang, clients: &[OAuthClient], origin: &str) ->
     let redirect_uri = query
         .redirect_uri
         .clone()
-        .filter(|uri| lists(&client.redirect_uris, uri, origin))
+        .filter(|uri| is_registered(&client.redirect_uris, uri, origin))
         .ok_or(Refusal::UnknownRedirectUri)?;
     let url = Url::parse(&redirect_uri).map_err(|_| Refusal::UnknownRedirectUri)?;
     let back = ReturnAddress { redirect_uri, url, state: query.state.clone() };
-    if let Some((error, description)) = fault(&query) {
+    if let Some((error, description)) = rejection(&query) {
         return Err(Refusal::Back(Box::new(back), error, description));
     }
     Ok(Request {
@@ -98,13 +98,13 @@ pub fn check(query: Query, lang: Lang, clients: &[OAuthClient], origin: &str) ->
         nonce: query.nonce,
         scope: granted(query.scope.as_deref()),
         code_challenge: query.code_challenge.unwrap_or_default(),
-        level: Level::suggested(query.acr_values.as_deref()),
+        level: AssuranceLevel::suggested(query.acr_values.as_deref()),
         lang,
-        hint: Hint::parse(query.login_hint.as_deref().unwrap_or_default()),
+        hint: LoginHint::parse(query.login_hint.as_deref().unwrap_or_default()),
     })
 }
 
-fn fault(query: &Query) -> Option<(&'static str, &'static str)> {
+fn rejection(query: &Query) -> Option<(&'static str, &'static str)> {
     if query.request.is_some() {
         return Some(("request_not_supported", "send plain parameters"));
     }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 /// How sure the provider is of who signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Level {
+pub enum AssuranceLevel {
     /// Too low for what needs some certainty: there to see it refused.
     Low,
     Substantial,
@@ -19,7 +19,7 @@ pub enum Level {
     High,
 }
 
-impl Level {
+impl AssuranceLevel {
     pub const ALL: [Self; 3] = [Self::High, Self::Substantial, Self::Low];
 
     /// The value of the `acr` claim.
@@ -100,10 +100,10 @@ mod tests {
 
     #[test]
     fn the_level_is_high_unless_only_the_lower_one_is_asked_for() {
-        assert_eq!(Level::suggested(None), Level::High);
+        assert_eq!(AssuranceLevel::suggested(None), AssuranceLevel::High);
         let substantial = "idporten-loa-substantial";
-        assert_eq!(Level::suggested(Some(substantial)), Level::Substantial);
+        assert_eq!(AssuranceLevel::suggested(Some(substantial)), AssuranceLevel::Substantial);
         let both = "idporten-loa-substantial idporten-loa-high";
-        assert_eq!(Level::suggested(Some(both)), Level::High);
+        assert_eq!(AssuranceLevel::suggested(Some(both)), AssuranceLevel::High);
     }
 }

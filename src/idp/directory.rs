@@ -1,4 +1,4 @@
-//! What the provider must be told about people. The host implements it; the provider never asks where they come from.
+//! The people who can sign in, as a trait that the host implements.
 
 /// One entry of the list to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -6,20 +6,20 @@ pub struct Person {
     /// 11 digits.
     pub national_id: String,
     pub name: String,
-    /// One line on what this person is good for, in the language that was asked for.
+    /// One line on what this person can be used for, in the requested language.
     pub note: String,
 }
 
 /// Who may sign in. Calls may block (a database behind it is expected): they are made off the async threads.
 pub trait Directory: Send + Sync {
-    /// People to offer, in the order to show them. `lang` is "nb", "nn" or "en"; `within` is what the client said of
-    /// where they are to be sought, and means something to the host alone.
-    fn people(&self, lang: &str, within: Option<&str>) -> Vec<Person>;
+    /// People to offer, in the order to show them. `lang` is "nb", "nn" or "en"; `world` is the set of people that the
+    /// client named; only the host knows what it means.
+    fn people(&self, lang: &str, world: Option<&str>) -> Vec<Person>;
 
     /// A typed national id as the 11 digits of a synthetic person. It need not be one of [`Self::people`].
     fn check(&self, typed: &str) -> Result<String, NotANationalId>;
 
-    fn name_of(&self, national_id: &str, within: Option<&str>) -> Option<String>;
+    fn name_of(&self, national_id: &str, world: Option<&str>) -> Option<String>;
 }
 
 /// Why what was typed is not the national id of a synthetic person.

@@ -13,7 +13,7 @@ use openidconnect::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::claims::Level;
+use super::claims::AssuranceLevel;
 use super::lang::Lang;
 use super::provider::Provider;
 use super::scope::API_SCOPES;
@@ -44,7 +44,7 @@ pub(super) type Metadata = ProviderMetadata<
 pub(super) fn metadata(issuer: &IssuerUrl) -> Result<Metadata, url::ParseError> {
     let endpoint = |path: &str| format!("{}{path}", issuer.as_str());
     let languages = Lang::ALL.map(|lang| LanguageTag::new(lang.tag().into()));
-    let levels = Level::ALL.map(|level| AuthenticationContextClass::new(level.acr().into()));
+    let levels = AssuranceLevel::ALL.map(|level| AuthenticationContextClass::new(level.acr().into()));
     let scopes = ["openid", "profile"].into_iter().chain(API_SCOPES).map(|scope| Scope::new(scope.into()));
     let logout = LogoutProviderMetadata {
         end_session_endpoint: Some(EndSessionUrl::new(endpoint("/endsession"))?),

@@ -12,8 +12,8 @@ use url::Url;
 
 use super::claims::PersonIdToken;
 use super::lang::Lang;
-use super::oauth_client::{OAuthClient, lists};
-use super::pages::{self, Fault};
+use super::oauth_client::{OAuthClient, is_registered};
+use super::pages::{self, ErrorPage};
 use super::provider::Provider;
 use super::sign_in::accepted;
 
@@ -44,7 +44,7 @@ pub async fn from_form(
 
 fn answer(provider: &Provider, http: &HttpRequest, request: Option<LogoutRequest>) -> HttpResponse {
     let Some(request) = request else {
-        return pages::fault(provider, Lang::choose(None, accepted(http)), Fault::Malformed);
+        return pages::error_page(provider, Lang::choose(None, accepted(http)), ErrorPage::Malformed);
     };
     let lang = Lang::choose(request.ui_locales.as_deref(), accepted(http));
     let Some(wanted) = &request.post_logout_redirect_uri else {
@@ -53,7 +53,7 @@ fn answer(provider: &Provider, http: &HttpRequest, request: Option<LogoutRequest
     let issuer = provider.issuer_of(http);
     let origin = issuer.url().origin().ascii_serialization();
     let client = client_of(provider, &issuer, &request);
-    let allowed = client.is_some_and(|client| lists(&client.post_logout_redirect_uris, wanted, &origin));
+    let allowed = client.is_some_and(|client| is_registered(&client.post_logout_redirect_uris, wanted, &origin));
     match Url::parse(wanted) {
         Ok(mut url) if allowed => {
             if let Some(state) = &request.state {
@@ -61,7 +61,7 @@ fn answer(provider: &Provider, http: &HttpRequest, request: Option<LogoutRequest
             }
             pages::redirect(&url)
         }
-        _ => pages::fault(provider, lang, Fault::PostLogout),
+        _ => pages::error_page(provider, lang, ErrorPage::PostLogout),
     }
 }
 

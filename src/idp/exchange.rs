@@ -6,9 +6,9 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::access_token::{AccessClaims, EXCHANGED_LIFETIME, sign};
-use super::claims::Level;
-use super::expiring::random_key;
+use super::claims::AssuranceLevel;
 use super::provider::Provider;
+use super::ttl_map::random_key;
 
 pub const PATH: &str = "/authentication/api/v1/exchange/id-porten";
 
@@ -34,7 +34,7 @@ pub async fn exchange(provider: Data<Provider>, http: HttpRequest) -> HttpRespon
 
 fn exchanged(provider: &Provider, claims: AccessClaims) -> AccessClaims {
     let now = provider.now();
-    let level = Level::ALL.into_iter().find(|level| level.acr() == claims.acr);
+    let level = AssuranceLevel::ALL.into_iter().find(|level| level.acr() == claims.acr);
     AccessClaims {
         iat: now.as_second(),
         exp: now.as_second() + EXCHANGED_LIFETIME.as_secs(),

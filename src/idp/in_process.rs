@@ -2,7 +2,7 @@
 //! provider's public address.
 
 use actix_web::http::StatusCode;
-use openidconnect::http::{Method, Request, Response, header::CONTENT_TYPE};
+use openidconnect::http::{Method, Request, Response, header::AUTHORIZATION, header::CONTENT_TYPE};
 use serde::Serialize;
 
 use super::provider::Provider;
@@ -20,7 +20,9 @@ impl Provider {
             },
             (&Method::GET, "/jwks") => json(StatusCode::OK, &self.key_set()),
             (&Method::POST, "/token") => {
-                let (status, body) = token::answer(self, &issuer, serde_html_form::from_bytes(request.body()).ok());
+                let authorization = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+                let form = serde_html_form::from_bytes(request.body()).ok();
+                let (status, body) = token::answer(self, &issuer, authorization, form);
                 json(status, &body)
             }
             _ => json(StatusCode::NOT_FOUND, &()),

@@ -1,6 +1,6 @@
 //! The signing key, kept in a file so that those who verify need not fetch a new one each time the program starts.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -13,14 +13,15 @@ use rsa::pkcs1::{DecodeRsaPrivateKey, EncodeRsaPrivateKey, LineEnding};
 use rsa::traits::PublicKeyParts;
 use rsa::{RsaPrivateKey, RsaPublicKey};
 use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
 
 const BITS: usize = 2048;
 
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
-    #[error("the key file could not be read or written")]
+    #[error("the key could not be read or written")]
     File(#[from] io::Error),
-    #[error("the key file holds no RSA key in PKCS#1 PEM")]
+    #[error("the file holds no RSA key in PKCS#1 PEM; remove it to make another")]
     Pem(#[from] rsa::pkcs1::Error),
     #[error("an RSA key could not be made")]
     Generate(#[from] rsa::Error),
@@ -28,11 +29,15 @@ pub enum KeyError {
     Unusable(String),
 }
 
-/// Reads the key, or makes one when the file does not exist yet.
+/// Reads the key, or makes one when the file does not exist yet. Of several processes that do so at once, all end with the
+/// same key.
 pub fn load_or_create(path: &Path) -> Result<CoreRsaPrivateSigningKey, KeyError> {
     let pem = match fs::read_to_string(path) {
         Ok(pem) => pem,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => create(path)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            write(path, &generate()?, Existing::Keep)?;
+            fs::read_to_string(path)?
+        }
         Err(error) => return Err(error.into()),
     };
     signing_key(&pem)
@@ -40,7 +45,9 @@ pub fn load_or_create(path: &Path) -> Result<CoreRsaPrivateSigningKey, KeyError>
 
 /// Makes another key in place of the one in the file.
 pub fn replace(path: &Path) -> Result<CoreRsaPrivateSigningKey, KeyError> {
-    signing_key(&create(path)?)
+    let pem = generate()?;
+    write(path, &pem, Existing::Replace)?;
+    signing_key(&pem)
 }
 
 fn signing_key(pem: &str) -> Result<CoreRsaPrivateSigningKey, KeyError> {
@@ -49,27 +56,32 @@ fn signing_key(pem: &str) -> Result<CoreRsaPrivateSigningKey, KeyError> {
     CoreRsaPrivateSigningKey::from_pem(pem, Some(kid)).map_err(KeyError::Unusable)
 }
 
-fn create(path: &Path) -> Result<String, KeyError> {
-    let pem = RsaPrivateKey::new(&mut OsRng, BITS)?.to_pkcs1_pem(LineEnding::LF)?;
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    // Written aside and renamed: a start that is cut short must not leave half a key behind.
-    let aside = path.with_extension("new");
-    let _ = fs::remove_file(&aside);
-    let mut file = create_private(&aside)?;
-    file.write_all(pem.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(&aside, path)?;
-    Ok(pem.to_string())
+fn generate() -> Result<String, KeyError> {
+    Ok(RsaPrivateKey::new(&mut OsRng, BITS)?.to_pkcs1_pem(LineEnding::LF)?.to_string())
 }
 
-fn create_private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+#[derive(Clone, Copy)]
+enum Existing {
+    Keep,
+    Replace,
+}
+
+/// Written to a temporary file, which only its owner can read, then renamed: a start that is cut short must not leave half
+/// a key behind.
+fn write(path: &Path, pem: &str, existing: Existing) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(pem.as_bytes())?;
+    file.as_file().sync_all()?;
+    match existing {
+        Existing::Replace => file.persist(path).map(drop)?,
+        Existing::Keep => match file.persist_noclobber(path) {
+            Err(error) if error.error.kind() != io::ErrorKind::AlreadyExists => return Err(error.error),
+            _ => {}
+        },
+    }
+    File::open(folder)?.sync_all()
 }
 
 /// RFC 7638: the hash of the required members in alphabetical order, without white space.

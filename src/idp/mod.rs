@@ -7,18 +7,17 @@
 //! RP-Initiated Logout 1.0. It sets no cookie and keeps no session of its own: every sign-in asks who you are.
 
 mod access_token;
+mod authorization_grant;
 mod authorize;
 mod claims;
 mod directory;
 pub mod discovery;
 pub mod end_session;
 pub mod exchange;
-mod expiring;
-mod grant;
-mod hint;
 mod in_process;
 mod key;
 mod lang;
+mod login_hint;
 mod oauth_client;
 mod pages;
 mod provider;
@@ -26,10 +25,11 @@ mod scope;
 pub mod sign_in;
 mod texts;
 pub mod token;
+mod ttl_map;
 
-pub use access_token::Order;
-pub use claims::Level;
+pub use access_token::AccessTokenRequest;
+pub use claims::AssuranceLevel;
 pub use directory::{Directory, NotANationalId, Person};
 pub use oauth_client::OAuthClient;
-pub use provider::{Error, Provider, Settings};
+pub use provider::{Error, Provider, Settings, load_key};
 pub use scope::API_SCOPES;

@@ -1,6 +1,6 @@
-//! The programs that may send people here, and where they may be sent back to.
+//! The registered OAuth clients and their redirect addresses.
 
-/// A service that may send people here. It is a public client: PKCE instead of a secret.
+/// A registered public client: PKCE instead of a secret.
 #[derive(Debug, Clone)]
 pub struct OAuthClient {
     pub id: String,
@@ -9,8 +9,8 @@ pub struct OAuthClient {
     pub post_logout_redirect_uris: Vec<String>,
 }
 
-/// Whether a client's list has the address. `origin` is the issuer's.
-pub fn lists(addresses: &[String], address: &str, origin: &str) -> bool {
+/// Whether the address is in a client's list. `origin` is the issuer's.
+pub fn is_registered(addresses: &[String], address: &str, origin: &str) -> bool {
     addresses
         .iter()
         .any(|listed| listed == address || (listed.starts_with('/') && address.strip_prefix(origin) == Some(listed)))

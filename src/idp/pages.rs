@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
 
 use super::authorize::Request;
-use super::claims::Level;
+use super::claims::AssuranceLevel;
 use super::directory::{NotANationalId, Person};
 use super::lang::Lang;
 use super::provider::Provider;
@@ -16,7 +16,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; fon
     img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What the layout needs on every page.
-struct Frame<'a> {
+struct Layout<'a> {
     lang: Lang,
     texts: &'a Texts,
     stylesheet: &'a str,
@@ -30,7 +30,7 @@ struct LanguageLink {
     current: bool,
 }
 
-impl<'a> Frame<'a> {
+impl<'a> Layout<'a> {
     fn new(provider: &'a Provider, lang: Lang) -> Self {
         Self {
             lang,
@@ -55,16 +55,16 @@ impl<'a> Frame<'a> {
 #[derive(Template)]
 #[template(path = "idp/sign_in.html")]
 struct SignInPage<'a> {
-    frame: Frame<'a>,
+    layout: Layout<'a>,
     action: String,
     ticket: &'a str,
     people: &'a [Person],
-    level: Level,
+    level: AssuranceLevel,
     typed: &'a str,
     error: Option<&'a str>,
 }
 
-/// What was typed and why it will not do.
+/// The typed number and why it was refused.
 pub struct Rejected {
     pub typed: String,
     pub reason: NotANationalId,
@@ -77,8 +77,8 @@ pub fn sign_in(
     people: &[Person],
     rejected: Option<&Rejected>,
 ) -> HttpResponse {
-    let frame = Frame::new(provider, request.lang).with_languages(provider, ticket);
-    let texts = &frame.texts.sign_in;
+    let layout = Layout::new(provider, request.lang).with_languages(provider, ticket);
+    let texts = &layout.texts.sign_in;
     let error = rejected.map(|rejected| match rejected.reason {
         NotANationalId::Length => texts.length.as_str(),
         NotANationalId::Checksum => &texts.checksum,
@@ -86,7 +86,7 @@ pub fn sign_in(
     });
     let status = if rejected.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = SignInPage {
-        frame,
+        layout,
         action: provider.local("/sign-in"),
         ticket,
         people,
@@ -100,14 +100,14 @@ pub fn sign_in(
 #[derive(Template)]
 #[template(path = "idp/notice.html")]
 struct NoticePage<'a> {
-    frame: Frame<'a>,
+    layout: Layout<'a>,
     notice: &'a Notice,
-    fault: bool,
+    is_error: bool,
 }
 
-/// What cannot be answered with a redirect.
+/// An error that must not be sent back to the client by redirect.
 #[derive(Debug, Clone, Copy)]
-pub enum Fault {
+pub enum ErrorPage {
     Malformed,
     UnknownClient,
     RedirectUri,
@@ -117,28 +117,27 @@ pub enum Fault {
     Internal,
 }
 
-pub fn fault(provider: &Provider, lang: Lang, fault: Fault) -> HttpResponse {
-    tracing::warn!(?fault, "request refused");
+pub fn error_page(provider: &Provider, lang: Lang, error: ErrorPage) -> HttpResponse {
+    tracing::warn!(?error, "request refused");
     let texts = &provider.texts.of(lang).fault;
-    let (status, notice) = match fault {
-        Fault::Malformed => (StatusCode::BAD_REQUEST, &texts.malformed),
-        Fault::UnknownClient => (StatusCode::BAD_REQUEST, &texts.unknown_client),
-        Fault::RedirectUri => (StatusCode::BAD_REQUEST, &texts.redirect_uri),
-        Fault::Expired => (StatusCode::BAD_REQUEST, &texts.expired),
-        Fault::CrossSite => (StatusCode::FORBIDDEN, &texts.cross_site),
-        Fault::PostLogout => (StatusCode::BAD_REQUEST, &texts.post_logout),
-        Fault::Internal => (StatusCode::INTERNAL_SERVER_ERROR, &texts.internal),
+    let (status, notice) = match error {
+        ErrorPage::Malformed => (StatusCode::BAD_REQUEST, &texts.malformed),
+        ErrorPage::UnknownClient => (StatusCode::BAD_REQUEST, &texts.unknown_client),
+        ErrorPage::RedirectUri => (StatusCode::BAD_REQUEST, &texts.redirect_uri),
+        ErrorPage::Expired => (StatusCode::BAD_REQUEST, &texts.expired),
+        ErrorPage::CrossSite => (StatusCode::FORBIDDEN, &texts.cross_site),
+        ErrorPage::PostLogout => (StatusCode::BAD_REQUEST, &texts.post_logout),
+        ErrorPage::Internal => (StatusCode::INTERNAL_SERVER_ERROR, &texts.internal),
     };
-    let frame = Frame::new(provider, lang);
-    let fault = true;
-    respond(status, &NoticePage { frame, notice, fault })
+    let layout = Layout::new(provider, lang);
+    respond(status, &NoticePage { layout, notice, is_error: true })
 }
 
 pub fn signed_out(provider: &Provider, lang: Lang) -> HttpResponse {
     let page = NoticePage {
-        frame: Frame::new(provider, lang),
+        layout: Layout::new(provider, lang),
         notice: &provider.texts.of(lang).fault.signed_out,
-        fault: false,
+        is_error: false,
     };
     respond(StatusCode::OK, &page)
 }

@@ -1,6 +1,6 @@
 //! The provider itself: what it is told at start, and what it remembers between requests.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use actix_web::HttpRequest;
@@ -9,13 +9,13 @@ use jiff::{SignedDuration, Timestamp};
 use openidconnect::core::{CoreJsonWebKey, CoreJsonWebKeySet, CoreRsaPrivateSigningKey};
 use openidconnect::{IssuerUrl, PrivateSigningKey};
 
+use super::authorization_grant::AuthorizationGrant;
 use super::authorize::Request;
 use super::directory::Directory;
-use super::expiring::Expiring;
-use super::grant::Grant;
 use super::key::{self, KeyError};
 use super::oauth_client::OAuthClient;
 use super::texts::Catalogue;
+use super::ttl_map::TtlMap;
 
 /// Long enough to look up a number in another window.
 const TICKET_LIFETIME: SignedDuration = SignedDuration::from_mins(30);
@@ -34,7 +34,7 @@ pub struct Settings {
     /// Address of the stylesheet, on the provider's own origin.
     pub stylesheet: String,
     pub favicon: String,
-    /// Real time: those who verify the tokens compare with their own clocks.
+    /// Real time: verifiers compare the tokens with their own clocks.
     pub clock: fn() -> Timestamp,
 }
 
@@ -42,8 +42,8 @@ pub struct Settings {
 pub enum Error {
     #[error("the issuer is not an absolute address")]
     Issuer(#[source] url::ParseError),
-    #[error("the signing key is not to be had")]
-    Key(#[from] KeyError),
+    #[error("the signing key in {} cannot be used", .file.display())]
+    Key { file: PathBuf, source: KeyError },
     #[error("the texts do not load")]
     Texts(#[from] toml::de::Error),
 }
@@ -58,17 +58,22 @@ pub struct Provider {
     pub(super) texts: Catalogue,
     pub(super) stylesheet: String,
     pub(super) favicon: String,
-    pub(super) tickets: Expiring<Request>,
-    pub(super) grants: Expiring<Grant>,
-    /// Whether a client may say who signs in, and what goes wrong.
-    pub(super) obeys_hints: bool,
+    pub(super) tickets: TtlMap<Request>,
+    pub(super) codes: TtlMap<AuthorizationGrant>,
+    /// Whether `login_hint` may choose the person and inject errors.
+    pub(super) test_hints: bool,
     clock: fn() -> Timestamp,
 }
 
-/// What signs, and what still verifies tokens that it signed before.
+/// The signing key, and earlier ones that still verify.
 struct Keys {
     current: Arc<CoreRsaPrivateSigningKey>,
     earlier: Vec<CoreJsonWebKey>,
+}
+
+/// Makes the signing key if the file does not exist, which takes a second.
+pub fn load_key(file: &Path) -> Result<CoreRsaPrivateSigningKey, Error> {
+    key::load_or_create(file).map_err(|source| Error::Key { file: file.to_owned(), source })
 }
 
 impl Provider {
@@ -77,16 +82,16 @@ impl Provider {
         Ok(Self {
             issuer: IssuerUrl::new(settings.issuer).map_err(Error::Issuer)?,
             follows_host: settings.follows_host,
-            keys: RwLock::new(Keys { current: key::load_or_create(&settings.key_file)?.into(), earlier: Vec::new() }),
+            keys: RwLock::new(Keys { current: load_key(&settings.key_file)?.into(), earlier: Vec::new() }),
             key_file: settings.key_file,
-            obeys_hints: false,
+            test_hints: false,
             clients: settings.clients,
             directory,
             texts: Catalogue::load()?,
             stylesheet: settings.stylesheet,
             favicon: settings.favicon,
-            tickets: Expiring::new(TICKET_LIFETIME, CAPACITY),
-            grants: Expiring::new(CODE_LIFETIME, CAPACITY),
+            tickets: TtlMap::new(TICKET_LIFETIME, CAPACITY),
+            codes: TtlMap::new(CODE_LIFETIME, CAPACITY),
             clock: settings.clock,
         })
     }
@@ -99,10 +104,10 @@ impl Provider {
         self.clients.iter().find(|client| client.id == id)
     }
 
-    /// Lets clients say who signs in, without the list, and what goes wrong: for tests only.
+    /// Lets `login_hint` choose the person and inject errors: for tests only.
     #[must_use]
-    pub fn obeying_hints(self) -> Self {
-        Self { obeys_hints: true, ..self }
+    pub fn with_test_hints(self) -> Self {
+        Self { test_hints: true, ..self }
     }
 
     /// The key that signs.
@@ -117,7 +122,8 @@ impl Provider {
 
     /// Signs with a new key from now on. Takes a second.
     pub(super) fn rotate_key(&self) -> Result<(), Error> {
-        let next = key::replace(&self.key_file)?.into();
+        let replaced = key::replace(&self.key_file);
+        let next = replaced.map_err(|source| Error::Key { file: self.key_file.clone(), source })?.into();
         let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
         let before = std::mem::replace(&mut keys.current, next);
         keys.earlier.push(before.as_verification_key());

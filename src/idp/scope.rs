@@ -1,5 +1,4 @@
-//! The scopes of access tokens that are issued here; whoever is asked for others ignores them, as RFC 6749 section 3.3
-//! allows.
+//! The scopes of access tokens. Others are ignored, as RFC 6749 section 3.3 allows.
 
 /// To see and to change whom a system access is for, as Altinn names it.
 pub const API_SCOPES: [&str; 2] = ["altinn:clientdelegations.read", "altinn:clientdelegations.write"];

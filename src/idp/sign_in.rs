@@ -5,13 +5,13 @@ use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
+use super::authorization_grant::AuthorizationGrant;
 use super::authorize::{self, Refusal, Request};
-use super::claims::Level;
+use super::claims::AssuranceLevel;
 use super::directory::NotANationalId;
-use super::grant::Grant;
-use super::hint::{Fault as SignInFault, Hint};
 use super::lang::Lang;
-use super::pages::{self, Fault, Rejected};
+use super::login_hint::{InjectedFault, LoginHint};
+use super::pages::{self, ErrorPage, Rejected};
 use super::provider::Provider;
 
 /// `GET /authorize`
@@ -19,15 +19,15 @@ pub async fn start(provider: Data<Provider>, http: HttpRequest) -> HttpResponse 
     let query: authorize::Query = match serde_urlencoded::from_str(http.query_string()) {
         Ok(query) => query,
         Err(_) => {
-            return pages::fault(&provider, Lang::choose(None, accepted(&http)), Fault::Malformed);
+            return pages::error_page(&provider, Lang::choose(None, accepted(&http)), ErrorPage::Malformed);
         }
     };
     let lang = Lang::choose(query.ui_locales.as_deref(), accepted(&http));
     let origin = provider.issuer_of(&http).url().origin().ascii_serialization();
     match authorize::check(query, lang, &provider.clients, &origin) {
         Ok(request) => begin(provider, request).await,
-        Err(Refusal::UnknownClient) => pages::fault(&provider, lang, Fault::UnknownClient),
-        Err(Refusal::UnknownRedirectUri) => pages::fault(&provider, lang, Fault::RedirectUri),
+        Err(Refusal::UnknownClient) => pages::error_page(&provider, lang, ErrorPage::UnknownClient),
+        Err(Refusal::UnknownRedirectUri) => pages::error_page(&provider, lang, ErrorPage::RedirectUri),
         Err(Refusal::Back(back, error, description)) => {
             tracing::warn!(error, description, "authorization request refused");
             pages::redirect(&back.with_error(error, description))
@@ -36,15 +36,15 @@ pub async fn start(provider: Data<Provider>, http: HttpRequest) -> HttpResponse 
 }
 
 async fn begin(provider: Data<Provider>, request: Request) -> HttpResponse {
-    let hint = if provider.obeys_hints { request.hint.clone() } else { Hint::default() };
-    if hint.fault == Some(SignInFault::Denied) {
+    let hint = if provider.test_hints { request.hint.clone() } else { LoginHint::default() };
+    if hint.fault == Some(InjectedFault::Denied) {
         return pages::redirect(&request.back.with_error("access_denied", "a fault on demand"));
     }
-    if hint.fault == Some(SignInFault::RotatedKey) {
+    if hint.fault == Some(InjectedFault::RotatedKey) {
         let rotating = provider.clone();
         let rotated = web::block(move || rotating.rotate_key()).await;
         if !matches!(rotated, Ok(Ok(()))) {
-            return pages::fault(&provider, request.lang, Fault::Internal);
+            return pages::error_page(&provider, request.lang, ErrorPage::Internal);
         }
     }
     let ticket = provider.tickets.put(request.clone(), provider.now());
@@ -55,16 +55,16 @@ async fn begin(provider: Data<Provider>, request: Request) -> HttpResponse {
 }
 
 #[derive(Deserialize)]
-pub struct Shown {
+pub struct LanguageQuery {
     ticket: String,
     lang: Option<String>,
 }
 
 /// `GET /sign-in`: the page again, in another language.
-pub async fn show(provider: Data<Provider>, http: HttpRequest, shown: Option<Query<Shown>>) -> HttpResponse {
+pub async fn show(provider: Data<Provider>, http: HttpRequest, shown: Option<Query<LanguageQuery>>) -> HttpResponse {
     let fallback = Lang::choose(None, accepted(&http));
-    let Some(Query(Shown { ticket, lang })) = shown else {
-        return pages::fault(&provider, fallback, Fault::Malformed);
+    let Some(Query(LanguageQuery { ticket, lang })) = shown else {
+        return pages::error_page(&provider, fallback, ErrorPage::Malformed);
     };
     let chosen = lang.as_deref().and_then(Lang::from_tag);
     let request = provider.tickets.change(&ticket, provider.now(), |request| {
@@ -72,35 +72,35 @@ pub async fn show(provider: Data<Provider>, http: HttpRequest, shown: Option<Que
     });
     match request {
         Some(request) => page(provider, ticket, request, None).await,
-        None => pages::fault(&provider, chosen.unwrap_or(fallback), Fault::Expired),
+        None => pages::error_page(&provider, chosen.unwrap_or(fallback), ErrorPage::Expired),
     }
 }
 
 /// The form: one button a person, one for the typed number, one to cancel.
 #[derive(Deserialize)]
-pub struct Submitted {
+pub struct SignInForm {
     ticket: String,
-    level: Option<Level>,
+    level: Option<AssuranceLevel>,
     person: Option<String>,
     national_id: Option<String>,
     cancel: Option<String>,
 }
 
 /// `POST /sign-in`
-pub async fn submit(provider: Data<Provider>, http: HttpRequest, submitted: Option<Form<Submitted>>) -> HttpResponse {
+pub async fn submit(provider: Data<Provider>, http: HttpRequest, submitted: Option<Form<SignInForm>>) -> HttpResponse {
     let fallback = Lang::choose(None, accepted(&http));
     if is_from_elsewhere(&http) {
-        return pages::fault(&provider, fallback, Fault::CrossSite);
+        return pages::error_page(&provider, fallback, ErrorPage::CrossSite);
     }
     let Some(Form(submitted)) = submitted else {
-        return pages::fault(&provider, fallback, Fault::Malformed);
+        return pages::error_page(&provider, fallback, ErrorPage::Malformed);
     };
     let ticket = &submitted.ticket;
     let request = provider.tickets.change(ticket, provider.now(), |request| {
         request.level = submitted.level.unwrap_or(request.level);
     });
     let Some(request) = request else {
-        return pages::fault(&provider, fallback, Fault::Expired);
+        return pages::error_page(&provider, fallback, ErrorPage::Expired);
     };
     if submitted.cancel.is_some() {
         return pages::redirect(&request.back.with_error("access_denied", "the user cancelled"));
@@ -112,10 +112,10 @@ pub async fn submit(provider: Data<Provider>, http: HttpRequest, submitted: Opti
 async fn identify(provider: Data<Provider>, ticket: String, request: Request, typed: String) -> HttpResponse {
     let directory = provider.directory.clone();
     let lookup = typed.clone();
-    let within = request.hint.within.clone();
+    let world = request.hint.world.clone();
     let found = web::block(move || {
         let national_id = directory.check(&lookup)?;
-        let name = directory.name_of(&national_id, within.as_deref());
+        let name = directory.name_of(&national_id, world.as_deref());
         Ok::<_, NotANationalId>((national_id, name))
     });
     match found.await {
@@ -125,7 +125,7 @@ async fn identify(provider: Data<Provider>, ticket: String, request: Request, ty
             finish(&provider, &request, national_id)
         }
         Ok(Err(reason)) => page(provider, ticket, request, Some(Rejected { typed, reason })).await,
-        Err(_) => pages::fault(&provider, request.lang, Fault::Internal),
+        Err(_) => pages::error_page(&provider, request.lang, ErrorPage::Internal),
     }
 }
 
@@ -133,7 +133,7 @@ async fn identify(provider: Data<Provider>, ticket: String, request: Request, ty
 /// the client takes one answer to each of its requests.
 fn finish(provider: &Provider, request: &Request, national_id: String) -> HttpResponse {
     let now = provider.now();
-    let grant = Grant {
+    let grant = AuthorizationGrant {
         client: request.client.clone(),
         redirect_uri: request.back.redirect_uri.clone(),
         code_challenge: request.code_challenge.clone(),
@@ -143,19 +143,19 @@ fn finish(provider: &Provider, request: &Request, national_id: String) -> HttpRe
         level: request.level,
         lang: request.lang,
         signed_in_at: now,
-        within: request.hint.within.clone(),
-        fault: request.hint.fault.filter(|_| provider.obeys_hints),
+        world: request.hint.world.clone(),
+        fault: request.hint.fault.filter(|_| provider.test_hints),
     };
-    let code = provider.grants.put(grant, now);
+    let code = provider.codes.put(grant, now);
     pages::redirect(&request.back.with_code(&code))
 }
 
 async fn page(provider: Data<Provider>, ticket: String, request: Request, rejected: Option<Rejected>) -> HttpResponse {
     let directory = provider.directory.clone();
-    let (lang, within) = (request.lang, request.hint.within.clone());
-    match web::block(move || directory.people(lang.tag(), within.as_deref())).await {
+    let (lang, world) = (request.lang, request.hint.world.clone());
+    match web::block(move || directory.people(lang.tag(), world.as_deref())).await {
         Ok(people) => pages::sign_in(&provider, &ticket, &request, &people, rejected.as_ref()),
-        Err(_) => pages::fault(&provider, lang, Fault::Internal),
+        Err(_) => pages::error_page(&provider, lang, ErrorPage::Internal),
     }
 }
 

@@ -3,13 +3,15 @@
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Form};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use openidconnect::core::{CoreErrorResponseType, CoreTokenType};
 use openidconnect::{AccessToken, EmptyExtraTokenFields, IdTokenFields, IssuerUrl, StandardErrorResponse};
 use serde::{Deserialize, Serialize};
 
-use super::access_token::{ACCESS_TOKEN_LIFETIME, Order};
+use super::access_token::{ACCESS_TOKEN_LIFETIME, AccessTokenRequest};
+use super::authorization_grant::AuthorizationGrant;
 use super::claims::TokenResponse;
-use super::grant::Grant;
 use super::provider::Provider;
 
 #[derive(Default, Deserialize)]
@@ -23,6 +25,24 @@ pub struct TokenRequest {
 
 struct Refused(CoreErrorResponseType, &'static str);
 
+/// The client id of `Authorization: Basic`, as some libraries send it for public clients too: with an empty secret.
+/// RFC 6749 section 2.3.1: both parts are form-encoded before they are joined.
+fn basic_client(authorization: &str) -> Result<Option<String>, Refused> {
+    let Some((scheme, credentials)) = authorization.split_once(' ') else { return Ok(None) };
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return Ok(None);
+    }
+    let malformed = || Refused(CoreErrorResponseType::InvalidClient, "the Authorization header cannot be read");
+    let decoded = STANDARD.decode(credentials.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let decoded = decoded.ok_or_else(malformed)?;
+    let (id, secret) = decoded.split_once(':').ok_or_else(malformed)?;
+    if !secret.is_empty() {
+        return Err(Refused(CoreErrorResponseType::InvalidClient, "clients are public here: send no secret"));
+    }
+    let (id, _) = url::form_urlencoded::parse(id.as_bytes()).next().ok_or_else(malformed)?;
+    Ok(Some(id.into_owned()))
+}
+
 /// What the endpoint answers with, as JSON.
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -32,15 +52,25 @@ pub enum TokenAnswer {
 }
 
 pub async fn redeem(provider: Data<Provider>, http: HttpRequest, request: Option<Form<TokenRequest>>) -> HttpResponse {
-    let (status, body) = answer(&provider, &provider.issuer_of(&http), request.map(Form::into_inner));
-    private(status).json(body)
+    let authorization = http.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let (status, body) = answer(&provider, &provider.issuer_of(&http), authorization, request.map(Form::into_inner));
+    let mut response = private(status);
+    if status == StatusCode::UNAUTHORIZED {
+        response.insert_header((header::WWW_AUTHENTICATE, "Basic realm=\"token\""));
+    }
+    response.json(body)
 }
 
-/// The answer to a request; `None` for a body that is no form.
-pub fn answer(provider: &Provider, issuer: &IssuerUrl, request: Option<TokenRequest>) -> (StatusCode, TokenAnswer) {
+/// The answer to a request with an `Authorization` header, if it has one; `None` for a body that is no form.
+pub fn answer(
+    provider: &Provider,
+    issuer: &IssuerUrl,
+    authorization: Option<&str>,
+    request: Option<TokenRequest>,
+) -> (StatusCode, TokenAnswer) {
     let answer = request
         .ok_or(Refused(CoreErrorResponseType::InvalidRequest, "not a form"))
-        .and_then(|request| token(provider, issuer, &request));
+        .and_then(|request| token(provider, issuer, authorization, &request));
     match answer {
         Ok(response) => (StatusCode::OK, TokenAnswer::Token(Box::new(response))),
         Err(Refused(error, description)) => {
@@ -55,9 +85,18 @@ pub fn answer(provider: &Provider, issuer: &IssuerUrl, request: Option<TokenRequ
     }
 }
 
-fn token(provider: &Provider, issuer: &IssuerUrl, request: &TokenRequest) -> Result<TokenResponse, Refused> {
+fn token(
+    provider: &Provider,
+    issuer: &IssuerUrl,
+    authorization: Option<&str>,
+    request: &TokenRequest,
+) -> Result<TokenResponse, Refused> {
     use CoreErrorResponseType as Code;
-    let client = request.client_id.as_deref();
+    let in_header = authorization.map(basic_client).transpose()?.flatten();
+    if in_header.is_some() && request.client_id.is_some() && in_header != request.client_id {
+        return Err(Refused(Code::InvalidRequest, "the header and the form name different clients"));
+    }
+    let client = in_header.as_deref().or(request.client_id.as_deref());
     let client = client.and_then(|id| provider.client(id)).ok_or(Refused(Code::InvalidClient, "unknown client"))?;
     if request.grant_type.as_deref() != Some("authorization_code") {
         return Err(Refused(Code::UnsupportedGrantType, "only codes are redeemed"));
@@ -70,7 +109,7 @@ fn token(provider: &Provider, issuer: &IssuerUrl, request: &TokenRequest) -> Res
     let now = provider.now();
     // Taken before it is checked: a code that somebody guesses at is spent.
     let grant =
-        provider.grants.take(code, now).ok_or(Refused(Code::InvalidGrant, "the code is used, too old or unknown"))?;
+        provider.codes.take(code, now).ok_or(Refused(Code::InvalidGrant, "the code is used, too old or unknown"))?;
     if !grant.is_redeemable(&client.id, redirect_uri, verifier) {
         return Err(Refused(Code::InvalidGrant, "the code belongs to another request"));
     }
@@ -85,16 +124,16 @@ fn token(provider: &Provider, issuer: &IssuerUrl, request: &TokenRequest) -> Res
     Ok(response)
 }
 
-fn access_token(provider: &Provider, issuer: &IssuerUrl, grant: &Grant) -> Result<AccessToken, Refused> {
-    let order = Order {
+fn access_token(provider: &Provider, issuer: &IssuerUrl, grant: &AuthorizationGrant) -> Result<AccessToken, Refused> {
+    let claims = AccessTokenRequest {
         national_id: grant.national_id.clone(),
         client: grant.client.clone(),
         scope: grant.scope.clone(),
         level: grant.level,
         lifetime: ACCESS_TOKEN_LIFETIME,
-        within: grant.within.clone(),
+        world: grant.world.clone(),
     };
-    provider.mint_as(issuer, &order).map(AccessToken::new).map_err(|error| {
+    provider.issue_access_token_as(issuer, &claims).map(AccessToken::new).map_err(|error| {
         tracing::error!(%error, "the access token could not be signed");
         Refused(CoreErrorResponseType::Extension("server_error".into()), "signing failed")
     })

@@ -3,28 +3,47 @@
 //! The one script is a file of the portal's own and no page has an inline one, so `'self'` says it all: no nonce is
 //! needed, and a page's bytes do not change from one answer to the next.
 
+use std::sync::Arc;
+
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
-    CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
-/// The portal's content security policy.
-#[derive(Clone)]
-pub struct Policy(HeaderValue);
+use crate::auth::RelyingParty;
+
+/// For `Strict-Transport-Security`. Other names of the domain are not the portal's to decide on.
+const ONE_YEAR: &str = "max-age=31536000";
+
+/// What the headers depend on.
+pub struct Policy {
+    relying_party: Arc<RelyingParty>,
+    https: bool,
+}
 
 impl Policy {
-    /// The policy, with where the sign-out form may be redirected to: an external identity provider's origin.
-    pub fn new(sign_out_target: Option<&str>) -> Result<Self, actix_web::http::header::InvalidHeaderValue> {
-        let target = sign_out_target.map(|origin| format!(" {origin}")).unwrap_or_default();
-        let policy = format!(
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
-             connect-src 'self'; form-action 'self'{target}; base-uri 'none'; frame-ancestors 'none'"
-        );
-        HeaderValue::try_from(policy).map(Self)
+    /// `https`: whether browsers open the portal by https.
+    pub fn new(relying_party: Arc<RelyingParty>, https: bool) -> Self {
+        Self { relying_party, https }
     }
+
+    /// Forms may be redirected to the identity provider: to sign in or out.
+    fn content_security(&self) -> HeaderValue {
+        let policy = HeaderValue::try_from(content_security(&self.relying_party.redirect_origins()));
+        policy.unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
+    }
+}
+
+fn content_security(form_targets: &[String]) -> String {
+    let targets = [&["'self'".to_owned()], form_targets].concat().join(" ");
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+         connect-src 'self'; form-action {targets}; base-uri 'none'; frame-ancestors 'none'"
+    )
 }
 
 /// Adds the headers to whatever the inner services answer, unless they have set their own policy.
@@ -36,7 +55,10 @@ pub async fn secure(
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
     if !headers.contains_key(CONTENT_SECURITY_POLICY) {
-        headers.insert(CONTENT_SECURITY_POLICY, policy.0.clone());
+        headers.insert(CONTENT_SECURITY_POLICY, policy.content_security());
+    }
+    if policy.https {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONE_YEAR));
     }
     for (name, value) in [
         (REFERRER_POLICY, "same-origin"),
@@ -58,7 +80,7 @@ mod tests {
     #[test]
     fn the_policy_lets_nothing_in_but_the_portals_own() {
         assert_eq!(
-            Policy::new(Some("https://login.example")).unwrap().0,
+            content_security(&["https://login.example".to_owned()]),
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
              connect-src 'self'; form-action 'self' https://login.example; base-uri 'none'; frame-ancestors 'none'"
         );

@@ -13,7 +13,7 @@ use super::format::Locale;
 use super::injected::Injected;
 use super::portal::Portal;
 use super::urls;
-use crate::auth::TypedSession;
+use crate::auth::{AuthError, TypedSession};
 use crate::domain::number::NationalId;
 use crate::domain::person::PersonId;
 use crate::domain::world::{WorldClock, WorldName};
@@ -71,6 +71,9 @@ impl RequestContext {
 
     /// What to answer when nobody is signed in.
     pub fn signed_out(&self) -> WebError {
+        if self.session.is_unavailable() {
+            return AuthError::Session("the session could not be read".into()).into();
+        }
         WebError::SignedOut { expired: self.lost, return_to: self.here.clone() }
     }
 
@@ -94,7 +97,13 @@ impl RequestContext {
 pub fn chosen_language(request: &HttpRequest) -> Lang {
     let cookie = request.cookie(LANGUAGE_COOKIE);
     let chosen = cookie.and_then(|cookie| Lang::from_code(cookie.value()));
-    chosen.or_else(|| browsers_language(request)).unwrap_or_default()
+    chosen.or_else(|| language_at_altinn(request)).or_else(|| browsers_language(request)).unwrap_or_default()
+}
+
+/// By Altinn's cookie: `no_nb`, `no_nn` or `en`.
+fn language_at_altinn(request: &HttpRequest) -> Option<Lang> {
+    let cookie = request.cookie("selectedLanguage")?;
+    Lang::from_code(cookie.value().trim_start_matches("no_"))
 }
 
 /// The browser's best language that the portal has; a weight of 0 means not that one.

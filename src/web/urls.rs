@@ -79,6 +79,12 @@ pub fn returning(address: &str, return_to: &str) -> String {
     with_query(address, &[("return_to", return_to)])
 }
 
+/// Whether an address answers posts only, so that no link may lead there.
+pub fn takes_forms_only(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    [SIGN_OUT, LANGUAGE, TEST_BECOME].contains(&path)
+}
+
 /// The test tools, with the way back to this page unless it is one of theirs.
 pub fn tools(here: &str) -> String {
     if here.starts_with(TEST) { TEST.to_owned() } else { returning(TEST, here) }

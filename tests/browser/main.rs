@@ -6,6 +6,9 @@
 mod axe;
 mod checklist;
 mod guide;
+#[path = "../support/issuer.rs"]
+#[expect(dead_code, reason = "the tests without a browser need more of it")]
+mod issuer;
 mod keyboard;
 mod layout;
 mod many;

@@ -2,6 +2,7 @@
 
 use klientportal::browser::{Options, Page};
 
+use crate::issuer::{CLIENT_ID, Issuer};
 use crate::portal::Portal;
 use crate::{Outcome, assert_quiet, assert_quiet_but_for, in_language, open};
 
@@ -132,4 +133,24 @@ fn a_cancelled_sign_in_says_so_and_offers_another_try() -> Outcome {
     page.goto(&portal.at("/sign-in"))?;
     page.press("button", "Avbryt innloggingen")?;
     page.heading("Innloggingen ble avbrutt")
+}
+
+#[test]
+fn one_signs_out_at_an_issuer_whose_sign_out_is_on_another_origin() -> Outcome {
+    let issuer = Issuer::start();
+    issuer.behave(|behaviour| {
+        behaviour.metadata = |metadata| {
+            let here = metadata["end_session_endpoint"].as_str().unwrap_or_default();
+            metadata["end_session_endpoint"] = here.replace("127.0.0.1", "localhost").into();
+        };
+    });
+    let portal = Portal::start_with(&["--oidc-issuer", &issuer.url, "--oidc-client-id", CLIENT_ID]);
+    let page = open(in_language("nb"));
+    page.goto(&portal.url)?;
+    page.press("link", "Logg inn")?;
+    page.heading(OVERVIEW)?;
+    page.evaluate("document.querySelector('form[action=\"/sign-out\"]').submit()")?;
+    page.heading("Du er logget ut")?;
+    assert_eq!(issuer.asked("/logout"), 1);
+    Ok(())
 }

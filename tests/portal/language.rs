@@ -111,3 +111,17 @@ async fn by_the_default_wording_bokmal_says_kunder() {
     assert_eq!(page.texts("main .ds-button"), ["Legg til kunder"]);
     assert!(page.texts("main h2").contains(&"Kunder tilknyttet systemtilgangen".to_owned()));
 }
+
+#[tokio::test]
+async fn altinns_cookie_chooses_the_language_until_one_is_chosen_here() {
+    let portal = Portal::start();
+    for (value, lang) in [("no_nb", "nb"), ("no_nn", "nn"), ("en", "en"), ("no_se", "nb")] {
+        let visitor = portal.visitor();
+        visitor.set_cookie("selectedLanguage", value);
+        assert_eq!(visitor.get("/").await.lang(), lang, "{value}");
+    }
+    let visitor = portal.visitor();
+    visitor.set_cookie("selectedLanguage", "en");
+    visitor.post("/language", &[("lang", "nn"), ("return_to", "/")]).await;
+    assert_eq!(visitor.get("/").await.lang(), "nn");
+}

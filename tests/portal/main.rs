@@ -22,6 +22,7 @@ mod overview;
 mod powers;
 mod protection;
 mod represent;
+mod session_failures;
 mod sign_in;
 mod start;
 mod startup;

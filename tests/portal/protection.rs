@@ -124,6 +124,14 @@ async fn behind_a_proxy_the_portal_answers_to_the_name_that_the_proxy_is_reached
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     for (host, status) in [("portal.example", 200), ("127.0.0.1:8080", 200), ("other.example", 421)] {
         let answer = client.get(&url).header("host", host).header("x-forwarded-host", "portal.example").send().await;
-        assert_eq!(answer.unwrap().status().as_u16(), status, "{host}");
+        let answer = answer.unwrap();
+        assert_eq!(answer.status().as_u16(), status, "{host}");
+        assert_eq!(answer.headers()["strict-transport-security"], "max-age=31536000");
     }
+    let http = Portal::start();
+    let answer = client.get(http.base.clone()).send().await.unwrap();
+    assert!(
+        !answer.headers().contains_key("strict-transport-security"),
+        "browsers would ask for https that is not there"
+    );
 }

@@ -240,6 +240,17 @@ async fn no_return_address_leads_off_the_site_or_into_the_headers() {
 }
 
 #[tokio::test]
+async fn an_address_that_takes_forms_only_is_no_way_back() {
+    let portal = Portal::start();
+    for return_to in ["/sign-out", "/language?lang=en", "/test/become"] {
+        let visitor = portal.visitor();
+        let choice = visitor.get(&format!("/sign-in?return_to={return_to}")).await;
+        let page = visitor.press(&choice, GILD_KANNE.national_id).await;
+        assert_eq!((page.status.as_u16(), page.path()), (200, OVERVIEW), "{return_to}");
+    }
+}
+
+#[tokio::test]
 async fn the_session_cookie_is_hidden_from_scripts_and_from_other_sites() {
     let portal = Portal::start();
     let visitor = portal.visitor();

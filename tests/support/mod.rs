@@ -2,6 +2,7 @@
 //! and pages that are read by selector. Knows the portal by its addresses only, beside the one call that builds it.
 
 pub mod database;
+pub mod issuer;
 pub mod page;
 pub mod people;
 pub mod portal;

@@ -13,7 +13,7 @@ use super::problem::ApiError;
 use super::settings::Available;
 use super::validation::ParameterError;
 use super::{authorize, response};
-use crate::auth::below;
+use crate::auth::same_origin_url;
 use crate::domain::number::OrganisationNumber;
 use crate::service::{ClientListPage, ClientListQuery, ListKind, ServiceError};
 
@@ -138,7 +138,7 @@ fn address(request: &HttpRequest, base: &Url) -> String {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
     let others = pairs.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("page"));
     let query = Serializer::new(String::new()).extend_pairs(others).finish();
-    format!("{}?{query}&", below(base, request.path()))
+    format!("{}?{query}&", same_origin_url(base, request.path()))
 }
 
 #[cfg(test)]

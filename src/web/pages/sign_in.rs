@@ -7,7 +7,7 @@ use actix_web::web::{Query, Redirect};
 use serde::Deserialize;
 
 use super::message::{MessageLink, MessagePage};
-use crate::auth::{AuthError, BaseUrl, Callback, Pending, RememberedSignIn, ReturnTo, SignedIn};
+use crate::auth::{AuthError, BaseUrl, Callback, PendingSignIns, RememberedSignIn, ReturnTo, SignedIn};
 use crate::domain::number::NationalId;
 use crate::domain::person::PersonId;
 use crate::web::error::WebError;
@@ -30,12 +30,13 @@ pub struct NoFields {}
 
 impl SignInQuery {
     fn return_to(&self) -> ReturnTo {
-        ReturnTo::parse(self.return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default()
+        let wanted = self.return_to.as_deref().filter(|address| !urls::takes_forms_only(address));
+        ReturnTo::parse(wanted.unwrap_or(urls::OVERVIEW)).unwrap_or_default()
     }
 }
 
 /// What every step of a sign-in needs: the address in use, and what this browser has begun.
-pub type SignInRequest = (BaseUrl, Pending);
+pub type SignInRequest = (BaseUrl, PendingSignIns);
 
 /// Sends the browser to the provider.
 pub async fn start(
@@ -73,7 +74,8 @@ pub async fn finish(
     let identity = context.portal.relying_party.finish(&base, callback.into_inner(), pending).await?;
     let national_id: NationalId =
         identity.national_id.parse().map_err(|error| AuthError::InvalidToken(Box::new(error)))?;
-    let signed_in = SignedIn { person: PersonId::of(&national_id).uuid(), level: identity.level };
+    let signed_in =
+        SignedIn { person: PersonId::of(&national_id).uuid(), level: identity.level, at: (context.portal.clock)() };
     context.session.sign_in(signed_in, &identity.id_token)?;
     // The organisation to represent comes next; with one only, the choice is made on the way.
     let next = urls::returning(urls::REPRESENT, return_to.as_str());
@@ -116,6 +118,9 @@ pub async fn sign_out(
     form: ProtectedForm<NoFields>,
 ) -> Result<Redirect, WebError> {
     let Some(id_token) = context.session.id_token() else {
+        if context.session.is_unavailable() {
+            context.session.sign_out();
+        }
         return Ok(redirect(urls::SIGNED_OUT));
     };
     form.verified(&context)?;

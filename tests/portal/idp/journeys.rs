@@ -1,5 +1,7 @@
 //! Sign-in and sign-out from end to end, and the ways in which a person or a network ends them.
 
+use std::time::Duration;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use klientportal::auth::{AuthError, Issuer, RelyingParty};
@@ -90,6 +92,9 @@ async fn a_provider_that_is_down_is_told_apart_and_asked_again() {
     let refused = party.begin(&base, &["nb"], "").await;
     assert!(matches!(refused, Err(AuthError::ProviderUnreachable(_))));
     let _back_up = Site::start_at(&address, real_time);
+    let again = party.begin(&base, &["nb"], "").await;
+    assert!(matches!(again, Err(AuthError::ProviderUnreachable(_))), "the failure is remembered for some seconds");
+    tokio::time::sleep(Duration::from_secs(4)).await;
     assert!(party.begin(&base, &["nb"], "").await.is_ok());
 }
 

@@ -4,5 +4,6 @@
 mod browser;
 mod journeys;
 mod pages;
+mod programs;
 mod site;
 mod tokens;

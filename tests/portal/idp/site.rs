@@ -12,7 +12,7 @@ use actix_web::web::{self, Data};
 use actix_web::{App, Error, HttpServer};
 use jiff::{SignedDuration, Timestamp};
 use klientportal::app::routes;
-use klientportal::auth::{Channel, Issuer, RelyingParty, Settings};
+use klientportal::auth::{BackChannel, Issuer, RelyingParty, Settings};
 use klientportal::idp::{self, Directory, NotANationalId, OAuthClient, Person, Provider};
 use reqwest::Url;
 use tempfile::TempDir;
@@ -127,12 +127,13 @@ impl Site {
 pub fn party_settings(base: &str) -> Settings {
     Settings {
         issuer: Issuer::fixed(format!("{base}/idp")).unwrap(),
-        channel: Channel::network().unwrap(),
+        back_channel: BackChannel::network().unwrap(),
         client_id: "portal".into(),
         client_secret: None,
         redirect_path: "/callback",
         post_logout_path: "/bye",
         scopes: vec!["profile".into()],
+        clock: real_time,
     }
 }
 

@@ -55,7 +55,7 @@ async fn the_id_token_says_what_id_porten_would() {
 async fn a_wrong_pkce_verifier_gets_no_token_and_spends_the_code() {
     let site = Site::start();
     let (callback, pending) = Browser::new().answer(&site, &[("person", KARI)]).await;
-    let again = Callback { code: callback.code.clone(), state: callback.state.clone(), error: None };
+    let again = Callback { code: callback.code.clone(), state: callback.state.clone(), ..Callback::default() };
     let refused = site.party.finish(&site.portal(), callback, altered(&pending, "verifier")).await;
     assert!(matches!(refused, Err(AuthError::Refused(code)) if code == "invalid_grant"));
     let refused = site.party.finish(&site.portal(), again, pending).await;

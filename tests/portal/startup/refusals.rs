@@ -74,10 +74,11 @@ fn a_database_that_is_none_is_named_and_left_alone() {
 
 #[test]
 fn a_broken_cookie_key_or_signing_key_is_named() {
-    for (name, words) in [("cookie.key", "is no cookie key"), ("sign-in.pem", "sign-in")] {
+    for (name, words) in [("cookie.key", "is no cookie key"), ("sign-in.pem", "holds no RSA key")] {
         let (folder, data) = folder();
-        fs::write(folder.path().join(name), "broken").unwrap();
-        is_refused(&start(&data, &[]), &[words]);
+        let file = folder.path().join(name);
+        fs::write(&file, "broken").unwrap();
+        is_refused(&start(&data, &[]), &[words, file.to_str().unwrap()]);
     }
 }
 
@@ -153,7 +154,13 @@ fn with_an_external_issuer_any_address_will_do() {
 #[test]
 fn flags_that_do_not_fit_are_explained() {
     let (_folder, data) = folder();
-    is_refused(&start(&data, &["--base-url", "https://portal.example/path"]), &["--base-url", "scheme and host only"]);
+    for url in ["https://portal.example/path", "ftp://portal.example"] {
+        is_refused(&start(&data, &["--base-url", url]), &["--base-url", url, "http or https"]);
+    }
+    is_refused(&start(&data, &["--oidc-issuer", "x", "--oidc-client-id", "y"]), &["--oidc-issuer"]);
+    is_refused(&start(&data, &["--api-issuer", "x"]), &["--api-issuer"]);
+    let unknown = ["--api-client", "a=http://localhost:1", "--api-client-post-logout", "b=http://localhost:1"];
+    is_refused(&start(&data, &unknown), &["--api-client-post-logout b"]);
     for (flags, word) in [
         (&["--listen", "nowhere"][..], "--listen"),
         (&["--wording", "customer"], "--wording"),

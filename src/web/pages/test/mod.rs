@@ -18,11 +18,11 @@ pub mod refusal;
 pub mod requests;
 pub mod scenarios;
 pub mod token;
-mod token_minter;
+mod token_issuer;
 pub mod walkthroughs;
 pub mod worlds;
 
-pub use token_minter::{MintRequest, TokenMinter, TokenTools};
+pub use token_issuer::{IssueTokenRequest, TokenIssuer, TokenTools};
 
 use std::future::Future;
 use std::pin::Pin;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::{Frame, TokenTools, ToolLink, frame};
-use crate::auth::{BaseUrl, below};
+use crate::auth::{BaseUrl, same_origin_url};
 use crate::service::Service;
 use crate::test_tools::TestTools;
 use crate::test_tools::request_log::LoggedRequest;
@@ -46,7 +46,7 @@ pub async fn show(
     token_tools: Data<TokenTools>,
     tools: Data<TestTools>,
 ) -> Result<Page<RequestsPage>, WebError> {
-    token_tools.minter()?;
+    token_tools.token_issuer()?;
     let people = context.call_service(Service::people).await?;
     let names: HashMap<_, _> = people.into_iter().map(|(person, _)| (person.id, person.display_name())).collect();
     let row = |request: LoggedRequest| RequestRow {
@@ -74,7 +74,7 @@ fn time(at: Timestamp) -> String {
 
 /// A shell command that sends the request again, with the token in `$TOKEN`.
 pub fn curl(request: &LoggedRequest, base: &Url) -> String {
-    let address = below(base, &request.target);
+    let address = same_origin_url(base, &request.target);
     let mut command = format!("curl -i -X {} {} -H \"Authorization: Bearer $TOKEN\"", request.method, quoted(&address));
     if let Some(key) = &request.idempotency_key {
         command.push_str(" -H ");

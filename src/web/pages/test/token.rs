@@ -5,7 +5,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::refusal::{Refusal, national_id};
-use super::{Frame, MintRequest, TokenTools, ToolLink, frame_with, refused};
+use super::{Frame, IssueTokenRequest, TokenTools, ToolLink, frame_with, refused};
 use crate::domain::world::WorldName;
 use crate::i18n::Texts;
 use crate::service::Service;
@@ -63,7 +63,7 @@ impl TokenForm {
         read.into_iter().chain(write).collect::<Vec<_>>().join(" ")
     }
 
-    fn order(&self, t: &Texts, person: &str, world: &WorldName) -> Result<MintRequest, Refusal> {
+    fn request(&self, t: &Texts, person: &str, world: &WorldName) -> Result<IssueTokenRequest, Refusal> {
         let mut refusal = Refusal::default();
         let national_id = refusal.number("person", person, &|fault| national_id(t, fault));
         if self.client.trim().is_empty() {
@@ -73,7 +73,7 @@ impl TokenForm {
             refusal.add("level-4", &t.test.form.choose);
         }
         let (Some(national_id), true) = (national_id, refusal.is_empty()) else { return Err(refusal) };
-        Ok(MintRequest {
+        Ok(IssueTokenRequest {
             national_id,
             client: self.client.clone(),
             scope: self.scope(),
@@ -89,14 +89,14 @@ pub async fn show(
     tools: Data<TokenTools>,
     form: Query<TokenForm>,
 ) -> Result<Page<TokenPage>, WebError> {
-    let minter = tools.minter()?;
+    let token_issuer = tools.token_issuer()?;
     let Some(person) = form.person.as_deref() else {
         let form = TokenForm { read: Some("1".to_owned()), write: Some("1".to_owned()), ..form.into_inner() };
         return Ok(Page::ok(page(&context, form, String::new(), Refusal::default()).await?));
     };
-    match form.order(context.t, person, &context.world) {
-        Ok(order) => {
-            let token = minter.mint(&order).map_err(WebError::Internal)?;
+    match form.request(context.t, person, &context.world) {
+        Ok(request) => {
+            let token = token_issuer.issue(&request).map_err(WebError::Internal)?;
             Ok(Page::ok(page(&context, form.into_inner(), token, Refusal::default()).await?))
         }
         Err(refusal) => Ok(refused(page(&context, form.into_inner(), String::new(), refusal).await?)),

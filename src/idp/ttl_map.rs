@@ -1,5 +1,4 @@
-//! Short-lived values under unguessable keys: sign-ins under way, and codes. In memory and bounded, so that a visitor who
-//! starts sign-ins without end can neither fill the memory nor outlive the clock.
+//! A bounded in-memory map whose entries expire, under random keys: sign-ins under way, and codes.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -22,13 +21,13 @@ struct Entry<T> {
     value: T,
 }
 
-pub struct Expiring<T> {
+pub struct TtlMap<T> {
     lifetime: SignedDuration,
     capacity: usize,
     entries: Mutex<HashMap<String, Entry<T>>>,
 }
 
-impl<T: Clone> Expiring<T> {
+impl<T: Clone> TtlMap<T> {
     pub fn new(lifetime: SignedDuration, capacity: usize) -> Self {
         Self { lifetime, capacity, entries: Mutex::default() }
     }
@@ -81,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_value_can_be_taken_only_once() {
-        let values = Expiring::new(MINUTE, 10);
+        let values = TtlMap::new(MINUTE, 10);
         let key = values.put("grant", at(0));
         assert_eq!(values.take(&key, at(1)), Some("grant"));
         assert_eq!(values.take(&key, at(1)), None);
@@ -89,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_value_lasts_until_its_lifetime_is_over() {
-        let values = Expiring::new(MINUTE, 10);
+        let values = TtlMap::new(MINUTE, 10);
         let key = values.put("ticket", at(0));
         assert_eq!(values.change(&key, at(59), |_| ()), Some("ticket"));
         assert_eq!(values.change(&key, at(60), |_| ()), None);
@@ -97,7 +96,7 @@ mod tests {
 
     #[test]
     fn the_oldest_gives_way_when_full() {
-        let values = Expiring::new(MINUTE, 2);
+        let values = TtlMap::new(MINUTE, 2);
         let keys = [0, 1, 2].map(|second| values.put(second, at(second)));
         let kept = keys.map(|key| values.take(&key, at(3)));
         assert_eq!(kept, [None, Some(1), Some(2)]);
@@ -105,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_change_is_kept() {
-        let values = Expiring::new(MINUTE, 2);
+        let values = TtlMap::new(MINUTE, 2);
         let key = values.put(1, at(0));
         assert_eq!(values.change(&key, at(1), |value| *value += 1), Some(2));
         assert_eq!(values.take(&key, at(2)), Some(2));

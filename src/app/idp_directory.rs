@@ -1,4 +1,4 @@
-//! The world's people, as the embedded provider wants to know them.
+//! The people of a world, as the embedded provider's directory.
 
 use std::sync::Arc;
 
@@ -11,23 +11,23 @@ use crate::service::worlds::Worlds;
 use crate::web::format::localised;
 
 /// The directory behind the embedded sign-in.
-pub struct People {
+pub struct IdpDirectory {
     pub worlds: Arc<dyn Worlds>,
-    /// Whose people they are when nobody says which.
+    /// The default world.
     pub world: WorldName,
 }
 
-impl People {
-    fn of(&self, within: Option<&str>) -> Option<Service> {
-        let name = within.and_then(|name| name.parse().ok()).unwrap_or_else(|| self.world.clone());
+impl IdpDirectory {
+    fn of(&self, world: Option<&str>) -> Option<Service> {
+        let name = world.and_then(|name| name.parse().ok()).unwrap_or_else(|| self.world.clone());
         self.worlds.open(&name).map_err(|error| failed(&error)).ok()
     }
 }
 
-impl Directory for People {
-    fn people(&self, lang: &str, within: Option<&str>) -> Vec<Person> {
+impl Directory for IdpDirectory {
+    fn people(&self, lang: &str, world: Option<&str>) -> Vec<Person> {
         let lang = Lang::from_code(lang).unwrap_or_default();
-        let people = self.of(within).map(|service| service.people().map_err(|error| failed(&error)));
+        let people = self.of(world).map(|service| service.people().map_err(|error| failed(&error)));
         let people = people.and_then(Result::ok).unwrap_or_default();
         let shown = people.into_iter().map(|(person, note)| Person {
             national_id: person.national_id.to_string(),
@@ -45,8 +45,8 @@ impl Directory for People {
         })
     }
 
-    fn name_of(&self, national_id: &str, within: Option<&str>) -> Option<String> {
-        let person = self.of(within)?.person_by_national_id(&national_id.parse().ok()?);
+    fn name_of(&self, national_id: &str, world: Option<&str>) -> Option<String> {
+        let person = self.of(world)?.person_by_national_id(&national_id.parse().ok()?);
         person.map_err(|error| failed(&error)).ok()?.map(|person| person.display_name())
     }
 }

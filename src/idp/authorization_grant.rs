@@ -1,5 +1,5 @@
-//! What a code stands for: one person's sign-in at one client. Knows when the code may be redeemed and what the ID token
-//! then says.
+//! The grant behind an authorization code: one person's sign-in at one client. Decides when the code may be redeemed and
+//! what the ID token says.
 
 use std::str::FromStr;
 use std::time::SystemTime;
@@ -15,10 +15,10 @@ use openidconnect::{
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use super::claims::{Level, PersonClaims, PersonIdToken, pairwise_subject};
-use super::expiring::random_key;
-use super::hint::Fault;
+use super::claims::{AssuranceLevel, PersonClaims, PersonIdToken, pairwise_subject};
 use super::lang::Lang;
+use super::login_hint::InjectedFault;
+use super::ttl_map::random_key;
 
 /// ID-porten's ID tokens last 120 seconds: long enough to be verified, no more.
 pub const ID_TOKEN_LIFETIME: SignedDuration = SignedDuration::from_mins(2);
@@ -26,7 +26,7 @@ pub const ID_TOKEN_LIFETIME: SignedDuration = SignedDuration::from_mins(2);
 const LONG_AGO: SignedDuration = SignedDuration::from_hours(1);
 
 #[derive(Debug, Clone)]
-pub struct Grant {
+pub struct AuthorizationGrant {
     pub client: String,
     pub redirect_uri: String,
     /// S256: base64url of the verifier's SHA-256.
@@ -34,16 +34,16 @@ pub struct Grant {
     pub nonce: Option<String>,
     pub scope: String,
     pub national_id: String,
-    pub level: Level,
+    pub level: AssuranceLevel,
     pub lang: Lang,
     pub signed_in_at: Timestamp,
-    /// Where the person was sought.
-    pub within: Option<String>,
-    /// What is to go wrong with the ID token.
-    pub fault: Option<Fault>,
+    /// The set of people that the person was chosen from.
+    pub world: Option<String>,
+    /// An error to put into the ID token.
+    pub fault: Option<InjectedFault>,
 }
 
-impl Grant {
+impl AuthorizationGrant {
     /// RFC 6749 section 4.1.3 and RFC 7636 section 4.6.
     pub fn is_redeemable(&self, client: &str, redirect_uri: &str, verifier: &str) -> bool {
         let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier));
@@ -58,8 +58,8 @@ impl Grant {
         access_token: &AccessToken,
         now: Timestamp,
     ) -> Result<PersonIdToken, JsonWebTokenError> {
-        let now = if self.fault == Some(Fault::ExpiredToken) { now - LONG_AGO } else { now };
-        let nonce = if self.fault == Some(Fault::WrongNonce) { Some(random_key()) } else { self.nonce.clone() };
+        let now = if self.fault == Some(InjectedFault::ExpiredToken) { now - LONG_AGO } else { now };
+        let nonce = if self.fault == Some(InjectedFault::WrongNonce) { Some(random_key()) } else { self.nonce.clone() };
         let expires = now.saturating_add(ID_TOKEN_LIFETIME).unwrap_or(Timestamp::MAX);
         let subject = pairwise_subject(&self.client, &self.national_id);
         let claims = IdTokenClaims::new(
@@ -77,7 +77,7 @@ impl Grant {
         .set_locale(Some(LanguageTag::new(self.lang.tag().into())));
         let algorithm = CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256;
         let token = PersonIdToken::new(claims, key, algorithm, Some(access_token), None)?;
-        Ok(if self.fault == Some(Fault::BadSignature) { spoiled(&token) } else { token })
+        Ok(if self.fault == Some(InjectedFault::BadSignature) { spoiled(&token) } else { token })
     }
 }
 
@@ -101,17 +101,17 @@ mod tests {
 
     #[test]
     fn a_code_is_redeemable_only_by_its_client_at_its_address_with_its_verifier() {
-        let grant = Grant {
+        let grant = AuthorizationGrant {
             client: "portal".into(),
             redirect_uri: "http://localhost/back".into(),
             code_challenge: CHALLENGE.into(),
             nonce: None,
             scope: "openid".into(),
             national_id: "26829398612".into(),
-            level: Level::High,
+            level: AssuranceLevel::High,
             lang: Lang::Nb,
             signed_in_at: Timestamp::UNIX_EPOCH,
-            within: None,
+            world: None,
             fault: None,
         };
         assert!(grant.is_redeemable("portal", "http://localhost/back", VERIFIER));

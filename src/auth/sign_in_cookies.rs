@@ -18,16 +18,16 @@ use super::return_to::ReturnTo;
 /// As long as the embedded provider waits for a choice.
 const LIFETIME: SignedDuration = SignedDuration::from_mins(30);
 /// Most sign-ins that a browser holds at once; the oldest gives way.
-const MOST: usize = 5;
+const MAX_PENDING: usize = 5;
 
-/// How pending sign-ins are kept.
-pub struct PendingSignIns {
+/// How pending sign-ins are kept: key, lifetime and clock.
+pub struct SignInCookies {
     key: Key,
     https: bool,
     clock: fn() -> Timestamp,
 }
 
-/// What is known of a sign-in by its state.
+/// A sign-in that this browser began, found by its state.
 pub enum RememberedSignIn {
     /// It waits for its answer.
     Pending(PendingSignIn, ReturnTo),
@@ -43,7 +43,7 @@ struct Sealed {
     pending: Option<PendingSignIn>,
 }
 
-impl PendingSignIns {
+impl SignInCookies {
     /// `key` seals the cookies; with another one, sign-ins that are under way have to be started again.
     pub fn new(key: Key, https: bool, clock: fn() -> Timestamp) -> Self {
         Self { key, https, clock }
@@ -81,12 +81,12 @@ impl PendingSignIns {
 }
 
 /// The pending sign-ins of the browser that sent the request, as an extractor.
-pub struct Pending {
-    kept: Data<PendingSignIns>,
+pub struct PendingSignIns {
+    kept: Data<SignInCookies>,
     cookies: Vec<Cookie<'static>>,
 }
 
-impl Pending {
+impl PendingSignIns {
     /// The cookies that remember one more, and forget those that are too old or too many.
     pub fn remember(&self, pending: PendingSignIn, return_to: &ReturnTo) -> Result<Vec<Cookie<'static>>, AuthError> {
         let name = format!("{}{}", self.kept.prefix(), pending.state());
@@ -94,7 +94,8 @@ impl Pending {
         let mut held: Vec<_> =
             self.cookies.iter().map(|cookie| (self.kept.unseal(cookie).map(|sealed| sealed.begun), cookie)).collect();
         held.sort_unstable_by_key(|(begun, _)| std::cmp::Reverse(*begun));
-        let forgotten = held.iter().enumerate().filter(|(place, (begun, _))| begun.is_none() || place + 1 >= MOST);
+        let forgotten =
+            held.iter().enumerate().filter(|(place, (begun, _))| begun.is_none() || place + 1 >= MAX_PENDING);
         let forgotten = forgotten
             .map(|(_, (_, cookie))| self.kept.plain(cookie.name().to_owned(), String::new(), SignedDuration::ZERO));
         Ok(forgotten.chain([self.kept.seal(&name, &sealed)?]).collect())
@@ -121,12 +122,12 @@ impl Pending {
     }
 }
 
-impl FromRequest for Pending {
+impl FromRequest for PendingSignIns {
     type Error = actix_web::Error;
     type Future = Ready<Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let kept = request.app_data::<Data<PendingSignIns>>().expect("the app keeps pending sign-ins").clone();
+        let kept = request.app_data::<Data<SignInCookies>>().expect("the app keeps pending sign-ins").clone();
         let cookies = request
             .cookies()
             .map(|cookies| cookies.iter().filter(|cookie| cookie.name().starts_with(kept.prefix())).cloned().collect());
@@ -145,9 +146,9 @@ mod tests {
         Timestamp::from_second(second).unwrap()
     }
 
-    fn browser(clock: fn() -> Timestamp, cookies: Vec<Cookie<'static>>) -> Pending {
-        let kept = Data::new(PendingSignIns::new(Key::from(&KEY), false, clock));
-        Pending { kept, cookies }
+    fn browser(clock: fn() -> Timestamp, cookies: Vec<Cookie<'static>>) -> PendingSignIns {
+        let kept = Data::new(SignInCookies::new(Key::from(&KEY), false, clock));
+        PendingSignIns { kept, cookies }
     }
 
     fn pending(state: &str) -> PendingSignIn {

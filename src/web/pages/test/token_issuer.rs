@@ -8,14 +8,14 @@ use crate::domain::world::WorldName;
 use crate::service::ServiceError;
 use crate::web::error::WebError;
 
-/// Makes access tokens. The app has it from the embedded sign-in.
-pub trait TokenMinter: Send + Sync {
+/// Issues access tokens. The app implements it with the embedded sign-in.
+pub trait TokenIssuer: Send + Sync {
     /// A token for the person.
-    fn mint(&self, order: &MintRequest) -> anyhow::Result<String>;
+    fn issue(&self, order: &IssueTokenRequest) -> anyhow::Result<String>;
 }
 
-/// A token to be made.
-pub struct MintRequest {
+/// What the token is to say.
+pub struct IssueTokenRequest {
     pub national_id: NationalId,
     pub client: String,
     /// Separated by spaces.
@@ -29,12 +29,12 @@ pub struct MintRequest {
 /// What the tools for tokens share.
 pub struct TokenTools {
     /// `None` with an external sign-in.
-    pub minter: Option<Arc<dyn TokenMinter>>,
+    pub token_issuer: Option<Arc<dyn TokenIssuer>>,
 }
 
 impl TokenTools {
-    /// The minter; without one there are no tools here.
-    pub fn minter(&self) -> Result<&Arc<dyn TokenMinter>, WebError> {
-        self.minter.as_ref().ok_or(WebError::Service(ServiceError::NotFound))
+    /// The issuer; without one there are no tools here.
+    pub fn token_issuer(&self) -> Result<&Arc<dyn TokenIssuer>, WebError> {
+        self.token_issuer.as_ref().ok_or(WebError::Service(ServiceError::NotFound))
     }
 }

@@ -1,5 +1,7 @@
 //! `--oidc-issuer`: a portal that signs in at another portal's provider, as it would at any.
 
+use std::time::Duration;
+
 use crate::support::{GILD_KANNE, LUFTIG_PARASOLL, OVERVIEW, Portal};
 
 /// A free port, to be known before the portal listens on it.
@@ -74,6 +76,7 @@ async fn while_the_provider_is_down_the_portal_says_so_and_works_again_without_a
 
     let at = issuer.trim_start_matches("http://").trim_end_matches("/idp").to_owned();
     let _provider = Portal::start_with(&["--listen", &at, "--sign-in-for", &b]);
+    tokio::time::sleep(Duration::from_secs(4)).await;
     let choice = visitor.follow(&page, "Logg inn igjen").await;
     let page = visitor.press(&choice, LUFTIG_PARASOLL.national_id).await;
     assert_eq!(page.heading(), "Du kan ikke representere noen");
