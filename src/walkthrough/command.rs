@@ -6,6 +6,8 @@ mod run;
 #[cfg(feature = "browser")]
 mod shoot;
 
+use std::io::Write;
+
 use anyhow::bail;
 use clap::Subcommand;
 
@@ -62,11 +64,16 @@ fn drive_shoot(_: &ShootOptions, _: Scenarios<'_>, _: &dyn Host) -> anyhow::Resu
     bail!(NO_BROWSER)
 }
 
+/// A reader that has seen enough, such as `head`, is no error.
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
 fn list(scenarios: Scenarios<'_>) -> anyhow::Result<()> {
     for walkthrough in built_in::all(scenarios)? {
         let Walkthrough { name, scenario, steps, title, .. } = &walkthrough;
         let title = title.say(Lang::En, Wording::Kunde);
-        println!("{name:<18} {:>2} steps  {scenario:<16} {title}", steps.len());
+        print(&format!("{name:<18} {:>2} steps  {scenario:<16} {title}\n", steps.len()));
     }
     Ok(())
 }
@@ -75,7 +82,7 @@ fn check(named: &[String], scenarios: Scenarios<'_>) -> anyhow::Result<()> {
     let mut faults = Vec::new();
     for name in names(named) {
         match built_in::read(&name, scenarios) {
-            Ok(walkthrough) => println!("{name} is without fault: {} steps", walkthrough.steps.len()),
+            Ok(walkthrough) => print(&format!("{name} is without fault: {} steps\n", walkthrough.steps.len())),
             Err(error) => faults.push(format!("{error:#}")),
         }
     }

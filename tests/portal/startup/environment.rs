@@ -89,3 +89,14 @@ async fn a_closed_standard_output_ends_no_portal() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    for arguments in [&["walkthrough", "list"][..], &["walkthrough", "check"], &["scenario", "list"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let ended =
+            command(arguments).stdout(writer).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+        assert_eq!((ended.status.code(), ended.stderr), (Some(0), Vec::new()), "{arguments:?}");
+    }
+}
