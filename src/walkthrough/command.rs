@@ -6,6 +6,8 @@ mod run;
 #[cfg(feature = "browser")]
 mod shoot;
 
+use std::io::Write;
+
 use anyhow::bail;
 use clap::Subcommand;
 
@@ -66,11 +68,16 @@ fn shoot_in_browser(_: &ShootOptions, _: ScenarioLookup<'_>, _: &dyn PortalFacto
     bail!(NO_BROWSER)
 }
 
+/// Prints; a closed pipe, as with `head`, is not an error.
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
 fn list(find_scenario: ScenarioLookup<'_>) -> anyhow::Result<()> {
     for walkthrough in library::built_in(find_scenario)? {
         let Walkthrough { name, scenario, steps, title, .. } = &walkthrough;
         let title = title.resolve(Lang::En, Wording::Kunde);
-        println!("{name:<18} {:>2} steps  {scenario:<16} {title}", steps.len());
+        print(&format!("{name:<18} {:>2} steps  {scenario:<16} {title}\n", steps.len()));
     }
     Ok(())
 }
@@ -79,7 +86,7 @@ fn check(named: &[String], find_scenario: ScenarioLookup<'_>) -> anyhow::Result<
     let mut errors = Vec::new();
     for name in names_or_all(named) {
         match library::read(&name, find_scenario) {
-            Ok(walkthrough) => println!("{name} is valid: {} steps", walkthrough.steps.len()),
+            Ok(walkthrough) => print(&format!("{name} is valid: {} steps\n", walkthrough.steps.len())),
             Err(error) => errors.push(format!("{error:#}")),
         }
     }

@@ -135,3 +135,23 @@ async fn behind_a_proxy_the_portal_answers_to_the_name_that_the_proxy_is_reached
         "browsers would ask for https that is not there"
     );
 }
+
+/// This machine's address on its network, if it has one.
+fn own_address() -> Option<std::net::IpAddr> {
+    let socket = std::net::UdpSocket::bind("0.0.0.0:0").ok()?;
+    // Nothing is sent. An address for documentation: RFC 5737.
+    socket.connect("192.0.2.1:9").ok()?;
+    socket.local_addr().ok().map(|address| address.ip()).filter(|ip| !ip.is_loopback())
+}
+
+#[tokio::test]
+async fn a_program_elsewhere_does_not_pass_for_a_browser_by_a_header_for_typed_addresses() {
+    let Some(ip) = own_address() else { return };
+    let portal = Portal::start_with(&["--listen", "0.0.0.0:0", "--allow-remote-sign-in"]);
+    let url = format!("http://{ip}:{}/test/api/reset", portal.address.port());
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    for (site, status) in [("none", 403), ("same-origin", 200)] {
+        let answer = client.post(&url).header("sec-fetch-site", site).send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), status, "{site}");
+    }
+}

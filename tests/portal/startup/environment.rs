@@ -1,8 +1,11 @@
 //! Variables and standard output as shells and containers have them.
 
 use std::io::{BufRead, BufReader, Read};
+use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
+use actix_web::rt::time::sleep;
 use reqwest::StatusCode;
 
 use crate::support::portal::give_key;
@@ -64,4 +67,36 @@ async fn what_people_search_for_is_not_logged_and_an_ordinary_redirect_is_no_err
     let log = started.log();
     assert!(log.contains("request refused"), "{log}");
     assert!(!log.contains("hemmelig") && !log.contains("ERROR"), "{log}");
+}
+
+#[tokio::test]
+async fn a_closed_standard_output_ends_no_portal() {
+    let data = tempfile::tempdir().unwrap();
+    give_key(data.path());
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let address = format!("127.0.0.1:{port}");
+    let mut program = command(&["--listen", &address, "--data", data.path().to_str().unwrap()]);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut child = program.stdout(writer).stderr(Stdio::null()).spawn().unwrap();
+    while TcpStream::connect(&address).is_err() {
+        assert!(child.try_wait().unwrap().is_none(), "the program ended");
+        sleep(Duration::from_millis(10)).await;
+    }
+    sleep(Duration::from_secs(1)).await;
+    let base = format!("http://{address}/").parse().unwrap();
+    assert_eq!(Visitor::new(&base, "nb").get("/").await.status, StatusCode::OK);
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    for arguments in [&["walkthrough", "list"][..], &["walkthrough", "check"], &["scenario", "list"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let ended =
+            command(arguments).stdout(writer).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+        assert_eq!((ended.status.code(), ended.stderr), (Some(0), Vec::new()), "{arguments:?}");
+    }
 }

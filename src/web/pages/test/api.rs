@@ -184,7 +184,9 @@ pub async fn only_near(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let headers = request.headers();
-    let is_browser = headers.contains_key("sec-fetch-site") || headers.contains_key("origin");
+    // "none" stands for an address that somebody typed, which is never a post.
+    let site = headers.get("sec-fetch-site").filter(|site| *site != "none");
+    let is_browser = site.is_some() || headers.contains_key("origin");
     let is_here = request.peer_addr().is_some_and(|peer| peer.ip().is_loopback());
     if is_browser || is_here {
         return Ok(next.call(request).await?.map_into_left_body());
