@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chromiumoxide::Browser;
-use chromiumoxide::cdp::browser_protocol::browser::BrowserContextId;
 use chromiumoxide::cdp::browser_protocol::target::{CreateBrowserContextParams, CreateTargetParams};
 use chromiumoxide::error::CdpError;
 use chromiumoxide::handler::HandlerConfig;
 use futures::StreamExt;
 use tokio::runtime::{Builder, Handle};
 
+use super::context::Context;
 use super::error::{Error, Result};
 use super::options::Options;
 use super::page::Page;
@@ -63,38 +63,10 @@ impl Chromium {
                 ..CreateTargetParams::new("about:blank")
             };
             let page = self.browser.new_page(target).await.map_err(protocol("Target.createTarget"))?;
-            let owner = Context {
-                browser: Arc::clone(&self.browser),
-                runtime: self.runtime.clone(),
-                ended: Arc::clone(&self.ended),
-                id: context,
-            };
-            Page::prepare(page, owner, options, self.failures.clone()).await
+            let context = Context::new(&self.browser, &self.runtime, &self.ended, context);
+            Page::prepare(page, context, options, self.failures.clone()).await
         });
         opened.map_err(|error| if self.ended.load(Ordering::Relaxed) { Error::Ended } else { error })
-    }
-}
-
-/// What a page shares with no other: cookies and cache. Gone when it is dropped.
-pub struct Context {
-    browser: Arc<Browser>,
-    pub runtime: Handle,
-    ended: Arc<AtomicBool>,
-    id: BrowserContextId,
-}
-
-impl Context {
-    /// Whether the browser is there no more.
-    pub fn has_ended(&self) -> bool {
-        self.ended.load(Ordering::Relaxed)
-    }
-}
-
-impl Drop for Context {
-    fn drop(&mut self) {
-        let (browser, id) = (Arc::clone(&self.browser), self.id.clone());
-        // Nobody waits for it, and a browser that has ended has nothing to close.
-        self.runtime.spawn(async move { browser.dispose_browser_context(id).await });
     }
 }
 
