@@ -8,11 +8,12 @@ use std::process::{Command, ExitCode};
 use std::time::SystemTime;
 use std::{env, fs, io};
 
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "static/css",
     "static/script",
     "static/build.mjs",
     "static/icons.mjs",
+    "static/third-party.mjs",
     "static/favicon.svg",
     "static/package.json",
     "static/package-lock.json",
@@ -23,10 +24,13 @@ const MANIFEST: &str = "static/dist/manifest.json";
 const INSTALLED: &str = "static/node_modules/.package-lock.json";
 /// Embedded by a macro, which Cargo does not see.
 const MIGRATIONS: &str = "src/store/sqlite/migrations";
+/// The commit that an archive was made from; in a repository, a placeholder.
+const ARCHIVED_COMMIT: &str = ".commit";
 const ASSETS: [&str; 5] = ["style", "script", "icons", "font", "favicon"];
 
 fn main() -> ExitCode {
     watch();
+    version();
     match build() {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
@@ -44,6 +48,38 @@ fn watch() {
     if Path::new(MIGRATIONS).exists() {
         println!("cargo::rerun-if-changed={MIGRATIONS}");
     }
+}
+
+/// Tells the program its version, with the commit as far as that is known: `0.2.0+896a63c`.
+fn version() {
+    let version = env::var("CARGO_PKG_VERSION").unwrap_or_default();
+    let version = match commit_of_repository().or_else(commit_of_archive) {
+        Some(commit) => format!("{version}+{commit}"),
+        None => version,
+    };
+    println!("cargo::rustc-env=KLIENTPORTAL_VERSION={version}");
+}
+
+fn commit_of_repository() -> Option<String> {
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git").args(arguments).output().ok().filter(|output| output.status.success())?;
+        Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
+    };
+    // Not a repository that the source merely lies in.
+    git(&["ls-files", "--error-unmatch", "build.rs"])?;
+    // Grows with each commit and each change of branch.
+    let log = git(&["rev-parse", "--git-path", "logs/HEAD"])?;
+    if Path::new(&log).exists() {
+        println!("cargo::rerun-if-changed={log}");
+    }
+    git(&["rev-parse", "--short=7", "HEAD"])
+}
+
+/// `git archive` writes the commit into this file.
+fn commit_of_archive() -> Option<String> {
+    println!("cargo::rerun-if-changed={ARCHIVED_COMMIT}");
+    let commit = fs::read_to_string(ARCHIVED_COMMIT).ok()?.trim().to_owned();
+    commit.bytes().all(|byte| byte.is_ascii_hexdigit()).then_some(commit).filter(|commit| !commit.is_empty())
 }
 
 fn build() -> Result<(), String> {

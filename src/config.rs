@@ -23,7 +23,7 @@ use crate::walkthrough::command::WalkthroughCommand;
 /// Without flags it serves the scenario "veiledning" on 127.0.0.1:8080 with a built-in test sign-in, and stores data in
 /// ./data. All data is synthetic; nothing leaves the machine.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(version = env!("KLIENTPORTAL_VERSION"))]
 pub struct Cli {
     #[command(flatten)]
     pub config: Config,

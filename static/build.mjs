@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { ICONS, kebab } from "./icons.mjs";
+import { thirdParty } from "./third-party.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 // Built beside dist/ and swapped in at the end: a server that is running never meets half a build.
@@ -78,6 +79,7 @@ function manifest(files) {
 
 await rm(staging, { recursive: true, force: true });
 await mkdir(staging);
+await thirdParty(here);
 const files = [...(await bundle()), await sprite(), await favicon()];
 await Promise.all(files.map(write));
 await writeFile(join(staging, "manifest.json"), `${JSON.stringify(manifest(files), null, 2)}\n`);

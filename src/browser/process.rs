@@ -53,6 +53,14 @@ const FLAGS: [&str; 26] = [
     "--remote-debugging-port=0",
 ];
 
+/// With this variable set, the browser has a window to watch. For finding faults only: pictures differ.
+const WINDOW: &str = "KLIENTPORTAL_BROWSER_WINDOW";
+
+fn flags() -> impl Iterator<Item = &'static str> {
+    let has_window = std::env::var_os(WINDOW).is_some();
+    FLAGS.into_iter().filter(move |flag| !(has_window && flag.starts_with("--headless")))
+}
+
 /// A running Chromium.
 pub struct Process {
     /// Holds the standard input that keeps the browser alive.
@@ -71,7 +79,7 @@ impl Process {
             .args(["-c", KEEPER, "sh"])
             .arg(&folder)
             .arg(&program)
-            .args(FLAGS)
+            .args(flags())
             .arg(format!("--user-data-dir={}", folder.display()))
             .arg("about:blank")
             .stdin(Stdio::piped())

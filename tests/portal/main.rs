@@ -10,6 +10,7 @@ mod access;
 mod addresses;
 mod api;
 mod clients;
+mod documents;
 mod errors;
 mod external_issuer;
 mod guide;

@@ -64,3 +64,16 @@ async fn pages_are_packed_too() {
     let request = portal.visitor().request(Method::GET, "/").header("accept-encoding", "br");
     assert_eq!(request.send().await.unwrap().headers()["content-encoding"], "br");
 }
+
+#[test]
+fn what_is_served_beside_our_own_code_is_named_with_its_licence() {
+    let read = |file: &str| std::fs::read_to_string(format!("{}/static/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let package: serde_json::Value = serde_json::from_str(&read("package.json")).unwrap();
+    let dependencies = package["dependencies"].as_object().unwrap();
+    assert!(dependencies.len() > 3, "the dependencies were not found");
+    let named = read("THIRD-PARTY.txt");
+    for (name, version) in dependencies {
+        let heading = format!("\n{name} {}\nLicence: ", version.as_str().unwrap());
+        assert!(named.contains(&heading), "{heading}");
+    }
+}

@@ -6,6 +6,8 @@ mod clients;
 mod connection;
 mod delegations;
 mod load;
+#[cfg(test)]
+mod migration_tests;
 mod people;
 mod pool;
 mod rows;

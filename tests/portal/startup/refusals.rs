@@ -194,7 +194,7 @@ fn help_names_every_flag_and_its_variable() {
         assert!(ended.stdout.contains(flag), "{flag}");
     }
     assert!(ended.stdout.contains("KLIENTPORTAL_LISTEN"));
-    assert_eq!(run(&["--version"]).stdout.trim(), concat!("klientportal ", env!("CARGO_PKG_VERSION")));
+    assert_eq!(run(&["--version"]).stdout.trim(), concat!("klientportal ", env!("KLIENTPORTAL_VERSION")));
 }
 
 #[tokio::test]

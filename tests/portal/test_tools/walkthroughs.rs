@@ -65,7 +65,7 @@ async fn a_test_run_is_walked_step_by_step_and_each_press_leads_to_the_next() {
     assert_eq!(states(&walked), ["Bestått", "Feilet", "Hoppet over", "Bestått"]);
     assert_eq!(remark(&walked, 2), "Knappen mangler\npå raden");
     let facts = walked.texts(".tool-state dd");
-    assert_eq!((facts[3].as_str(), facts[5].as_str()), ("Kari Nordmann", env!("CARGO_PKG_VERSION")));
+    assert_eq!((facts[3].as_str(), facts[5].as_str()), ("Kari Nordmann", env!("KLIENTPORTAL_VERSION")));
     assert_eq!(facts[6], "2 bestått, 1 feilet, 1 hoppet over, 0 igjen");
 
     let list = visitor.get(LIST).await;

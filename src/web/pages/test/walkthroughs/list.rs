@@ -23,7 +23,7 @@ use crate::web::request_context::RequestContext;
 use crate::web::{format, redirect, urls};
 
 /// The portal's own, noted with each test run.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+const VERSION: &str = env!("KLIENTPORTAL_VERSION");
 
 /// What there is to walk, and who has walked.
 #[derive(Template)]
