@@ -14,10 +14,10 @@ use crate::service::{self, Plan};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Flash {
     /// What the reader did with one client.
-    pub own: Option<Done>,
+    pub own: Option<ClientChange>,
     /// What the reader added when the dialog was closed.
     #[serde(default)]
-    pub added: Option<Added>,
+    pub added: Option<ClientsAdded>,
     /// The change that can be undone from here, and of which access.
     #[serde(default)]
     pub undo: Option<(AccessId, ChangeId)>,
@@ -25,14 +25,14 @@ pub struct Flash {
     pub nothing: bool,
     /// What a test tool did, already in words.
     #[serde(default)]
-    pub said: Option<String>,
+    pub message: Option<String>,
     /// What others have done meanwhile.
-    pub others: Vec<ByOther>,
+    pub others: Vec<ChangeByOther>,
 }
 
 /// A client added or removed; `changed` is false when it already was so.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Done {
+pub struct ClientChange {
     pub action: Action,
     pub changed: bool,
     /// Display name.
@@ -44,14 +44,14 @@ pub struct Done {
 
 /// Several clients added.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct Added {
+pub struct ClientsAdded {
     pub changed: usize,
     pub already: usize,
 }
 
 /// A change by somebody else.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct ByOther {
+pub struct ChangeByOther {
     pub person: String,
     pub action: Action,
     /// Display name, where it was one client.
@@ -63,11 +63,11 @@ impl Flash {
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         let own = self.own.is_some() || self.added.is_some() || self.nothing;
-        !own && self.said.is_none() && self.others.is_empty()
+        !own && self.message.is_none() && self.others.is_empty()
     }
 
     /// What was done with the client whose row was pressed, where the whole page is new.
-    pub fn pressed(&self, access: AccessId) -> Option<(Action, OrganisationNumber)> {
+    pub fn changed_client(&self, access: AccessId) -> Option<(Action, OrganisationNumber)> {
         let own = self.own.as_ref()?;
         let (of, client) = own.row?;
         (of == access).then_some((own.action, client))
@@ -75,19 +75,19 @@ impl Flash {
 
     /// With no button for what was done with one client.
     #[must_use]
-    pub fn without_row(self) -> Self {
-        Self { own: self.own.map(|own| Done { row: None, ..own }), ..self }
+    pub fn without_button(self) -> Self {
+        Self { own: self.own.map(|own| ClientChange { row: None, ..own }), ..self }
     }
 
     /// The confirmation in the reader's language; it names the client.
-    pub fn worded(&self, t: &Texts, lang: Lang) -> Snackbar {
-        let own = self.own.as_ref().map(|own| own.worded(t));
-        let added = self.added.map(|added| added.worded(t, lang));
+    pub fn snackbar(&self, t: &Texts, lang: Lang) -> Snackbar {
+        let own = self.own.as_ref().map(|own| own.text(t));
+        let added = self.added.map(|added| added.text(t, lang));
         let nothing = self.nothing.then(|| t.dialog.nothing_changed.to_string());
-        let others = self.others.iter().map(|other| other.worded(t, lang));
+        let others = self.others.iter().map(|other| other.text(t, lang));
         let is_added = self.own.as_ref().is_some_and(|own| own.changed && own.action == Action::Add)
             || self.added.is_some_and(|added| added.changed > 0);
-        let texts = own.into_iter().chain(added).chain(nothing).chain(self.said.clone()).chain(others);
+        let texts = own.into_iter().chain(added).chain(nothing).chain(self.message.clone()).chain(others);
         Snackbar {
             text: texts.collect::<Vec<_>>().join(". "),
             kind: if is_added { SnackbarKind::Success } else { SnackbarKind::Info },
@@ -112,9 +112,9 @@ impl Flash {
     }
 }
 
-impl Added {
+impl ClientsAdded {
     /// Without the last full stop, as all that a snackbar says.
-    fn worded(self, t: &Texts, lang: Lang) -> String {
+    fn text(self, t: &Texts, lang: Lang) -> String {
         let counted = |n, text: &str| {
             fill(text, &[("clients", &format::counted(lang, n, &t.dialog.count_one, &t.dialog.count_many))])
         };
@@ -125,14 +125,14 @@ impl Added {
     }
 }
 
-impl Done {
+impl ClientChange {
     /// What a change of one client did.
     pub fn of(plan: &Plan) -> service::Result<Self> {
         let client = plan.only()?.display_name();
         Ok(Self { action: plan.action, changed: plan.changed_count() > 0, client, row: None })
     }
 
-    fn worded(&self, t: &Texts) -> String {
+    fn text(&self, t: &Texts) -> String {
         let text = match (self.action, self.changed) {
             (Action::Add, true) => &t.dialog.added,
             (Action::Add, false) => &t.dialog.already_added,
@@ -143,8 +143,8 @@ impl Done {
     }
 }
 
-impl ByOther {
-    fn worded(&self, t: &Texts, lang: Lang) -> String {
+impl ChangeByOther {
+    fn text(&self, t: &Texts, lang: Lang) -> String {
         let text = match self.action {
             Action::Add => &t.dialog.other_added,
             Action::Remove => &t.dialog.other_removed,

@@ -31,7 +31,7 @@ impl Avatar {
 
 /// One step of the breadcrumbs; the last has no address.
 #[derive(Debug, Clone)]
-pub struct Crumb {
+pub struct Breadcrumb {
     pub label: String,
     pub href: Option<String>,
 }
@@ -55,7 +55,7 @@ pub struct Layout {
     pub wording: Wording,
     /// Text of `<title>`, with the portal's name.
     pub title: String,
-    pub crumbs: Vec<Crumb>,
+    pub breadcrumbs: Vec<Breadcrumb>,
     pub section: Section,
     /// Whether the user may open the overview of system accesses (else the menu entry is not a link).
     pub may_see_accesses: bool,
@@ -67,7 +67,7 @@ pub struct Layout {
     /// The hidden field of every form; empty when nobody is signed in.
     pub form_token: String,
     /// Path and query of this page: where the language switch comes back to.
-    pub here: String,
+    pub path_and_query: String,
     /// "Testportal – ikke Altinn." is always shown; this is what else is switched on.
     pub banner_notes: Vec<BannerNote>,
     /// Where the test tools are, unless they are left out.

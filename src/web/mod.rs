@@ -5,7 +5,7 @@ pub mod assets;
 mod build_layout;
 pub mod error;
 pub mod error_pages;
-pub mod error_words;
+pub mod error_text;
 pub mod flash;
 pub mod form;
 pub mod format;

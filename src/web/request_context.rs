@@ -29,7 +29,7 @@ pub struct RequestContext {
     pub lang: Lang,
     pub t: &'static Texts,
     /// Path and query.
-    pub here: String,
+    pub path_and_query: String,
     /// The world that the session is in.
     pub world: WorldName,
     /// What a tester has ordered for this request.
@@ -37,7 +37,7 @@ pub struct RequestContext {
     /// The world's clock when the service was asked first.
     pub(super) clock: Arc<OnceLock<WorldClock>>,
     /// Whether a missing session needs a word: the browser had one, or a form was sent.
-    lost: bool,
+    session_expected: bool,
 }
 
 impl FromRequest for RequestContext {
@@ -55,13 +55,13 @@ impl RequestContext {
         let portal = request.app_data::<Data<Portal>>().expect("the app has its portal").clone();
         let lang = chosen_language(request);
         let t = texts(lang, portal.wording);
-        let here = request.uri().path_and_query().map_or(urls::START, |here| here.as_str()).to_owned();
+        let path_and_query = request.uri().path_and_query().map_or(urls::START, |uri| uri.as_str()).to_owned();
         let had_session = request.cookie(crate::auth::session_cookie(portal.https)).is_some();
-        let lost = had_session || !request.method().is_safe();
+        let session_expected = had_session || !request.method().is_safe();
         let chosen = session.world().filter(|_| portal.test_tools);
         let world = chosen.unwrap_or_else(|| portal.world.clone());
         let injected = request.extensions().get::<Injected>().cloned().unwrap_or_default();
-        Self { portal, session, lang, t, here, world, injected, clock: Arc::default(), lost }
+        Self { portal, session, lang, t, path_and_query, world, injected, clock: Arc::default(), session_expected }
     }
 
     /// The signed-in person.
@@ -74,7 +74,7 @@ impl RequestContext {
         if self.session.is_unavailable() {
             return AuthError::Session("the session could not be read".into()).into();
         }
-        WebError::SignedOut { expired: self.lost, return_to: self.here.clone() }
+        WebError::SignedOut { expired: self.session_expected, return_to: self.path_and_query.clone() }
     }
 
     /// What it takes to word something for the reader.

@@ -17,17 +17,17 @@ impl RequestContext {
     /// Asks the service off the async threads.
     pub async fn call_service<T: Send + 'static>(
         &self,
-        question: impl FnOnce(&Service) -> service::Result<T> + Send + 'static,
+        call: impl FnOnce(&Service) -> service::Result<T> + Send + 'static,
     ) -> Result<T, WebError> {
         let (portal, world, clock) = (self.portal.clone(), self.world.clone(), self.clock.clone());
         let declines = self.injected.declines.clone();
         let answer = web::block(move || {
             let mut service = portal.service_of(&world).pinned()?;
-            note_clock(&service, &clock)?;
+            remember_clock(&service, &clock)?;
             if let Some(declines) = declines {
                 service = service.declining(declines);
             }
-            question(&service)
+            call(&service)
         });
         Ok(answer.await.map_err(|error| WebError::Internal(error.into()))??)
     }
@@ -52,27 +52,27 @@ impl RequestContext {
     /// Asks the service on behalf of the organisation that the signed-in person represents.
     pub async fn call_acting<T: Send + 'static>(
         &self,
-        question: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
+        call: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
     ) -> Result<(ActingAs, T), WebError> {
         let actor = self.actor()?;
-        self.acted(self.call_service(move |service| actor.call(service, question)).await)
+        self.require_representation(self.call_service(move |service| actor.call(service, call)).await)
     }
 
     /// Asks on behalf of the represented organisation for what is usually in memory. If it is, the answer is given on the
     /// async thread: a change of threads takes longer than the answer.
     pub async fn call_acting_cached<T: Send + 'static>(
         &self,
-        question: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
+        call: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
     ) -> Result<(ActingAs, T), WebError> {
         let actor = self.actor()?;
         if self.world == self.portal.world {
             let service = self.portal.service.pinned()?;
             if service.is_cached(actor.person, actor.organisation)? {
-                note_clock(&service, &self.clock)?;
-                return self.acted(actor.call(&service, question).map_err(WebError::from));
+                remember_clock(&service, &self.clock)?;
+                return self.require_representation(actor.call(&service, call).map_err(WebError::from));
             }
         }
-        self.call_acting(question).await
+        self.call_acting(call).await
     }
 
     /// On whose behalf the session asks.
@@ -82,7 +82,7 @@ impl RequestContext {
         Ok(Actor { person: signed_in.person.into(), organisation, level: signed_in.level })
     }
 
-    fn acted<T>(&self, answer: Result<T, WebError>) -> Result<T, WebError> {
+    fn require_representation<T>(&self, answer: Result<T, WebError>) -> Result<T, WebError> {
         match answer {
             Err(WebError::Service(ServiceError::NotRepresented)) => Err(self.choose_first()),
             answer => answer,
@@ -90,7 +90,7 @@ impl RequestContext {
     }
 
     fn choose_first(&self) -> WebError {
-        WebError::ChooseFirst { return_to: self.here.clone() }
+        WebError::ChooseFirst { return_to: self.path_and_query.clone() }
     }
 
     /// The signed-in person, and the organisations that the person may represent.
@@ -111,17 +111,17 @@ impl Actor {
     fn call<T>(
         &self,
         service: &Service,
-        question: impl FnOnce(&ActingAs) -> service::Result<T>,
+        call: impl FnOnce(&ActingAs) -> service::Result<T>,
     ) -> service::Result<(ActingAs, T)> {
         let acting = service.acting_as(self.person, self.organisation)?.signed_in_at(self.level);
-        let answer = question(&acting)?;
+        let answer = call(&acting)?;
         Ok((acting, answer))
     }
 }
 
-fn note_clock(service: &Service, clock: &OnceLock<WorldClock>) -> service::Result<()> {
+fn remember_clock(service: &Service, clock: &OnceLock<WorldClock>) -> service::Result<()> {
     if clock.get().is_none() {
-        // A concurrent question of the same request has seen the same clock.
+        // A concurrent call of the same request has seen the same clock.
         let _ = clock.set(service.clock()?);
     }
     Ok(())

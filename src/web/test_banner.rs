@@ -7,7 +7,7 @@ use crate::domain::world::WorldClock;
 use crate::i18n::fill;
 
 /// World, clock and faults, where they are not as usual.
-pub fn notes(context: &RequestContext) -> Vec<BannerNote> {
+pub fn banner_notes(context: &RequestContext) -> Vec<BannerNote> {
     if !context.portal.test_tools {
         return Vec::new();
     }

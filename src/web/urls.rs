@@ -86,8 +86,8 @@ pub fn takes_forms_only(address: &str) -> bool {
 }
 
 /// The test tools, with the way back to this page unless it is one of theirs.
-pub fn tools(here: &str) -> String {
-    if here.starts_with(TEST) { TEST.to_owned() } else { returning(TEST, here) }
+pub fn tools(path_and_query: &str) -> String {
+    if path_and_query.starts_with(TEST) { TEST.to_owned() } else { returning(TEST, path_and_query) }
 }
 
 /// An address with a query; values that are empty are left out.

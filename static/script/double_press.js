@@ -52,7 +52,7 @@ function onClick(event) {
   const { detail, clientX: x, clientY: y } = event;
   // When it was pressed: a busy page handles the event later.
   const time = performance.timeOrigin + event.timeStamp;
-  const press = { time, key: detail ? "" : key, x, y, turns: !!control.closest(".pages") };
+  const press = { time, key: detail ? "" : key, x, y, turns: !!control.closest(".pagination") };
   if (isSame(control) || (press.turns && last?.turns) || !isSecond(press, detail)) return remember(press, control);
   last.time = press.time;
   event.preventDefault();

@@ -7,7 +7,7 @@ const ROW_ACTION = "[data-row] button";
 export function rememberFocus() {
   const element = document.activeElement;
   const top = element?.getBoundingClientRect().top;
-  return { element, top, id: element?.id, turned: element?.closest(".pages"), index: actions().indexOf(element) };
+  return { element, top, id: element?.id, turned: element?.closest(".pagination"), index: actions().indexOf(element) };
 }
 
 export function focusAgain({ element, top, id, turned, index }, hash) {
@@ -41,7 +41,7 @@ function fallback() {
 
 // On the last page there is no "next" any more.
 function currentPage() {
-  return near('.pages [aria-current="page"]');
+  return near('.pagination [aria-current="page"]');
 }
 
 function actions() {

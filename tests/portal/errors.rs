@@ -31,7 +31,7 @@ fn is_an_error_page(page: &Page, lang: &str, reference: &str) {
     let at = format!("{} {}", page.status, page.url);
     has_the_headers_of_a_page(page);
     assert_eq!(page.lang(), lang, "{at}");
-    assert_eq!(page.count("header.site-header .strip, footer, main#main h1"), 3, "{at}");
+    assert_eq!(page.count("header.site-header .test-banner, footer, main#main h1"), 3, "{at}");
     assert!(page.count("main .button-row a[href]") > 0, "no way on: {at}");
     let said = page.text(".reference").unwrap_or_default();
     let id: uuid::Uuid = said.strip_prefix(reference).unwrap_or_else(|| panic!("{said:?} at {at}")).parse().unwrap();

@@ -200,9 +200,9 @@ fn labels_its_controls(page: &Page, at: &str) {
         assert!(label.is_some_and(|label| !label.is_empty()), "{at}: no label for {:?}", control.value());
     }
     for list in every(page, "nav, section, [role=region], dialog") {
-        let crumbs = list.attr("class") == Some("crumbs-nav");
+        let breadcrumbs = list.attr("class") == Some("breadcrumbs-nav");
         let named = list.attr("aria-label").or(list.attr("aria-labelledby"));
-        assert!(crumbs || named.is_some_and(|name| !name.is_empty()), "{at}: no name for {:?}", list.value());
+        assert!(breadcrumbs || named.is_some_and(|name| !name.is_empty()), "{at}: no name for {:?}", list.value());
     }
 }
 

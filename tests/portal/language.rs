@@ -76,9 +76,9 @@ async fn an_english_reader_meets_dialog_and_error_page_in_english() {
     let visitor = portal.visitor_speaking("en");
     visitor.sign_in(GILD_KANNE).await;
     let page = visitor.get(&dialog("Landbruk klientdelegering")).await;
-    assert_eq!(page.texts(".lacking h2"), ["Clients for which power of attorney is missing"]);
+    assert_eq!(page.texts(".ineligible h2"), ["Clients for which power of attorney is missing"]);
     assert!(
-        page.text(".lacking .row-reason p")
+        page.text(".ineligible .row-reason p")
             .unwrap()
             .contains("The client must register Diskret Nær Tiger AS as accountant")
     );

@@ -80,10 +80,10 @@ impl Caller {
     /// Asks the service off the async threads.
     pub async fn call_service<T: Send + 'static>(
         &self,
-        question: impl FnOnce(&Self, &Service) -> Result<T, ApiError> + Send + 'static,
+        call: impl FnOnce(&Self, &Service) -> Result<T, ApiError> + Send + 'static,
     ) -> Result<T, ApiError> {
         let caller = self.clone();
-        let answer = web::block(move || question(&caller, &caller.service)).await;
+        let answer = web::block(move || call(&caller, &caller.service)).await;
         answer.map_err(|error| ApiError::Internal(error.into()))?
     }
 

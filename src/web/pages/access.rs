@@ -84,8 +84,8 @@ pub struct AssignedClients {
 
 impl AssignedClients {
     /// Whether a client on this page has lost a power.
-    pub fn shows_lost(&self) -> bool {
-        self.rows.iter().any(|row| !row.lost.is_empty())
+    pub fn shows_lost_reasons(&self) -> bool {
+        self.rows.iter().any(|row| !row.lost_reasons.is_empty())
     }
 }
 
@@ -96,7 +96,7 @@ pub struct AssignedRow {
     pub number: String,
     pub avatar: Avatar,
     /// Why the client no longer has every package; empty when it has.
-    pub lost: Vec<String>,
+    pub lost_reasons: Vec<String>,
 }
 
 /// Rows a page of the list of assigned clients.
@@ -154,8 +154,8 @@ async fn show(
         AccessKind::Own => fill(&t.access.title_own, &[("access", &title)]),
         AccessKind::Clients => fill(&t.access.title_clients, &[("access", &title)]),
     };
-    let crumbs = [(t.overview.title.as_str(), Some(urls::OVERVIEW)), (title.as_str(), None)];
-    let layout = context.acting_layout(&acting, &page_title, &crumbs);
+    let breadcrumbs = [(t.overview.title.as_str(), Some(urls::OVERVIEW)), (title.as_str(), None)];
+    let layout = context.acting_layout(&acting, &page_title, &breadcrumbs);
     // Outside the dialog nobody sees what is ticked in it.
     context.session.choose(detail.access.id, &[])?;
     let access = view(&context, &acting, detail, &query);
@@ -215,7 +215,7 @@ fn assigned(
             number: format::number(t, entry.organisation.number),
             avatar: Avatar::of(&name),
             name,
-            lost: format::reasons(context.locale(), owner, &entry.organisation, &entry.eligibility),
+            lost_reasons: format::reasons(context.locale(), owner, &entry.organisation, &entry.eligibility),
         }
     };
     AssignedClients {

@@ -86,7 +86,7 @@ pub async fn finish(
 /// in or out by it.
 fn lead_on(context: &RequestContext, return_to: &ReturnTo) -> Result<HttpResponse, WebError> {
     let next = if context.session.person().is_some() {
-        let flash = Flash { said: Some(context.t.sign_in.still.to_string()), ..Flash::default() };
+        let flash = Flash { message: Some(context.t.sign_in.still.to_string()), ..Flash::default() };
         context.session.put_flash(&flash)?;
         return_to.as_str().to_owned()
     } else {

@@ -64,7 +64,7 @@ async fn events_faults_and_clock_answer_with_what_they_did() {
     let clock = json!({ "clock": "fixed", "at": "2026-03-01T09:00:00Z" });
     assert_eq!(script.json("clock", clock).await, (200, json!({ "now": "2026-03-01T09:00:00Z" })));
     let visitor = portal.sign_in(GILD_KANNE).await;
-    assert!(visitor.get(OVERVIEW).await.texts(".strip p")[0].contains("01.03.2026"));
+    assert!(visitor.get(OVERVIEW).await.texts(".test-banner p")[0].contains("01.03.2026"));
 }
 
 #[tokio::test]

@@ -16,14 +16,18 @@ async fn a_fault_hits_as_many_requests_as_asked_for_and_is_seen_in_the_strip() {
     let visitor = portal.sign_in(GILD_KANNE).await;
     switch_on(&visitor, "unavailable", "2").await;
     let tools = visitor.get("/test").await;
-    assert!(tools.texts(".strip p")[0].contains("portalen svarer 503 (2 til)"), "{:?}", tools.texts(".strip p"));
+    assert!(
+        tools.texts(".test-banner p")[0].contains("portalen svarer 503 (2 til)"),
+        "{:?}",
+        tools.texts(".test-banner p")
+    );
     let down = visitor.get(OVERVIEW).await;
     assert_eq!((down.status.as_u16(), down.header("retry-after")), (503, "1"));
     assert_eq!(down.text("main [data-reason]").map(|text| text.is_empty()), Some(false));
     assert_eq!(visitor.get(OVERVIEW).await.status, 503);
     let up = visitor.get(OVERVIEW).await;
     assert_eq!(up.status, 200);
-    assert!(!up.texts(".strip p")[0].contains("503"));
+    assert!(!up.texts(".test-banner p")[0].contains("503"));
 }
 
 #[tokio::test]
@@ -132,6 +136,6 @@ async fn the_strip_says_what_is_on_in_every_language() {
         let visitor = portal.visitor_speaking(lang);
         switch_on(&visitor, "unavailable", "3").await;
         let down = visitor.get("/test/faults").await;
-        assert!(down.texts(".strip p")[0].ends_with(says), "{:?}", down.texts(".strip p"));
+        assert!(down.texts(".test-banner p")[0].ends_with(says), "{:?}", down.texts(".test-banner p"));
     }
 }

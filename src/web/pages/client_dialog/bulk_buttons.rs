@@ -1,7 +1,7 @@
 //! The dialog's buttons for many clients.
 
 use super::dialog_form::BulkAction;
-use super::dialog_page::Listed;
+use super::dialog_page::ClientListBuilder;
 use super::view::BulkButton;
 use crate::domain::audit::Action;
 use crate::i18n::Text;
@@ -18,15 +18,15 @@ fn bulk_button(bulk: BulkAction, label: String) -> BulkButton {
         value: bulk.code(),
         label,
         removes: matches!(bulk, BulkAction::RemoveMatching | BulkAction::RemoveChosen),
-        quiet: matches!(bulk, BulkAction::ChoosePage | BulkAction::ChooseNone),
+        selects_only: matches!(bulk, BulkAction::ChoosePage | BulkAction::ChooseNone),
     }
 }
 
-impl Listed<'_> {
+impl ClientListBuilder<'_> {
     /// The buttons for many clients that have something to do, beside so many rows with a box.
     pub fn bulk(&self, boxes: usize) -> Vec<BulkButton> {
         let (t, page) = (&self.context.t.dialog, self.page);
-        let (added, addable) = self.tally;
+        let (added, addable) = self.chosen_counts;
         let (adds, removes) = self.adds_and_removes();
         let searched = !self.query.search.trim().is_empty();
         let button = |bulk, count, (one, many): (&Text, &Text)| {
@@ -64,7 +64,7 @@ impl Listed<'_> {
     /// Whether there are buttons that add, and that remove, what the list shows. None comes with the row that was
     /// pressed: the list would move.
     fn adds_and_removes(&self) -> (bool, bool) {
-        let new = |action| usize::from(self.pressed.is_some_and(|row| row.action != action));
+        let new = |action| usize::from(self.changed_row.is_some_and(|row| row.action != action));
         (self.page.addable > new(Action::Add), self.page.removable > new(Action::Remove))
     }
 }

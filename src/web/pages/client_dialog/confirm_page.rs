@@ -54,11 +54,11 @@ pub async fn confirm(
     let ConfirmQuery { bulk, search, filter, size, page: at, changed, seen } = query.into_inner();
     let (id, query) = (AccessId::from(*id), DialogQuery { search, filter, page: at, size, result: None });
     let (action, selection) = bulk.change(&query, &context.session.chosen(id)).ok_or(WebError::BadInput)?;
-    let ask = move |acting: &ActingAs| -> Result<_> {
+    let load = move |acting: &ActingAs| -> Result<_> {
         let count = acting.client_administrator()?.preview(id, action, &selection)?.changed_count();
         Ok((acting.access(id, &AssignedQuery::first().client_query())?, count))
     };
-    let (acting, (detail, count)) = context.call_acting(ask).await?;
+    let (acting, (detail, count)) = context.call_acting(load).await?;
     if count == 0 {
         return Ok(Either::Right(redirect(&query.url(id))));
     }

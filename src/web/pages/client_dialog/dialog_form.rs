@@ -138,12 +138,12 @@ impl DialogForm {
     }
 
     /// The choice after this form: what was ticked elsewhere stays, what the page showed is as it was ticked there.
-    pub fn choice(&self, before: Vec<OrganisationNumber>) -> Vec<OrganisationNumber> {
+    pub fn chosen_after(&self, before: Vec<OrganisationNumber>) -> Vec<OrganisationNumber> {
         let shown = self.shown();
         let all = self.bulk == Some(BulkAction::ChoosePage);
         let mut after: Vec<_> = before.into_iter().filter(|client| !shown.contains(client)).collect();
         after.extend(shown.iter().filter(|client| all || self.chosen.contains(client)));
-        after.truncate(super::MOST_CHOSEN);
+        after.truncate(super::MAX_CHOSEN);
         after
     }
 }

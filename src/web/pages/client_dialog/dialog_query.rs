@@ -48,7 +48,7 @@ impl Filter {
     }
 
     /// Whether a client is in this list no more after such a change.
-    pub fn loses(self, action: Action) -> bool {
+    pub fn drops_after(self, action: Action) -> bool {
         matches!((self, action), (Self::Added, Action::Remove) | (Self::NotAdded, Action::Add))
     }
 

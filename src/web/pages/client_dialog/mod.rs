@@ -6,12 +6,12 @@
 mod bulk_buttons;
 mod bulk_result;
 mod change;
+mod changed_row;
 mod confirm_page;
 mod dialog_form;
 mod dialog_page;
 mod dialog_query;
-mod lacking_row;
-mod pressed_row;
+mod ineligible_row;
 mod view;
 
 pub use change::change;
@@ -20,10 +20,10 @@ pub use dialog_page::show;
 pub use view::*;
 
 /// Choosing by hand is for some; for all there is the search. Keeps a session small.
-const MOST_CHOSEN: usize = 2000;
+const MAX_CHOSEN: usize = 2000;
 
 /// A change of more clients than this asks first.
-const ASK_ABOVE: usize = 20;
+const CONFIRM_ABOVE: usize = 20;
 
 /// Refused clients that an account shows at once; the others are a press away.
-pub const REFUSED_IN_SIGHT: usize = 5;
+pub const REFUSED_SHOWN: usize = 5;

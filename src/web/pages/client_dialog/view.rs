@@ -63,8 +63,8 @@ pub struct Question {
 /// The list with search, filter, choice and pages.
 pub struct ClientList {
     pub search: String,
-    pub filters: Vec<Choice>,
-    pub sizes: Vec<Choice>,
+    pub filters: Vec<SelectOption>,
+    pub sizes: Vec<SelectOption>,
     /// "Viser 1–10 av 12 kunder".
     pub count: String,
     /// "3 valgt"; empty when none is.
@@ -84,19 +84,19 @@ pub struct ClientList {
     /// Whether the pages are those of the clients that lack a package too.
     pub pages_last: bool,
     /// Clients with some but not all packages, shown apart below the list.
-    pub lacking: Option<Lacking>,
+    pub ineligible: Option<IneligibleClients>,
     pub guide_url: String,
 }
 
 impl ClientList {
     /// Whether the reader wants to know how one becomes a client, and is not told with those that lack a package.
     pub fn needs_guide(&self) -> bool {
-        self.lacking.is_none() && (self.rows.is_empty() || self.rows.iter().any(|row| !row.lost.is_empty()))
+        self.ineligible.is_none() && (self.rows.is_empty() || self.rows.iter().any(|row| !row.lost_reasons.is_empty()))
     }
 }
 
 /// One choice of a select.
-pub struct Choice {
+pub struct SelectOption {
     pub value: String,
     pub label: String,
     pub chosen: bool,
@@ -110,7 +110,7 @@ pub struct BulkButton {
     pub label: String,
     pub removes: bool,
     /// Changes only which boxes are ticked.
-    pub quiet: bool,
+    pub selects_only: bool,
 }
 
 /// What a change of many clients did.
@@ -121,8 +121,8 @@ pub struct ResultView {
     pub already: String,
     /// "2 kunder kunne ikke legges til:"; empty when none was refused.
     pub refused_heading: String,
-    pub refused: Vec<LackingRow>,
-    /// "Vis 95 til": those beyond the first [`super::REFUSED_IN_SIGHT`]; empty when there are no more.
+    pub refused: Vec<IneligibleRow>,
+    /// "Vis 95 til": those beyond the first [`super::REFUSED_SHOWN`]; empty when there are no more.
     pub refused_more: String,
     /// "… og 20 til"; empty when all are listed.
     pub refused_unlisted: String,
@@ -143,21 +143,21 @@ pub struct ClientRow {
     pub added: bool,
     pub chosen: bool,
     /// Whether its button was just pressed on a page without script: it says so, and the confirmation has the button.
-    pub pressed: bool,
+    pub just_changed: bool,
     /// Why an added client no longer has every package; empty when it has.
-    pub lost: Vec<String>,
+    pub lost_reasons: Vec<String>,
 }
 
 /// Clients that lack a package.
-pub struct Lacking {
+pub struct IneligibleClients {
     pub intro: String,
-    pub rows: Vec<LackingRow>,
+    pub rows: Vec<IneligibleRow>,
     /// Link to all of them, when there are more than are shown: label and address.
     pub all: Option<(String, String)>,
 }
 
 /// One client that cannot be added, with a sentence for each missing package.
-pub struct LackingRow {
+pub struct IneligibleRow {
     pub name: String,
     pub number: String,
     pub avatar: Avatar,

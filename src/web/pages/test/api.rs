@@ -63,7 +63,7 @@ pub enum ClockRequest {
 pub async fn reset(portal: Data<Portal>, target: Query<Target>) -> Answer<Json<Value>> {
     let again = portal.clone();
     let ask = move |service: Service| start_over(&again, &service).and_then(|_| service.loaded());
-    let loaded = ask_world(&portal, &target, false, ask).await?;
+    let loaded = call_world(&portal, &target, false, ask).await?;
     Ok(Json(json!({ "loaded": loaded.map(|loaded| loaded.name) })))
 }
 
@@ -74,7 +74,7 @@ pub async fn load(portal: Data<Portal>, target: Query<Target>, body: Bytes) -> A
         None => sent(&portal, &body).await?,
     };
     let (loaded, now) = (scenario.contents.name.clone(), (portal.clock)());
-    ask_world(&portal, &target, true, move |service| service.load(&scenario, now)).await?;
+    call_world(&portal, &target, true, move |service| service.load(&scenario, now)).await?;
     Ok(Json(json!({ "loaded": loaded })))
 }
 
@@ -118,7 +118,7 @@ async fn sent(portal: &Data<Portal>, body: &Bytes) -> Answer<ValidatedScenario> 
 pub async fn export(portal: Data<Portal>, target: Query<Target>) -> Answer<HttpResponse> {
     let worlds = portal.worlds.clone();
     let written = move |service: Service| service.contents().map(|contents| worlds.write(&contents));
-    let text = ask_world(&portal, &target, false, written).await?;
+    let text = call_world(&portal, &target, false, written).await?;
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/toml")).body(text))
 }
 
@@ -126,7 +126,7 @@ pub async fn export(portal: Data<Portal>, target: Query<Target>) -> Answer<HttpR
 pub async fn event(portal: Data<Portal>, target: Query<Target>, event: Json<Event>) -> Answer<Json<EventOutcome>> {
     let real = (portal.clock)();
     let happen = move |service: Service| service.apply_event(&event, service.clock()?.at(real));
-    ask_world(&portal, &target, false, happen).await.map(Json)
+    call_world(&portal, &target, false, happen).await.map(Json)
 }
 
 /// Switches a fault on for everybody in the world, or all off; answers with what is on.
@@ -136,7 +136,7 @@ pub async fn fault(
     target: Query<Target>,
     order: Json<FaultRequest>,
 ) -> Answer<Json<Vec<ActiveFault>>> {
-    ask_world(&portal, &target, false, |_| Ok(())).await?;
+    call_world(&portal, &target, false, |_| Ok(())).await?;
     let faults = tools.faults.of_world(target.world.as_ref().unwrap_or(&portal.world));
     match (order.off, order.fault) {
         (true, _) => faults.clear(),
@@ -153,20 +153,20 @@ pub async fn clock(portal: Data<Portal>, target: Query<Target>, order: Json<Cloc
         ClockRequest::Fixed { at } => WorldClock::Fixed(at),
         ClockRequest::Moved { by } => WorldClock::Moved(by),
     };
-    ask_world(&portal, &target, false, move |service| service.set_clock(clock)).await?;
+    call_world(&portal, &target, false, move |service| service.set_clock(clock)).await?;
     Ok(Json(json!({ "now": clock.at((portal.clock)()) })))
 }
 
-async fn ask_world<T: Send + 'static>(
+async fn call_world<T: Send + 'static>(
     portal: &Data<Portal>,
     target: &Target,
     make: bool,
-    question: impl FnOnce(Service) -> crate::service::Result<T> + Send + 'static,
+    call: impl FnOnce(Service) -> crate::service::Result<T> + Send + 'static,
 ) -> Answer<T> {
     let (worlds, name) = (portal.worlds.clone(), target.world.clone().unwrap_or_else(|| portal.world.clone()));
     let asked = web::block(move || {
         let world = if make { worlds.make(&name) } else { worlds.open(&name) };
-        Ok::<_, ApiError>(question(world?)?)
+        Ok::<_, ApiError>(call(world?)?)
     });
     asked.await.map_err(|_| refused(StatusCode::INTERNAL_SERVER_ERROR, "the portal failed"))?
 }

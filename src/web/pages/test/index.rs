@@ -5,8 +5,8 @@ use actix_web::web::{Data, Query};
 use askama::Template;
 use serde::Deserialize;
 
-use super::fault_words::fault_left;
-use super::{Frame, TestForm, ToolLink, frame};
+use super::fault_text::fault_with_count;
+use super::{TestForm, ToolLayout, ToolLink, tool_layout};
 use crate::auth::ReturnTo;
 use crate::domain::number::NationalId;
 use crate::domain::package::Localised;
@@ -70,7 +70,7 @@ pub struct IndexQuery {
     return_to: Option<String>,
 }
 
-type Known = (Person, Localised, Vec<Representation>);
+type PersonEntry = (Person, Localised, Vec<Representation>);
 
 /// Shows everybody.
 pub async fn show(
@@ -85,7 +85,7 @@ pub async fn show(
         let people = service.people()?.into_iter();
         let known = people.map(|(person, note)| Ok((service.representations(person.id)?, note)));
         let known = known.map(|known| known.map(|((person, places), note)| (person, note, places)));
-        Ok((known.collect::<crate::service::Result<Vec<Known>>>()?, service.loaded()?))
+        Ok((known.collect::<crate::service::Result<Vec<PersonEntry>>>()?, service.loaded()?))
     };
     let (people, loaded) = context.call_service(everybody).await?;
     let me = context.person().ok();
@@ -97,7 +97,7 @@ pub async fn show(
     }
     state.push((t.clock.to_string(), test_banner::clock(&context)));
     state.push((t.faults.to_string(), faults(&context, &test_tools)));
-    let Frame { layout, tools } = frame(&context, urls::TEST).await?;
+    let ToolLayout { layout, tools } = tool_layout(&context, urls::TEST).await?;
     let return_to = context.session.tools_opened_from().filter(|page| *page != ReturnTo::default());
     Ok(Page::ok(IndexPage {
         layout,
@@ -123,11 +123,11 @@ pub async fn become_person(
 fn faults(context: &RequestContext, tools: &TestTools) -> String {
     let mut active = context.session.faults().map(|key| tools.faults.of_session(key).active()).unwrap_or_default();
     active.extend(tools.faults.of_world(&context.world).active());
-    let words: Vec<_> = active.into_iter().map(|active| fault_left(context.t, active)).collect();
+    let words: Vec<_> = active.into_iter().map(|active| fault_with_count(context.t, active)).collect();
     if words.is_empty() { context.t.test.people.no_faults.to_string() } else { words.join(", ") }
 }
 
-fn person(context: &RequestContext, me: Option<PersonId>, (person, note, places): Known) -> PersonView {
+fn person(context: &RequestContext, me: Option<PersonId>, (person, note, places): PersonEntry) -> PersonView {
     let name = person.display_name();
     PersonView {
         national_id: person.national_id.to_string(),

@@ -11,7 +11,7 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpResponse};
 
-use super::fault_words::fault_left;
+use super::fault_text::fault_with_count;
 use crate::auth::TypedSession;
 use crate::i18n::{fill, texts};
 use crate::service::store::StoreError;
@@ -111,7 +111,7 @@ impl OfRequest {
             return String::new();
         }
         let t = texts(chosen_language(request.request()), portal.wording);
-        let faults: Vec<_> = active.iter().map(|active| fault_left(t, *active)).collect();
+        let faults: Vec<_> = active.iter().map(|active| fault_with_count(t, *active)).collect();
         fill(&t.test.strip.faults, &[("faults", &faults.join(", "))])
     }
 }

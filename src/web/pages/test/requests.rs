@@ -7,7 +7,7 @@ use askama::Template;
 use jiff::Timestamp;
 use url::Url;
 
-use super::{Frame, TokenTools, ToolLink, frame};
+use super::{TokenTools, ToolLayout, ToolLink, tool_layout};
 use crate::auth::{BaseUrl, same_origin_url};
 use crate::service::Service;
 use crate::test_tools::TestTools;
@@ -62,7 +62,7 @@ pub async fn show(
         status: request.status,
         id: request.id.to_string(),
     };
-    let Frame { layout, tools: links } = frame(&context, urls::TEST_REQUESTS).await?;
+    let ToolLayout { layout, tools: links } = tool_layout(&context, urls::TEST_REQUESTS).await?;
     let here = |request: &LoggedRequest| request.world.as_ref().is_none_or(|world| *world == context.world);
     let rows = tools.requests.latest().into_iter().filter(here).map(row).collect();
     Ok(Page::ok(RequestsPage { layout, tools: links, rows }))

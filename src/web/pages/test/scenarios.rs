@@ -7,8 +7,8 @@ use actix_web::{Either, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::refusal::Refusal;
-use super::{Frame, TestForm, ToolLink, frame_with, multipart, refused, said};
+use super::form_errors::FormErrors;
+use super::{TestForm, ToolLayout, ToolLink, form_layout, multipart, redirect_with_message, unprocessable};
 use crate::domain::package::Localised;
 use crate::domain::world_contents::WorldContents;
 use crate::i18n::fill;
@@ -35,7 +35,7 @@ pub struct ScenariosPage {
     /// How many clients to generate, as typed.
     pub clients: String,
     /// What is wrong with an uploaded file, as the file's author reads it.
-    pub refusal: Refusal,
+    pub errors: FormErrors,
 }
 
 /// One scenario.
@@ -65,7 +65,7 @@ pub struct ScenarioForm {
 
 /// Lists the scenarios.
 pub async fn show(context: RequestContext) -> Result<Page<ScenariosPage>, WebError> {
-    Ok(Page::ok(page(&context, Refusal::default()).await?))
+    Ok(Page::ok(page(&context, FormErrors::default()).await?))
 }
 
 /// Loads a scenario that is there or is made, or the present one again.
@@ -83,8 +83,8 @@ pub async fn change(context: RequestContext, form: TestForm<ScenarioForm>) -> Re
             let Some(clients) = clients else {
                 let most = format::count(context.lang, MOST_CLIENTS as usize);
                 let words = fill(&context.t.test.form.whole, &[("from", "0"), ("to", &most)]);
-                let page = ScenariosPage { clients: typed, ..page(&context, Refusal::at(CLIENTS, &words)).await? };
-                return Ok(Either::Right(refused(page)));
+                let page = ScenariosPage { clients: typed, ..page(&context, FormErrors::at(CLIENTS, &words)).await? };
+                return Ok(Either::Right(unprocessable(page)));
             };
             format!("{GENERATED}{clients}")
         }
@@ -101,7 +101,7 @@ pub async fn upload(context: RequestContext, form: Multipart) -> actix_web::Resu
             let title = load_into(&context, scenario).await?;
             Ok(Either::Left(was_loaded(&context, format::localised(&title, context.lang))?))
         }
-        Err(refusal) => Ok(Either::Right(refused(page(&context, refusal).await?))),
+        Err(errors) => Ok(Either::Right(unprocessable(page(&context, errors).await?))),
     }
 }
 
@@ -111,26 +111,26 @@ pub async fn check(context: RequestContext, form: Multipart) -> actix_web::Resul
         Ok(scenario) => {
             let title = format::localised(&scenario.contents.title, context.lang);
             let words = fill(&context.t.test.scenarios.is_sound, &[("title", title)]);
-            Ok(Either::Left(said(&context, urls::TEST_SCENARIOS, words)?))
+            Ok(Either::Left(redirect_with_message(&context, urls::TEST_SCENARIOS, words)?))
         }
-        Err(refusal) => Ok(Either::Right(refused(page(&context, refusal).await?))),
+        Err(errors) => Ok(Either::Right(unprocessable(page(&context, errors).await?))),
     }
 }
 
 /// The scenario in the file that was sent, or what is wrong with it.
-async fn sent(context: &RequestContext, form: Multipart) -> actix_web::Result<Result<ValidatedScenario, Refusal>> {
+async fn sent(context: &RequestContext, form: Multipart) -> actix_web::Result<Result<ValidatedScenario, FormErrors>> {
     let t = &context.t.test.scenarios;
     let file = multipart::file(form, FILE).await?;
     let Some(file) = file.filter(|file| !file.content.trim_ascii().is_empty()) else {
-        return Ok(Err(Refusal::at(FILE, &t.no_file)));
+        return Ok(Err(FormErrors::at(FILE, &t.no_file)));
     };
-    let Ok(text) = String::from_utf8(file.content) else { return Ok(Err(Refusal::at(FILE, &t.not_utf_8))) };
+    let Ok(text) = String::from_utf8(file.content) else { return Ok(Err(FormErrors::at(FILE, &t.not_utf_8))) };
     Ok(checked(&context.portal, file.name, text).await?.map_err(|faults| {
-        let mut refusal = Refusal::default();
+        let mut errors = FormErrors::default();
         for fault in faults {
-            refusal.add(FILE, fault);
+            errors.add(FILE, fault);
         }
-        refusal
+        errors
     }))
 }
 
@@ -181,10 +181,14 @@ pub async fn load_into(context: &RequestContext, scenario: ValidatedScenario) ->
 }
 
 fn was_loaded(context: &RequestContext, title: &str) -> Result<Redirect, WebError> {
-    said(context, urls::TEST_SCENARIOS, fill(&context.t.test.scenarios.was_loaded, &[("title", title)]))
+    redirect_with_message(
+        context,
+        urls::TEST_SCENARIOS,
+        fill(&context.t.test.scenarios.was_loaded, &[("title", title)]),
+    )
 }
 
-async fn page(context: &RequestContext, refusal: Refusal) -> Result<ScenariosPage, WebError> {
+async fn page(context: &RequestContext, errors: FormErrors) -> Result<ScenariosPage, WebError> {
     let loaded = context.call_service(Service::loaded).await?;
     let t = &context.t.test.scenarios;
     let (name, title) = loaded.map(|loaded| (loaded.name, loaded.title)).unzip();
@@ -198,7 +202,7 @@ async fn page(context: &RequestContext, refusal: Refusal) -> Result<ScenariosPag
         worlds.built_in().iter().filter_map(read).collect::<Vec<_>>()
     };
     let scenarios = web::block(read).await.map_err(|error| WebError::Internal(error.into()))?;
-    let Frame { layout, tools } = frame_with(context, urls::TEST_SCENARIOS, &refusal).await?;
+    let ToolLayout { layout, tools } = form_layout(context, urls::TEST_SCENARIOS, &errors).await?;
     Ok(ScenariosPage {
         layout,
         tools,
@@ -207,7 +211,7 @@ async fn page(context: &RequestContext, refusal: Refusal) -> Result<ScenariosPag
         reset_intro: fill(&t.reset_intro, &[("title", title)]),
         export_label: fill(&t.export, &[("name", &name)]),
         clients: "12000".to_owned(),
-        refusal,
+        errors,
     })
 }
 

@@ -18,7 +18,7 @@ use crate::walkthrough::Walkthrough;
 use crate::web::error::WebError;
 use crate::web::layout::Layout;
 use crate::web::page::Page;
-use crate::web::pages::test::{Frame, TestForm, ToolLink, frame, said};
+use crate::web::pages::test::{TestForm, ToolLayout, ToolLink, redirect_with_message, tool_layout};
 use crate::web::request_context::RequestContext;
 use crate::web::{format, redirect, urls};
 
@@ -79,7 +79,7 @@ pub struct BeginForm {
 
 /// What the page says beside its lists.
 #[derive(Default)]
-pub struct Said {
+pub struct ListMessages {
     pub tester: Option<String>,
     pub error: String,
     pub lost_remark: String,
@@ -87,7 +87,7 @@ pub struct Said {
 
 /// Lists walkthroughs and test runs.
 pub async fn show(context: RequestContext, tools: Data<TestTools>) -> Result<Page<ListPage>, WebError> {
-    Ok(Page::ok(page(&context, &tools, Said::default()).await?))
+    Ok(Page::ok(page(&context, &tools, ListMessages::default()).await?))
 }
 
 /// Begins a test run and goes to its checklist.
@@ -100,13 +100,14 @@ pub async fn begin(
     let t = &context.t.test.walkthroughs;
     let Ok(tester) = typed.parse::<Tester>() else {
         let error = fill(&t.no_tester, &[("count", &LONGEST_NAME.to_string())]);
-        let page = page(&context, &tools, Said { tester: Some(typed), error, ..Said::default() }).await?;
+        let page =
+            page(&context, &tools, ListMessages { tester: Some(typed), error, ..ListMessages::default() }).await?;
         return Ok(Either::Right(Page::with_status(page, StatusCode::UNPROCESSABLE_ENTITY)));
     };
     context.session.put_tester(tester.as_str())?;
     let Some(name) = walkthrough else {
         let words = fill(&t.remembered, &[("tester", tester.as_str())]);
-        return said(&context, urls::TEST_WALKTHROUGHS, words).map(Either::Left);
+        return redirect_with_message(&context, urls::TEST_WALKTHROUGHS, words).map(Either::Left);
     };
     let walkthrough = named(walkthroughs(&tools).await?, &name).ok_or(WebError::BadInput)?;
     let id = form_id.map(|form| TestRunId::of(form, &walkthrough.name)).unwrap_or_default();
@@ -138,17 +139,21 @@ fn begun(context: &RequestContext, walkthrough: &Walkthrough, tester: Tester, id
 }
 
 /// The page, to be sent as it is or with a status that says what went wrong.
-pub async fn page(context: &RequestContext, test_tools: &Data<TestTools>, said: Said) -> Result<ListPage, WebError> {
+pub async fn page(
+    context: &RequestContext,
+    test_tools: &Data<TestTools>,
+    messages: ListMessages,
+) -> Result<ListPage, WebError> {
     let walkthroughs = walkthroughs(test_tools).await?;
     let runs = call_test_runs(context, test_tools, TestRuns::all).await?;
-    let Frame { layout, tools } = frame(context, urls::TEST_WALKTHROUGHS).await?;
+    let ToolLayout { layout, tools } = tool_layout(context, urls::TEST_WALKTHROUGHS).await?;
     Ok(ListPage {
         layout,
         tools,
         form_id: Uuid::new_v4(),
-        tester: said.tester.or_else(|| context.session.tester()).unwrap_or_default(),
-        error: said.error,
-        lost_remark: said.lost_remark,
+        tester: messages.tester.or_else(|| context.session.tester()).unwrap_or_default(),
+        error: messages.error,
+        lost_remark: messages.lost_remark,
         walkthroughs: walkthroughs.iter().map(|walkthrough| view(context, walkthrough)).collect(),
         runs: runs.iter().map(|run| test_run_view(context, run)).collect(),
         files: files(urls::TEST_RUNS_FILE),

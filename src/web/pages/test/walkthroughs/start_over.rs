@@ -13,7 +13,7 @@ use crate::test_tools::test_run::TestRun;
 use crate::walkthrough::{Start, Walkthrough};
 use crate::web::error::WebError;
 use crate::web::pages::sign_in::{self, SignInRequest};
-use crate::web::pages::test::said;
+use crate::web::pages::test::redirect_with_message;
 use crate::web::pages::test::scenarios::{load_into, named};
 use crate::web::request_context::RequestContext;
 use crate::web::{redirect, urls};
@@ -61,7 +61,11 @@ pub async fn start_over(
     let first = walkthrough.step_paths().next().and_then(ReturnTo::parse).unwrap_or_default();
     if !context.portal.can_become {
         let words = fill(&context.t.test.walkthroughs.was_reset, &[("scenario", &walkthrough.scenario)]);
-        return Ok(Either::Left(said(&context, &urls::test_run(urls::TEST_RUN, run.id.uuid()), words)?));
+        return Ok(Either::Left(redirect_with_message(
+            &context,
+            &urls::test_run(urls::TEST_RUN, run.id.uuid()),
+            words,
+        )?));
     }
     if walkthrough.start == Start::SignedOut {
         context.session.sign_out();

@@ -9,7 +9,7 @@ use askama::Template;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::list::{self, Said};
+use super::list::{self, ListMessages};
 use super::start_over::StartOver;
 use super::step::{Refused, is_same, views};
 use super::tally::tally;
@@ -23,7 +23,7 @@ use crate::walkthrough::Walkthrough;
 use crate::web::error::WebError;
 use crate::web::layout::Layout;
 use crate::web::page::Page;
-use crate::web::pages::test::{Frame, TestForm, ToolLink, frame, said};
+use crate::web::pages::test::{TestForm, ToolLayout, ToolLink, redirect_with_message, tool_layout};
 use crate::web::request_context::RequestContext;
 use crate::web::{format, redirect, urls};
 
@@ -105,7 +105,7 @@ pub async fn delete(context: RequestContext, tools: Data<TestTools>, id: Path<Uu
     let id = TestRunId::from(id.into_inner());
     let TestRun { title, tester, .. } = call_test_runs(&context, &tools, move |runs| runs.delete(id)).await?;
     let words = [("title", title.as_str()), ("tester", tester.as_str())];
-    said(&context, urls::TEST_WALKTHROUGHS, fill(&context.t.test.walkthroughs.deleted, &words))
+    redirect_with_message(&context, urls::TEST_WALKTHROUGHS, fill(&context.t.test.walkthroughs.deleted, &words))
 }
 
 /// The step after this one, or what comes after the last.
@@ -119,7 +119,8 @@ async fn gone(
     tools: &Data<TestTools>,
     remark: String,
 ) -> Result<Either<Redirect, Shown<TestRunPage>>, WebError> {
-    let page: ListPage = list::page(context, tools, Said { lost_remark: remark, ..Said::default() }).await?;
+    let page: ListPage =
+        list::page(context, tools, ListMessages { lost_remark: remark, ..ListMessages::default() }).await?;
     Ok(Either::Right(Either::Right(Page::with_status(page, StatusCode::NOT_FOUND))))
 }
 
@@ -132,7 +133,7 @@ async fn page(
     let (run, walkthrough) = found(context, test_tools, id).await?;
     let same = walkthrough.filter(|walkthrough| is_same(walkthrough, &run));
     let title = same.map_or_else(|| run.title.clone(), |same| same.title.resolve(context.lang, context.portal.wording));
-    let Frame { layout, tools } = frame(context, urls::TEST_WALKTHROUGHS).await?;
+    let ToolLayout { layout, tools } = tool_layout(context, urls::TEST_WALKTHROUGHS).await?;
     let layout = Layout { title: fill(&context.t.common.title_suffix, &[("title", &title)]), ..layout };
     Ok(TestRunPage {
         layout,

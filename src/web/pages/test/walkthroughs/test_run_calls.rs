@@ -12,14 +12,14 @@ use crate::web::request_context::RequestContext;
 pub async fn call_test_runs<T: Send + 'static>(
     context: &RequestContext,
     tools: &Data<TestTools>,
-    question: impl FnOnce(&TestRuns) -> service::Result<T> + Send + 'static,
+    call: impl FnOnce(&TestRuns) -> service::Result<T> + Send + 'static,
 ) -> Result<T, WebError> {
     let (tools, world, default) = (tools.clone(), context.world.clone(), context.portal.world.clone());
     let answer = web::block(move || {
         // A chosen world that is gone is as good as none chosen.
         let runs = tools.test_runs(&world).or_else(|_| tools.test_runs(&default));
         let runs = runs.map_err(|error| WebError::Internal(error.into()))?;
-        Ok(question(&runs)?)
+        Ok(call(&runs)?)
     });
     answer.await.map_err(|error| WebError::Internal(error.into()))?
 }

@@ -9,7 +9,7 @@ use crate::service::{ClientAdministrator, ClientEntry, ClientFilter, ClientPage,
 
 /// The row as the press left it.
 #[derive(Clone, Copy)]
-pub struct PressedRow {
+pub struct ChangedRow {
     pub action: Action,
     pub client: OrganisationNumber,
     /// Whether the opposite would be refused: a removed client may lack a power.
@@ -22,10 +22,10 @@ pub fn keep_row(
     id: AccessId,
     (action, client): (Action, OrganisationNumber),
     (page, size): (&mut ClientPage, usize),
-) -> Result<Option<PressedRow>> {
+) -> Result<Option<ChangedRow>> {
     let entry = entry(administrator, id, client)?;
     let Some(entry) = entry.filter(|entry| entry.assigned == (action == Action::Add)) else { return Ok(None) };
-    let row = PressedRow { action, client, is_final: !entry.assigned && !entry.eligibility.is_eligible() };
+    let row = ChangedRow { action, client, is_final: !entry.assigned && !entry.eligibility.is_eligible() };
     if page.rows.iter().any(|other| other.organisation.number == client) {
         return Ok(Some(row));
     }

@@ -10,9 +10,9 @@ use crate::i18n::{Texts, fill};
 
 /// The faults of a form in the order of its fields; none, while nothing was refused.
 #[derive(Debug, Default)]
-pub struct Refusal(Vec<(String, String)>);
+pub struct FormErrors(Vec<(String, String)>);
 
-impl Refusal {
+impl FormErrors {
     /// One fault at the field with this id.
     pub fn at(field: impl Into<String>, words: &str) -> Self {
         Self(vec![(field.into(), words.to_owned())])
@@ -28,7 +28,7 @@ impl Refusal {
     }
 
     /// The ids of the fields, each with what is wrong there.
-    pub fn faults(&self) -> &[(String, String)] {
+    pub fn all(&self) -> &[(String, String)] {
         &self.0
     }
 
