@@ -37,7 +37,7 @@ impl RequestContext {
         if section == Section::RelationGuide {
             return self.path_and_query.clone();
         }
-        urls::returning(urls::RELATION_GUIDE, &self.path_and_query)
+        urls::with_return_to(urls::RELATION_GUIDE, &self.path_and_query)
     }
 
     /// The frame of a page for anybody, with the organisation represented if somebody is signed in.
@@ -49,7 +49,7 @@ impl RequestContext {
             }
             Err(
                 WebError::SignedOut { .. }
-                | WebError::ChooseFirst { .. }
+                | WebError::ChooseOrganisation { .. }
                 | WebError::Service(ServiceError::UnknownPerson),
             ) => Ok(self.layout(title, section)),
             Err(error) => Err(error),

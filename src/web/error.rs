@@ -26,7 +26,7 @@ pub enum WebError {
     SignedOut { expired: bool, return_to: String },
     /// The person has yet to choose whom to represent.
     #[error("nobody is represented")]
-    ChooseFirst { return_to: String },
+    ChooseOrganisation { return_to: String },
     /// The form's token is missing or of another session.
     #[error("the form token does not fit the session")]
     FormToken,
@@ -42,8 +42,8 @@ impl WebError {
     /// The address to go to instead, where that is the whole answer.
     fn redirect(&self) -> Option<String> {
         match self {
-            Self::SignedOut { expired: false, return_to } => Some(urls::returning(urls::SIGN_IN, return_to)),
-            Self::ChooseFirst { return_to } => Some(urls::returning(urls::REPRESENT, return_to)),
+            Self::SignedOut { expired: false, return_to } => Some(urls::with_return_to(urls::SIGN_IN, return_to)),
+            Self::ChooseOrganisation { return_to } => Some(urls::with_return_to(urls::REPRESENT, return_to)),
             _ => None,
         }
     }
@@ -65,7 +65,7 @@ impl WebError {
             Self::Auth(error) => error.status_code(),
             Self::SignedOut { .. } => StatusCode::UNAUTHORIZED,
             Self::FormToken => StatusCode::FORBIDDEN,
-            Self::ChooseFirst { .. } => StatusCode::SEE_OTHER,
+            Self::ChooseOrganisation { .. } => StatusCode::SEE_OTHER,
             Self::BadInput => StatusCode::BAD_REQUEST,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -25,7 +25,7 @@ impl ErrorText {
         let to = |href: &str, label: &str| (href.to_owned(), label.to_owned());
         let overview = || vec![to(urls::OVERVIEW, &e.to_overview), to(urls::START, &e.to_start)];
         let again = || vec![to(retry_url, &e.try_again), to(urls::START, &e.to_start)];
-        let sign_in = |back: &str| vec![to(&urls::returning(urls::SIGN_IN, back), &e.sign_in_again)];
+        let sign_in = |back: &str| vec![to(&urls::with_return_to(urls::SIGN_IN, back), &e.sign_in_again)];
         let (heading, text, links) = match error {
             WebError::Service(ServiceError::NotEligible(refused)) => {
                 let (client, eligibility) = &**refused;
@@ -56,7 +56,7 @@ impl ErrorText {
             }
             WebError::Auth(error) => return Self::for_auth_error(error, t, retry_url),
             WebError::Service(ServiceError::Store(StoreError::Failed(_)))
-            | WebError::ChooseFirst { .. }
+            | WebError::ChooseOrganisation { .. }
             | WebError::Internal(_) => (&e.server_title, &e.server, again()),
         };
         Self { heading: heading.to_string(), text: text.to_string(), links }

@@ -43,7 +43,7 @@ pub fn date(at: Timestamp) -> String {
 }
 
 /// A moment in Norway as dd.mm.yyyy hh:mm, in every language.
-pub fn moment(at: Timestamp) -> String {
+pub fn date_time(at: Timestamp) -> String {
     let oslo = TimeZone::get("Europe/Oslo").unwrap_or(TimeZone::UTC);
     at.to_zoned(oslo).strftime("%d.%m.%Y %H:%M").to_string()
 }
@@ -69,12 +69,12 @@ pub fn counted(lang: Lang, n: usize, one: &str, many: &str) -> String {
 
 /// "daglig leder og klientadministrator".
 pub fn roles(t: &Texts, roles: &[PersonRole]) -> String {
-    listed(t, roles.iter().map(|role| person_role(t, *role).to_owned()).collect())
+    join_with_and(t, roles.iter().map(|role| person_role(t, *role).to_owned()).collect())
 }
 
 /// "eierseksjonssameie (ESEK) og borettslag (BRL)".
 pub fn forms(t: &Texts, forms: &[OrgForm]) -> String {
-    listed(t, forms.iter().map(|form| org_form(t, *form).to_owned()).collect())
+    join_with_and(t, forms.iter().map(|form| org_form(t, *form).to_owned()).collect())
 }
 
 fn org_form(t: &Texts, form: OrgForm) -> &str {
@@ -87,7 +87,7 @@ fn org_form(t: &Texts, form: OrgForm) -> &str {
 }
 
 /// "a, b og c".
-fn listed(t: &Texts, mut items: Vec<String>) -> String {
+fn join_with_and(t: &Texts, mut items: Vec<String>) -> String {
     match items.pop() {
         Some(last) if !items.is_empty() => format!("{} {} {last}", items.join(", "), t.common.and),
         last => last.unwrap_or_default(),
@@ -166,7 +166,7 @@ pub fn list_url(address: &str, search: &str, filter: &str, page: usize) -> Strin
 }
 
 /// "Viser 1–10 av 12 kunder", or the plain count when one page shows them all.
-pub fn shown(t: &Texts, lang: Lang, page: &ClientPage, size: usize) -> String {
+pub fn shown_range(t: &Texts, lang: Lang, page: &ClientPage, size: usize) -> String {
     if page.pages == 1 {
         return counted(lang, page.matched, &t.dialog.count_one, &t.dialog.count_many);
     }

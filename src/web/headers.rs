@@ -17,15 +17,15 @@ use actix_web::{Error, web};
 use crate::auth::RelyingParty;
 
 /// For `Strict-Transport-Security`. Other names of the domain are not the portal's to decide on.
-const ONE_YEAR: &str = "max-age=31536000";
+const HSTS_ONE_YEAR: &str = "max-age=31536000";
 
 /// What the headers depend on.
-pub struct Policy {
+pub struct SecurityHeaders {
     relying_party: Arc<RelyingParty>,
     https: bool,
 }
 
-impl Policy {
+impl SecurityHeaders {
     /// `https`: whether browsers open the portal by https.
     pub fn new(relying_party: Arc<RelyingParty>, https: bool) -> Self {
         Self { relying_party, https }
@@ -47,18 +47,18 @@ fn content_security(form_targets: &[String]) -> String {
 }
 
 /// Adds the headers to whatever the inner services answer, unless they have set their own policy.
-pub async fn secure(
-    policy: web::Data<Policy>,
+pub async fn add_security_headers(
+    settings: web::Data<SecurityHeaders>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
     if !headers.contains_key(CONTENT_SECURITY_POLICY) {
-        headers.insert(CONTENT_SECURITY_POLICY, policy.content_security());
+        headers.insert(CONTENT_SECURITY_POLICY, settings.content_security());
     }
-    if policy.https {
-        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONE_YEAR));
+    if settings.https {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS_ONE_YEAR));
     }
     for (name, value) in [
         (REFERRER_POLICY, "same-origin"),

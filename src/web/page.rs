@@ -9,7 +9,7 @@ use askama::Template;
 use super::error::WebError;
 
 /// Bytes that most pages fit in.
-const ROOM: usize = 32 * 1024;
+const INITIAL_CAPACITY: usize = 32 * 1024;
 
 /// A page to send.
 pub struct Page<T> {
@@ -33,7 +33,7 @@ impl<T: Template> Responder for Page<T> {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        let mut html = String::with_capacity(ROOM);
+        let mut html = String::with_capacity(INITIAL_CAPACITY);
         match self.template.render_into(&mut html) {
             // Pages show what one person may see: never kept by anything on the way.
             Ok(()) => HttpResponse::build(self.status)

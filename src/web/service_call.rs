@@ -78,19 +78,19 @@ impl RequestContext {
     /// On whose behalf the session asks.
     fn actor(&self) -> Result<Actor, WebError> {
         let signed_in = self.session.signed_in().ok_or_else(|| self.signed_out())?;
-        let organisation = self.session.represented().ok_or_else(|| self.choose_first())?;
+        let organisation = self.session.represented().ok_or_else(|| self.choose_organisation())?;
         Ok(Actor { person: signed_in.person.into(), organisation, level: signed_in.level })
     }
 
     fn require_representation<T>(&self, answer: Result<T, WebError>) -> Result<T, WebError> {
         match answer {
-            Err(WebError::Service(ServiceError::NotRepresented)) => Err(self.choose_first()),
+            Err(WebError::Service(ServiceError::NotRepresented)) => Err(self.choose_organisation()),
             answer => answer,
         }
     }
 
-    fn choose_first(&self) -> WebError {
-        WebError::ChooseFirst { return_to: self.path_and_query.clone() }
+    fn choose_organisation(&self) -> WebError {
+        WebError::ChooseOrganisation { return_to: self.path_and_query.clone() }
     }
 
     /// The signed-in person, and the organisations that the person may represent.

@@ -28,5 +28,5 @@ pub fn clock(context: &RequestContext) -> String {
         WorldClock::Fixed(_) => &t.is_fixed,
         WorldClock::Moved(_) => &t.is_moved,
     };
-    fill(text, &[("time", &format::moment(now))])
+    fill(text, &[("time", &format::date_time(now))])
 }

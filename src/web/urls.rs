@@ -48,7 +48,7 @@ pub const TEST_RUN_START_OVER: &str = "/test/walkthroughs/rounds/{run}/start-ove
 pub const CONFIRM: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation/clients/confirm";
 
 /// Fragment of the button that opens the dialog: closing leads back to it, and the browser gives it the focus.
-pub const OPENER: &str = "edit-clients";
+pub const EDIT_CLIENTS_ID: &str = "edit-clients";
 
 /// The page of an access.
 pub fn access(id: AccessId, kind: AccessKind) -> String {
@@ -75,19 +75,19 @@ pub fn test_run(pattern: &str, id: Uuid) -> String {
 }
 
 /// An address with a `return_to` in its query.
-pub fn returning(address: &str, return_to: &str) -> String {
+pub fn with_return_to(address: &str, return_to: &str) -> String {
     with_query(address, &[("return_to", return_to)])
 }
 
 /// Whether an address answers posts only, so that no link may lead there.
-pub fn takes_forms_only(address: &str) -> bool {
+pub fn is_post_only(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or(address);
     [SIGN_OUT, LANGUAGE, TEST_BECOME].contains(&path)
 }
 
 /// The test tools, with the way back to this page unless it is one of theirs.
 pub fn tools(path_and_query: &str) -> String {
-    if path_and_query.starts_with(TEST) { TEST.to_owned() } else { returning(TEST, path_and_query) }
+    if path_and_query.starts_with(TEST) { TEST.to_owned() } else { with_return_to(TEST, path_and_query) }
 }
 
 /// An address with a query; values that are empty are left out.

@@ -33,7 +33,7 @@ pub fn authorize(
     let acting = acting?;
     acting.client_administrator()?;
     match failure {
-        Some(UpstreamFailure::Numbered(code)) => Err(ApiError::Numbered(code)),
+        Some(UpstreamFailure::Coded(code)) => Err(ApiError::Coded(code)),
         Some(UpstreamFailure::OwnerNotFound) | None => Ok((acting, target)),
     }
 }

@@ -31,7 +31,7 @@ pub const WRITE: &str = "altinn:clientdelegations.write";
 pub struct Requester {
     pub person: PersonId,
     /// The program's client id.
-    pub client: String,
+    pub client_id: String,
     pub world: WorldName,
 }
 
@@ -43,7 +43,7 @@ pub struct Caller {
     pub person: PersonId,
     pub level: AuthenticationLevel,
     /// The program's client id.
-    pub client: String,
+    pub client_id: String,
     /// The world that the token opens.
     pub world: WorldName,
     pub method: Method,
@@ -62,19 +62,19 @@ impl Caller {
         let api = request.app_data::<Data<Api>>().expect("the scope has its API").clone();
         let now = (portal.clock)();
         let verified = api.verifier.verify(bearer(&request)?, now).await.map_err(|error| match error {
-            BearerError::Provider(error) => ApiError::IssuerAway(error),
+            BearerError::Provider(error) => ApiError::IssuerUnavailable(error),
             error => ApiError::Unauthorized(format!("the token {error}")),
         })?;
         let person = verified.national_id.parse::<NationalId>();
         let person = PersonId::of(&person.map_err(|_| ApiError::Forbidden("the person is nobody here"))?);
         let (world, service) = world(&portal, verified.world).await?;
-        request.extensions_mut().insert(Requester { person, client: verified.client.clone(), world: world.clone() });
+        request.extensions_mut().insert(Requester { person, client_id: verified.client.clone(), world: world.clone() });
         if !verified.scopes.iter().any(|held| held == scope) {
             return Err(ApiError::Forbidden("the token lacks the scope"));
         }
         let service = intercepted(&api, &world, request.method(), service).await?;
         let method = request.method().clone();
-        Ok(Self { api, portal, person, level: verified.level, client: verified.client, world, method, service })
+        Ok(Self { api, portal, person, level: verified.level, client_id: verified.client, world, method, service })
     }
 
     /// Asks the service off the async threads.
@@ -95,7 +95,7 @@ impl Caller {
     /// The person acting for an owner, with what the token's level leaves of the powers.
     pub fn acting_for(&self, service: &Service, owner: OrganisationNumber) -> service::Result<ActingAs> {
         let acting = service.acting_as(self.person, owner)?;
-        Ok(acting.signed_in_at(self.level).by_program(self.client.clone()))
+        Ok(acting.signed_in_at(self.level).by_program(self.client_id.clone()))
     }
 }
 
@@ -128,7 +128,7 @@ async fn intercepted(api: &Api, world: &WorldName, method: &Method, service: Ser
     let Interception { delay, busy, declines } = interceptor.before(world, method);
     tokio::time::sleep(delay).await;
     if busy {
-        return Err(ApiError::Numbered(BUSY));
+        return Err(ApiError::Coded(BUSY));
     }
     Ok(match declines {
         Some(declines) => service.declining(declines),

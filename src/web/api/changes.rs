@@ -75,14 +75,14 @@ async fn change(
         let organisation = service.organisations_by_id(&[client])?.pop().flatten();
         let delegation = Delegation { agent: target.access.id.uuid(), client };
         let Some(organisation) = organisation else {
-            return if action == Action::Remove { Ok(delegation) } else { Err(ApiError::Numbered(CLIENT_NOT_FOUND)) };
+            return if action == Action::Remove { Ok(delegation) } else { Err(ApiError::Coded(CLIENT_NOT_FOUND)) };
         };
         let change = ChangeRequest::one(action, organisation.number);
-        let outcome = acting.client_administrator()?.change(target.access.id, &change, caller.now(service)?)?;
-        outcome.plan.only()?;
+        let result = acting.client_administrator()?.change(target.access.id, &change, caller.now(service)?)?;
+        result.plan.only()?;
         Ok(delegation)
     });
-    let about = format!("{}?{ids:?}", request.path().trim_end_matches('/'));
-    let answered = idempotency::once(request, caller, about.as_bytes(), work).await?;
-    Ok(response::changed(answered))
+    let request_content = format!("{}?{ids:?}", request.path().trim_end_matches('/'));
+    let outcome = idempotency::once(request, caller, request_content.as_bytes(), work).await?;
+    Ok(response::changed(outcome))
 }

@@ -32,5 +32,5 @@ pub enum UpstreamFailure {
     /// The owner of the access is in no register.
     OwnerNotFound,
     /// Any other failure.
-    Numbered(Code),
+    Coded(Code),
 }

@@ -25,7 +25,7 @@ use super::{BASE, agents, batch, changes, lists};
     paths(agents::list, lists::available, lists::delegated, changes::add, changes::remove, batch::change),
     components(schemas(StatusValue, IncludeValue)),
     servers((url = "/authentication/api/v1/enduser/systemuser", description = "This portal")),
-    modifiers(&Security, &CommonAnswers, &Examples)
+    modifiers(&Security, &CommonResponses, &Examples)
 )]
 struct Api;
 
@@ -71,9 +71,9 @@ impl Modify for Security {
 }
 
 /// Answers that every operation may give.
-struct CommonAnswers;
+struct CommonResponses;
 
-impl Modify for CommonAnswers {
+impl Modify for CommonResponses {
     fn modify(&self, document: &mut Document) {
         let problem = || {
             let schema = utoipa::openapi::Ref::from_schema_name("Problem");
@@ -84,14 +84,14 @@ impl Modify for CommonAnswers {
             ResponseBuilder::new().description(text).content("application/problem+json", problem()).build()
         };
         for (_, _, operation) in operations(document) {
-            let answers: [(&str, Response); 5] = [
+            let responses: [(&str, Response); 5] = [
                 ("401", plain("There is no token, or it does not hold. Empty; `WWW-Authenticate` says why")),
                 ("403", plain("The token lacks the scope, or its person may not administer the clients. Empty")),
                 ("429", coded("**Only here.** Too many requests with this token; see `Retry-After`")),
                 ("500", coded("The portal failed")),
                 ("503", coded("The portal is busy, or the token's issuer does not answer; see `Retry-After`")),
             ];
-            for (status, response) in answers {
+            for (status, response) in responses {
                 operation.responses.responses.insert(status.to_owned(), RefOr::T(response));
             }
         }
@@ -146,7 +146,7 @@ impl Modify for Examples {
     }
 }
 
-/// The path of an operation, whole.
-pub fn whole(path: &str) -> String {
+/// The path of an operation, full_path.
+pub fn full_path(path: &str) -> String {
     format!("{BASE}{path}")
 }

@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use tracing_actix_web::RequestId;
 use uuid::Uuid;
 
-use super::idempotency::Answered;
+use super::idempotency::IdempotentResponse;
 use super::problem::{ApiError, Code, TOO_LARGE};
 use super::settings::Message;
 use super::state::Api;
@@ -41,13 +41,13 @@ pub fn list(request: &HttpRequest, body: &impl Serialize) -> Result<HttpResponse
 }
 
 /// What was changed.
-pub fn changed(answered: Answered) -> HttpResponse {
+pub fn changed(outcome: IdempotentResponse) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.content_type(ContentType::json()).insert_header((CACHE_CONTROL, "no-store"));
-    if answered.again {
+    if outcome.replayed {
         response.insert_header(("idempotency-replayed", "true"));
     }
-    response.body(answered.json)
+    response.body(outcome.json)
 }
 
 /// Outermost middleware of the API's scope: words errors and adds the request id.
@@ -61,13 +61,13 @@ pub async fn finish(
     let status = response.status();
     let mut response = if status.is_client_error() || status.is_server_error() {
         let (http, response) = response.into_parts();
-        let mut worded = worded(response.error(), status, id, api.settings.message);
-        for kept in [ALLOW, WWW_AUTHENTICATE] {
-            if let Some(value) = response.headers().get(&kept) {
-                worded.headers_mut().insert(kept, value.clone());
+        let mut error_response = error_response(response.error(), status, id, api.settings.message);
+        for name in [ALLOW, WWW_AUTHENTICATE] {
+            if let Some(value) = response.headers().get(&name) {
+                error_response.headers_mut().insert(name, value.clone());
             }
         }
-        ServiceResponse::new(http, worded.map_into_right_body())
+        ServiceResponse::new(http, error_response.map_into_right_body())
     } else {
         response.map_into_left_body()
     };
@@ -77,7 +77,7 @@ pub async fn finish(
     Ok(response)
 }
 
-fn worded(error: Option<&Error>, status: StatusCode, id: Uuid, message: Message) -> HttpResponse {
+fn error_response(error: Option<&Error>, status: StatusCode, id: Uuid, message: Message) -> HttpResponse {
     let known = error.and_then(|error| error.as_error::<ApiError>());
     log(error, known, status);
     let mut response = HttpResponse::build(status);
@@ -89,7 +89,7 @@ fn worded(error: Option<&Error>, status: StatusCode, id: Uuid, message: Message)
             return response.insert_header((WWW_AUTHENTICATE, challenge)).finish();
         }
         Some(ApiError::Forbidden(_)) => return response.finish(),
-        Some(ApiError::TooMany { retry_after }) => {
+        Some(ApiError::TooManyRequests { retry_after }) => {
             response.insert_header((RETRY_AFTER, retry_after.to_string()));
         }
         _ if status == StatusCode::SERVICE_UNAVAILABLE => {
@@ -108,21 +108,21 @@ fn problem(known: Option<&ApiError>, status: StatusCode, id: Uuid, message: Mess
         (Some(ApiError::Binding(faults)), _) => {
             let errors: Map<_, _> = faults.iter().map(|(name, fault)| ((*name).to_owned(), json!([fault]))).collect();
             let title = "One or more validation errors occurred.";
-            json!({ "type": about(status), "title": title, "status": status.as_u16(), "errors": errors })
+            json!({ "type": status_url(status), "title": title, "status": status.as_u16(), "errors": errors })
         }
         (Some(ApiError::PartyNotFound { party }), _) => {
             let detail = format!("No associated party information found for organisation {party}");
-            json!({ "type": about(status), "title": "Party not found", "status": status.as_u16(), "detail": detail })
+            json!({ "type": status_url(status), "title": "Party not found", "status": status.as_u16(), "detail": detail })
         }
         (Some(ApiError::OwnerNotFound { owner }), _) => {
             let detail = format!("No associated party information found for systemuser owner {owner}");
-            json!({ "type": about(status), "title": "System Owner not Found", "status": status.as_u16(), "detail": detail })
+            json!({ "type": status_url(status), "title": "System Owner not Found", "status": status.as_u16(), "detail": detail })
         }
-        (_, Some(code)) => numbered(code, message),
-        (_, None) if status == StatusCode::PAYLOAD_TOO_LARGE => numbered(TOO_LARGE, message),
+        (_, Some(code)) => coded_problem(code, message),
+        (_, None) if status == StatusCode::PAYLOAD_TOO_LARGE => coded_problem(TOO_LARGE, message),
         _ => {
             let title = status.canonical_reason().unwrap_or_default();
-            json!({ "type": about(status), "title": title, "status": status.as_u16() })
+            json!({ "type": status_url(status), "title": title, "status": status.as_u16() })
         }
     };
     match known {
@@ -137,7 +137,7 @@ fn problem(known: Option<&ApiError>, status: StatusCode, id: Uuid, message: Mess
     problem
 }
 
-fn numbered(code: Code, message: Message) -> Value {
+fn coded_problem(code: Code, message: Message) -> Value {
     let reason =
         StatusCode::from_u16(code.status).ok().and_then(|status| status.canonical_reason()).unwrap_or_default();
     let Code { status, id: code, title } = code;
@@ -153,7 +153,7 @@ fn numbered(code: Code, message: Message) -> Value {
 }
 
 /// Where the meaning of a status without a code is told.
-fn about(status: StatusCode) -> String {
+fn status_url(status: StatusCode) -> String {
     format!("https://www.rfc-editor.org/rfc/rfc9110#status.{}", status.as_u16())
 }
 

@@ -38,5 +38,5 @@ pub struct ApiSettings {
     /// Rows of a list before `links.next`; `None`: one page has all, as at Altinn.
     pub page_size: Option<NonZeroUsize>,
     /// For each token; `None` for as many as one likes.
-    pub requests_a_minute: Option<u32>,
+    pub requests_per_minute: Option<u32>,
 }

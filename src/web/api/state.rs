@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 
 use super::interceptor::Interceptor;
-use super::rate_limit::Limiter;
+use super::rate_limit::RateLimiter;
 use super::replay_cache::ReplayCache;
 use super::settings::ApiSettings;
 use crate::auth::{BearerVerifier, PortalAddress};
@@ -14,7 +14,7 @@ pub struct Api {
     pub(super) settings: ApiSettings,
     /// For the addresses that answers name.
     pub(super) address: PortalAddress,
-    pub limiter: Data<Limiter>,
+    pub limiter: Data<RateLimiter>,
     pub(super) replays: ReplayCache,
     /// What comes between a request and its answer, if anything.
     pub(super) interceptor: Option<Box<dyn Interceptor>>,
@@ -28,7 +28,7 @@ impl Api {
         address: PortalAddress,
         interceptor: Option<Box<dyn Interceptor>>,
     ) -> Self {
-        let limiter = Data::new(Limiter::new(settings.requests_a_minute));
+        let limiter = Data::new(RateLimiter::new(settings.requests_per_minute));
         Self { verifier, settings, address, limiter, replays: ReplayCache::default(), interceptor }
     }
 }

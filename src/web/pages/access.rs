@@ -100,7 +100,7 @@ pub struct AssignedRow {
 }
 
 /// Rows a page of the list of assigned clients.
-const ROWS: usize = 10;
+const ROWS_PER_PAGE: usize = 10;
 
 /// Search and page of the assigned clients.
 #[derive(Deserialize)]
@@ -112,20 +112,20 @@ pub struct AssignedQuery {
 
 impl AssignedQuery {
     /// The first page without a search: what lies behind the dialog.
-    pub fn first() -> Self {
+    pub fn first_page() -> Self {
         Self { search: String::new(), page: None }
     }
 
     /// The question to the service.
     pub fn client_query(&self) -> ClientQuery {
         let page = self.page.unwrap_or(1);
-        ClientQuery { search: self.search.clone(), filter: ClientFilter::Added, page, size: ROWS }
+        ClientQuery { search: self.search.clone(), filter: ClientFilter::Added, page, size: ROWS_PER_PAGE }
     }
 }
 
 /// Shows an own access.
 pub async fn show_own(context: RequestContext, id: Path<Uuid>) -> Result<Either<Page<AccessPage>, Redirect>, WebError> {
-    show(context, *id, AccessKind::Own, AssignedQuery::first()).await
+    show(context, *id, AccessKind::Own, AssignedQuery::first_page()).await
 }
 
 /// Shows an access for clients.
@@ -158,12 +158,17 @@ async fn show(
     let layout = context.acting_layout(&acting, &page_title, &breadcrumbs);
     // Outside the dialog nobody sees what is ticked in it.
     context.session.choose(detail.access.id, &[])?;
-    let access = view(&context, &acting, detail, &query);
+    let access = access_view(&context, &acting, detail, &query);
     Ok(Either::Left(Page::ok(AccessPage { layout, access })))
 }
 
 /// An access in words.
-pub fn view(context: &RequestContext, acting: &ActingAs, detail: AccessDetail, query: &AssignedQuery) -> AccessView {
+pub fn access_view(
+    context: &RequestContext,
+    acting: &ActingAs,
+    detail: AccessDetail,
+    query: &AssignedQuery,
+) -> AccessView {
     let t = context.t;
     let AccessDetail { access, packages, clients } = detail;
     let owner = acting.owner.display_name();
@@ -221,7 +226,7 @@ fn assigned(
     AssignedClients {
         edit_url: urls::clients(id),
         search: search.clone(),
-        count: format::shown(t, context.lang, page, ROWS),
+        count: format::shown_range(t, context.lang, page, ROWS_PER_PAGE),
         rows: page.rows.iter().map(row).collect(),
         none_found: if page.rows.is_empty() {
             fill(&t.access.none_found, &[("search", search)])

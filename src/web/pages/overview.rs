@@ -89,7 +89,7 @@ fn lists(context: &RequestContext, acting: &ActingAs, Overview { own, clients }:
 }
 
 fn row(context: &RequestContext, OverviewEntry { access, counts }: OverviewEntry, badge: &str) -> AccessRow {
-    let counted = |counts: ClientCounts| worded(context.t, context, counts);
+    let counted = |counts: ClientCounts| count_texts(context.t, context, counts);
     let (count, warning) = counts.map(counted).unwrap_or_default();
     AccessRow {
         href: urls::access(access.id, access.kind),
@@ -102,7 +102,7 @@ fn row(context: &RequestContext, OverviewEntry { access, counts }: OverviewEntry
     }
 }
 
-fn worded(t: &Texts, context: &RequestContext, ClientCounts { assigned, lost }: ClientCounts) -> (String, String) {
+fn count_texts(t: &Texts, context: &RequestContext, ClientCounts { assigned, lost }: ClientCounts) -> (String, String) {
     let clients = format::counted(context.lang, assigned, &t.overview.client_count_one, &t.overview.client_count_many);
     let lost_text = format::counted(context.lang, lost, &t.overview.lost_one, &t.overview.lost_many);
     (if assigned > 0 { clients } else { String::new() }, if lost > 0 { lost_text } else { String::new() })

@@ -105,10 +105,10 @@ pub async fn choose(context: RequestContext, form: ProtectedForm<RepresentForm>)
 
 fn matching(context: &RequestContext, mut organisations: Vec<Representation>, search: &str) -> OrganisationList {
     let t = context.t;
-    let needle = SearchTerm::of(search);
+    let term = SearchTerm::of(search);
     let current = context.session.represented();
-    organisations.retain(|Representation { organisation, .. }| needle.finds(&organisation.name, organisation.number));
-    organisations.sort_by_cached_key(|choice| SortKey::of(&choice.organisation.name));
+    organisations.retain(|Representation { organisation, .. }| term.finds(&organisation.name, organisation.number));
+    organisations.sort_by_cached_key(|one| SortKey::of(&one.organisation.name));
     let rows = organisations.iter().map(|Representation { organisation, roles }| {
         let name = organisation.display_name();
         OrganisationRow {

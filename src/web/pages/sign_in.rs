@@ -30,12 +30,12 @@ pub struct NoFields {}
 
 impl SignInQuery {
     fn return_to(&self) -> ReturnTo {
-        let wanted = self.return_to.as_deref().filter(|address| !urls::takes_forms_only(address));
+        let wanted = self.return_to.as_deref().filter(|address| !urls::is_post_only(address));
         ReturnTo::parse(wanted.unwrap_or(urls::OVERVIEW)).unwrap_or_default()
     }
 }
 
-/// What every step of a sign-in needs: the address in use, and what this browser has begun.
+/// What every step of a sign-in needs: the address in use, and the pending sign-ins of this browser.
 pub type SignInRequest = (BaseUrl, PendingSignIns);
 
 /// Sends the browser to the provider.
@@ -50,26 +50,26 @@ pub async fn start(
 /// The way to the provider. The embedded one can be told who signs in, and then asks nobody.
 pub async fn begin(
     context: &RequestContext,
-    (BaseUrl(base), begun): &SignInRequest,
+    (BaseUrl(base), pending_sign_ins): &SignInRequest,
     person: Option<&NationalId>,
     return_to: &ReturnTo,
 ) -> Result<HttpResponse, WebError> {
     let hint = context.login_hint(person);
     let (url, pending) = context.portal.relying_party.begin(base, &[context.lang.code()], &hint).await?;
-    Ok(redirect_with(url.as_str(), begun.remember(pending, return_to)?))
+    Ok(redirect_with(url.as_str(), pending_sign_ins.remember(pending, return_to)?))
 }
 
 /// Takes the browser back: a verified identity becomes a session.
 pub async fn finish(
     context: RequestContext,
-    (BaseUrl(base), begun): SignInRequest,
+    (BaseUrl(base), pending_sign_ins): SignInRequest,
     callback: Query<Callback>,
 ) -> Result<HttpResponse, WebError> {
     let state = callback.state.clone().unwrap_or_default();
-    let (pending, return_to) = match begun.find(&state) {
+    let (pending, return_to) = match pending_sign_ins.find(&state) {
         Some(RememberedSignIn::Pending(pending, return_to)) => (pending, return_to),
-        Some(RememberedSignIn::Finished(return_to)) => return lead_on(&context, &return_to),
-        None => return lead_on(&context, &ReturnTo::parse(urls::OVERVIEW).unwrap_or_default()),
+        Some(RememberedSignIn::Finished(return_to)) => return resume(&context, &return_to),
+        None => return resume(&context, &ReturnTo::parse(urls::OVERVIEW).unwrap_or_default()),
     };
     let identity = context.portal.relying_party.finish(&base, callback.into_inner(), pending).await?;
     let national_id: NationalId =
@@ -78,19 +78,19 @@ pub async fn finish(
         SignedIn { person: PersonId::of(&national_id).uuid(), level: identity.level, at: (context.portal.clock)() };
     context.session.sign_in(signed_in, &identity.id_token)?;
     // The organisation to represent comes next; with one only, the choice is made on the way.
-    let next = urls::returning(urls::REPRESENT, return_to.as_str());
-    Ok(redirect_with(&next, begun.finished(&state)?))
+    let next = urls::with_return_to(urls::REPRESENT, return_to.as_str());
+    Ok(redirect_with(&next, pending_sign_ins.finished(&state)?))
 }
 
 /// After an answer that belongs to no sign-in under way: a reload, Back and another choice, an old link. Nobody is signed
 /// in or out by it.
-fn lead_on(context: &RequestContext, return_to: &ReturnTo) -> Result<HttpResponse, WebError> {
+fn resume(context: &RequestContext, return_to: &ReturnTo) -> Result<HttpResponse, WebError> {
     let next = if context.session.person().is_some() {
         let flash = Flash { message: Some(context.t.sign_in.still.to_string()), ..Flash::default() };
         context.session.put_flash(&flash)?;
         return_to.as_str().to_owned()
     } else {
-        urls::returning(urls::SIGN_IN_AGAIN, return_to.as_str())
+        urls::with_return_to(urls::SIGN_IN_AGAIN, return_to.as_str())
     };
     Ok(redirect_with(&next, None))
 }
@@ -107,7 +107,7 @@ fn redirect_with(to: &str, cookies: impl IntoIterator<Item = Cookie<'static>>) -
 /// Says that the sign-in has to be started again, and why.
 pub async fn again(context: RequestContext, query: Query<SignInQuery>) -> Page<MessagePage> {
     let t = &context.t.sign_in;
-    let start = urls::returning(urls::SIGN_IN, query.return_to().as_str());
+    let start = urls::with_return_to(urls::SIGN_IN, query.return_to().as_str());
     message(&context, (&t.title, &t.heading, &t.text), &start)
 }
 

@@ -56,7 +56,7 @@ pub async fn confirm(
     let (action, selection) = bulk.change(&query, &context.session.chosen(id)).ok_or(WebError::BadInput)?;
     let load = move |acting: &ActingAs| -> Result<_> {
         let count = acting.client_administrator()?.preview(id, action, &selection)?.changed_count();
-        Ok((acting.access(id, &AssignedQuery::first().client_query())?, count))
+        Ok((acting.access(id, &AssignedQuery::first_page().client_query())?, count))
     };
     let (acting, (detail, count)) = context.call_acting(load).await?;
     if count == 0 {

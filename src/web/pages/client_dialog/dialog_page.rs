@@ -16,7 +16,7 @@ use crate::web::error::WebError;
 use crate::web::flash::Flash;
 use crate::web::layout::{Avatar, Layout};
 use crate::web::page::Page;
-use crate::web::pages::access::{AssignedQuery, view};
+use crate::web::pages::access::{AssignedQuery, access_view};
 use crate::web::pagination::pagination;
 use crate::web::request_context::RequestContext;
 use crate::web::{format, urls};
@@ -57,7 +57,7 @@ pub async fn show(
             Err(ServiceError::NotFound) => None,
             past => past?,
         };
-        Ok((acting.access(id, &AssignedQuery::first().client_query())?, clients, chosen_counts, past, changed_row))
+        Ok((acting.access(id, &AssignedQuery::first_page().client_query())?, clients, chosen_counts, past, changed_row))
     };
     let (acting, (detail, clients, chosen_counts, past, changed_row)) = context.call_acting(load).await?;
     let can_undo = changed_row.is_some_and(|row| !row.is_final);
@@ -92,7 +92,7 @@ pub fn page(
             flash: flash.map(|flash| flash.snackbar(t, context.lang)),
             ..context.acting_layout(acting, &t.dialog.title, &breadcrumbs)
         },
-        access: view(context, acting, detail, &AssignedQuery::first()),
+        access: access_view(context, acting, detail, &AssignedQuery::first_page()),
         dialog: DialogView {
             heading: fill(&t.dialog.heading, &[("access", &title)]),
             close_url: close_url(id),
@@ -104,7 +104,7 @@ pub fn page(
 
 /// Where the dialog was opened from.
 pub fn close_url(id: AccessId) -> String {
-    format!("{}#{}", urls::access(id, AccessKind::Clients), urls::OPENER)
+    format!("{}#{}", urls::access(id, AccessKind::Clients), urls::EDIT_CLIENTS_ID)
 }
 
 /// Element id of a row's button.
@@ -115,7 +115,7 @@ pub fn row_id(client: OrganisationNumber) -> String {
 impl ClientListBuilder<'_> {
     fn body(&self, past: Option<&PastChange>) -> DialogBody {
         let Self { context, page, query, .. } = self;
-        let guide_url = urls::returning(urls::RELATION_GUIDE, &context.path_and_query);
+        let guide_url = urls::with_return_to(urls::RELATION_GUIDE, &context.path_and_query);
         if page.available == 0 && page.lacking_matched == 0 && query.search.is_empty() {
             let text = fill(&context.t.dialog.none, &[("owner", &self.owner)]);
             return DialogBody::NoClients { text, guide_url };
@@ -128,7 +128,7 @@ impl ClientListBuilder<'_> {
             search: query.search.clone(),
             filters: Filter::ALL.map(|filter| self.filter(filter)).into(),
             sizes: SIZES.map(|size| self.size(size)).into(),
-            count: format::shown(context.t, context.lang, page, query.size()),
+            count: format::shown_range(context.t, context.lang, page, query.size()),
             chosen: match self.chosen.len() {
                 0 => String::new(),
                 n => fill(&context.t.dialog.chosen, &[("count", &format::count(context.lang, n))]),

@@ -44,14 +44,14 @@ pub struct PersonView {
     pub note: String,
     /// "Bli Gild Kanne".
     pub become_label: String,
-    pub places: Vec<PlaceView>,
+    pub representations: Vec<RepresentationView>,
     /// What to say where there is no place.
-    pub nowhere: String,
+    pub no_representation: String,
     pub current: bool,
 }
 
 /// What a person is in an organisation, and may do there.
-pub struct PlaceView {
+pub struct RepresentationView {
     /// "Diskret Nær Tiger AS: daglig leder".
     pub roles: String,
     pub powers: String,
@@ -84,7 +84,7 @@ pub async fn show(
     let everybody = |service: &Service| {
         let people = service.people()?.into_iter();
         let known = people.map(|(person, note)| Ok((service.representations(person.id)?, note)));
-        let known = known.map(|known| known.map(|((person, places), note)| (person, note, places)));
+        let known = known.map(|known| known.map(|((person, representations), note)| (person, note, representations)));
         Ok((known.collect::<crate::service::Result<Vec<PersonEntry>>>()?, service.loaded()?))
     };
     let (people, loaded) = context.call_service(everybody).await?;
@@ -93,7 +93,7 @@ pub async fn show(
     let mut state = vec![(t.world.to_string(), context.world.to_string())];
     if let Some(loaded) = loaded {
         state.push((t.scenario.to_string(), format::localised(&loaded.title, context.lang).to_owned()));
-        state.push((t.loaded.to_string(), format::moment(loaded.loaded)));
+        state.push((t.loaded.to_string(), format::date_time(loaded.loaded)));
     }
     state.push((t.clock.to_string(), test_banner::clock(&context)));
     state.push((t.faults.to_string(), faults(&context, &test_tools)));
@@ -110,7 +110,7 @@ pub async fn show(
 }
 
 /// Sends the browser through the sign-in with the person already chosen.
-pub async fn become_person(
+pub async fn sign_in_as(
     context: RequestContext,
     request: SignInRequest,
     form: TestForm<BecomeForm>,
@@ -127,20 +127,20 @@ fn faults(context: &RequestContext, tools: &TestTools) -> String {
     if words.is_empty() { context.t.test.people.no_faults.to_string() } else { words.join(", ") }
 }
 
-fn person(context: &RequestContext, me: Option<PersonId>, (person, note, places): PersonEntry) -> PersonView {
+fn person(context: &RequestContext, me: Option<PersonId>, (person, note, representations): PersonEntry) -> PersonView {
     let name = person.display_name();
     PersonView {
         national_id: person.national_id.to_string(),
         note: format::localised(&note, context.lang).to_owned(),
         become_label: fill(&context.t.test.people.be, &[("name", &name)]),
-        places: places.iter().map(|place| self::place(context.t, place)).collect(),
-        nowhere: context.t.test.people.no_roles.to_string(),
+        representations: representations.iter().map(|one| representation_view(context.t, one)).collect(),
+        no_representation: context.t.test.people.no_roles.to_string(),
         current: me == Some(person.id),
         name,
     }
 }
 
-fn place(t: &Texts, Representation { organisation, roles }: &Representation) -> PlaceView {
+fn representation_view(t: &Texts, Representation { organisation, roles }: &Representation) -> RepresentationView {
     let powers = Permissions::of(roles);
     let words = &t.test.people;
     let powers = match (powers.access_management, powers.client_administration) {
@@ -150,7 +150,7 @@ fn place(t: &Texts, Representation { organisation, roles }: &Representation) -> 
         (false, false) => &words.powers_none,
     };
     let roles = format::roles(t, roles);
-    PlaceView {
+    RepresentationView {
         roles: fill(&words.roles, &[("organisation", &organisation.display_name()), ("roles", &roles)]),
         powers: powers.to_string(),
     }

@@ -39,13 +39,13 @@ impl Interceptor for FaultInjector {
     }
 
     fn upstream_failure(&self, world: &WorldName, method: &Method) -> Option<UpstreamFailure> {
-        self.0.faults.of_world(world).upstream_due(|answer| fits(answer, method)).map(failure)
+        self.0.faults.of_world(world).upstream_due(|upstream| applies_to(upstream, method)).map(failure)
     }
 }
 
 /// Whether a request with this method could meet the failure.
-fn fits(answer: Upstream, method: &Method) -> bool {
-    match answer {
+fn applies_to(upstream: Upstream, method: &Method) -> bool {
+    match upstream {
         Upstream::DelegationFailed => *method == Method::POST,
         Upstream::RevocationFailed => *method == Method::DELETE,
         Upstream::ListUnauthorized | Upstream::ListForbidden | Upstream::ListFailed => method.is_safe(),
@@ -53,11 +53,11 @@ fn fits(answer: Upstream, method: &Method) -> bool {
     }
 }
 
-fn failure(answer: Upstream) -> UpstreamFailure {
-    UpstreamFailure::Numbered(match answer {
+fn failure(upstream: Upstream) -> UpstreamFailure {
+    UpstreamFailure::Coded(match upstream {
         Upstream::DelegationFailed => problem::DELEGATION_FAILED,
         Upstream::RevocationFailed => problem::REVOCATION_FAILED,
-        Upstream::NotForClients => problem::NOT_AN_AGENT,
+        Upstream::NotForClients => problem::NOT_AGENT_TYPE,
         Upstream::ListUnauthorized => problem::LIST_UNAUTHORIZED,
         Upstream::ListForbidden => problem::LIST_FORBIDDEN,
         Upstream::ListFailed => problem::LIST_FAILED,

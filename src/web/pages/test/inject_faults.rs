@@ -41,7 +41,7 @@ pub async fn inject_faults(
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
     let Some(tools) = tools else { return Ok(next.call(request).await?.map_into_left_body()) };
     let session = request.extract::<TypedSession>().await?;
-    let faults = OfRequest::of(&tools, &portal, &session);
+    let faults = RequestFaults::of(&tools, &portal, &session);
     let due = occasion(&request).map(|occasion| faults.due(occasion)).unwrap_or_default();
     let mut injected = Injected { banner: faults.banner(&portal, &request), ..Injected::default() };
     let (mut delay, mut failure) = (Duration::ZERO, None);
@@ -86,12 +86,12 @@ fn login_hint(fault: Fault) -> String {
 }
 
 /// The faults that may hit a browser's request: the session's own, and those of everybody in its world.
-struct OfRequest {
+struct RequestFaults {
     session: Option<Arc<ActiveFaults>>,
     world: Arc<ActiveFaults>,
 }
 
-impl OfRequest {
+impl RequestFaults {
     fn of(tools: &TestTools, portal: &Portal, session: &TypedSession) -> Self {
         let world = session.world().unwrap_or_else(|| portal.world.clone());
         let key = session.faults();

@@ -42,7 +42,7 @@ fn logged(request: &HttpRequest, status: StatusCode, at: Timestamp) -> LoggedReq
         target: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
         status: status.as_u16(),
         person: requester.map(|requester| requester.person),
-        client: requester.map(|requester| requester.client.clone()),
+        client: requester.map(|requester| requester.client_id.clone()),
         world: requester.map(|requester| requester.world.clone()),
         id: extensions.get::<RequestId>().map(|id| **id).unwrap_or_default(),
         idempotency_key: key.map(str::to_owned),

@@ -48,7 +48,7 @@ pub struct ScenarioView {
 }
 
 /// Back to the page, or the page with what is wrong.
-type Changed = Either<Redirect, Page<ScenariosPage>>;
+type ChangeResponse = Either<Redirect, Page<ScenariosPage>>;
 
 /// The field for a file of one's own.
 const FILE: &str = "file";
@@ -69,13 +69,13 @@ pub async fn show(context: RequestContext) -> Result<Page<ScenariosPage>, WebErr
 }
 
 /// Loads a scenario that is there or is made, or the present one again.
-pub async fn change(context: RequestContext, form: TestForm<ScenarioForm>) -> Result<Changed, WebError> {
+pub async fn change(context: RequestContext, form: TestForm<ScenarioForm>) -> Result<ChangeResponse, WebError> {
     let ScenarioForm { load, clients } = form.0.ok_or(WebError::BadInput)?;
     let name = match (load, clients) {
         (None, None) => {
             let portal = context.portal.clone();
             let title = context.call_service(move |service| start_over(&portal, service)).await?;
-            return was_loaded(&context, format::localised(&title, context.lang)).map(Either::Left);
+            return redirect_after_load(&context, format::localised(&title, context.lang)).map(Either::Left);
         }
         (Some(name), _) => name,
         (None, Some(typed)) => {
@@ -89,25 +89,25 @@ pub async fn change(context: RequestContext, form: TestForm<ScenarioForm>) -> Re
             format!("{GENERATED}{clients}")
         }
     };
-    let scenario = named(&context.portal, name).await?.map_err(|_| WebError::BadInput)?;
+    let scenario = find_scenario(&context.portal, name).await?.map_err(|_| WebError::BadInput)?;
     let title = load_into(&context, scenario).await?;
-    was_loaded(&context, format::localised(&title, context.lang)).map(Either::Left)
+    redirect_after_load(&context, format::localised(&title, context.lang)).map(Either::Left)
 }
 
 /// Loads the file that was sent, or says what is wrong with it.
-pub async fn upload(context: RequestContext, form: Multipart) -> actix_web::Result<Changed> {
-    match sent(&context, form).await? {
+pub async fn upload(context: RequestContext, form: Multipart) -> actix_web::Result<ChangeResponse> {
+    match uploaded_scenario(&context, form).await? {
         Ok(scenario) => {
             let title = load_into(&context, scenario).await?;
-            Ok(Either::Left(was_loaded(&context, format::localised(&title, context.lang))?))
+            Ok(Either::Left(redirect_after_load(&context, format::localised(&title, context.lang))?))
         }
         Err(errors) => Ok(Either::Right(unprocessable(page(&context, errors).await?))),
     }
 }
 
 /// Says whether the file that was sent is without fault, and loads nothing.
-pub async fn check(context: RequestContext, form: Multipart) -> actix_web::Result<Changed> {
-    match sent(&context, form).await? {
+pub async fn check(context: RequestContext, form: Multipart) -> actix_web::Result<ChangeResponse> {
+    match uploaded_scenario(&context, form).await? {
         Ok(scenario) => {
             let title = format::localised(&scenario.contents.title, context.lang);
             let words = fill(&context.t.test.scenarios.is_sound, &[("title", title)]);
@@ -118,14 +118,17 @@ pub async fn check(context: RequestContext, form: Multipart) -> actix_web::Resul
 }
 
 /// The scenario in the file that was sent, or what is wrong with it.
-async fn sent(context: &RequestContext, form: Multipart) -> actix_web::Result<Result<ValidatedScenario, FormErrors>> {
+async fn uploaded_scenario(
+    context: &RequestContext,
+    form: Multipart,
+) -> actix_web::Result<Result<ValidatedScenario, FormErrors>> {
     let t = &context.t.test.scenarios;
     let file = multipart::file(form, FILE).await?;
     let Some(file) = file.filter(|file| !file.content.trim_ascii().is_empty()) else {
         return Ok(Err(FormErrors::at(FILE, &t.no_file)));
     };
     let Ok(text) = String::from_utf8(file.content) else { return Ok(Err(FormErrors::at(FILE, &t.not_utf_8))) };
-    Ok(checked(&context.portal, file.name, text).await?.map_err(|faults| {
+    Ok(read_scenario(&context.portal, file.name, text).await?.map_err(|faults| {
         let mut errors = FormErrors::default();
         for fault in faults {
             errors.add(FILE, fault);
@@ -140,13 +143,13 @@ pub async fn export(context: RequestContext) -> Result<HttpResponse, WebError> {
     let written = move |service: &Service| service.contents().map(|contents| (worlds.write(&contents), contents.name));
     let (text, name) = context.call_service(written).await?;
     let name = format!("attachment; filename=\"{name}.toml\"");
-    let mut answer = HttpResponse::Ok();
-    answer.insert_header((CONTENT_TYPE, "application/toml")).insert_header((CONTENT_DISPOSITION, name));
-    Ok(answer.insert_header((CACHE_CONTROL, "no-store")).body(text))
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CONTENT_TYPE, "application/toml")).insert_header((CONTENT_DISPOSITION, name));
+    Ok(response.insert_header((CACHE_CONTROL, "no-store")).body(text))
 }
 
 /// Reads a scenario off the async threads: a large one takes a while.
-pub async fn checked(
+pub async fn read_scenario(
     portal: &Data<Portal>,
     file: String,
     text: String,
@@ -157,7 +160,10 @@ pub async fn checked(
 }
 
 /// The scenario of this name that there is without a file, made off the async threads.
-pub async fn named(portal: &Data<Portal>, name: String) -> Result<Result<ValidatedScenario, Vec<String>>, WebError> {
+pub async fn find_scenario(
+    portal: &Data<Portal>,
+    name: String,
+) -> Result<Result<ValidatedScenario, Vec<String>>, WebError> {
     let portal = portal.clone();
     let read = web::block(move || portal.worlds.named(&name)).await;
     read.map_err(|error| WebError::Internal(error.into()))
@@ -180,7 +186,7 @@ pub async fn load_into(context: &RequestContext, scenario: ValidatedScenario) ->
     Ok(title)
 }
 
-fn was_loaded(context: &RequestContext, title: &str) -> Result<Redirect, WebError> {
+fn redirect_after_load(context: &RequestContext, title: &str) -> Result<Redirect, WebError> {
     redirect_with_message(
         context,
         urls::TEST_SCENARIOS,

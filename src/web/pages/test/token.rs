@@ -75,7 +75,7 @@ impl TokenForm {
         let (Some(national_id), true) = (national_id, errors.is_empty()) else { return Err(errors) };
         Ok(IssueTokenRequest {
             national_id,
-            client: self.client.clone(),
+            client_id: self.client.clone(),
             scope: self.scope(),
             level: self.level,
             world: world.clone(),

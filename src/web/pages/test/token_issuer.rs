@@ -11,13 +11,13 @@ use crate::web::error::WebError;
 /// Issues access tokens. The app implements it with the embedded sign-in.
 pub trait TokenIssuer: Send + Sync {
     /// A token for the person.
-    fn issue(&self, order: &IssueTokenRequest) -> anyhow::Result<String>;
+    fn issue(&self, request: &IssueTokenRequest) -> anyhow::Result<String>;
 }
 
 /// What the token is to say.
 pub struct IssueTokenRequest {
     pub national_id: NationalId,
-    pub client: String,
+    pub client_id: String,
     /// Separated by spaces.
     pub scope: String,
     /// As Altinn numbers them.

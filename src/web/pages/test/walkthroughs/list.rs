@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::tally::tally;
 use super::test_run_calls::call_test_runs;
-use super::{FileLink, files, named, walkthroughs};
+use super::{FileLink, files, find_walkthrough, walkthroughs};
 use crate::i18n::fill;
 use crate::test_tools::TestTools;
 use crate::test_tools::test_run::{LONGEST_NAME, TestRun, TestRunId, TestRunStep, Tester};
@@ -109,16 +109,16 @@ pub async fn begin(
         let words = fill(&t.remembered, &[("tester", tester.as_str())]);
         return redirect_with_message(&context, urls::TEST_WALKTHROUGHS, words).map(Either::Left);
     };
-    let walkthrough = named(walkthroughs(&tools).await?, &name).ok_or(WebError::BadInput)?;
+    let walkthrough = find_walkthrough(walkthroughs(&tools).await?, &name).ok_or(WebError::BadInput)?;
     let id = form_id.map(|form| TestRunId::of(form, &walkthrough.name)).unwrap_or_default();
-    let run = begun(&context, walkthrough, tester, id);
+    let run = new_test_run(&context, walkthrough, tester, id);
     let address = urls::test_run(urls::TEST_RUN, run.id.uuid());
     call_test_runs(&context, &tools, move |runs| runs.begin(&run)).await?;
     Ok(Either::Left(redirect(&address)))
 }
 
 /// The walkthrough's steps as the reader has them now.
-fn begun(context: &RequestContext, walkthrough: &Walkthrough, tester: Tester, id: TestRunId) -> TestRun {
+fn new_test_run(context: &RequestContext, walkthrough: &Walkthrough, tester: Tester, id: TestRunId) -> TestRun {
     let say = |text: &crate::walkthrough::GuideText| text.resolve(context.lang, context.portal.wording);
     let steps = walkthrough.steps.iter().map(|step| TestRunStep {
         instruction: say(&step.instruction),
@@ -180,7 +180,7 @@ fn test_run_view(context: &RequestContext, run: &TestRun) -> TestRunView {
         href: urls::test_run(urls::TEST_RUN, run.id.uuid()),
         title: run.title.clone(),
         tester: run.tester.to_string(),
-        begun: format::moment(run.begun),
+        begun: format::date_time(run.begun),
         version: run.version.clone(),
         scenario: run.scenario.clone(),
         tally: tally(context.t, run.tally()),

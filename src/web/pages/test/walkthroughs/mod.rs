@@ -37,16 +37,19 @@ pub struct FileLink {
 }
 
 /// A page as it should be, or one that says why not.
-type Shown<T> = Either<Page<T>, Page<ListPage>>;
+type PageOrList<T> = Either<Page<T>, Page<ListPage>>;
 
 /// The addresses of the files whose address has this pattern.
 fn files(pattern: &str) -> Vec<FileLink> {
-    let file = |kind: export::Kind| FileLink { href: pattern.replace("{kind}", kind.ending()), label: kind.label() };
-    export::Kind::ALL.map(file).into()
+    let file = |format: export::ExportFormat| FileLink {
+        href: pattern.replace("{kind}", format.extension()),
+        label: format.label(),
+    };
+    export::ExportFormat::ALL.map(file).into()
 }
 
 /// The built-in walkthrough of this name.
-fn named<'w>(walkthroughs: &'w [Walkthrough], name: &str) -> Option<&'w Walkthrough> {
+fn find_walkthrough<'w>(walkthroughs: &'w [Walkthrough], name: &str) -> Option<&'w Walkthrough> {
     walkthroughs.iter().find(|walkthrough| walkthrough.name == name)
 }
 
@@ -57,13 +60,13 @@ async fn walkthroughs(tools: &TestTools) -> Result<&'static [Walkthrough], WebEr
 }
 
 /// A test run, and the walkthrough of its name.
-async fn found(
+async fn find_test_run(
     context: &RequestContext,
     tools: &Data<TestTools>,
     id: TestRunId,
 ) -> Result<(TestRun, Option<&'static Walkthrough>), WebError> {
     let walkthroughs = walkthroughs(tools).await?;
     let run = call_test_runs(context, tools, move |runs| runs.get(id)).await?;
-    let walkthrough = named(walkthroughs, &run.walkthrough);
+    let walkthrough = find_walkthrough(walkthroughs, &run.walkthrough);
     Ok((run, walkthrough))
 }

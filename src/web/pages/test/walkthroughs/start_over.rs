@@ -4,7 +4,7 @@ use actix_web::web::{Data, Path, Redirect};
 use actix_web::{Either, HttpResponse};
 use uuid::Uuid;
 
-use super::found;
+use super::find_test_run;
 use crate::auth::ReturnTo;
 use crate::i18n::fill;
 use crate::service::ServiceError;
@@ -14,7 +14,7 @@ use crate::walkthrough::{Start, Walkthrough};
 use crate::web::error::WebError;
 use crate::web::pages::sign_in::{self, SignInRequest};
 use crate::web::pages::test::redirect_with_message;
-use crate::web::pages::test::scenarios::{load_into, named};
+use crate::web::pages::test::scenarios::{find_scenario, load_into};
 use crate::web::request_context::RequestContext;
 use crate::web::{redirect, urls};
 
@@ -24,15 +24,15 @@ pub struct StartOver {
     /// What it throws away, and whom it signs in.
     pub intro: String,
     /// Whether it leads to the portal's window; else it comes back.
-    pub leads_on: bool,
+    pub opens_portal: bool,
 }
 
 impl StartOver {
     /// The button of a test run.
     pub fn of(context: &RequestContext, run: &TestRun, walkthrough: &Walkthrough) -> Self {
         let t = &context.t.test.walkthroughs;
-        let leads_on = context.portal.can_become;
-        let text = match (leads_on, walkthrough.start) {
+        let opens_portal = context.portal.can_become;
+        let text = match (opens_portal, walkthrough.start) {
             (false, _) => &t.start_over_external,
             (true, Start::Overview) => &t.start_over_intro,
             (true, Start::SignedOut) => &t.start_over_signed_out,
@@ -40,7 +40,7 @@ impl StartOver {
         let Walkthrough { scenario, person_name, .. } = walkthrough;
         let values = [("world", context.world.as_str()), ("scenario", scenario), ("person", person_name)];
         let action = urls::test_run(urls::TEST_RUN_START_OVER, run.id.uuid());
-        Self { action, intro: fill(text, &values), leads_on }
+        Self { action, intro: fill(text, &values), opens_portal }
     }
 }
 
@@ -52,9 +52,9 @@ pub async fn start_over(
     request: SignInRequest,
     id: Path<Uuid>,
 ) -> Result<Either<Redirect, HttpResponse>, WebError> {
-    let (run, walkthrough) = found(&context, &tools, id.into_inner().into()).await?;
+    let (run, walkthrough) = find_test_run(&context, &tools, id.into_inner().into()).await?;
     let walkthrough = walkthrough.ok_or(WebError::Service(ServiceError::NotFound))?;
-    let scenario = named(&context.portal, walkthrough.scenario.clone()).await?;
+    let scenario = find_scenario(&context.portal, walkthrough.scenario.clone()).await?;
     // Built in, or made: a fault in it is the portal's own.
     let scenario = scenario.map_err(|faults| WebError::Internal(anyhow::anyhow!(faults.join("\n"))))?;
     load_into(&context, scenario).await?;

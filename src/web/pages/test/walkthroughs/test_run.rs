@@ -11,10 +11,10 @@ use uuid::Uuid;
 
 use super::list::{self, ListMessages};
 use super::start_over::StartOver;
-use super::step::{Refused, is_same, views};
+use super::step::{RejectedStep, is_unchanged, step_views};
 use super::tally::tally;
 use super::test_run_calls::call_test_runs;
-use super::{FileLink, ListPage, Shown, StepView, files, found};
+use super::{FileLink, ListPage, PageOrList, StepView, files, find_test_run};
 use crate::i18n::fill;
 use crate::service::ServiceError;
 use crate::test_tools::TestTools;
@@ -73,7 +73,7 @@ pub async fn decide(
     tools: Data<TestTools>,
     id: Path<Uuid>,
     form: TestForm<DecideForm>,
-) -> Result<Either<Redirect, Shown<TestRunPage>>, WebError> {
+) -> Result<Either<Redirect, PageOrList<TestRunPage>>, WebError> {
     let id = TestRunId::from(id.into_inner());
     let DecideForm { step, verdict, remark: typed } = form.0.ok_or(WebError::BadInput)?;
     let t = &context.t.test.walkthroughs;
@@ -82,20 +82,22 @@ pub async fn decide(
             let result = StepResult { verdict, remark, decided: (context.portal.clock)() };
             return match call_test_runs(&context, &tools, move |runs| runs.set_result(id, step, &result)).await {
                 Ok(()) => Ok(Either::Left(redirect(&next(id, step)))),
-                Err(WebError::Service(ServiceError::NotFound)) => gone(&context, &tools, typed).await,
+                Err(WebError::Service(ServiceError::NotFound)) => list_without_test_run(&context, &tools, typed).await,
                 Err(error) => Err(error),
             };
         }
         (None, _) => t.no_verdict.to_string(),
         (_, Err(_)) => fill(&t.too_long, &[("count", &format::count(context.lang, LONGEST_REMARK))]),
     };
-    let refused = Refused { step: step.get(), remark: typed, error };
-    match page(&context, &tools, id, Some(&refused)).await {
+    let rejected = RejectedStep { step: step.get(), remark: typed, error };
+    match page(&context, &tools, id, Some(&rejected)).await {
         Ok(page) => {
             let page = Page::with_status(page, StatusCode::UNPROCESSABLE_ENTITY);
             Ok(Either::Right(Either::Left(page)))
         }
-        Err(WebError::Service(ServiceError::NotFound)) => gone(&context, &tools, refused.remark).await,
+        Err(WebError::Service(ServiceError::NotFound)) => {
+            list_without_test_run(&context, &tools, rejected.remark).await
+        }
         Err(error) => Err(error),
     }
 }
@@ -114,11 +116,11 @@ fn next(id: TestRunId, step: NonZeroUsize) -> String {
 }
 
 /// Somebody else has deleted the test run meanwhile.
-async fn gone(
+async fn list_without_test_run(
     context: &RequestContext,
     tools: &Data<TestTools>,
     remark: String,
-) -> Result<Either<Redirect, Shown<TestRunPage>>, WebError> {
+) -> Result<Either<Redirect, PageOrList<TestRunPage>>, WebError> {
     let page: ListPage =
         list::page(context, tools, ListMessages { lost_remark: remark, ..ListMessages::default() }).await?;
     Ok(Either::Right(Either::Right(Page::with_status(page, StatusCode::NOT_FOUND))))
@@ -128,10 +130,10 @@ async fn page(
     context: &RequestContext,
     test_tools: &Data<TestTools>,
     id: TestRunId,
-    refused: Option<&Refused>,
+    rejected: Option<&RejectedStep>,
 ) -> Result<TestRunPage, WebError> {
-    let (run, walkthrough) = found(context, test_tools, id).await?;
-    let same = walkthrough.filter(|walkthrough| is_same(walkthrough, &run));
+    let (run, walkthrough) = find_test_run(context, test_tools, id).await?;
+    let same = walkthrough.filter(|walkthrough| is_unchanged(walkthrough, &run));
     let title = same.map_or_else(|| run.title.clone(), |same| same.title.resolve(context.lang, context.portal.wording));
     let ToolLayout { layout, tools } = tool_layout(context, urls::TEST_WALKTHROUGHS).await?;
     let layout = Layout { title: fill(&context.t.common.title_suffix, &[("title", &title)]), ..layout };
@@ -143,7 +145,7 @@ async fn page(
         start_over: walkthrough.map(|walkthrough| StartOver::of(context, &run, walkthrough)),
         rewritten: same.is_none(),
         lang: same.is_none().then(|| run.language.clone()),
-        steps: views(context, &run, same, refused),
+        steps: step_views(context, &run, same, rejected),
         action: urls::test_run(urls::TEST_RUN, id.uuid()),
         delete: urls::test_run(urls::TEST_RUN_DELETE, id.uuid()),
         files: files(&urls::test_run(urls::TEST_RUN_FILE, id.uuid())),
@@ -159,7 +161,7 @@ fn state(context: &RequestContext, run: &TestRun, walkthrough: Option<&Walkthrou
     let rest = [
         (&t.scenario, run.scenario.clone()),
         (&t.tester_label, run.tester.to_string()),
-        (&t.begun, format::moment(run.begun)),
+        (&t.begun, format::date_time(run.begun)),
         (&t.version, run.version.clone()),
         (&t.result, tally(context.t, run.tally())),
     ];

@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::super::step::worded;
+use super::super::step::verdict_text;
 use super::super::tally::tally;
 use crate::i18n::{Texts, fill};
 use crate::test_tools::test_run::{TestRun, TestRunStep};
@@ -43,14 +43,14 @@ fn view(t: &Texts, run: &TestRun) -> TestRunView {
     let words = &t.test.walkthroughs;
     let facts = [
         (&words.result, tally(t, run.tally())),
-        (&words.tester_label, line(run.tester.as_str())),
-        (&words.begun, format::moment(run.begun)),
-        (&words.version, line(&run.version)),
-        (&words.scenario, line(&run.scenario)),
-        (&words.name, line(&run.walkthrough)),
+        (&words.tester_label, escaped_line(run.tester.as_str())),
+        (&words.begun, format::date_time(run.begun)),
+        (&words.version, escaped_line(&run.version)),
+        (&words.scenario, escaped_line(&run.scenario)),
+        (&words.name, escaped_line(&run.walkthrough)),
     ];
     TestRunView {
-        title: line(&run.title),
+        title: escaped_line(&run.title),
         facts: facts.into_iter().map(|(label, value)| (label.to_string(), value)).collect(),
         steps: (1..).zip(&run.steps).map(|(number, step)| step_view(t, (number, run.steps.len()), step)).collect(),
     }
@@ -59,19 +59,19 @@ fn view(t: &Texts, run: &TestRun) -> TestRunView {
 fn step_view(t: &Texts, (number, count): (usize, usize), step: &TestRunStep) -> StepView {
     let words = &t.test.walkthroughs;
     let result = step.result.as_ref();
-    let (state, _) = worded(t, result.map(|result| result.verdict));
+    let (state, _) = verdict_text(t, result.map(|result| result.verdict));
     let (number, count) = (number.to_string(), count.to_string());
     let remark = result.map(|result| result.remark.as_str()).unwrap_or_default();
     StepView {
         heading: format!("{}: {state}", fill(&words.step_of, &[("number", &number), ("count", &count)])),
-        instruction: line(&step.instruction),
-        expected: format!("*{}* {}", words.expected, line(&step.expected)),
-        remark: if remark.is_empty() { Vec::new() } else { remark.split('\n').map(line).collect() },
+        instruction: escaped_line(&step.instruction),
+        expected: format!("*{}* {}", words.expected, escaped_line(&step.expected)),
+        remark: if remark.is_empty() { Vec::new() } else { remark.split('\n').map(escaped_line).collect() },
     }
 }
 
 /// One line of text that says what it says and nothing else.
-fn line(text: &str) -> String {
+fn escaped_line(text: &str) -> String {
     let text = text.trim();
     let mut escaped = String::with_capacity(text.len() + 8);
     let after_digits = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
