@@ -1,4 +1,4 @@
-//! The frame of every page: title, breadcrumbs, menu, the person and the organisation represented.
+//! Fills in the [`Layout`] of a page from its request.
 
 use super::error::WebError;
 use super::flash::Flash;
@@ -10,7 +10,7 @@ use crate::i18n::fill;
 use crate::service::{ActingAs, ServiceError};
 
 impl RequestContext {
-    /// The frame of a page that belongs to nobody in particular.
+    /// The layout of a page outside any organisation.
     pub fn layout(&self, title: &str, section: Section) -> Layout {
         Layout {
             t: self.t,
@@ -32,7 +32,7 @@ impl RequestContext {
         }
     }
 
-    /// The guide leads back to where it was opened from; the guide itself is no such place.
+    /// The guide links back to the page that it was opened from; on the guide itself the link stays.
     fn guide_url(&self, section: Section) -> String {
         if section == Section::RelationGuide {
             return self.path_and_query.clone();
@@ -40,7 +40,7 @@ impl RequestContext {
         urls::with_return_to(urls::RELATION_GUIDE, &self.path_and_query)
     }
 
-    /// The frame of a page for anybody, with the organisation represented if somebody is signed in.
+    /// The layout of a public page; shows the represented organisation if somebody is signed in.
     pub async fn signed_in_layout(&self, title: &str, section: Section) -> Result<Layout, WebError> {
         match self.call_acting_cached(|_| Ok(())).await {
             Ok((acting, ())) => {
@@ -56,7 +56,7 @@ impl RequestContext {
         }
     }
 
-    /// The frame of a page about the represented organisation. The last breadcrumb is the page itself.
+    /// The layout of a page about the represented organisation. The last breadcrumb is the page itself.
     pub fn acting_layout(&self, acting: &ActingAs, title: &str, breadcrumbs: &[(&str, Option<&str>)]) -> Layout {
         let start = (self.t.common.start.as_str(), Some(urls::START));
         let management = (self.t.side.access_management.as_str(), None);

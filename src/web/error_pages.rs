@@ -1,5 +1,4 @@
-//! The one place where an error becomes a page: in the portal's layout, in the reader's language, with a way on and the
-//! request id that the log has too.
+//! Middleware that shows errors as pages, with links onwards and the request id of the log.
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -19,7 +18,7 @@ use super::urls;
 use crate::auth::{AuthError, ReturnTo};
 use crate::i18n::fill;
 
-/// Replaces what an error answers with by its page. Answers that already are pages pass through.
+/// Replaces error responses with pages. Responses that are pages already pass through.
 pub async fn show_errors(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -67,7 +66,7 @@ async fn error_page(request: &HttpRequest, status: StatusCode, error: Option<&Er
     Page::with_status(MessagePage { layout, heading, text, links, reference }, status).respond_to(request)
 }
 
-/// The errors that have words of their own.
+/// The errors with texts of their own.
 enum KnownError<'a> {
     Web(&'a WebError),
     Auth(&'a AuthError),
@@ -79,7 +78,7 @@ impl<'a> KnownError<'a> {
     }
 }
 
-/// A failure of the portal's is an error with its whole chain; what a visitor did is information.
+/// Logs the portal's failures as errors and the visitor's as information.
 fn log(status: StatusCode, error: Option<&Error>, known: Option<&KnownError>) {
     let chain = match known {
         Some(KnownError::Web(error)) => chain(*error),
@@ -97,7 +96,7 @@ fn chain(error: &dyn std::error::Error) -> String {
     std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
-/// The page to go back to or try again: this one if it can be opened, else the one that the form was on.
+/// The page to retry or go back to: this one for a GET, else the page of the form.
 fn way_back(request: &HttpRequest) -> String {
     if request.method().is_safe() {
         return request.uri().path_and_query().map_or(urls::START, |uri| uri.as_str()).to_owned();

@@ -1,4 +1,4 @@
-//! What a reader is told of an error: the one match from it to a heading, a sentence and ways on.
+//! Error texts: heading, sentence and links for each error.
 
 use actix_web::http::StatusCode;
 
@@ -10,7 +10,7 @@ use crate::i18n::{Texts, fill};
 use crate::service::ServiceError;
 use crate::service::store::StoreError;
 
-/// A failure in words: heading, sentence, ways on.
+/// The content of an error page.
 pub struct ErrorText {
     pub heading: String,
     pub text: String,
@@ -18,7 +18,7 @@ pub struct ErrorText {
 }
 
 impl ErrorText {
-    /// What the reader is told. `retry_url` is the page to try again.
+    /// The text for a handler's error. `retry_url` is the page to try again.
     pub fn for_error(error: &WebError, locale: Locale, owner: &str, retry_url: &str) -> Self {
         let t = locale.t;
         let e = &t.errors;
@@ -62,7 +62,7 @@ impl ErrorText {
         Self { heading: heading.to_string(), text: text.to_string(), links }
     }
 
-    /// What the reader is told of a sign-in that failed or a post that came from elsewhere.
+    /// The text for a failed sign-in or a cross-site form.
     pub fn for_auth_error(error: &AuthError, t: &Texts, retry_url: &str) -> Self {
         let e = &t.errors;
         let to = |href: &str, label: &str| (href.to_owned(), label.to_owned());
@@ -82,7 +82,7 @@ impl ErrorText {
         Self { heading: heading.to_string(), text: text.to_string(), links }
     }
 
-    /// The words for an answer without a page of its own: no such route, wrong method, a body that is too large.
+    /// The text for a bare status, such as an unknown route, a wrong method or too large a body.
     pub fn for_status(status: StatusCode, t: &Texts) -> Self {
         let e = &t.errors;
         let (heading, text) = match status {

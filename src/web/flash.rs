@@ -1,4 +1,4 @@
-//! What the last change did, carried to the next page through the session and worded there.
+//! The message of the last change, kept in the session until the next page shows it.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,76 +10,76 @@ use crate::domain::number::OrganisationNumber;
 use crate::i18n::{Lang, Texts, fill};
 use crate::service::{self, Plan};
 
-/// What to say once.
+/// A message to show once, as data: the next page words it in its language.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Flash {
-    /// What the reader did with one client.
+    /// The user's change of one client.
     pub own: Option<ClientChange>,
-    /// What the reader added when the dialog was closed.
+    /// The clients that were added as the dialog closed.
     #[serde(default)]
     pub added: Option<ClientsAdded>,
-    /// The change that can be undone from here, and of which access.
+    /// The change that can be undone, and its access.
     #[serde(default)]
     pub undo: Option<(AccessId, ChangeId)>,
-    /// The reader changed many clients at once and nothing had to be done.
+    /// A change of many clients had nothing to do.
     pub nothing: bool,
-    /// What a test tool did, already in words.
+    /// The text of a test tool's message.
     #[serde(default)]
     pub message: Option<String>,
-    /// What others have done meanwhile.
+    /// Changes by others since the user's last page.
     pub others: Vec<ChangeByOther>,
 }
 
-/// A client added or removed; `changed` is false when it already was so.
+/// A client added or removed; `changed` is false if it already was.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ClientChange {
     pub action: Action,
     pub changed: bool,
     /// Display name.
     pub client: String,
-    /// The client, where the whole page is new: its row has no button, so that the confirmation has it.
+    /// The client, when the whole page is reloaded: then the snackbar has the button instead of the row.
     #[serde(default)]
     pub row: Option<(AccessId, OrganisationNumber)>,
 }
 
-/// Several clients added.
+/// How many clients were added.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct ClientsAdded {
     pub changed: usize,
     pub already: usize,
 }
 
-/// A change by somebody else.
+/// A change by another person.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ChangeByOther {
     pub person: String,
     pub action: Action,
-    /// Display name, where it was one client.
+    /// Display name; `None` for more than one client.
     pub client: Option<String>,
     pub count: usize,
 }
 
 impl Flash {
-    /// Whether there is nothing to say.
+    /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         let own = self.own.is_some() || self.added.is_some() || self.nothing;
         !own && self.message.is_none() && self.others.is_empty()
     }
 
-    /// What was done with the client whose row was pressed, where the whole page is new.
+    /// The client that was just changed on this access, when the whole page is reloaded.
     pub fn changed_client(&self, access: AccessId) -> Option<(Action, OrganisationNumber)> {
         let own = self.own.as_ref()?;
         let (of, client) = own.row?;
         (of == access).then_some((own.action, client))
     }
 
-    /// With no button for what was done with one client.
+    /// Without the button that undoes the change of one client.
     #[must_use]
     pub fn without_button(self) -> Self {
         Self { own: self.own.map(|own| ClientChange { row: None, ..own }), ..self }
     }
 
-    /// The confirmation in the reader's language; it names the client.
+    /// The snackbar, in the reader's language.
     pub fn snackbar(&self, t: &Texts, lang: Lang) -> Snackbar {
         let own = self.own.as_ref().map(|own| own.text(t));
         let added = self.added.map(|added| added.text(t, lang));
@@ -113,7 +113,7 @@ impl Flash {
 }
 
 impl ClientsAdded {
-    /// Without the last full stop, as all that a snackbar says.
+    /// Without the final full stop, like all snackbar texts.
     fn text(self, t: &Texts, lang: Lang) -> String {
         let counted = |n, text: &str| {
             fill(text, &[("clients", &format::counted(lang, n, &t.dialog.count_one, &t.dialog.count_many))])
@@ -126,7 +126,7 @@ impl ClientsAdded {
 }
 
 impl ClientChange {
-    /// What a change of one client did.
+    /// The result of a change of one client.
     pub fn of(plan: &Plan) -> service::Result<Self> {
         let client = plan.only()?.display_name();
         Ok(Self { action: plan.action, changed: plan.changed_count() > 0, client, row: None })

@@ -1,7 +1,6 @@
-//! Security headers of every answer.
+//! Adds security headers to every response.
 //!
-//! The one script is a file of the portal's own and no page has an inline one, so `'self'` says it all: no nonce is
-//! needed, and a page's bytes do not change from one answer to the next.
+//! There are no inline scripts, so the policy needs no nonce.
 
 use std::sync::Arc;
 
@@ -16,22 +15,22 @@ use actix_web::{Error, web};
 
 use crate::auth::RelyingParty;
 
-/// For `Strict-Transport-Security`. Other names of the domain are not the portal's to decide on.
+/// Without `includeSubDomains`: other hosts of the domain are not the portal's.
 const HSTS_ONE_YEAR: &str = "max-age=31536000";
 
-/// What the headers depend on.
+/// What the headers depend on: the provider's origins and the scheme.
 pub struct SecurityHeaders {
     relying_party: Arc<RelyingParty>,
     https: bool,
 }
 
 impl SecurityHeaders {
-    /// `https`: whether browsers open the portal by https.
+    /// `https`: whether browsers use https, and so get `Strict-Transport-Security`.
     pub fn new(relying_party: Arc<RelyingParty>, https: bool) -> Self {
         Self { relying_party, https }
     }
 
-    /// Forms may be redirected to the identity provider: to sign in or out.
+    /// `form-action` must allow the identity provider: forms redirect there to sign in or out.
     fn content_security(&self) -> HeaderValue {
         let policy = HeaderValue::try_from(content_security(&self.relying_party.redirect_origins()));
         policy.unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
@@ -46,7 +45,7 @@ fn content_security(form_targets: &[String]) -> String {
     )
 }
 
-/// Adds the headers to whatever the inner services answer, unless they have set their own policy.
+/// Middleware that adds the headers that a response has not set itself.
 pub async fn add_security_headers(
     settings: web::Data<SecurityHeaders>,
     request: ServiceRequest,

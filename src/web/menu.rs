@@ -1,4 +1,4 @@
-//! The menu's entries: the same for everybody, so rendered once for each language, wording and state.
+//! The menu's entries, rendered once per language, wording and state.
 
 use std::sync::LazyLock;
 
@@ -11,17 +11,17 @@ use crate::i18n::{Lang, Texts, Wording, texts};
 pub struct Menu {
     /// In the side menu.
     pub side: String,
-    /// In the header's drop-down menu.
+    /// In the header's dropdown.
     pub dropdown: String,
 }
 
-/// What the entry of the system accesses is: the one entry that leads somewhere.
+/// The state of the entry for system accesses, the only one that can be a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccessesEntry {
-    /// Only named, for those who may not open it.
+    /// Plain text, for users who may not open it.
     Off,
     Link,
-    /// A link, on one of the pages that it stands for.
+    /// A link marked as the current page.
     Current,
 }
 
@@ -41,7 +41,7 @@ impl AccessesEntry {
 #[template(path = "partials/menu.html")]
 struct Entries {
     t: &'static Texts,
-    /// Of each entry, in CSS.
+    /// CSS class of each entry.
     class: &'static str,
     accesses: AccessesEntry,
 }

@@ -1,4 +1,4 @@
-//! Asking the service on behalf of a request: off the async threads, with its world, its person and its faults.
+//! Calls the service for a request, with its world, its person and its faults.
 
 use std::sync::OnceLock;
 
@@ -14,7 +14,7 @@ use crate::domain::world::WorldClock;
 use crate::service::{self, ActingAs, Representation, Service, ServiceError};
 
 impl RequestContext {
-    /// Asks the service off the async threads.
+    /// Calls the service on a blocking thread.
     pub async fn call_service<T: Send + 'static>(
         &self,
         call: impl FnOnce(&Service) -> service::Result<T> + Send + 'static,
@@ -32,13 +32,13 @@ impl RequestContext {
         Ok(answer.await.map_err(|error| WebError::Internal(error.into()))??)
     }
 
-    /// What time it is in the world: for what the portal writes down.
+    /// The time in the world, for recording changes.
     pub async fn now(&self) -> Result<Timestamp, WebError> {
         let real = (self.portal.clock)();
         self.call_service(move |service| Ok(service.clock()?.at(real))).await
     }
 
-    /// What the world's clock says; a page that has asked nothing else of the service looks here.
+    /// The world's clock. Reads it on the async thread if no service call has been made yet.
     pub fn clock(&self) -> WorldClock {
         let look = || self.portal.service_of(&self.world).clock();
         *self.clock.get_or_init(|| {
@@ -49,7 +49,7 @@ impl RequestContext {
         })
     }
 
-    /// Asks the service on behalf of the organisation that the signed-in person represents.
+    /// Calls the service as the signed-in person, acting for the represented organisation.
     pub async fn call_acting<T: Send + 'static>(
         &self,
         call: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
@@ -58,8 +58,9 @@ impl RequestContext {
         self.require_representation(self.call_service(move |service| actor.call(service, call)).await)
     }
 
-    /// Asks on behalf of the represented organisation for what is usually in memory. If it is, the answer is given on the
-    /// async thread: a change of threads takes longer than the answer.
+    /// Like [`Self::call_acting`], but on the async thread if the person's snapshot is cached.
+    ///
+    /// For calls answered from memory: switching threads would take longer than the call.
     pub async fn call_acting_cached<T: Send + 'static>(
         &self,
         call: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
@@ -75,7 +76,7 @@ impl RequestContext {
         self.call_acting(call).await
     }
 
-    /// On whose behalf the session asks.
+    /// The session's person, organisation and level.
     fn actor(&self) -> Result<Actor, WebError> {
         let signed_in = self.session.signed_in().ok_or_else(|| self.signed_out())?;
         let organisation = self.session.represented().ok_or_else(|| self.choose_organisation())?;
@@ -93,14 +94,14 @@ impl RequestContext {
         WebError::ChooseOrganisation { return_to: self.path_and_query.clone() }
     }
 
-    /// The signed-in person, and the organisations that the person may represent.
+    /// The signed-in person, and the organisations that they may represent.
     pub async fn representations(&self) -> Result<(Person, Vec<Representation>), WebError> {
         let person = self.person()?;
         self.call_service(move |service| service.representations(person)).await
     }
 }
 
-/// The signed-in person and the organisation represented, as the session has them.
+/// The signed-in person and the represented organisation, from the session.
 struct Actor {
     person: PersonId,
     organisation: OrganisationNumber,
@@ -121,7 +122,7 @@ impl Actor {
 
 fn remember_clock(service: &Service, clock: &OnceLock<WorldClock>) -> service::Result<()> {
     if clock.get().is_none() {
-        // A concurrent call of the same request has seen the same clock.
+        // Fails only if a concurrent call of this request has set it already.
         let _ = clock.set(service.clock()?);
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! What is switched on in test mode, in words, for the strip on every page.
+//! Texts for the test banner on every page.
 
 use super::format;
 use super::layout::BannerNote;
@@ -6,7 +6,7 @@ use super::request_context::RequestContext;
 use crate::domain::world::WorldClock;
 use crate::i18n::fill;
 
-/// World, clock and faults, where they are not as usual.
+/// Sentences about world, clock and faults, where they differ from the default.
 pub fn banner_notes(context: &RequestContext) -> Vec<BannerNote> {
     if !context.portal.test_tools {
         return Vec::new();

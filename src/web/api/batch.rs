@@ -1,5 +1,6 @@
-//! `POST /clients/batch`: many clients on or off a system access in one transaction, with what became of each. Altinn has
-//! no such thing: there, a program asks for one client at a time.
+//! `POST /clients/batch`: adds or removes many clients in one transaction.
+//!
+//! Altinn has no such endpoint: there, a program changes one client at a time.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,10 +18,10 @@ use crate::domain::access::AccessId;
 use crate::domain::audit::Action;
 use crate::service::{ActingAs, ChangeRequest, ClientEntry, Service};
 
-/// Clients a batch.
+/// Clients per batch.
 const MAX_CLIENTS: usize = 1000;
 
-/// The body as it was sent, put among the request's extensions.
+/// The request body as sent, stored in the request's extensions for the request log.
 pub struct SentBody(pub Bytes);
 
 /// Changes many clients.

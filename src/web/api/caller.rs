@@ -1,4 +1,4 @@
-//! The bearer token as an extractor: who asks, through which program, and whether the token's scope covers it.
+//! Extractors that verify the bearer token and its scope.
 
 use std::future::Future;
 use std::ops::Deref;
@@ -26,23 +26,23 @@ use crate::web::portal::Portal;
 pub const READ: &str = "altinn:clientdelegations.read";
 pub const WRITE: &str = "altinn:clientdelegations.write";
 
-/// Who sends a request, put among its extensions once the token has been read.
+/// The sender of a request, stored in its extensions for the request log.
 #[derive(Clone)]
 pub struct Requester {
     pub person: PersonId,
-    /// The program's client id.
+    /// Of the calling program.
     pub client_id: String,
     pub world: WorldName,
 }
 
-/// The one on whose behalf a program asks.
+/// The person behind a request, the program that sent it, and the world of its token.
 #[derive(Clone)]
 pub struct Caller {
     pub api: Data<Api>,
     pub portal: Data<Portal>,
     pub person: PersonId,
     pub level: AuthenticationLevel,
-    /// The program's client id.
+    /// Of the calling program.
     pub client_id: String,
     /// The world that the token opens.
     pub world: WorldName,
@@ -50,10 +50,10 @@ pub struct Caller {
     service: Service,
 }
 
-/// Somebody whose token has the scope to read.
+/// A caller whose token has the read scope.
 pub struct Reader(Caller);
 
-/// Somebody whose token has the scope to write; that of reading is not asked for besides.
+/// A caller whose token has the write scope; the read scope is not required as well.
 pub struct Writer(Caller);
 
 impl Caller {
@@ -77,7 +77,7 @@ impl Caller {
         Ok(Self { api, portal, person, level: verified.level, client_id: verified.client, world, method, service })
     }
 
-    /// Asks the service off the async threads.
+    /// Calls the service on a blocking thread.
     pub async fn call_service<T: Send + 'static>(
         &self,
         call: impl FnOnce(&Self, &Service) -> Result<T, ApiError> + Send + 'static,
@@ -87,20 +87,21 @@ impl Caller {
         answer.map_err(|error| ApiError::Internal(error.into()))?
     }
 
-    /// What time it is in the world: what is changed is written down with it. Tokens go by the real time.
+    /// The time in the world, for recording changes. Tokens are checked against the real time.
     pub fn now(&self, service: &Service) -> service::Result<Timestamp> {
         Ok(service.clock()?.at((self.portal.clock)()))
     }
 
-    /// The person acting for an owner, with what the token's level leaves of the powers.
+    /// The person acting for an owner, with permissions limited by the token's level.
     pub fn acting_for(&self, service: &Service, owner: OrganisationNumber) -> service::Result<ActingAs> {
         let acting = service.acting_as(self.person, owner)?;
         Ok(acting.signed_in_at(self.level).by_program(self.client_id.clone()))
     }
 }
 
-/// The world that a token names; one that names none opens the portal's own. Where no tester can choose a world, there is
-/// no other.
+/// Opens the world that a token names, or the portal's own if it names none.
+///
+/// Without the test tools the portal has only its own world.
 async fn world(portal: &Data<Portal>, named: Option<String>) -> Result<(WorldName, Service), ApiError> {
     let unknown = || ApiError::Unauthorized("the token is for a world that is not here".to_owned());
     let name = match named {
@@ -122,7 +123,7 @@ async fn world(portal: &Data<Portal>, named: Option<String>) -> Result<(WorldNam
     }
 }
 
-/// The service with which to answer, after whatever comes between.
+/// Applies the interceptor, and returns the service to call.
 async fn intercepted(api: &Api, world: &WorldName, method: &Method, service: Service) -> Result<Service, ApiError> {
     let Some(interceptor) = &api.interceptor else { return Ok(service) };
     let Interception { delay, busy, declines } = interceptor.before(world, method);
@@ -136,7 +137,7 @@ async fn intercepted(api: &Api, world: &WorldName, method: &Method, service: Ser
     })
 }
 
-/// The token as sent. The scheme's name counts in any case: RFC 9110 section 11.1.
+/// The token as sent. The scheme is case-insensitive: RFC 9110 section 11.1.
 fn bearer(request: &HttpRequest) -> Result<&str, ApiError> {
     let given = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let given = given.ok_or_else(|| ApiError::Unauthorized("there is no token".to_owned()))?;

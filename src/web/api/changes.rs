@@ -1,4 +1,4 @@
-//! `POST /clients` and `DELETE /clients`: one client on or off a system access. Doing it twice is not an error.
+//! `POST /clients` and `DELETE /clients`: add or remove one client. Both are idempotent.
 
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -11,7 +11,7 @@ use super::{authorize, idempotency, response};
 use crate::domain::audit::Action;
 use crate::service::ChangeRequest;
 
-/// Puts a client on a system access.
+/// Adds a client to a system access.
 #[utoipa::path(
     post,
     path = "/clients",
@@ -36,7 +36,7 @@ pub async fn add(request: HttpRequest, caller: Writer, query: Parameters) -> Res
     change(&request, &caller, &query, Action::Add).await
 }
 
-/// Takes a client off a system access.
+/// Removes a client from a system access.
 #[utoipa::path(
     delete,
     path = "/clients",

@@ -1,7 +1,7 @@
-//! `Idempotency-Key`: the same request with the same key is carried out once and answered the same every time. A program that
-//! lost the answer can ask again without fear, even when somebody has taken the change back meanwhile.
+//! `Idempotency-Key`: runs a request once per key, and repeats its response to retries.
 //!
-//! Kept in memory and bounded: a restart forgets. A request that failed is not kept, so that it can be tried again.
+//! A program that lost the response can retry safely, even if the change has been undone meanwhile. Responses are kept in
+//! memory, so a restart forgets them. Failed requests are not kept, so that they can be retried.
 
 use std::future::Future;
 
@@ -16,13 +16,15 @@ use super::replay_cache::{Hash, Reservation};
 const HEADER: &str = "idempotency-key";
 const MAX_KEY_LENGTH: usize = 255;
 
-/// JSON, and whether it was given before.
+/// A JSON body, and whether it repeats an earlier response.
 pub struct IdempotentResponse {
     pub json: String,
     pub replayed: bool,
 }
 
-/// Does the work unless its answer is known. `about` is all that the request says.
+/// Runs the work unless the key's response is cached.
+///
+/// `request_content` identifies the request: a key sent with other content is refused.
 pub async fn once<T: Serialize>(
     request: &HttpRequest,
     caller: &Caller,
@@ -53,7 +55,7 @@ pub async fn once<T: Serialize>(
 fn hash(parts: &[&[u8]]) -> Hash {
     let mut hash = Sha256::new();
     for part in parts {
-        // Lengths go in too, or "a" + "bc" would be "ab" + "c".
+        // Hash the lengths too, or "a" + "bc" would equal "ab" + "c".
         hash.update(part.len().to_be_bytes());
         hash.update(part);
     }

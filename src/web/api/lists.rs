@@ -1,4 +1,4 @@
-//! `GET /clients/available` and `GET /clients`: who can be, and who is, on a system access.
+//! `GET /clients/available` and `GET /clients`: lists a system access's clients.
 
 use actix_web::{HttpRequest, HttpResponse};
 use base64::Engine;
@@ -26,7 +26,7 @@ enum Status {
 
 const STATUSES: [(&str, Status); 2] = [("complete", Status::Complete), ("incomplete", Status::Incomplete)];
 
-/// The clients that can be put on a system access.
+/// Lists the clients that can be added to a system access.
 #[utoipa::path(
     get,
     path = "/clients/available",
@@ -57,7 +57,7 @@ pub async fn available(request: HttpRequest, caller: Reader, query: Parameters) 
     list(&request, &caller, &query, kind).await
 }
 
-/// The clients on a system access.
+/// Lists the clients on a system access.
 #[utoipa::path(
     get,
     path = "/clients",
@@ -122,18 +122,18 @@ async fn list(
     response::list(request, &answer.await?)
 }
 
-/// The token of the page after a client.
+/// The token of the page that begins after this client.
 fn encode_page_token(last: OrganisationNumber) -> String {
     URL_SAFE_NO_PAD.encode(format!("after {last}"))
 }
 
-/// After which client a page begins; `None` for a token that was not made here.
+/// The client before the page; `None` for a token that [`encode_page_token`] did not make.
 fn decode_page_token(token: &str) -> Option<OrganisationNumber> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(token).ok()?).ok()?;
     text.strip_prefix("after ")?.parse().ok()
 }
 
-/// The request's own address, ready for another page's token.
+/// The request's own address without its page, ending where `page=…` goes.
 fn next_page_prefix(request: &HttpRequest, base: &Url) -> String {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
     let others = pairs.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("page"));

@@ -1,4 +1,6 @@
-//! The `OpenAPI` document, put together from the handlers. Its examples are files that a test compares with real answers.
+//! The `OpenAPI` document, generated from the handlers.
+//!
+//! Its examples are files that a test compares with real responses.
 
 use actix_web::HttpResponse;
 use actix_web::http::header::ContentType;
@@ -29,7 +31,7 @@ use super::{BASE, agents, batch, changes, lists};
 )]
 struct Api;
 
-/// The document, as served.
+/// The complete document.
 pub fn document() -> Document {
     Api::openapi()
 }
@@ -53,7 +55,7 @@ fn operations(document: &mut Document) -> impl Iterator<Item = (String, &'static
     })
 }
 
-/// How to show who one is.
+/// Adds the bearer scheme, and each operation's scope.
 struct Security;
 
 impl Modify for Security {
@@ -70,7 +72,7 @@ impl Modify for Security {
     }
 }
 
-/// Answers that every operation may give.
+/// Adds the responses that every operation may give.
 struct CommonResponses;
 
 impl Modify for CommonResponses {
@@ -98,14 +100,14 @@ impl Modify for CommonResponses {
     }
 }
 
-/// Real answers: operation, status, name, content.
+/// Pairs each example with the content of its file.
 macro_rules! examples {
     ($($operation:literal $status:literal $name:literal),+ $(,)?) => {
         [$(($operation, $status, $name, include_str!(concat!("../../../fixtures/api/", $name, ".json")))),+]
     };
 }
 
-/// The examples, by operation and status.
+/// The examples: operation, status, name, JSON.
 pub const EXAMPLES: [(&str, &str, &str, &str); 15] = examples![
     "listAgents" "200" "agents",
     "listAgents" "400" "party-missing",
@@ -124,7 +126,7 @@ pub const EXAMPLES: [(&str, &str, &str, &str); 15] = examples![
     "changeClients" "413" "too-large",
 ];
 
-/// Puts the examples where they belong.
+/// Adds the examples to their operations.
 struct Examples;
 
 impl Modify for Examples {
@@ -146,7 +148,7 @@ impl Modify for Examples {
     }
 }
 
-/// The path of an operation, full_path.
+/// An operation's path from the root.
 pub fn full_path(path: &str) -> String {
     format!("{BASE}{path}")
 }

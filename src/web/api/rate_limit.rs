@@ -1,5 +1,7 @@
-//! How much a program may ask for: requests a minute for each token, and bytes for each request. Before the token is
-//! verified, so that made-up tokens are limited too.
+//! Limits requests per minute for each Authorization header, and the size of a request.
+//!
+//! Runs before the token is verified, so that invalid tokens are limited too. Requests without the header are limited by
+//! IP address. A made-up token has a bucket of its own, so this does not stop a client that changes tokens.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -17,10 +19,10 @@ use super::BODY_LIMIT;
 use super::problem::{ApiError, TOO_LARGE};
 use crate::web::portal::Portal;
 
-/// Tokens that are remembered at once. A forgotten one starts afresh.
+/// Most buckets in memory. A token whose bucket was dropped starts with a full one.
 const CAPACITY: usize = 10_000;
 
-/// A bucket for each token: full at first, refilled steadily, a request takes one drop.
+/// Token buckets: full at first, refilled at a steady rate; each request takes one.
 pub struct RateLimiter {
     per_minute: Option<u32>,
     buckets: Mutex<HashMap<[u8; 32], Bucket>>,
@@ -33,12 +35,12 @@ struct Bucket {
 }
 
 impl RateLimiter {
-    /// So many requests a minute, and as many at once.
+    /// Allows `per_minute` requests a minute, and as many in one burst; `None`: no limit.
     pub fn new(per_minute: Option<u32>) -> Self {
         Self { per_minute, buckets: Mutex::default() }
     }
 
-    /// Takes a drop; how many seconds to wait when there is none.
+    /// Counts a request; the error is the number of seconds to wait.
     fn take(&self, key: [u8; 32], now: Timestamp) -> Result<(), u64> {
         let Some(per_minute) = self.per_minute.map(f64::from) else { return Ok(()) };
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
@@ -68,7 +70,7 @@ fn seconds_until_next(available: f64, per_minute: f64) -> u64 {
     (1..=3600_u32).find(|whole| f64::from(*whole) >= seconds).map_or(3600, u64::from)
 }
 
-/// Middleware of the API's scope.
+/// Middleware that refuses requests over a limit.
 pub async fn limit(
     limiter: Data<RateLimiter>,
     portal: Data<Portal>,

@@ -1,4 +1,4 @@
-//! The answers that were given under idempotency keys.
+//! The responses stored for idempotency keys.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,20 +12,20 @@ const CAPACITY: usize = 10_000;
 
 pub type Hash = [u8; 32];
 
-/// The answers given under a key, by the hash of key asked in which world with which key.
+/// Responses by the hash of world, person, program and key.
 #[derive(Default)]
 pub struct ReplayCache(Mutex<HashMap<Hash, Entry>>);
 
 struct Entry {
     begun: Timestamp,
-    /// What was asked for.
+    /// Hash of the request's method and content.
     fingerprint: Hash,
-    /// `None` while the work is under way.
+    /// `None` while the request is running.
     response: Option<String>,
 }
 
 impl ReplayCache {
-    /// The response, if there is one; else the turn to make it.
+    /// The stored response, or `None` after reserving the key for this request.
     pub fn reserve(&self, key: Hash, fingerprint: Hash, now: Timestamp) -> Result<Option<String>, ApiError> {
         let mut entries = self.lock();
         entries.retain(|_, entry| now.duration_since(entry.begun) < TIME_TO_LIVE);
@@ -50,7 +50,7 @@ impl ReplayCache {
     }
 }
 
-/// The turn to do the work; given back when the work fails or its request is dropped.
+/// A reserved key, released on drop unless completed: when the work fails or is cancelled.
 pub struct Reservation<'a> {
     replays: &'a ReplayCache,
     key: Hash,
@@ -62,7 +62,7 @@ impl<'a> Reservation<'a> {
         Self { replays, key, completed: false }
     }
 
-    /// Keeps the response for the next request with the key.
+    /// Stores the response for the next request with the key.
     pub fn complete(mut self, response: String) {
         if let Some(entry) = self.replays.lock().get_mut(&self.key) {
             entry.response = Some(response);

@@ -1,5 +1,4 @@
-//! How the API answers: lists with a tag by which they are known again, changes that nobody may keep, problems as problem+json, and the request id in
-//! every one of them.
+//! The API's responses: lists with an `ETag`, uncacheable changes, and problem+json.
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -26,7 +25,7 @@ use super::state::Api;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// A list, or the word that it is still as the actor has it.
+/// A list, or 304 Not Modified.
 pub fn list(request: &HttpRequest, body: &impl Serialize) -> Result<HttpResponse, ApiError> {
     let json = serde_json::to_string(body).map_err(|error| ApiError::Internal(error.into()))?;
     let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&Sha256::digest(&json)[..16]));
@@ -40,7 +39,7 @@ pub fn list(request: &HttpRequest, body: &impl Serialize) -> Result<HttpResponse
     Ok(if unchanged { response.finish() } else { response.content_type(ContentType::json()).body(json) })
 }
 
-/// What was changed.
+/// The result of a change.
 pub fn changed(outcome: IdempotentResponse) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.content_type(ContentType::json()).insert_header((CACHE_CONTROL, "no-store"));
@@ -50,7 +49,7 @@ pub fn changed(outcome: IdempotentResponse) -> HttpResponse {
     response.body(outcome.json)
 }
 
-/// Outermost middleware of the API's scope: words errors and adds the request id.
+/// Middleware that writes error bodies and adds the request id; must be outside the limits.
 pub async fn finish(
     api: Data<Api>,
     request: ServiceRequest,
@@ -101,7 +100,7 @@ fn error_response(error: Option<&Error>, status: StatusCode, id: Uuid, message: 
     response.content_type("application/problem+json").body(problem.to_string())
 }
 
-/// A problem with the members that Altinn's library gives it.
+/// The problem's JSON, with the members that Altinn's library writes.
 fn problem(known: Option<&ApiError>, status: StatusCode, id: Uuid, message: Message) -> Value {
     let trace = format!("00-{}-{}-00", id.simple(), &id.simple().to_string()[..16]);
     let mut problem = match (known, known.and_then(ApiError::code)) {
@@ -152,12 +151,12 @@ fn coded_problem(code: Code, message: Message) -> Value {
     }
 }
 
-/// Where the meaning of a status without a code is told.
+/// The `type` of a problem without a code.
 fn status_url(status: StatusCode) -> String {
     format!("https://www.rfc-editor.org/rfc/rfc9110#status.{}", status.as_u16())
 }
 
-/// A failure of the portal's is an error with its whole chain; what a program did is information.
+/// Logs the portal's failures as errors and the program's as information.
 fn log(error: Option<&Error>, known: Option<&ApiError>, status: StatusCode) {
     let chain = match known {
         Some(error) => {

@@ -1,4 +1,4 @@
-//! `/api`: the `OpenAPI` document as a page to read. English, as the document is; made from it, so that the two never part.
+//! `/api`: the `OpenAPI` document as a page, in English like the document.
 
 use askama::Template;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use crate::web::layout::{Layout, Section};
 use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
 
-/// The page.
+/// The API's documentation.
 #[derive(Template)]
 #[template(path = "pages/api.html")]
 pub struct ApiPage {
@@ -19,14 +19,14 @@ pub struct ApiPage {
     pub operations: Vec<OperationView>,
 }
 
-/// A part of a text.
+/// A part of a text with one format.
 pub enum TextSpan {
     Plain(String),
     Code(String),
     Strong(String),
 }
 
-/// A path asked by a method.
+/// A path and method.
 pub struct OperationView {
     pub id: String,
     pub method: String,
@@ -45,7 +45,7 @@ pub struct ParameterView {
     pub text: Vec<TextSpan>,
 }
 
-/// What may be answered.
+/// A possible response.
 pub struct ResponseView {
     pub status: String,
     pub text: Vec<TextSpan>,
@@ -53,7 +53,7 @@ pub struct ResponseView {
     pub example: String,
 }
 
-/// Shows the document, to anybody.
+/// Shows the document; needs no sign-in.
 pub async fn show(context: RequestContext) -> Result<Page<ApiPage>, WebError> {
     let layout = context.signed_in_layout("API", Section::Outside).await?;
     let document = serde_json::to_value(document()).map_err(|error| WebError::Internal(error.into()))?;
@@ -107,7 +107,7 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// The two marks that the document's texts have: `**strong**` and code between backticks.
+/// Parses the only Markdown that the document uses: `**strong**` and code between backticks.
 fn spans(text: &str) -> Vec<TextSpan> {
     let mut spans = Vec::new();
     for (number, part) in text.split('`').enumerate() {

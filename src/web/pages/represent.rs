@@ -1,4 +1,4 @@
-//! `/represent`: choosing the organisation on whose behalf the signed-in person acts.
+//! `/represent`: chooses the organisation to represent.
 
 use actix_web::Either;
 use actix_web::web::{Query, Redirect};
@@ -23,25 +23,25 @@ use crate::web::{format, redirect, urls};
 #[template(path = "pages/represent.html")]
 pub struct RepresentPage {
     pub layout: Layout,
-    /// `None` when the person may represent nobody: `nobody` says so.
+    /// `None` if the person may represent nobody; then `nobody` is shown.
     pub organisations: Option<OrganisationList>,
     pub nobody: String,
-    /// Where a choice is posted to, and where the user goes afterwards (hidden field `return_to`).
+    /// Where the form is posted to.
     pub action: String,
     pub return_to: String,
 }
 
-/// The searchable list. Searching is a GET of this page with `search`.
+/// The searchable list.
 pub struct OrganisationList {
     pub search: String,
     /// "3 virksomheter".
     pub count: String,
     pub rows: Vec<OrganisationRow>,
-    /// What to say when the search finds nothing; empty otherwise.
+    /// Shown when the search finds nothing; empty otherwise.
     pub none_found: String,
 }
 
-/// One organisation: a submit button whose name contains the organisation's.
+/// One organisation, as a submit button.
 pub struct OrganisationRow {
     /// Value of the button `organisation`.
     pub value: String,
@@ -54,7 +54,7 @@ pub struct OrganisationRow {
     pub current: bool,
 }
 
-/// What the list may be asked for.
+/// Search, and where to go after the choice.
 #[derive(Deserialize)]
 pub struct RepresentQuery {
     #[serde(default)]
@@ -62,14 +62,14 @@ pub struct RepresentQuery {
     return_to: Option<String>,
 }
 
-/// A choice.
+/// The chosen organisation.
 #[derive(Deserialize)]
 pub struct RepresentForm {
     organisation: OrganisationNumber,
     return_to: Option<String>,
 }
 
-/// Lists whom the person may represent. With one choice only there is nothing to choose: it is taken at once.
+/// Lists the organisations that the person may represent; chooses the only one at once.
 pub async fn show(
     context: RequestContext,
     query: Query<RepresentQuery>,
@@ -94,7 +94,7 @@ pub async fn show(
     Ok(Either::Left(Page::ok(page)))
 }
 
-/// Takes a choice and goes on.
+/// Stores the choice and goes on.
 pub async fn choose(context: RequestContext, form: ProtectedForm<RepresentForm>) -> Result<Redirect, WebError> {
     let RepresentForm { organisation, return_to } = form.verified(&context)?;
     let person = context.person()?;

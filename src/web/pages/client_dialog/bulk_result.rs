@@ -1,4 +1,4 @@
-//! What a change of many clients did, in words: added, already there, refused with the reason; and undo.
+//! The result of a bulk change: counts, refused clients with reasons, and undo.
 
 use super::REFUSED_SHOWN;
 use super::ineligible_row::ineligible_row;
@@ -9,7 +9,7 @@ use crate::service::{ClientEntry, PastChange};
 use crate::web::format;
 use crate::web::request_context::RequestContext;
 
-/// The account of a change.
+/// The view of a result.
 pub fn result(context: &RequestContext, owner: &str, past: &PastChange) -> ResultView {
     let t = &context.t.dialog;
     let RecordedChange { id, entry, changed, refused } = &past.recorded;

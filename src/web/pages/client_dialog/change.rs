@@ -1,4 +1,4 @@
-//! Carries out what was pressed in the dialog, and comes back to where it was.
+//! Handles the dialog's form, and redirects back to the same list.
 
 use actix_web::web::{Path, Redirect};
 use uuid::Uuid;
@@ -17,11 +17,11 @@ use crate::web::form::ProtectedForm;
 use crate::web::redirect;
 use crate::web::request_context::RequestContext;
 
-/// Fragments that get the focus after a change.
+/// Fragments of the elements that get the focus after a change.
 const RESULT: &str = "#result";
 const LIST: &str = "#client-list";
 
-/// Takes the form.
+/// Handles the form.
 pub async fn change(
     context: RequestContext,
     id: Path<Uuid>,
@@ -65,7 +65,7 @@ pub async fn change(
     }
 }
 
-/// One client: stored at once, confirmed by name.
+/// Changes one client; the snackbar names it.
 async fn change_one(
     context: &RequestContext,
     id: AccessId,
@@ -84,7 +84,7 @@ async fn change_one(
     Ok(context.session.put_flash(&flash)?)
 }
 
-/// Many clients: more than a few ask first.
+/// Changes many clients, after confirmation if there are more than [`CONFIRM_ABOVE`].
 async fn change_many(
     context: &RequestContext,
     id: AccessId,
@@ -106,7 +106,7 @@ async fn change_many(
     match context.call_acting(carry_out).await {
         Ok((_, outcome)) => {
             context.session.choose(id, &[])?;
-            // A refusal has a reason to read.
+            // Stay open if clients were refused, to show the reasons.
             let closes = bulk == BulkAction::AddAndClose && outcome.plan.refused_count() == 0;
             if closes { close(context, id, outcome) } else { redirect_to_result(context, id, query, outcome) }
         }
@@ -118,7 +118,7 @@ async fn change_many(
     }
 }
 
-/// Back to the access, which says what was added.
+/// Closes the dialog; the access page shows what was added.
 fn close(context: &RequestContext, id: AccessId, outcome: Outcome) -> std::result::Result<Redirect, WebError> {
     let Outcome { id: change, plan, by_others: others } = outcome;
     let (changed, already) = (plan.changed_count(), plan.already_count());
@@ -146,7 +146,7 @@ fn redirect_to_result(
     Ok(redirect(&format!("{}{RESULT}", DialogQuery { result: outcome.id, ..query }.url(id))))
 }
 
-/// The next page shows what others have done: it says so too.
+/// Puts changes by others since `seen` into the next page's message.
 async fn report_others(
     context: &RequestContext,
     id: AccessId,
@@ -159,12 +159,12 @@ async fn report_others(
     put_flash(context, &Flash { others: by_others(context, others), ..Flash::default() })
 }
 
-/// What there is to say, if anything: a session is not written to for nothing.
+/// Stores the message, unless it is empty: then the session needs no write.
 fn put_flash(context: &RequestContext, flash: &Flash) -> std::result::Result<(), WebError> {
     if flash.is_empty() { Ok(()) } else { Ok(context.session.put_flash(flash)?) }
 }
 
-/// A sentence for each person and what they did, however many times they did it.
+/// Sums up the changes by person and action.
 fn by_others(context: &RequestContext, others: Vec<PastChange>) -> Vec<ChangeByOther> {
     let mut merged: Vec<ChangeByOther> = Vec::new();
     for past in others {

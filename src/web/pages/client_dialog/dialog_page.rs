@@ -1,4 +1,4 @@
-//! Shows the dialog.
+//! Builds the dialog's page.
 
 use actix_web::web::{Path, Query};
 use uuid::Uuid;
@@ -21,7 +21,7 @@ use crate::web::pagination::pagination;
 use crate::web::request_context::RequestContext;
 use crate::web::{format, urls};
 
-/// What the list is made of.
+/// Builds the [`ClientList`].
 pub struct ClientListBuilder<'a> {
     pub context: &'a RequestContext,
     id: AccessId,
@@ -30,12 +30,12 @@ pub struct ClientListBuilder<'a> {
     pub query: &'a DialogQuery,
     pub page: &'a ClientPage,
     pub chosen: Vec<OrganisationNumber>,
-    /// Of the chosen clients, how many are on the access and how many can be added.
+    /// How many of the chosen clients are on the access, and how many can be added.
     pub chosen_counts: (usize, usize),
     pub changed_row: Option<ChangedRow>,
 }
 
-/// Shows the dialog in the query that the address says.
+/// Shows the dialog.
 pub async fn show(
     context: RequestContext,
     id: Path<Uuid>,
@@ -53,7 +53,7 @@ pub async fn show(
         let changed_row = changed_row.map(keep).transpose()?.flatten();
         let chosen_counts = administrator.tally(id, &chosen_clients)?;
         let past = match past.map(|past| administrator.past_change(id, past)).transpose() {
-            // A change that is not this access's is no reason to refuse the page.
+            // An unknown change, or one of another access: show the page without a result.
             Err(ServiceError::NotFound) => None,
             past => past?,
         };
@@ -77,7 +77,7 @@ pub async fn show(
     Ok(page(&context, &acting, detail, (body, flash)))
 }
 
-/// The dialog over its access.
+/// The page of the dialog, with the access behind it.
 pub fn page(
     context: &RequestContext,
     acting: &ActingAs,
@@ -102,7 +102,7 @@ pub fn page(
     })
 }
 
-/// Where the dialog was opened from.
+/// The access page, at the button that opens the dialog.
 pub fn close_url(id: AccessId) -> String {
     format!("{}#{}", urls::access(id, AccessKind::Clients), urls::EDIT_CLIENTS_ID)
 }
@@ -120,7 +120,7 @@ impl ClientListBuilder<'_> {
             let text = fill(&context.t.dialog.none, &[("owner", &self.owner)]);
             return DialogBody::NoClients { text, guide_url };
         }
-        // Under the filter for them, those that lack a power are the list itself, and those on the access come first.
+        // With the filter "lacking", ineligible clients are the list; those on the access come first, with buttons.
         let alone = query.filter == Filter::Lacking;
         let (rows, ineligible): (Vec<_>, Vec<_>) =
             page.rows.iter().partition(|entry| !alone || entry.assigned || self.is_changed_row(entry));
@@ -223,7 +223,7 @@ impl ClientListBuilder<'_> {
         }
     }
 
-    /// Below the list; who asks for those that are added asks for no others.
+    /// The ineligible clients below the list; none with the filter "added".
     fn ineligible_below(&self) -> Option<IneligibleClients> {
         let (context, page) = (self.context, self.page);
         if self.query.filter == Filter::Added {

@@ -1,4 +1,4 @@
-//! A client that lacks a package, in words.
+//! The row of a client that lacks a package.
 
 use super::view::IneligibleRow;
 use crate::service::ClientEntry;
@@ -6,7 +6,7 @@ use crate::web::format;
 use crate::web::layout::Avatar;
 use crate::web::request_context::RequestContext;
 
-/// A client with what it lacks.
+/// The row, with a reason per missing package.
 pub fn ineligible_row(context: &RequestContext, owner: &str, entry: &ClientEntry) -> IneligibleRow {
     let name = entry.organisation.display_name();
     IneligibleRow {

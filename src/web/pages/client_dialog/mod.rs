@@ -1,7 +1,7 @@
-//! `…/agentdelegation/clients`: the dialog in which clients are added to and removed from a system access.
+//! `…/agentdelegation/clients`: the dialog that adds and removes clients.
 //!
-//! A page of its own, so that it works without JavaScript and every query has a link. The access lies inert behind.
-//! Everything in it is one form, so that the ticked boxes go with whatever button is pressed.
+//! A page of its own, so that it works without JavaScript and every query has a URL; the access is inert behind it. It is
+//! one form, so that every button sends the ticked boxes.
 
 mod bulk_buttons;
 mod bulk_result;
@@ -19,11 +19,11 @@ pub use confirm_page::confirm;
 pub use dialog_page::show;
 pub use view::*;
 
-/// Choosing by hand is for some; for all there is the search. Keeps a session small.
+/// Most ticked clients per access. Keeps the session small; more can be added with a search.
 const MAX_CHOSEN: usize = 2000;
 
-/// A change of more clients than this asks first.
+/// A change of more clients than this asks for confirmation.
 const CONFIRM_ABOVE: usize = 20;
 
-/// Refused clients that an account shows at once; the others are a press away.
+/// Refused clients that a result shows; the others are in a disclosure.
 pub const REFUSED_SHOWN: usize = 5;

@@ -1,4 +1,4 @@
-//! Samples of the dialog's states.
+//! Samples of the dialog in its states.
 
 use super::{ACCESS, FIRM, lacks, names, pages};
 use crate::i18n::{Texts, fill};

@@ -1,4 +1,4 @@
-//! A sample of every page in its states: rendered in every language by a test, and a thing to look at.
+//! A sample of every page in its states, which a test renders in every language.
 
 mod dialog;
 
@@ -200,7 +200,7 @@ fn message(lang: Lang) -> MessagePage {
     }
 }
 
-/// Every page and state by a file name.
+/// Every page and state, with a file name.
 fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
     let t = texts(lang, Wording::Kunde);
     let title = fill(&t.access.title_clients, &[("access", "Revisor klientdelegering")]);
@@ -255,7 +255,7 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
     ]
 }
 
-/// Set `KLIENTPORTAL_SAMPLES=<folder>` to have the pages written there.
+/// Set `KLIENTPORTAL_SAMPLES=<folder>` to write the pages to files.
 #[test]
 fn every_page_renders_in_every_language_with_nothing_left_to_fill_in() {
     let folder = std::env::var_os("KLIENTPORTAL_SAMPLES").map(std::path::PathBuf::from);

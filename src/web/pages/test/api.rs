@@ -1,5 +1,6 @@
-//! `POST /test/api/…`: the tools for scripts, as JSON. No session: the world is in the query (`?world=NAME`). Only for
-//! programs on this machine and for the portal's own pages.
+//! `POST /test/api/…`: the test tools for scripts, as JSON.
+//!
+//! Needs no session: the world is in the query (`?world=NAME`). Only for programs on this machine and the portal's pages.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -22,14 +23,14 @@ use crate::test_tools::{GENERATED, MOST_CLIENTS, TestTools};
 use crate::web::error::WebError;
 use crate::web::portal::Portal;
 
-/// Which world, and which scenario that is there without a file.
+/// The query: a world, and a built-in or generated scenario.
 #[derive(Deserialize)]
 pub struct Target {
     world: Option<WorldName>,
     scenario: Option<String>,
 }
 
-/// Why a script does not get what it asked for: status and a sentence; for a scenario file its faults.
+/// An error as JSON: status, message, and the errors in a scenario file.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 pub struct TestApiError {
@@ -59,7 +60,7 @@ pub enum ClockRequest {
     Moved { by: SignedDuration },
 }
 
-/// Loads the world's scenario once more.
+/// Reloads the world's scenario.
 pub async fn reset(portal: Data<Portal>, target: Query<Target>) -> TestApiResult<Json<Value>> {
     let shared = portal.clone();
     let reload = move |service: Service| start_over(&shared, &service).and_then(|_| service.loaded());
@@ -67,7 +68,7 @@ pub async fn reset(portal: Data<Portal>, target: Query<Target>) -> TestApiResult
     Ok(Json(json!({ "loaded": loaded.map(|loaded| loaded.name) })))
 }
 
-/// Loads the scenario in the query, or the one that is the body. A world that does not exist is made.
+/// Loads the scenario named in the query, or the one in the body. Creates the world if needed.
 pub async fn load(portal: Data<Portal>, target: Query<Target>, body: Bytes) -> TestApiResult<Json<Value>> {
     let scenario = match target.scenario.clone() {
         Some(name) => scenario_by_name(&portal, name).await?,
@@ -78,33 +79,31 @@ pub async fn load(portal: Data<Portal>, target: Query<Target>, body: Bytes) -> T
     Ok(Json(json!({ "loaded": loaded })))
 }
 
-/// The names of the scenarios that there are without a file; any number of clients can be generated.
+/// Lists the built-in scenarios, and the name pattern of generated ones.
 pub async fn list(portal: Data<Portal>) -> Json<Value> {
     let names: Vec<_> = portal.worlds.built_in().iter().map(|scenario| scenario.name).collect();
     Json(json!({ "scenarios": names, "generated": format!("{GENERATED}N, with N clients, at most {MOST_CLIENTS}") }))
 }
 
-/// Whether the scenario that is the body is without fault. Loads nothing.
+/// Validates the scenario in the body. Loads nothing.
 pub async fn check(portal: Data<Portal>, body: Bytes) -> TestApiResult<Json<Value>> {
     let scenario = scenario_in_body(&portal, &body).await?;
     Ok(Json(json!({ "name": scenario.contents.name, "organisations": scenario.contents.organisations.len() })))
 }
 
-/// The file of a scenario that is there without one, such as `?scenario=generated-50`. Loads nothing.
+/// Writes a built-in or generated scenario as TOML, such as `?scenario=generated-50`. Loads nothing.
 pub async fn generate(portal: Data<Portal>, target: Query<Target>) -> TestApiResult<HttpResponse> {
     let name = target.scenario.clone().ok_or_else(|| api_error(StatusCode::BAD_REQUEST, "expected ?scenario=NAME"))?;
     let scenario = scenario_by_name(&portal, name).await?;
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/toml")).body(scenario.source))
 }
 
-/// The scenario of this name.
 async fn scenario_by_name(portal: &Data<Portal>, name: String) -> TestApiResult<ValidatedScenario> {
     find_scenario(portal, name)
         .await?
         .map_err(|faults| TestApiError { faults, ..api_error(StatusCode::NOT_FOUND, "no such scenario") })
 }
 
-/// The scenario that was sent.
 async fn scenario_in_body(portal: &Data<Portal>, body: &Bytes) -> TestApiResult<ValidatedScenario> {
     let text = String::from_utf8(body.to_vec()).map_err(|_| {
         api_error(StatusCode::UNPROCESSABLE_ENTITY, "the scenario is not UTF-8 text, nothing was loaded")
@@ -115,7 +114,7 @@ async fn scenario_in_body(portal: &Data<Portal>, body: &Bytes) -> TestApiResult<
     })
 }
 
-/// The world as a scenario file.
+/// Exports the world as a scenario file.
 pub async fn export(portal: Data<Portal>, target: Query<Target>) -> TestApiResult<HttpResponse> {
     let worlds = portal.worlds.clone();
     let written = move |service: Service| service.contents().map(|contents| worlds.write(&contents));
@@ -123,7 +122,7 @@ pub async fn export(portal: Data<Portal>, target: Query<Target>) -> TestApiResul
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/toml")).body(text))
 }
 
-/// Lets an event happen.
+/// Applies an event.
 pub async fn event(
     portal: Data<Portal>,
     target: Query<Target>,
@@ -134,7 +133,7 @@ pub async fn event(
     call_world(&portal, &target, false, happen).await.map(Json)
 }
 
-/// Switches a fault on for everybody in the world, or all off; answers with what is on.
+/// Activates a fault for everybody in the world, or clears all; returns the active faults.
 pub async fn fault(
     portal: Data<Portal>,
     tools: Data<TestTools>,
@@ -151,7 +150,7 @@ pub async fn fault(
     Ok(Json(faults.active()))
 }
 
-/// Sets the world's clock; answers with its time.
+/// Sets the world's clock; returns its time.
 pub async fn clock(
     portal: Data<Portal>,
     target: Query<Target>,
@@ -180,14 +179,14 @@ async fn call_world<T: Send + 'static>(
     asked.await.map_err(|_| api_error(StatusCode::INTERNAL_SERVER_ERROR, "the portal failed"))?
 }
 
-/// Malformed JSON is answered as JSON.
+/// Answers malformed JSON with a JSON error.
 pub fn json_errors() -> JsonConfig {
     JsonConfig::default()
         .content_type_required(false)
         .error_handler(|error, _| api_error(StatusCode::BAD_REQUEST, &error.to_string()).into())
 }
 
-/// Lets in programs on this machine, and browsers, whose origin has been checked before.
+/// Refuses programs on other machines. Browsers pass: their origin has been checked already.
 pub async fn local_only(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

@@ -1,4 +1,4 @@
-//! `/test/clock`: what time it is in the world.
+//! `/test/clock`: shows and sets the world's clock.
 
 use actix_web::Either;
 use actix_web::web::Redirect;
@@ -18,7 +18,7 @@ use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
 use crate::web::{test_banner, urls};
 
-/// The clock and how to set it.
+/// The clock, and forms to set it.
 #[derive(Template)]
 #[template(path = "pages/test/clock.html")]
 pub struct ClockPage {
@@ -26,16 +26,16 @@ pub struct ClockPage {
     pub tools: Vec<ToolLink>,
     /// "Klokka står på 01.03.2026 10:00."
     pub now: String,
-    /// As a browser's field for date and time wants it.
+    /// In the format of `<input type="datetime-local">`.
     pub moment: String,
     pub hours: String,
     pub errors: FormErrors,
 }
 
-/// How far the clock can be moved, in hours: a century.
+/// Most hours that the clock can be moved: a century.
 const FARTHEST: i64 = 876_000;
 
-/// One of three buttons with its field.
+/// The pressed button, and the fields.
 #[derive(Deserialize)]
 pub struct ClockForm {
     set: Set,
@@ -58,7 +58,7 @@ pub async fn show(context: RequestContext) -> Result<Page<ClockPage>, WebError> 
     Ok(Page::ok(page(&context, None, FormErrors::default()).await?))
 }
 
-/// Sets it.
+/// Sets the clock.
 pub async fn change(
     context: RequestContext,
     form: TestForm<ClockForm>,

@@ -1,4 +1,4 @@
-//! The forms of `/test/events` as they were sent: from what was typed to an event, or to what is wrong at which field.
+//! Parses the forms of `/test/events` into an event, or into errors at fields.
 
 use serde::Deserialize;
 
@@ -6,7 +6,7 @@ use super::form_errors::{FormErrors, organisation_number};
 use crate::i18n::Texts;
 use crate::service::events::{Event, ImpossibleEvent};
 
-/// The fields of all forms; each form has some of them.
+/// The fields of all forms; each form sends some of them.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct EventForm {
@@ -22,7 +22,7 @@ pub struct EventForm {
     system: String,
 }
 
-/// What was typed into each of the forms.
+/// The values shown in each form.
 #[derive(Debug)]
 pub struct Typed {
     pub role: EventForm,
@@ -39,7 +39,7 @@ impl Default for Typed {
 }
 
 impl Typed {
-    /// With what was sent in the one form that it came from.
+    /// With the sent values in their form.
     pub fn from(sent: EventForm) -> Self {
         let empty = Self::default();
         match sent.event.as_str() {
@@ -53,7 +53,7 @@ impl Typed {
 }
 
 impl EventForm {
-    /// The event; `None` for one that no form has.
+    /// The event; `None` for an unknown kind.
     pub fn event(&self, t: &Texts) -> Option<Result<Event, FormErrors>> {
         let mut errors = FormErrors::default();
         let event = match self.event.as_str() {
@@ -115,7 +115,7 @@ impl EventForm {
         Some(Event::DeleteSystem { vendor: vendor?, system: self.system.clone() })
     }
 
-    /// Where the form should say why the event cannot happen, and what.
+    /// The error for an impossible event, at the field that causes it.
     pub fn refused(&self, t: &Texts, why: ImpossibleEvent) -> FormErrors {
         let form = match self.event.as_str() {
             "register-role" | "drop-role" => "role",

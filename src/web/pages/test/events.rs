@@ -1,4 +1,4 @@
-//! `/test/events`: what happens outside the portal, as buttons.
+//! `/test/events`: simulates events in the registers outside the portal.
 
 use actix_web::Either;
 use actix_web::web::Redirect;
@@ -19,13 +19,13 @@ use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
 use crate::web::{format, urls};
 
-/// The forms, one for each kind of event.
+/// The forms, one per group of events.
 #[derive(Template)]
 #[template(path = "pages/test/events.html")]
 pub struct EventsPage {
     pub layout: Layout,
     pub tools: Vec<ToolLink>,
-    /// Suggestions for the number of who changes something.
+    /// Suggestions for the client's number.
     pub organisations: Vec<ListOption>,
     pub providers: Vec<ListOption>,
     pub roles: Vec<ListOption>,
@@ -36,13 +36,13 @@ pub struct EventsPage {
     pub errors: FormErrors,
 }
 
-/// One to choose.
+/// An `<option>`.
 pub struct ListOption {
     pub value: String,
     pub label: String,
 }
 
-/// A system that can be deleted, with its vendor.
+/// A system that can be deleted.
 pub struct SystemRow {
     pub vendor: String,
     pub system: String,
@@ -54,7 +54,7 @@ pub async fn show(context: RequestContext) -> Result<Page<EventsPage>, WebError>
     Ok(Page::ok(page(&context, Typed::default(), FormErrors::default()).await?))
 }
 
-/// Lets an event happen.
+/// Applies an event.
 pub async fn happen(
     context: RequestContext,
     form: TestForm<EventForm>,
@@ -119,7 +119,7 @@ fn list_option(organisation: &Organisation) -> ListOption {
     ListOption { value: organisation.number.to_string(), label }
 }
 
-/// What the event did, in words.
+/// Describes what the event did.
 fn words(t: &Texts, outcome: EventOutcome) -> String {
     let t = &t.test.events;
     if !outcome.changed {

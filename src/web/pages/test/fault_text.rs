@@ -1,4 +1,4 @@
-//! Faults in words.
+//! Texts for faults.
 
 use crate::i18n::{Texts, fill};
 use crate::test_tools::faults::{ActiveFault, Fault};

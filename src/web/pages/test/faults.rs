@@ -1,4 +1,4 @@
-//! `/test/faults`: what is to go wrong for this session, how often; and what is switched on.
+//! `/test/faults`: activates faults for this session, and lists the active ones.
 
 use std::num::NonZeroUsize;
 
@@ -19,7 +19,7 @@ use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
 use crate::web::urls;
 
-/// The faults to choose from, and those that are on.
+/// The faults to choose from, and the active ones.
 #[derive(Template)]
 #[template(path = "pages/test/faults.html")]
 pub struct FaultsPage {
@@ -29,7 +29,7 @@ pub struct FaultsPage {
     pub faults: Vec<(&'static str, String)>,
     /// "trege svar (3 til)".
     pub active: Vec<String>,
-    /// Switched on for everybody in the world, by a script.
+    /// Activated by a script, for everybody in the world.
     pub of_world: Vec<String>,
     pub most_requests: u32,
     pub longest_delay: u64,
@@ -38,10 +38,10 @@ pub struct FaultsPage {
     pub errors: FormErrors,
 }
 
-/// Of so many clients one may be refused: more than any list of them that a page sends.
+/// Upper limit of "every nth client".
 const MOST_EVERY: usize = 1000;
 
-/// What was pressed: a fault with its figures, or to switch all off.
+/// A fault with its numbers, or `off` to clear all.
 #[derive(Debug, Deserialize)]
 #[serde(default)]
 pub struct FaultForm {
@@ -64,7 +64,7 @@ pub async fn show(context: RequestContext, tools: Data<TestTools>) -> Result<Pag
     Ok(Page::ok(page(&context, &tools, FaultForm::default(), FormErrors::default()).await?))
 }
 
-/// Switches a fault on, or all off.
+/// Activates a fault, or clears all.
 pub async fn change(
     context: RequestContext,
     tools: Data<TestTools>,
@@ -117,7 +117,7 @@ async fn page(
     typed: FaultForm,
     errors: FormErrors,
 ) -> Result<FaultsPage, WebError> {
-    // The strip tells the time of the world, which a question brings.
+    // The banner needs the world's clock, which a service call reads.
     context.now().await?;
     let words = |active: Vec<ActiveFault>| active.into_iter().map(|one| fault_with_count(context.t, one)).collect();
     let of_session = context.session.faults().map(|key| test_tools.faults.of_session(key).active()).unwrap_or_default();

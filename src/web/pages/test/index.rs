@@ -1,4 +1,4 @@
-//! `/test`: who there is, what each may do, one press to become them; and how things stand.
+//! `/test`: lists the world's people, signs in as them, and shows the state of the world.
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Query};
@@ -22,22 +22,22 @@ use crate::web::pages::sign_in::{self, SignInRequest};
 use crate::web::request_context::RequestContext;
 use crate::web::{format, test_banner, urls};
 
-/// People and state.
+/// The people, and the state of the world.
 #[derive(Template)]
 #[template(path = "pages/test/index.html")]
 pub struct IndexPage {
     pub layout: Layout,
     pub tools: Vec<ToolLink>,
     pub people: Vec<PersonView>,
-    /// Whether one can become somebody here.
+    /// Whether the page can sign in as somebody.
     pub can_become: bool,
-    /// The page that the tools were opened from: whoever one becomes is led there.
+    /// The page that the tools were opened from; sign-ins return there.
     pub return_to: Option<String>,
     /// Label and value, such as "Scenario" and "Veiledningen".
     pub state: Vec<(String, String)>,
 }
 
-/// A person with what the person may do.
+/// A person and their permissions.
 pub struct PersonView {
     pub national_id: String,
     pub name: String,
@@ -45,26 +45,26 @@ pub struct PersonView {
     /// "Bli Gild Kanne".
     pub become_label: String,
     pub representations: Vec<RepresentationView>,
-    /// What to say where there is no place.
+    /// Shown for a person without roles.
     pub no_representation: String,
     pub current: bool,
 }
 
-/// What a person is in an organisation, and may do there.
+/// A person's roles and permissions in an organisation.
 pub struct RepresentationView {
     /// "Diskret Nær Tiger AS: daglig leder".
     pub roles: String,
     pub powers: String,
 }
 
-/// Whom to become.
+/// The person to sign in as.
 #[derive(Deserialize)]
 pub struct BecomeForm {
     national_id: NationalId,
     return_to: Option<String>,
 }
 
-/// Where the tools were opened from.
+/// The page that the tools were opened from.
 #[derive(Deserialize)]
 pub struct IndexQuery {
     return_to: Option<String>,
@@ -72,7 +72,7 @@ pub struct IndexQuery {
 
 type PersonEntry = (Person, Localised, Vec<Representation>);
 
-/// Shows everybody.
+/// Shows the page.
 pub async fn show(
     context: RequestContext,
     test_tools: Data<TestTools>,
@@ -109,7 +109,7 @@ pub async fn show(
     }))
 }
 
-/// Sends the browser through the sign-in with the person already chosen.
+/// Signs in through the identity provider, with the person already chosen.
 pub async fn sign_in_as(
     context: RequestContext,
     request: SignInRequest,

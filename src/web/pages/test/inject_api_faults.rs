@@ -1,5 +1,6 @@
-//! Injects the faults that a tester has ordered for everybody in a world into the requests of programs with a token for
-//! it. What is ordered for one browser alone hits no program.
+//! Injects a world's active faults into API requests with a token for that world.
+//!
+//! Faults of a single browser session do not apply.
 
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use crate::test_tools::faults::{Fault, Occasion, Upstream};
 use crate::web::api::interceptor::{Interception, Interceptor, UpstreamFailure};
 use crate::web::api::problem;
 
-/// Injects the faults of these tools.
+/// Injects the faults of these test tools.
 pub struct FaultInjector(pub Data<TestTools>);
 
 impl Interceptor for FaultInjector {
@@ -25,7 +26,7 @@ impl Interceptor for FaultInjector {
                 Fault::Slow { milliseconds } => interception.delay += Duration::from_millis(milliseconds),
                 Fault::Unavailable | Fault::Busy => interception.busy = true,
                 Fault::RefuseAdds { every } => interception.declines = Some(every_nth(every.get())),
-                // Of a browser's session, of its sign-in, or asked for below.
+                // Only for browser sessions or sign-ins, or handled in `upstream_failure`.
                 Fault::SessionExpired
                 | Fault::SignInDenied
                 | Fault::WrongNonce
@@ -43,7 +44,7 @@ impl Interceptor for FaultInjector {
     }
 }
 
-/// Whether a request with this method could meet the failure.
+/// Whether the failure can occur for this method.
 fn applies_to(upstream: Upstream, method: &Method) -> bool {
     match upstream {
         Upstream::DelegationFailed => *method == Method::POST,

@@ -1,20 +1,20 @@
-//! The one file that a form of the test tools sends.
+//! Reads an uploaded file from a multipart form.
 
 use actix_multipart::{Field, Multipart};
 use actix_web::error::PayloadError;
 use futures_util::TryStreamExt;
 
-/// Largest file that can be sent, in bytes: a scenario of fifty thousand clients.
+/// Largest upload in bytes; enough for a scenario of fifty thousand clients.
 pub const MAX_FILE_SIZE: usize = 32 * 1024 * 1024;
 
-/// A file that was sent.
+/// An uploaded file.
 pub struct UploadedFile {
-    /// As it is called where it comes from.
+    /// The name on the user's machine.
     pub name: String,
     pub content: Vec<u8>,
 }
 
-/// The file in the field of this name; `None` where the form has none, or is no form of this kind.
+/// The file in this field; `None` if there is none, or the body is not multipart.
 pub async fn file(mut form: Multipart, field: &str) -> Result<Option<UploadedFile>, PayloadError> {
     loop {
         match form.try_next().await {

@@ -1,4 +1,4 @@
-//! `/test/scenarios`: which is loaded, load another, start over, upload one, write the world out.
+//! `/test/scenarios`: loads, resets, uploads, validates, generates and exports scenarios.
 
 use actix_multipart::Multipart;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -32,9 +32,9 @@ pub struct ScenariosPage {
     pub scenarios: Vec<ScenarioView>,
     pub reset_intro: String,
     pub export_label: String,
-    /// How many clients to generate, as typed.
+    /// Number of clients to generate, as typed.
     pub clients: String,
-    /// What is wrong with an uploaded file, as the file's author reads it.
+    /// Includes the errors in an uploaded file.
     pub errors: FormErrors,
 }
 
@@ -47,16 +47,16 @@ pub struct ScenarioView {
     pub current: bool,
 }
 
-/// Back to the page, or the page with what is wrong.
+/// A redirect, or the page with errors.
 type ChangeResponse = Either<Redirect, Page<ScenariosPage>>;
 
-/// The field for a file of one's own.
+/// Name of the upload field.
 const FILE: &str = "file";
 
-/// The field for how many clients.
+/// Name of the field for the number of clients.
 const CLIENTS: &str = "clients";
 
-/// What was pressed: a scenario's name, how many clients to generate, or neither, to start over.
+/// A scenario's name, a number of clients to generate, or neither, to start over.
 #[derive(Deserialize)]
 pub struct ScenarioForm {
     load: Option<String>,
@@ -68,7 +68,7 @@ pub async fn show(context: RequestContext) -> Result<Page<ScenariosPage>, WebErr
     Ok(Page::ok(page(&context, FormErrors::default()).await?))
 }
 
-/// Loads a scenario that is there or is made, or the present one again.
+/// Loads a built-in or generated scenario, or reloads the current one.
 pub async fn change(context: RequestContext, form: TestForm<ScenarioForm>) -> Result<ChangeResponse, WebError> {
     let ScenarioForm { load, clients } = form.0.ok_or(WebError::BadInput)?;
     let name = match (load, clients) {
@@ -94,7 +94,7 @@ pub async fn change(context: RequestContext, form: TestForm<ScenarioForm>) -> Re
     redirect_after_load(&context, format::localised(&title, context.lang)).map(Either::Left)
 }
 
-/// Loads the file that was sent, or says what is wrong with it.
+/// Loads an uploaded scenario, or shows its errors.
 pub async fn upload(context: RequestContext, form: Multipart) -> actix_web::Result<ChangeResponse> {
     match uploaded_scenario(&context, form).await? {
         Ok(scenario) => {
@@ -105,7 +105,7 @@ pub async fn upload(context: RequestContext, form: Multipart) -> actix_web::Resu
     }
 }
 
-/// Says whether the file that was sent is without fault, and loads nothing.
+/// Validates an uploaded scenario. Loads nothing.
 pub async fn check(context: RequestContext, form: Multipart) -> actix_web::Result<ChangeResponse> {
     match uploaded_scenario(&context, form).await? {
         Ok(scenario) => {
@@ -117,7 +117,7 @@ pub async fn check(context: RequestContext, form: Multipart) -> actix_web::Resul
     }
 }
 
-/// The scenario in the file that was sent, or what is wrong with it.
+/// Reads and validates the uploaded file.
 async fn uploaded_scenario(
     context: &RequestContext,
     form: Multipart,
@@ -137,7 +137,7 @@ async fn uploaded_scenario(
     }))
 }
 
-/// The world as a file.
+/// Exports the world as a file.
 pub async fn export(context: RequestContext) -> Result<HttpResponse, WebError> {
     let worlds = context.portal.worlds.clone();
     let written = move |service: &Service| service.contents().map(|contents| (worlds.write(&contents), contents.name));
@@ -148,7 +148,7 @@ pub async fn export(context: RequestContext) -> Result<HttpResponse, WebError> {
     Ok(response.insert_header((CACHE_CONTROL, "no-store")).body(text))
 }
 
-/// Reads a scenario off the async threads: a large one takes a while.
+/// Validates a scenario on a blocking thread: a large one takes a while.
 pub async fn read_scenario(
     portal: &Data<Portal>,
     file: String,
@@ -159,7 +159,7 @@ pub async fn read_scenario(
     read.map_err(|error| WebError::Internal(error.into()))
 }
 
-/// The scenario of this name that there is without a file, made off the async threads.
+/// Finds a built-in scenario, or generates one, on a blocking thread.
 pub async fn find_scenario(
     portal: &Data<Portal>,
     name: String,
@@ -169,17 +169,17 @@ pub async fn find_scenario(
     read.map_err(|error| WebError::Internal(error.into()))
 }
 
-/// Makes the world once more from what it was made from; what that is called.
+/// Reloads the world from its source; returns the scenario's title.
 pub fn start_over(portal: &Portal, service: &Service) -> crate::service::Result<Localised> {
     let loaded = service.loaded()?.ok_or(ServiceError::NotFound)?;
     let source = service.source()?.ok_or(ServiceError::NotFound)?;
-    // It was read before it was kept, so only another version of the portal can find a fault in it.
+    // It was valid when it was stored, so this fails only in another version of the portal.
     let scenario = portal.worlds.read(&loaded.name, &source).map_err(|_| ServiceError::NotFound)?;
     service.load(&scenario, (portal.clock)())?;
     Ok(loaded.title)
 }
 
-/// Loads a scenario into the visitor's world; what it is called.
+/// Loads a scenario into the session's world; returns its title.
 pub async fn load_into(context: &RequestContext, scenario: ValidatedScenario) -> Result<Localised, WebError> {
     let (title, now) = (scenario.contents.title.clone(), (context.portal.clock)());
     context.call_service(move |service| service.load(&scenario, now)).await?;

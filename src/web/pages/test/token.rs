@@ -1,4 +1,4 @@
-//! `/test/token`: an access token for anybody, made on the page.
+//! `/test/token`: issues access tokens for any person.
 
 use actix_web::web::{Data, Query};
 use askama::Template;
@@ -15,7 +15,7 @@ use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
 use crate::web::urls;
 
-/// The form and, once it was sent, the token.
+/// The form and, once sent, the token.
 #[derive(Template)]
 #[template(path = "pages/test/token.html")]
 pub struct TokenPage {
@@ -23,21 +23,21 @@ pub struct TokenPage {
     pub tools: Vec<ToolLink>,
     pub people: Vec<PersonOption>,
     pub form: TokenForm,
-    /// Empty before the form is sent.
+    /// Empty until the form is sent.
     pub token: String,
     pub errors: FormErrors,
 }
 
-/// Somebody of this world.
+/// A person of this world.
 pub struct PersonOption {
     pub national_id: String,
     pub name: String,
 }
 
-/// What the form says: in the query, as nothing is changed.
+/// The form, sent as a query.
 #[derive(Debug, Clone, Deserialize)]
 pub struct TokenForm {
-    /// Absent before the form is sent.
+    /// Absent until the form is sent.
     pub person: Option<String>,
     #[serde(default = "program")]
     pub client: String,
@@ -83,7 +83,7 @@ impl TokenForm {
     }
 }
 
-/// Shows the form and, if it was sent, the token.
+/// Shows the form and, if sent, the token.
 pub async fn show(
     context: RequestContext,
     tools: Data<TokenTools>,

@@ -1,4 +1,4 @@
-//! `/test/worlds`: which worlds there are, go to another, make one.
+//! `/test/worlds`: lists, creates and chooses worlds.
 
 use actix_web::web::Redirect;
 use actix_web::{Either, web};
@@ -46,7 +46,7 @@ pub async fn show(context: RequestContext) -> Result<Page<WorldsPage>, WebError>
     Ok(Page::ok(page(&context, String::new(), FormErrors::default()).await?))
 }
 
-/// Goes to a world, which is made if there is none of the name.
+/// Chooses a world, and creates it if needed.
 pub async fn choose(
     context: RequestContext,
     form: TestForm<WorldForm>,

@@ -1,4 +1,4 @@
-//! The walkthroughs to begin, and the test runs that have been walked.
+//! Lists the walkthroughs and the test runs.
 
 use actix_web::Either;
 use actix_web::http::StatusCode;
@@ -22,30 +22,30 @@ use crate::web::pages::test::{TestForm, ToolLayout, ToolLink, redirect_with_mess
 use crate::web::request_context::RequestContext;
 use crate::web::{format, redirect, urls};
 
-/// The portal's own, noted with each test run.
+/// The portal's version, stored with each test run.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// What there is to walk, and who has walked.
+/// The walkthroughs, and the test runs.
 #[derive(Template)]
 #[template(path = "pages/test/walkthroughs.html")]
 pub struct ListPage {
     pub layout: Layout,
     pub tools: Vec<ToolLink>,
-    /// Of this very page: what it sends twice is begun once.
+    /// Identifies this page load, so that a form sent twice begins one test run.
     pub form_id: Uuid,
     /// The tester's name, as typed or as remembered.
     pub tester: String,
-    /// Why the name was refused; empty when nothing went wrong.
+    /// The error at the name; empty without one.
     pub error: String,
-    /// What was typed into a test run that is gone; empty when nothing was.
+    /// A remark for a test run that has been deleted meanwhile; empty without one.
     pub lost_remark: String,
     pub walkthroughs: Vec<WalkthroughView>,
     pub runs: Vec<TestRunView>,
-    /// All test runs.
+    /// Exports of all test runs.
     pub files: Vec<FileLink>,
 }
 
-/// A walkthrough to begin.
+/// A walkthrough.
 pub struct WalkthroughView {
     pub name: String,
     pub title: String,
@@ -57,7 +57,7 @@ pub struct WalkthroughView {
     pub begin_label: String,
 }
 
-/// A test run that was begun.
+/// A test run.
 pub struct TestRunView {
     pub href: String,
     pub title: String,
@@ -69,7 +69,7 @@ pub struct TestRunView {
     pub files: Vec<FileLink>,
 }
 
-/// What to begin; without it, the name is only to be remembered.
+/// The walkthrough to begin; without one, the tester's name is only stored.
 #[derive(Deserialize)]
 pub struct BeginForm {
     tester: String,
@@ -77,7 +77,7 @@ pub struct BeginForm {
     form_id: Option<Uuid>,
 }
 
-/// What the page says beside its lists.
+/// Input and errors to show above the lists.
 #[derive(Default)]
 pub struct ListMessages {
     pub tester: Option<String>,
@@ -90,7 +90,7 @@ pub async fn show(context: RequestContext, tools: Data<TestTools>) -> Result<Pag
     Ok(Page::ok(page(&context, &tools, ListMessages::default()).await?))
 }
 
-/// Begins a test run and goes to its checklist.
+/// Begins a test run, and redirects to its checklist.
 pub async fn begin(
     context: RequestContext,
     tools: Data<TestTools>,
@@ -117,7 +117,7 @@ pub async fn begin(
     Ok(Either::Left(redirect(&address)))
 }
 
-/// The walkthrough's steps as the reader has them now.
+/// A test run with the walkthrough's texts in the reader's language.
 fn new_test_run(context: &RequestContext, walkthrough: &Walkthrough, tester: Tester, id: TestRunId) -> TestRun {
     let say = |text: &crate::walkthrough::GuideText| text.resolve(context.lang, context.portal.wording);
     let steps = walkthrough.steps.iter().map(|step| TestRunStep {
@@ -138,7 +138,7 @@ fn new_test_run(context: &RequestContext, walkthrough: &Walkthrough, tester: Tes
     }
 }
 
-/// The page, to be sent as it is or with a status that says what went wrong.
+/// The page, for any status.
 pub async fn page(
     context: &RequestContext,
     test_tools: &Data<TestTools>,

@@ -1,4 +1,4 @@
-//! Back to where a walkthrough begins: its scenario, its person, its first page, in the portal's own window.
+//! Resets the world to the start of a walkthrough: scenario, person and first page.
 
 use actix_web::web::{Data, Path, Redirect};
 use actix_web::{Either, HttpResponse};
@@ -18,12 +18,12 @@ use crate::web::pages::test::scenarios::{find_scenario, load_into};
 use crate::web::request_context::RequestContext;
 use crate::web::{redirect, urls};
 
-/// The button.
+/// The button to start over.
 pub struct StartOver {
     pub action: String,
-    /// What it throws away, and whom it signs in.
+    /// What it discards, and who will be signed in.
     pub intro: String,
-    /// Whether it leads to the portal's window; else it comes back.
+    /// Whether it opens the portal's window; else it returns to the checklist.
     pub opens_portal: bool,
 }
 
@@ -44,8 +44,9 @@ impl StartOver {
     }
 }
 
-/// Loads the scenario, then goes through the sign-in with the person already chosen, or signs out. Where the provider is
-/// not the portal's own, nobody can be chosen for it: the world is made anew, and that is all.
+/// Loads the scenario, then signs in as the walkthrough's person, or signs out.
+///
+/// With an external identity provider the person cannot be chosen, so it only loads the scenario.
 pub async fn start_over(
     context: RequestContext,
     tools: Data<TestTools>,
@@ -55,7 +56,7 @@ pub async fn start_over(
     let (run, walkthrough) = find_test_run(&context, &tools, id.into_inner().into()).await?;
     let walkthrough = walkthrough.ok_or(WebError::Service(ServiceError::NotFound))?;
     let scenario = find_scenario(&context.portal, walkthrough.scenario.clone()).await?;
-    // Built in, or made: a fault in it is the portal's own.
+    // Built in or generated, so an error in it is the portal's.
     let scenario = scenario.map_err(|faults| WebError::Internal(anyhow::anyhow!(faults.join("\n"))))?;
     load_into(&context, scenario).await?;
     let first = walkthrough.step_paths().next().and_then(ReturnTo::parse).unwrap_or_default();

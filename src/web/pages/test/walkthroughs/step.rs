@@ -1,5 +1,6 @@
-//! A step of a checklist as its reader sees it: in the reader's language while the walkthrough is still the one that the
-//! test run was begun with, else as it was then.
+//! Builds the views of a checklist's steps.
+//!
+//! In the reader's language if the walkthrough is unchanged since the test run began, else with the stored texts.
 
 use crate::i18n::{Lang, Texts, Wording, fill};
 use crate::test_tools::test_run::{TestRun, TestRunStep, Verdict};
@@ -12,32 +13,32 @@ pub struct StepView {
     pub number: usize,
     /// "Steg 2 av 7".
     pub heading: String,
-    /// "steg 2", for names of what every step has.
+    /// "steg 2", for accessible names.
     pub name: String,
     pub instruction: String,
     pub expected: String,
-    /// Where the step begins; nothing where nobody knows any more.
+    /// The page where the step begins; `None` if the walkthrough has changed.
     pub url: Option<String>,
-    /// The verdict in words, or that there is none.
+    /// The verdict's text, also for none.
     pub state: String,
-    /// Colour of the verdict.
+    /// `data-color` of the verdict.
     pub colour: &'static str,
-    /// "Lagret 21.11.2026 13:37"; empty while nothing is.
+    /// "Lagret 21.11.2026 13:37"; empty without a result.
     pub decided: String,
     pub verdicts: Vec<VerdictView>,
     pub remark: String,
-    /// Why the step was not saved; empty when nothing went wrong.
+    /// Why the step was not saved; empty without an error.
     pub error: String,
 }
 
-/// A button.
+/// A verdict button.
 pub struct VerdictView {
     pub code: &'static str,
     pub label: String,
     pub current: bool,
 }
 
-/// What was typed into a step that was rejected.
+/// The input of a step that was not saved.
 pub struct RejectedStep {
     /// Counted from 1.
     pub step: usize,
@@ -45,7 +46,7 @@ pub struct RejectedStep {
     pub error: String,
 }
 
-/// The steps of a test run. `walkthrough` is the one of its name, if it is as it was.
+/// The steps of a test run. `walkthrough`: only if unchanged since it began.
 pub fn step_views(
     context: &RequestContext,
     run: &TestRun,
@@ -64,7 +65,7 @@ pub fn step_views(
     run.steps.iter().enumerate().map(view).collect()
 }
 
-/// Whether the test run was begun with this walkthrough, as it is now.
+/// Whether the walkthrough has the same texts as when the test run began.
 pub fn is_unchanged(walkthrough: &Walkthrough, run: &TestRun) -> bool {
     let Some(lang) = Lang::from_code(&run.language) else { return false };
     let begun: Vec<_> = run.steps.iter().map(|step| (step.instruction.clone(), step.expected.clone())).collect();

@@ -1,4 +1,4 @@
-//! The checklist of one test run: see a step, say how it went, go on to the next.
+//! The checklist of one test run.
 
 use std::num::NonZeroUsize;
 
@@ -36,11 +36,11 @@ pub struct TestRunPage {
     pub title: String,
     /// Label and value, such as "Tester" and "Kari".
     pub state: Vec<(String, String)>,
-    /// Nothing where the walkthrough is gone.
+    /// `None` if the walkthrough no longer exists.
     pub start_over: Option<StartOver>,
-    /// Whether the walkthrough is another now than when the test run was begun.
+    /// Whether the walkthrough has changed since the test run began.
     pub rewritten: bool,
-    /// Of the steps, where it is not the page's.
+    /// Language of the steps, if not the page's.
     pub lang: Option<String>,
     pub steps: Vec<StepView>,
     pub action: String,
@@ -48,7 +48,7 @@ pub struct TestRunPage {
     pub files: Vec<FileLink>,
 }
 
-/// What was said of a step. What is missing was not sent by the page.
+/// The result of a step.
 #[derive(Deserialize)]
 pub struct DecideForm {
     step: NonZeroUsize,
@@ -67,7 +67,7 @@ pub async fn show(
     Ok(Page::ok(page(&context, &tools, id.into_inner().into(), None).await?))
 }
 
-/// Notes how a step went, and goes on to the next. What cannot be noted is not lost.
+/// Stores a step's result and goes to the next; shows the input again if it cannot be stored.
 pub async fn decide(
     context: RequestContext,
     tools: Data<TestTools>,
@@ -110,12 +110,12 @@ pub async fn delete(context: RequestContext, tools: Data<TestTools>, id: Path<Uu
     redirect_with_message(&context, urls::TEST_WALKTHROUGHS, fill(&context.t.test.walkthroughs.deleted, &words))
 }
 
-/// The step after this one, or what comes after the last.
+/// The URL of the next step, or of the section after the last.
 fn next(id: TestRunId, step: NonZeroUsize) -> String {
     format!("{}#step-{}", urls::test_run(urls::TEST_RUN, id.uuid()), step.get() + 1)
 }
 
-/// Somebody else has deleted the test run meanwhile.
+/// The list, with the remark for a test run that somebody has deleted meanwhile.
 async fn list_without_test_run(
     context: &RequestContext,
     tools: &Data<TestTools>,

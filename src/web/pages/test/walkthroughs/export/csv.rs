@@ -1,5 +1,6 @@
-//! A row for each step, as RFC 4180 has it, in UTF-8. The first row and the verdicts are the same in every language, for
-//! programs.
+//! Test runs as CSV (RFC 4180, UTF-8), one row per step.
+//!
+//! Column names and verdicts are the same in every language, for programs.
 
 use anyhow::Context;
 use csv::{Terminator, WriterBuilder};
@@ -23,10 +24,10 @@ const HEADER: [&str; 14] = [
     "decided",
 ];
 
-/// What a spreadsheet takes for the beginning of a formula, or skips before it looks for one.
+/// Characters that start a formula in a spreadsheet, or that it skips before one.
 const FORMULA_START: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// The test runs in their order.
+/// Writes the test runs.
 pub fn write(runs: &[TestRun]) -> anyhow::Result<String> {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(HEADER)?;
@@ -59,7 +60,7 @@ fn row(run: &TestRun, number: usize, step: &TestRunStep) -> [String; HEADER.len(
     ]
 }
 
-/// With an apostrophe before what a spreadsheet would carry out.
+/// Prefixes an apostrophe to a cell that a spreadsheet would run as a formula.
 fn without_formula(cell: &str) -> String {
     if cell.starts_with(FORMULA_START) { format!("'{cell}") } else { cell.to_owned() }
 }

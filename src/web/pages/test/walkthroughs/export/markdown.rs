@@ -1,5 +1,6 @@
-//! A report for people, in the reader's language; what was asked is in the test run's. `CommonMark`, in which every character
-//! that could mean something is escaped where somebody has typed it.
+//! Test runs as a Markdown report in the reader's language; the steps are in the test run's.
+//!
+//! All text from users is escaped (`CommonMark`).
 
 use askama::Template;
 
@@ -28,11 +29,11 @@ struct StepView {
     heading: String,
     instruction: String,
     expected: String,
-    /// The remark's lines; none where there is none.
+    /// The remark's lines.
     remark: Vec<String>,
 }
 
-/// The test runs in their order.
+/// Writes the test runs.
 pub fn write(t: &Texts, runs: &[TestRun]) -> askama::Result<String> {
     let words = &t.test.walkthroughs;
     let runs = runs.iter().map(|run| view(t, run)).collect();
@@ -70,13 +71,13 @@ fn step_view(t: &Texts, (number, count): (usize, usize), step: &TestRunStep) -> 
     }
 }
 
-/// One line of text that says what it says and nothing else.
+/// Escapes a line of text, so that it has no markup.
 fn escaped_line(text: &str) -> String {
     let text = text.trim();
     let mut escaped = String::with_capacity(text.len() + 8);
     let after_digits = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
     let digits = text.len() - after_digits.len();
-    // The number of an item has a space after its point, or nothing.
+    // "1." starts a list item only before a space or the line's end.
     let is_item = digits > 0 && after_digits.chars().nth(1).is_none_or(char::is_whitespace);
     for (place, letter) in text.char_indices() {
         let begins = place == 0 && "-+=".contains(letter);
@@ -84,7 +85,7 @@ fn escaped_line(text: &str) -> String {
         if begins || numbers || r"\`*_{}[]<>#|~&!".contains(letter) {
             escaped.push('\\');
         }
-        // What remains of the controls, such as a tab, is no more than a space.
+        // Control characters, such as tabs, become spaces.
         escaped.push(if letter.is_control() { ' ' } else { letter });
     }
     escaped

@@ -1,5 +1,6 @@
-//! Test runs as files: Markdown for people, CSV for a spreadsheet, `JUnit` XML for a build system. A remark is whatever
-//! somebody typed: in no format may it become more than text.
+//! Exports test runs as Markdown, CSV or `JUnit` XML.
+//!
+//! Remarks are untrusted input: each format must escape them.
 
 mod csv;
 mod junit;
@@ -18,7 +19,7 @@ use crate::test_tools::test_run_store::TestRuns;
 use crate::web::error::WebError;
 use crate::web::request_context::RequestContext;
 
-/// A format.
+/// A file format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportFormat {
     Markdown,
@@ -27,10 +28,10 @@ pub enum ExportFormat {
 }
 
 impl ExportFormat {
-    /// All, in the order in which they are offered.
+    /// In the order of the links.
     pub const ALL: [Self; 3] = [Self::Markdown, Self::Csv, Self::Junit];
 
-    /// Of the file's name and of the address.
+    /// In the file's name and the URL.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Markdown => "md",
@@ -39,7 +40,7 @@ impl ExportFormat {
         }
     }
 
-    /// The same in every language.
+    /// Text of the link, the same in every language.
     pub fn label(self) -> &'static str {
         match self {
             Self::Markdown => "Markdown",
@@ -70,7 +71,7 @@ impl ExportFormat {
     }
 }
 
-/// All test runs of the world.
+/// Exports all test runs of the world.
 pub async fn all(
     context: RequestContext,
     tools: Data<TestTools>,
@@ -81,7 +82,7 @@ pub async fn all(
     file(&context, format, &format!("rounds-{}", context.world), &runs)
 }
 
-/// One test run.
+/// Exports one test run.
 pub async fn one(
     context: RequestContext,
     tools: Data<TestTools>,
@@ -94,7 +95,12 @@ pub async fn one(
     file(&context, format, &name, &[run])
 }
 
-fn file(context: &RequestContext, format: ExportFormat, name: &str, runs: &[TestRun]) -> Result<HttpResponse, WebError> {
+fn file(
+    context: &RequestContext,
+    format: ExportFormat,
+    name: &str,
+    runs: &[TestRun],
+) -> Result<HttpResponse, WebError> {
     let text = format.write(context, runs).map_err(WebError::Internal)?;
     let disposition = format!("attachment; filename=\"{name}.{}\"", format.extension());
     let mut response = HttpResponse::Ok();
@@ -104,7 +110,7 @@ fn file(context: &RequestContext, format: ExportFormat, name: &str, runs: &[Test
 
 #[cfg(test)]
 mod samples {
-    //! A test run as nasty as it gets.
+    //! A test run with hostile input.
 
     use crate::test_tools::test_run::{StepResult, TestRun, TestRunId, TestRunStep, Verdict};
 
