@@ -1,4 +1,4 @@
-//! `…/systemuser/{id}` and `…/{id}/agentdelegation`: the page of one access, by what one may see of it.
+//! `…/systemuser/{id}` and `…/{id}/agentdelegation`: the page of one access, by permission.
 
 use crate::support::{
     AGRICULTURE, AUDIT, AUDITED, EMPTY_FIRM, ESTETISK_SKAL, GILD_KANNE, OWN, Page, Portal, RYDDIG_PAPIRVIFTE,
@@ -11,7 +11,7 @@ const ONLY_ADMINISTRATORS: [&str; 2] = [
     "Be daglig leder eller hovedadministrator i Diskret Nær Tiger AS om å gjøre deg til klientadministrator.",
 ];
 
-/// What of an answer may depend on the address that was asked for.
+/// The parts of a response that must not depend on the requested URL.
 fn without_address(page: &Page) -> (u16, String, Vec<String>, Vec<Option<String>>) {
     let links = page.elements("main a").iter().map(|link| link.attr("href").map(str::to_owned)).collect();
     (page.status.as_u16(), page.heading(), page.texts("main p:not(.reference)"), links)

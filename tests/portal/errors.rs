@@ -1,4 +1,4 @@
-//! Every error page: in the portal's layout, in the reader's language, with a reference, kept by nobody.
+//! Error pages: layout, language, reference, and no caching.
 
 use reqwest::{Method, StatusCode};
 
@@ -38,7 +38,7 @@ fn is_an_error_page(page: &Page, lang: &str, reference: &str) {
     assert!(!id.is_nil());
 }
 
-/// One page of each kind for who is signed in.
+/// One error of each kind for a signed-in visitor.
 pub async fn every_error(portal: &Portal, visitor: &Visitor) -> Vec<(u16, Page)> {
     let token = visitor.form_token("/").await;
     let press = |client| [("form_token", token.clone()), ("add", client)];
@@ -72,7 +72,7 @@ pub async fn every_error(portal: &Portal, visitor: &Visitor) -> Vec<(u16, Page)>
 async fn every_error_has_a_page_in_the_layout_and_the_readers_language() {
     let portal = Portal::start();
     for (lang, reference) in [("nb", "Referanse: "), ("nn", "Referanse: "), ("en", "Reference: ")] {
-        let visitor = portal.visitor_speaking(lang);
+        let visitor = portal.visitor_with_language(lang);
         visitor.sign_in(GILD_KANNE).await;
         for (status, page) in every_error(&portal, &visitor).await {
             assert_eq!(page.status, StatusCode::from_u16(status).unwrap(), "{} {}", page.url, page.heading());

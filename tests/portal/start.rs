@@ -1,4 +1,4 @@
-//! `/` and `/guide/client-relationship`: pages for anybody.
+//! `/` and `/guide/client-relationship`: the public pages.
 
 use crate::support::{AUDIT, GILD_KANNE, LUFTIG_PARASOLL, OVERVIEW, Portal, access};
 

@@ -1,5 +1,6 @@
-//! A system access takes a client only when every package is there, whichever way each has come: the scenario has a client
-//! for each combination.
+//! An access accepts a client only with every package, whatever the source of each.
+//!
+//! The scenario has a client for each combination.
 
 use crate::support::{OVERVIEW, Person, Portal};
 

@@ -1,4 +1,4 @@
-//! Which clients the dialog shows, under search, filter and page.
+//! The clients that the dialog lists, by search, filter and page.
 
 use crate::support::{
     AGRICULTURE, AUDIT, AUDITED, BESTEMT, EMPTY_FIRM, ESTETISK_SKAL, GILD_KANNE, HARDFOR_BLYANT, Page, Portal,

@@ -1,4 +1,4 @@
-//! `POST /test/api/…`, as a script calls it.
+//! `POST /test/api/…`.
 
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
@@ -121,7 +121,7 @@ async fn a_script_lists_checks_generates_and_loads_without_a_file() {
     assert!(main.starts_with("name = \"veiledning\""), "to check and to generate loads nothing");
     let loaded = script.json("load?world=ci-3&scenario=generated-3", json!(null)).await;
     assert_eq!(loaded, (200, json!({ "loaded": "clients-3" })));
-    // Of a script no file is read.
+    // The API must not read a path supplied over HTTP.
     let own = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/scenarios/roller.toml");
     for name in ["none", own, "generated-900000"] {
         assert_eq!(script.json(&format!("load?scenario={name}"), json!(null)).await.0, 404, "{name}");

@@ -4,7 +4,7 @@ use super::add;
 use crate::support::{BESTEMT, GILD_KANNE, Portal, REVISORKUNDE};
 
 #[tokio::test]
-async fn what_the_portal_writes_down_goes_by_the_worlds_clock_and_the_strip_says_so() {
+async fn what_the_portal_writes_down_goes_by_the_worlds_clock_and_the_banner_says_so() {
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;
     let clock = visitor.get("/test/clock").await;

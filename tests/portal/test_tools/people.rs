@@ -1,4 +1,4 @@
-//! Who there is, what each may do, one press to become them.
+//! `/test`: the list of people, and signing in as them.
 
 use crate::support::{
     AUDIT, ESTETISK_SKAL, GILD_KANNE, LUFTIG_PARASOLL, OVERVIEW, Portal, SITRONGUL_MEDALJONG, dialog,
@@ -49,7 +49,7 @@ async fn a_post_from_another_site_makes_nobody_somebody() {
 }
 
 #[tokio::test]
-async fn the_strip_leads_to_the_tools_and_they_lead_back_to_the_page() {
+async fn the_banner_leads_to_the_tools_and_they_lead_back_to_the_page() {
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;
     let address = format!("{}?search=ulv&page=1", dialog(AUDIT));

@@ -1,4 +1,4 @@
-//! Worlds of one's own.
+//! `/test/worlds`.
 
 use super::{add, on_audit};
 use crate::support::{GILD_KANNE, Portal, REVISORKUNDE};
