@@ -41,7 +41,7 @@ pub fn api(
             ApiExistence::Revealed => Existence::Revealed,
         },
         page_size: settings.page_size,
-        requests_a_minute: (settings.rate > 0).then_some(settings.rate),
+        requests_per_minute: (settings.rate > 0).then_some(settings.rate),
     };
     let interceptor = tools.map(|tools| Box::new(FaultInjector(tools.clone())) as Box<dyn Interceptor>);
     Ok(Api::new(verifier, switches, address.clone(), interceptor))
@@ -56,7 +56,7 @@ impl TokenIssuer for EmbeddedTokenIssuer {
             AssuranceLevel::ALL.into_iter().find(|level| level.number() == request.level).context("no such level")?;
         let request = AccessTokenRequest {
             national_id: request.national_id.to_string(),
-            client: request.client.clone(),
+            client: request.client_id.clone(),
             scope: request.scope.clone(),
             level,
             lifetime: SignedDuration::from_hours(8),

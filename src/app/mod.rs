@@ -39,7 +39,7 @@ use crate::store;
 use crate::test_tools::TestTools;
 use crate::web::api::Api;
 use crate::web::error_pages::show_errors;
-use crate::web::headers::{Policy, secure};
+use crate::web::headers::{SecurityHeaders, add_security_headers};
 use crate::web::pages::test;
 use crate::web::pages::test::inject_faults::inject_faults;
 use crate::web::portal::Portal;
@@ -97,7 +97,7 @@ impl Application {
                         .wrap(from_fn(send_to_configured_address)),
                 )
                 .wrap(from_fn(refuse_foreign_host))
-                .wrap(from_fn(secure))
+                .wrap(from_fn(add_security_headers))
                 .wrap(TracingLogger::<RequestSpan>::new())
         });
         // Compressed pages are sent in pieces: each at once, not when the browser has acknowledged the one before.
@@ -119,7 +119,7 @@ struct Parts {
     address: Data<PortalAddress>,
     origin: Data<OwnOrigin>,
     pending: Data<SignInCookies>,
-    policy: Data<Policy>,
+    security_headers: Data<SecurityHeaders>,
     sessions: Sessions,
     key: Key,
     https: bool,
@@ -139,7 +139,7 @@ impl Parts {
             .app_data(self.address.clone())
             .app_data(self.origin.clone())
             .app_data(self.pending.clone())
-            .app_data(self.policy.clone())
+            .app_data(self.security_headers.clone())
             .app_data(self.token_tools.clone())
             .app_data(self.api.clone());
         routes::files(config, &self.assets);
@@ -195,7 +195,7 @@ impl Parts {
             address: Data::new(address.clone()),
             origin: Data::new(OwnOrigin::new(address.clone()).exempting(IDP).serving_at_every_name(urls::OPENAPI)),
             pending: Data::new(SignInCookies::new(key.clone(), https, Timestamp::now)),
-            policy: Data::new(Policy::new(relying_party, https)),
+            security_headers: Data::new(SecurityHeaders::new(relying_party, https)),
             sessions: Sessions::new(records, Timestamp::now),
             key,
             https,

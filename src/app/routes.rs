@@ -16,7 +16,7 @@ use crate::idp::{Provider, discovery, end_session, exchange, sign_in as choose_p
 use crate::web::api::{self, Api, agents, batch, changes, lists, openapi, rate_limit, response};
 use crate::web::error_pages::show_errors;
 use crate::web::pages::test::log_request::log_request;
-use crate::web::pages::test::multipart::LARGEST_FILE;
+use crate::web::pages::test::multipart::MAX_FILE_SIZE;
 use crate::web::pages::test::{
     api as test_api, clock, events, faults, index, requests, scenarios, token, walkthroughs, worlds,
 };
@@ -124,7 +124,7 @@ fn api_address(path: &str, methods: &'static str) -> Resource {
 pub fn test_pages(config: &mut ServiceConfig) {
     config
         .service(address(urls::TEST, "GET, HEAD").route(read().to(index::show)))
-        .service(address(urls::TEST_BECOME, "POST").route(post().to(index::become_person)))
+        .service(address(urls::TEST_BECOME, "POST").route(post().to(index::sign_in_as)))
         .service(two(urls::TEST_SCENARIOS).route(read().to(scenarios::show)).route(post().to(scenarios::change)))
         .service(address(urls::TEST_TOKEN, "GET, HEAD").route(read().to(token::show)))
         .service(address(urls::TEST_REQUESTS, "GET, HEAD").route(read().to(requests::show)))
@@ -159,7 +159,7 @@ fn two(path: &str) -> Resource {
 pub fn test_api(config: &mut ServiceConfig) {
     config.service(
         web::scope(urls::TEST_API)
-            .app_data(web::PayloadConfig::new(LARGEST_FILE))
+            .app_data(web::PayloadConfig::new(MAX_FILE_SIZE))
             .app_data(test_api::json_errors())
             .route("/reset", post().to(test_api::reset))
             .route("/scenarios", post().to(test_api::list))
@@ -170,7 +170,7 @@ pub fn test_api(config: &mut ServiceConfig) {
             .route("/events", post().to(test_api::event))
             .route("/faults", post().to(test_api::fault))
             .route("/clock", post().to(test_api::clock))
-            .wrap(from_fn(test_api::only_near))
+            .wrap(from_fn(test_api::local_only))
             .wrap(from_fn(refuse_cross_site)),
     );
 }

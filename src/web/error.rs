@@ -1,6 +1,6 @@
-//! What can go wrong between a request and its page, and the one match from it to status and words.
+//! The errors of page handlers, and the status of each.
 //!
-//! A handler answers with a [`WebError`]; the middleware in `error_pages` turns it into a page in the portal's layout.
+//! The middleware in `error_pages` turns a [`WebError`] into a page.
 
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
@@ -12,25 +12,25 @@ use crate::auth::AuthError;
 use crate::service::ServiceError;
 use crate::service::store::StoreError;
 
-/// Why a handler did not answer with its page.
+/// Why a handler could not show its page.
 #[derive(Debug, thiserror::Error)]
 pub enum WebError {
     /// The service refused or failed.
     #[error(transparent)]
     Service(#[from] ServiceError),
-    /// Sign-in, session or origin.
+    /// Sign-in, session or origin check failed.
     #[error(transparent)]
     Auth(#[from] AuthError),
-    /// Nobody is signed in; `expired` when the browser thought that somebody was. The way back after signing in.
+    /// Nobody is signed in. `expired`: the browser expected a session, so say that it is gone.
     #[error("nobody is signed in")]
     SignedOut { expired: bool, return_to: String },
-    /// The person has yet to choose whom to represent.
+    /// The person has not chosen an organisation to represent.
     #[error("nobody is represented")]
-    ChooseFirst { return_to: String },
-    /// The form's token is missing or of another session.
+    ChooseOrganisation { return_to: String },
+    /// The form token is missing or belongs to another session.
     #[error("the form token does not fit the session")]
     FormToken,
-    /// An address, query or form that no page of the portal makes.
+    /// A URL, query or form that the portal's own pages never send.
     #[error("the request has a wrong form")]
     BadInput,
     /// The portal itself failed.
@@ -39,11 +39,11 @@ pub enum WebError {
 }
 
 impl WebError {
-    /// The address to go to instead, where that is the whole answer.
+    /// Where to redirect, if the error is answered with a redirect alone.
     fn redirect(&self) -> Option<String> {
         match self {
-            Self::SignedOut { expired: false, return_to } => Some(urls::returning(urls::SIGN_IN, return_to)),
-            Self::ChooseFirst { return_to } => Some(urls::returning(urls::REPRESENT, return_to)),
+            Self::SignedOut { expired: false, return_to } => Some(urls::with_return_to(urls::SIGN_IN, return_to)),
+            Self::ChooseOrganisation { return_to } => Some(urls::with_return_to(urls::REPRESENT, return_to)),
             _ => None,
         }
     }
@@ -65,7 +65,7 @@ impl WebError {
             Self::Auth(error) => error.status_code(),
             Self::SignedOut { .. } => StatusCode::UNAUTHORIZED,
             Self::FormToken => StatusCode::FORBIDDEN,
-            Self::ChooseFirst { .. } => StatusCode::SEE_OTHER,
+            Self::ChooseOrganisation { .. } => StatusCode::SEE_OTHER,
             Self::BadInput => StatusCode::BAD_REQUEST,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -1,5 +1,4 @@
-//! The one place where an error becomes a page: in the portal's layout, in the reader's language, with a way on and the
-//! request id that the log has too.
+//! Middleware that shows errors as pages, with links onwards and the request id of the log.
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -10,7 +9,7 @@ use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, Responder};
 use tracing_actix_web::RequestId;
 
 use super::error::WebError;
-use super::error_words::Words;
+use super::error_text::ErrorText;
 use super::layout::Section;
 use super::page::Page;
 use super::pages::message::{MessageLink, MessagePage};
@@ -19,7 +18,7 @@ use super::urls;
 use crate::auth::{AuthError, ReturnTo};
 use crate::i18n::fill;
 
-/// Replaces what an error answers with by its page. Answers that already are pages pass through.
+/// Replaces error responses with pages. Responses that are pages already pass through.
 pub async fn show_errors(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -47,15 +46,15 @@ async fn error_page(request: &HttpRequest, status: StatusCode, error: Option<&Er
     let Ok(context) = RequestContext::extract(request).await else {
         return actix_web::HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR);
     };
-    let known = error.and_then(Known::of);
+    let known = error.and_then(KnownError::of);
     log(status, error, known.as_ref());
     let frame = context.call_acting(|_| Ok(())).await.ok();
     let owner = frame.as_ref().map(|(acting, ())| acting.owner.display_name()).unwrap_or_default();
     let back = way_back(request);
-    let Words { heading, text, links } = match known {
-        Some(Known::Web(error)) => Words::of(error, context.locale(), &owner, &back),
-        Some(Known::Auth(error)) => Words::of_auth(error, context.t, &back),
-        None => Words::of_status(status, context.t),
+    let ErrorText { heading, text, links } = match known {
+        Some(KnownError::Web(error)) => ErrorText::for_error(error, context.locale(), &owner, &back),
+        Some(KnownError::Auth(error)) => ErrorText::for_auth_error(error, context.t, &back),
+        None => ErrorText::for_status(status, context.t),
     };
     let layout = match &frame {
         Some((acting, ())) => context.acting_layout(acting, &heading, &[(&heading, None)]),
@@ -67,23 +66,23 @@ async fn error_page(request: &HttpRequest, status: StatusCode, error: Option<&Er
     Page::with_status(MessagePage { layout, heading, text, links, reference }, status).respond_to(request)
 }
 
-/// The errors that have words of their own.
-enum Known<'a> {
+/// The errors with texts of their own.
+enum KnownError<'a> {
     Web(&'a WebError),
     Auth(&'a AuthError),
 }
 
-impl<'a> Known<'a> {
+impl<'a> KnownError<'a> {
     fn of(error: &'a Error) -> Option<Self> {
         error.as_error::<WebError>().map(Self::Web).or_else(|| error.as_error::<AuthError>().map(Self::Auth))
     }
 }
 
-/// A failure of the portal's is an error with its whole chain; what a visitor did is information.
-fn log(status: StatusCode, error: Option<&Error>, known: Option<&Known>) {
+/// Logs the portal's failures as errors and the visitor's as information.
+fn log(status: StatusCode, error: Option<&Error>, known: Option<&KnownError>) {
     let chain = match known {
-        Some(Known::Web(error)) => chain(*error),
-        Some(Known::Auth(error)) => chain(*error),
+        Some(KnownError::Web(error)) => chain(*error),
+        Some(KnownError::Auth(error)) => chain(*error),
         None => error.map(ToString::to_string).unwrap_or_default(),
     };
     if status.is_server_error() {
@@ -97,10 +96,10 @@ fn chain(error: &dyn std::error::Error) -> String {
     std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
-/// The page to go back to or try again: this one if it can be opened, else the one that the form was on.
+/// The page to retry or go back to: this one for a GET, else the page of the form.
 fn way_back(request: &HttpRequest) -> String {
     if request.method().is_safe() {
-        return request.uri().path_and_query().map_or(urls::START, |here| here.as_str()).to_owned();
+        return request.uri().path_and_query().map_or(urls::START, |uri| uri.as_str()).to_owned();
     }
     let referer = request.headers().get(REFERER).and_then(|referer| referer.to_str().ok());
     let local = referer.and_then(|referer| url::Url::parse(referer).ok());

@@ -1,4 +1,4 @@
-//! What the last change did, carried to the next page through the session and worded there.
+//! The message of the last change, kept in the session until the next page shows it.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,84 +10,84 @@ use crate::domain::number::OrganisationNumber;
 use crate::i18n::{Lang, Texts, fill};
 use crate::service::{self, Plan};
 
-/// What to say once.
+/// A message to show once, as data: the next page words it in its language.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Flash {
-    /// What the reader did with one client.
-    pub own: Option<Done>,
-    /// What the reader added when the dialog was closed.
+    /// The user's change of one client.
+    pub own: Option<ClientChange>,
+    /// The clients that were added as the dialog closed.
     #[serde(default)]
-    pub added: Option<Added>,
-    /// The change that can be undone from here, and of which access.
+    pub added: Option<ClientsAdded>,
+    /// The change that can be undone, and its access.
     #[serde(default)]
     pub undo: Option<(AccessId, ChangeId)>,
-    /// The reader changed many clients at once and nothing had to be done.
+    /// A change of many clients had nothing to do.
     pub nothing: bool,
-    /// What a test tool did, already in words.
+    /// The text of a test tool's message.
     #[serde(default)]
-    pub said: Option<String>,
-    /// What others have done meanwhile.
-    pub others: Vec<ByOther>,
+    pub message: Option<String>,
+    /// Changes by others since the user's last page.
+    pub others: Vec<ChangeByOther>,
 }
 
-/// A client added or removed; `changed` is false when it already was so.
+/// A client added or removed; `changed` is false if it already was.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Done {
+pub struct ClientChange {
     pub action: Action,
     pub changed: bool,
     /// Display name.
     pub client: String,
-    /// The client, where the whole page is new: its row has no button, so that the confirmation has it.
+    /// The client, when the whole page is reloaded: then the snackbar has the button instead of the row.
     #[serde(default)]
     pub row: Option<(AccessId, OrganisationNumber)>,
 }
 
-/// Several clients added.
+/// How many clients were added.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct Added {
+pub struct ClientsAdded {
     pub changed: usize,
     pub already: usize,
 }
 
-/// A change by somebody else.
+/// A change by another person.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct ByOther {
+pub struct ChangeByOther {
     pub person: String,
     pub action: Action,
-    /// Display name, where it was one client.
+    /// Display name; `None` for more than one client.
     pub client: Option<String>,
     pub count: usize,
 }
 
 impl Flash {
-    /// Whether there is nothing to say.
+    /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         let own = self.own.is_some() || self.added.is_some() || self.nothing;
-        !own && self.said.is_none() && self.others.is_empty()
+        !own && self.message.is_none() && self.others.is_empty()
     }
 
-    /// What was done with the client whose row was pressed, where the whole page is new.
-    pub fn pressed(&self, access: AccessId) -> Option<(Action, OrganisationNumber)> {
+    /// The client that was just changed on this access, when the whole page is reloaded.
+    pub fn changed_client(&self, access: AccessId) -> Option<(Action, OrganisationNumber)> {
         let own = self.own.as_ref()?;
         let (of, client) = own.row?;
         (of == access).then_some((own.action, client))
     }
 
-    /// With no button for what was done with one client.
+    /// Without the button that undoes the change of one client.
     #[must_use]
-    pub fn without_row(self) -> Self {
-        Self { own: self.own.map(|own| Done { row: None, ..own }), ..self }
+    pub fn without_button(self) -> Self {
+        Self { own: self.own.map(|own| ClientChange { row: None, ..own }), ..self }
     }
 
-    /// The confirmation in the reader's language; it names the client.
-    pub fn worded(&self, t: &Texts, lang: Lang) -> Snackbar {
-        let own = self.own.as_ref().map(|own| own.worded(t));
-        let added = self.added.map(|added| added.worded(t, lang));
+    /// The snackbar, in the reader's language.
+    pub fn snackbar(&self, t: &Texts, lang: Lang) -> Snackbar {
+        let own = self.own.as_ref().map(|own| own.text(t));
+        let added = self.added.map(|added| added.text(t, lang));
         let nothing = self.nothing.then(|| t.dialog.nothing_changed.to_string());
-        let others = self.others.iter().map(|other| other.worded(t, lang));
+        let others = self.others.iter().map(|other| other.text(t, lang));
         let is_added = self.own.as_ref().is_some_and(|own| own.changed && own.action == Action::Add)
             || self.added.is_some_and(|added| added.changed > 0);
-        let texts = own.into_iter().chain(added).chain(nothing).chain(self.said.clone()).chain(others);
+        let texts = own.into_iter().chain(added).chain(nothing).chain(self.message.clone()).chain(others);
         Snackbar {
             text: texts.collect::<Vec<_>>().join(". "),
             kind: if is_added { SnackbarKind::Success } else { SnackbarKind::Info },
@@ -112,9 +112,9 @@ impl Flash {
     }
 }
 
-impl Added {
-    /// Without the last full stop, as all that a snackbar says.
-    fn worded(self, t: &Texts, lang: Lang) -> String {
+impl ClientsAdded {
+    /// Without the final full stop, like all snackbar texts.
+    fn text(self, t: &Texts, lang: Lang) -> String {
         let counted = |n, text: &str| {
             fill(text, &[("clients", &format::counted(lang, n, &t.dialog.count_one, &t.dialog.count_many))])
         };
@@ -125,14 +125,14 @@ impl Added {
     }
 }
 
-impl Done {
-    /// What a change of one client did.
+impl ClientChange {
+    /// The result of a change of one client.
     pub fn of(plan: &Plan) -> service::Result<Self> {
         let client = plan.only()?.display_name();
         Ok(Self { action: plan.action, changed: plan.changed_count() > 0, client, row: None })
     }
 
-    fn worded(&self, t: &Texts) -> String {
+    fn text(&self, t: &Texts) -> String {
         let text = match (self.action, self.changed) {
             (Action::Add, true) => &t.dialog.added,
             (Action::Add, false) => &t.dialog.already_added,
@@ -143,8 +143,8 @@ impl Done {
     }
 }
 
-impl ByOther {
-    fn worded(&self, t: &Texts, lang: Lang) -> String {
+impl ChangeByOther {
+    fn text(&self, t: &Texts, lang: Lang) -> String {
         let text = match self.action {
             Action::Add => &t.dialog.other_added,
             Action::Remove => &t.dialog.other_removed,

@@ -1,4 +1,4 @@
-//! A form that only the portal's own page can have sent: it carries the session's token.
+//! Forms with CSRF protection: each carries the session's form token.
 
 use std::future::Future;
 use std::marker::PhantomData;
@@ -13,18 +13,19 @@ use url::form_urlencoded;
 use super::error::WebError;
 use super::request_context::RequestContext;
 
-/// The field that every such form has.
+/// Name of the hidden field with the token.
 const TOKEN: &str = "form_token";
 
-/// A form that has been received but not yet believed: only [`ProtectedForm::verified`] yields what is in it.
+/// A received form, not yet verified: only [`ProtectedForm::verified`] gives its content.
 pub struct ProtectedForm<T> {
     body: Bytes,
     content: PhantomData<T>,
 }
 
 impl<T: DeserializeOwned> ProtectedForm<T> {
-    /// The content, if somebody is signed in and the token is that session's.
-    /// A field that stands several times, such as a ticked box, is a list.
+    /// The content, if somebody is signed in and the token belongs to the session.
+    ///
+    /// A repeated field, such as a checkbox, is deserialised as a list.
     pub fn verified(self, context: &RequestContext) -> Result<T, WebError> {
         context.person()?;
         let token = form_urlencoded::parse(&self.body).find(|(name, _)| name == TOKEN);

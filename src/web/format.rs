@@ -1,4 +1,4 @@
-//! Domain values in words: numbers, dates, roles, and the reasons why a client lacks a package.
+//! Formats domain values as text: numbers, dates, roles, reasons for missing packages.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -13,12 +13,11 @@ use crate::domain::role::{ErRole, PersonRole};
 use crate::i18n::{Lang, Texts, fill};
 use crate::service::ClientPage;
 
-/// What it takes to word something for a reader.
+/// The reader's language, and the names of packages.
 #[derive(Clone, Copy)]
 pub struct Locale {
     pub t: &'static Texts,
     pub lang: Lang,
-    /// For the names of packages.
     pub catalogue: &'static Catalogue,
 }
 
@@ -36,19 +35,19 @@ pub fn number(t: &Texts, number: OrganisationNumber) -> String {
     format!("{} {}", t.common.org_nr, number.grouped())
 }
 
-/// A day in Norway as dd.mm.yyyy, as Altinn writes it in every language.
+/// A date in Norway as dd.mm.yyyy, in every language, as at Altinn.
 pub fn date(at: Timestamp) -> String {
     let oslo = TimeZone::get("Europe/Oslo").unwrap_or(TimeZone::UTC);
     at.to_zoned(oslo).strftime("%d.%m.%Y").to_string()
 }
 
-/// A moment in Norway as dd.mm.yyyy hh:mm, in every language.
-pub fn moment(at: Timestamp) -> String {
+/// A date and time in Norway as dd.mm.yyyy hh:mm, in every language.
+pub fn date_time(at: Timestamp) -> String {
     let oslo = TimeZone::get("Europe/Oslo").unwrap_or(TimeZone::UTC);
     at.to_zoned(oslo).strftime("%d.%m.%Y %H:%M").to_string()
 }
 
-/// A count with its thousands apart: "11 984" in Norwegian, "11,984" in English.
+/// A count with a thousands separator: "11 984" in Norwegian, "11,984" in English.
 pub fn count(lang: Lang, count: usize) -> String {
     let digits = count.to_string();
     let separator = if lang == Lang::En { ',' } else { '\u{a0}' };
@@ -69,12 +68,12 @@ pub fn counted(lang: Lang, n: usize, one: &str, many: &str) -> String {
 
 /// "daglig leder og klientadministrator".
 pub fn roles(t: &Texts, roles: &[PersonRole]) -> String {
-    listed(t, roles.iter().map(|role| person_role(t, *role).to_owned()).collect())
+    join_with_and(t, roles.iter().map(|role| person_role(t, *role).to_owned()).collect())
 }
 
 /// "eierseksjonssameie (ESEK) og borettslag (BRL)".
 pub fn forms(t: &Texts, forms: &[OrgForm]) -> String {
-    listed(t, forms.iter().map(|form| org_form(t, *form).to_owned()).collect())
+    join_with_and(t, forms.iter().map(|form| org_form(t, *form).to_owned()).collect())
 }
 
 fn org_form(t: &Texts, form: OrgForm) -> &str {
@@ -87,14 +86,14 @@ fn org_form(t: &Texts, form: OrgForm) -> &str {
 }
 
 /// "a, b og c".
-fn listed(t: &Texts, mut items: Vec<String>) -> String {
+fn join_with_and(t: &Texts, mut items: Vec<String>) -> String {
     match items.pop() {
         Some(last) if !items.is_empty() => format!("{} {} {last}", items.join(", "), t.common.and),
         last => last.unwrap_or_default(),
     }
 }
 
-/// A sentence for each package that is missing: which, and what the client must do.
+/// A sentence per missing package: which it is and what the client must do.
 pub fn reasons(locale: Locale, owner: &str, client: &Organisation, eligibility: &Eligibility) -> Vec<String> {
     eligibility.missing().map(|(code, why)| reason(locale, owner, client, code, why)).collect()
 }
@@ -119,13 +118,13 @@ fn reason(locale: Locale, owner: &str, client: &Organisation, code: &PackageCode
     }
 }
 
-/// The package's name, or its code when the catalogue lacks it.
+/// The package's name, or its code if it is not in the catalogue.
 pub fn package_name(locale: Locale, code: &PackageCode) -> &str {
     let package = locale.catalogue.get(code);
     package.map_or(code.as_str(), |package| localised(&package.name, locale.lang))
 }
 
-/// What the client has registered the provider as.
+/// The name of a role in Enhetsregisteret.
 pub fn er_role(t: &Texts, role: ErRole) -> &str {
     match role {
         ErRole::Auditor => &t.er_role.auditor,
@@ -134,7 +133,7 @@ pub fn er_role(t: &Texts, role: ErRole) -> &str {
     }
 }
 
-/// What a person is in an organisation.
+/// The name of a person's role in an organisation.
 pub fn person_role(t: &Texts, role: PersonRole) -> &str {
     let names = &t.person_role;
     match role {
@@ -159,14 +158,14 @@ pub fn person_role(t: &Texts, role: PersonRole) -> &str {
     }
 }
 
-/// The address of a list's page with its search and filter.
+/// The URL of a page of a list, with its search and filter.
 pub fn list_url(address: &str, search: &str, filter: &str, page: usize) -> String {
     let page = if page > 1 { page.to_string() } else { String::new() };
     urls::with_query(address, &[("search", search), ("filter", filter), ("page", &page)])
 }
 
-/// "Viser 1–10 av 12 kunder", or the plain count when one page shows them all.
-pub fn shown(t: &Texts, lang: Lang, page: &ClientPage, size: usize) -> String {
+/// "Viser 1–10 av 12 kunder", or the plain count if one page shows all.
+pub fn shown_range(t: &Texts, lang: Lang, page: &ClientPage, size: usize) -> String {
     if page.pages == 1 {
         return counted(lang, page.matched, &t.dialog.count_one, &t.dialog.count_many);
     }

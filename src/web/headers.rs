@@ -1,7 +1,6 @@
-//! Security headers of every answer.
+//! Adds security headers to every response.
 //!
-//! The one script is a file of the portal's own and no page has an inline one, so `'self'` says it all: no nonce is
-//! needed, and a page's bytes do not change from one answer to the next.
+//! There are no inline scripts, so the policy needs no nonce.
 
 use std::sync::Arc;
 
@@ -16,22 +15,22 @@ use actix_web::{Error, web};
 
 use crate::auth::RelyingParty;
 
-/// For `Strict-Transport-Security`. Other names of the domain are not the portal's to decide on.
-const ONE_YEAR: &str = "max-age=31536000";
+/// Without `includeSubDomains`: other hosts of the domain are not the portal's.
+const HSTS_ONE_YEAR: &str = "max-age=31536000";
 
-/// What the headers depend on.
-pub struct Policy {
+/// What the headers depend on: the provider's origins and the scheme.
+pub struct SecurityHeaders {
     relying_party: Arc<RelyingParty>,
     https: bool,
 }
 
-impl Policy {
-    /// `https`: whether browsers open the portal by https.
+impl SecurityHeaders {
+    /// `https`: whether browsers use https, and so get `Strict-Transport-Security`.
     pub fn new(relying_party: Arc<RelyingParty>, https: bool) -> Self {
         Self { relying_party, https }
     }
 
-    /// Forms may be redirected to the identity provider: to sign in or out.
+    /// `form-action` must allow the identity provider: forms redirect there to sign in or out.
     fn content_security(&self) -> HeaderValue {
         let policy = HeaderValue::try_from(content_security(&self.relying_party.redirect_origins()));
         policy.unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
@@ -46,19 +45,19 @@ fn content_security(form_targets: &[String]) -> String {
     )
 }
 
-/// Adds the headers to whatever the inner services answer, unless they have set their own policy.
-pub async fn secure(
-    policy: web::Data<Policy>,
+/// Middleware that adds the headers that a response has not set itself.
+pub async fn add_security_headers(
+    settings: web::Data<SecurityHeaders>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
     if !headers.contains_key(CONTENT_SECURITY_POLICY) {
-        headers.insert(CONTENT_SECURITY_POLICY, policy.content_security());
+        headers.insert(CONTENT_SECURITY_POLICY, settings.content_security());
     }
-    if policy.https {
-        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONE_YEAR));
+    if settings.https {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS_ONE_YEAR));
     }
     for (name, value) in [
         (REFERRER_POLICY, "same-origin"),

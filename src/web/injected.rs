@@ -1,15 +1,16 @@
-//! What a tester has ordered for one request. The middleware of the test tools puts it among the request's extensions
-//! before any handler; without it, all is as usual.
+//! Faults injected into one request.
+//!
+//! The test tools' middleware stores them in the request's extensions; without it there are none.
 
 use crate::service::Declines;
 
-/// What is out of the ordinary for a request.
+/// The faults of a request that its handler has to apply.
 #[derive(Clone, Default)]
 pub struct Injected {
-    /// Declines clients when they are added.
+    /// Declines some of the clients that are added.
     pub declines: Option<Declines>,
-    /// What the embedded identity provider is to do wrong in this sign-in, in its own words.
+    /// The fault for the embedded identity provider, as a part of `login_hint`.
     pub login_hint: Option<String>,
-    /// What the test banner says of it, in the reader's language; empty while there is nothing to say.
+    /// The text for the test banner, in the reader's language; empty without faults.
     pub banner: String,
 }

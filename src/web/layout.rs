@@ -1,9 +1,9 @@
-//! What surrounds every page: language, title, whom the user represents, menu state. Worded, ready to print.
+//! The view model of `layout.html`: header, breadcrumbs, menu, footer, snackbar.
 
 use super::menu::{AccessesEntry, Menu, menu};
 use crate::i18n::{Lang, Texts, Wording};
 
-/// The organisation that the user represents, as header and account selector show it.
+/// The represented organisation, for the header and the account selector.
 #[derive(Debug, Clone)]
 pub struct Account {
     pub name: String,
@@ -12,7 +12,7 @@ pub struct Account {
     pub avatar: Avatar,
 }
 
-/// A coloured square: a letter for an organisation, an icon for a system. No inline style: the colour is a class.
+/// A coloured square: a letter for an organisation, an icon for a system.
 #[derive(Debug, Clone)]
 pub struct Avatar {
     pub letter: String,
@@ -21,7 +21,7 @@ pub struct Avatar {
 }
 
 impl Avatar {
-    /// The avatar of a name: its first letter, and a colour that the same name always gets.
+    /// The avatar of a name: its first letter, and a colour derived from the name.
     pub fn of(name: &str) -> Self {
         let letter = name.chars().next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
         let sum = name.to_lowercase().bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
@@ -29,50 +29,50 @@ impl Avatar {
     }
 }
 
-/// One step of the breadcrumbs; the last has no address.
+/// One step of the breadcrumbs; the last has no link.
 #[derive(Debug, Clone)]
-pub struct Crumb {
+pub struct Breadcrumb {
     pub label: String,
     pub href: Option<String>,
 }
 
-/// Which of the menu's entries the page belongs to.
+/// The part of the site that a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
     /// Pages outside access management: no side menu.
     Outside,
-    /// The system accesses, the menu's one real entry.
+    /// The system accesses, the only menu entry that is a link.
     SystemAccesses,
     /// The guide to client relationships.
     RelationGuide,
 }
 
-/// What the layout needs beside a page's own content.
+/// Everything on a page except its main content.
 #[derive(Debug, Clone)]
 pub struct Layout {
     pub t: &'static Texts,
     pub lang: Lang,
     pub wording: Wording,
-    /// Text of `<title>`, with the portal's name.
+    /// Text of `<title>`, including the portal's name.
     pub title: String,
-    pub crumbs: Vec<Crumb>,
+    pub breadcrumbs: Vec<Breadcrumb>,
     pub section: Section,
-    /// Whether the user may open the overview of system accesses (else the menu entry is not a link).
+    /// Whether the menu links to the overview of system accesses.
     pub may_see_accesses: bool,
     /// The signed-in person's display name.
     pub user: Option<String>,
     pub account: Option<Account>,
-    /// Whether there is another organisation to change to.
+    /// Whether the person may represent another organisation.
     pub can_change_account: bool,
-    /// The hidden field of every form; empty when nobody is signed in.
+    /// For the hidden field of forms; empty when nobody is signed in.
     pub form_token: String,
-    /// Path and query of this page: where the language switch comes back to.
-    pub here: String,
-    /// "Testportal – ikke Altinn." is always shown; this is what else is switched on.
+    /// Of this page: the language form returns here.
+    pub path_and_query: String,
+    /// Shown in the banner after "Testportal – ikke Altinn.".
     pub banner_notes: Vec<BannerNote>,
-    /// Where the test tools are, unless they are left out.
+    /// `None` with `--no-test-tools`.
     pub tools_url: Option<String>,
-    /// The guide to client relationships, which leads back to this page.
+    /// The guide to client relationships, with a link back to this page.
     pub guide_url: String,
     pub flash: Option<Snackbar>,
 }
@@ -89,15 +89,15 @@ impl Layout {
     }
 }
 
-/// Something that is not as usual, in a sentence.
+/// A sentence in the banner about the world, the clock or faults.
 #[derive(Debug, Clone)]
 pub struct BannerNote {
-    /// "world", "clock" or "faults".
+    /// `data-note`: "world", "clock" or "faults".
     pub about: &'static str,
     pub text: String,
 }
 
-/// A confirmation at the bottom of the page, shown once.
+/// A message at the bottom of the page, shown once.
 #[derive(Debug, Clone)]
 pub struct Snackbar {
     pub text: String,
@@ -105,7 +105,7 @@ pub struct Snackbar {
     pub undo: Option<UndoButton>,
 }
 
-/// Takes back what a confirmation tells of.
+/// The snackbar's button, which reverses the change.
 #[derive(Debug, Clone)]
 pub struct UndoButton {
     /// Where the button's form is posted to.

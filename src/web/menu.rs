@@ -1,4 +1,4 @@
-//! The menu's entries: the same for everybody, so rendered once for each language, wording and state.
+//! The menu's entries, rendered once per language, wording and state.
 
 use std::sync::LazyLock;
 
@@ -11,17 +11,17 @@ use crate::i18n::{Lang, Texts, Wording, texts};
 pub struct Menu {
     /// In the side menu.
     pub side: String,
-    /// In the header's drop-down menu.
-    pub drop: String,
+    /// In the header's dropdown.
+    pub dropdown: String,
 }
 
-/// What the entry of the system accesses is: the one entry that leads somewhere.
+/// The state of the entry for system accesses, the only one that can be a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccessesEntry {
-    /// Only named, for those who may not open it.
+    /// Plain text, for users who may not open it.
     Off,
     Link,
-    /// A link, on one of the pages that it stands for.
+    /// A link marked as the current page.
     Current,
 }
 
@@ -41,7 +41,7 @@ impl AccessesEntry {
 #[template(path = "partials/menu.html")]
 struct Entries {
     t: &'static Texts,
-    /// Of each entry, in CSS.
+    /// CSS class of each entry.
     class: &'static str,
     accesses: AccessesEntry,
 }
@@ -50,7 +50,7 @@ static MENUS: LazyLock<Vec<Menu>> = LazyLock::new(|| {
     let of = |wording, lang, accesses| {
         let entries = |class| Entries { t: texts(lang, wording), class, accesses };
         let html = |class| entries(class).render().expect("rendering into a string does not fail");
-        Menu { side: html("side-item"), drop: html("drop-item") }
+        Menu { side: html("side-item"), dropdown: html("dropdown-item") }
     };
     let languages = Wording::ALL.into_iter().flat_map(|wording| Lang::ALL.map(|lang| (wording, lang)));
     languages.flat_map(|(wording, lang)| AccessesEntry::ALL.map(|accesses| of(wording, lang, accesses))).collect()
@@ -71,13 +71,13 @@ mod tests {
             for lang in Lang::ALL {
                 let label = &texts(lang, wording).side.client_administration;
                 for accesses in AccessesEntry::ALL {
-                    let Menu { side, drop } = menu(lang, wording, accesses);
-                    for html in [side, drop] {
+                    let Menu { side, dropdown } = menu(lang, wording, accesses);
+                    for html in [side, dropdown] {
                         assert!(html.contains(&**label), "{lang:?} {wording:?}");
                         assert_eq!(html.contains(urls::OVERVIEW), accesses != AccessesEntry::Off);
                         assert_eq!(html.contains("aria-current"), accesses == AccessesEntry::Current);
                     }
-                    assert!(side.contains("side-item") && drop.contains("drop-item"));
+                    assert!(side.contains("side-item") && dropdown.contains("dropdown-item"));
                 }
             }
         }

@@ -1,11 +1,13 @@
-//! The pages: extract, call the service once, map the answer to a view struct. Knows no SQL and no store.
+//! HTTP: the pages, the API and the test tools.
+//!
+//! A handler extracts the request, calls the service and fills a view struct. This layer knows no SQL.
 
 pub mod api;
 pub mod assets;
 mod build_layout;
 pub mod error;
 pub mod error_pages;
-pub mod error_words;
+pub mod error_text;
 pub mod flash;
 pub mod form;
 pub mod format;
@@ -24,7 +26,7 @@ pub mod urls;
 
 use actix_web::web::Redirect;
 
-/// The answer to a form: go there with a GET.
+/// A 303 redirect, the response to a form.
 fn redirect(to: &str) -> Redirect {
     Redirect::to(to.to_owned()).see_other()
 }

@@ -1,4 +1,4 @@
-//! The one way in which a template becomes an answer.
+//! Renders a template as an HTML response.
 
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
@@ -8,22 +8,22 @@ use askama::Template;
 
 use super::error::WebError;
 
-/// Bytes that most pages fit in.
-const ROOM: usize = 32 * 1024;
+/// Bytes; most pages fit.
+const INITIAL_CAPACITY: usize = 32 * 1024;
 
-/// A page to send.
+/// A responder for a template.
 pub struct Page<T> {
     template: T,
     status: StatusCode,
 }
 
 impl<T: Template> Page<T> {
-    /// A page that answers what was asked.
+    /// With status 200.
     pub fn ok(template: T) -> Self {
         Self::with_status(template, StatusCode::OK)
     }
 
-    /// A page that says why not.
+    /// With another status.
     pub fn with_status(template: T, status: StatusCode) -> Self {
         Self { template, status }
     }
@@ -33,9 +33,9 @@ impl<T: Template> Responder for Page<T> {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        let mut html = String::with_capacity(ROOM);
+        let mut html = String::with_capacity(INITIAL_CAPACITY);
         match self.template.render_into(&mut html) {
-            // Pages show what one person may see: never kept by anything on the way.
+            // Pages are personal: no cache may store them.
             Ok(()) => HttpResponse::build(self.status)
                 .insert_header(ContentType::html())
                 .insert_header((CACHE_CONTROL, "no-store"))

@@ -2,11 +2,11 @@
 
 use crate::i18n::{Texts, fill};
 
-/// Links to the pages of a list; absent when there is one page only.
+/// Links to the pages of a list.
 pub struct Pagination {
     pub previous: Option<String>,
     pub next: Option<String>,
-    /// The same as numbers, for the dialog, where a page is turned with a button.
+    /// The page numbers, for the dialog, where pages are buttons.
     pub previous_number: Option<usize>,
     pub next_number: Option<usize>,
     pub items: Vec<PageLink>,
@@ -18,7 +18,7 @@ pub enum PageLink {
     Gap,
 }
 
-/// Links to a list's pages: the first, the last, and those around the current one. `None` when there is one page.
+/// Links to the first page, the last, and those around the current one; `None` for one page.
 pub fn pagination(t: &Texts, current: usize, last: usize, href: impl Fn(usize) -> String) -> Option<Pagination> {
     let link = |number: usize| PageLink::Page {
         number,
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
     use crate::i18n::{Lang, Wording, texts};
 
-    /// The page numbers that there are links to, with 0 for a gap.
+    /// The linked page numbers, with 0 for a gap.
     fn linked(current: usize, last: usize) -> Vec<usize> {
         let pages = pagination(texts(Lang::Nb, Wording::Kunde), current, last, |number| number.to_string());
         let number = |item: &PageLink| match item {

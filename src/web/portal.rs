@@ -1,4 +1,4 @@
-//! What every handler may use.
+//! State shared by all handlers.
 
 use std::sync::Arc;
 
@@ -10,26 +10,25 @@ use crate::i18n::Wording;
 use crate::service::Service;
 use crate::service::worlds::Worlds;
 
-/// The portal's parts, shared by all requests.
+/// The portal's shared state.
 pub struct Portal {
     pub worlds: Arc<dyn Worlds>,
-    /// The world of those who have chosen none, and its service.
+    /// The default world, and its service.
     pub world: WorldName,
     pub service: Service,
-    /// Whether the test tools are there.
+    /// Whether the test tools are on.
     pub test_tools: bool,
-    /// Whether a tester can become anybody: the identity provider is the embedded one, which takes our word for who signs
-    /// in, and the test tools are there.
+    /// Whether testers can sign in as anybody: test tools on, and the embedded identity provider in use.
     pub can_become: bool,
     pub relying_party: Arc<RelyingParty>,
     pub wording: Wording,
-    /// Whether cookies go over https only.
+    /// Whether cookies are `Secure`.
     pub https: bool,
     pub clock: fn() -> Timestamp,
 }
 
 impl Portal {
-    /// The service of a world. One that is gone is as good as none chosen.
+    /// The service of a world; of the default world if that one cannot be opened.
     pub fn service_of(&self, world: &WorldName) -> Service {
         if *world == self.world {
             return self.service.clone();

@@ -1,4 +1,4 @@
-//! One request of one browser: its language, its session, and for whom its person acts.
+//! What every page handler needs of its request: language, session and world.
 
 use std::future::{Ready, ready};
 use std::sync::{Arc, OnceLock};
@@ -19,25 +19,24 @@ use crate::domain::person::PersonId;
 use crate::domain::world::{WorldClock, WorldName};
 use crate::i18n::{Lang, Texts, texts};
 
-/// The cookie that remembers the chosen language, signed in or not.
+/// The cookie for the chosen language, also used when nobody is signed in.
 pub const LANGUAGE_COOKIE: &str = "language";
 
-/// An extractor that every page's handler takes.
+/// An extractor for page handlers.
 pub struct RequestContext {
     pub portal: Data<Portal>,
     pub session: TypedSession,
     pub lang: Lang,
     pub t: &'static Texts,
-    /// Path and query.
-    pub here: String,
-    /// The world that the session is in.
+    pub path_and_query: String,
+    /// The world of the session.
     pub world: WorldName,
-    /// What a tester has ordered for this request.
+    /// Faults to apply to this request.
     pub(super) injected: Injected,
-    /// The world's clock when the service was asked first.
+    /// The world's clock at the first service call.
     pub(super) clock: Arc<OnceLock<WorldClock>>,
-    /// Whether a missing session needs a word: the browser had one, or a form was sent.
-    lost: bool,
+    /// Whether to explain a missing session: the browser had a session cookie, or sent a form.
+    session_expected: bool,
 }
 
 impl FromRequest for RequestContext {
@@ -55,13 +54,13 @@ impl RequestContext {
         let portal = request.app_data::<Data<Portal>>().expect("the app has its portal").clone();
         let lang = chosen_language(request);
         let t = texts(lang, portal.wording);
-        let here = request.uri().path_and_query().map_or(urls::START, |here| here.as_str()).to_owned();
+        let path_and_query = request.uri().path_and_query().map_or(urls::START, |uri| uri.as_str()).to_owned();
         let had_session = request.cookie(crate::auth::session_cookie(portal.https)).is_some();
-        let lost = had_session || !request.method().is_safe();
+        let session_expected = had_session || !request.method().is_safe();
         let chosen = session.world().filter(|_| portal.test_tools);
         let world = chosen.unwrap_or_else(|| portal.world.clone());
         let injected = request.extensions().get::<Injected>().cloned().unwrap_or_default();
-        Self { portal, session, lang, t, here, world, injected, clock: Arc::default(), lost }
+        Self { portal, session, lang, t, path_and_query, world, injected, clock: Arc::default(), session_expected }
     }
 
     /// The signed-in person.
@@ -69,20 +68,19 @@ impl RequestContext {
         self.session.person().map(PersonId::from).ok_or_else(|| self.signed_out())
     }
 
-    /// What to answer when nobody is signed in.
+    /// The error when nobody is signed in.
     pub fn signed_out(&self) -> WebError {
         if self.session.is_unavailable() {
             return AuthError::Session("the session could not be read".into()).into();
         }
-        WebError::SignedOut { expired: self.lost, return_to: self.here.clone() }
+        WebError::SignedOut { expired: self.session_expected, return_to: self.path_and_query.clone() }
     }
 
-    /// What it takes to word something for the reader.
     pub fn locale(&self) -> Locale {
         Locale { t: self.t, lang: self.lang, catalogue: self.portal.service.catalogue() }
     }
 
-    /// What the embedded identity provider is told beforehand of a sign-in; an external one is told nothing.
+    /// `login_hint` for the embedded identity provider: world, person and fault. Empty for an external one.
     pub fn login_hint(&self, person: Option<&NationalId>) -> String {
         if !self.portal.can_become {
             return String::new();
@@ -93,20 +91,20 @@ impl RequestContext {
     }
 }
 
-/// The language of the answer: the one chosen, or else the browser's best that the portal has.
+/// The language: chosen here, chosen at Altinn, or the browser's first that the portal has.
 pub fn chosen_language(request: &HttpRequest) -> Lang {
     let cookie = request.cookie(LANGUAGE_COOKIE);
     let chosen = cookie.and_then(|cookie| Lang::from_code(cookie.value()));
     chosen.or_else(|| language_at_altinn(request)).or_else(|| browsers_language(request)).unwrap_or_default()
 }
 
-/// By Altinn's cookie: `no_nb`, `no_nn` or `en`.
+/// Altinn's cookie: `no_nb`, `no_nn` or `en`.
 fn language_at_altinn(request: &HttpRequest) -> Option<Lang> {
     let cookie = request.cookie("selectedLanguage")?;
     Lang::from_code(cookie.value().trim_start_matches("no_"))
 }
 
-/// The browser's best language that the portal has; a weight of 0 means not that one.
+/// The browser's first language that the portal has; a weight of 0 excludes a language.
 fn browsers_language(request: &HttpRequest) -> Option<Lang> {
     let mut accepted = AcceptLanguage::parse(request).ok()?;
     accepted.retain(|language| language.quality > Quality::ZERO);

@@ -1,4 +1,4 @@
-//! Asking the service on behalf of a request: off the async threads, with its world, its person and its faults.
+//! Calls the service for a request, with its world, its person and its faults.
 
 use std::sync::OnceLock;
 
@@ -14,31 +14,31 @@ use crate::domain::world::WorldClock;
 use crate::service::{self, ActingAs, Representation, Service, ServiceError};
 
 impl RequestContext {
-    /// Asks the service off the async threads.
+    /// Calls the service on a blocking thread.
     pub async fn call_service<T: Send + 'static>(
         &self,
-        question: impl FnOnce(&Service) -> service::Result<T> + Send + 'static,
+        call: impl FnOnce(&Service) -> service::Result<T> + Send + 'static,
     ) -> Result<T, WebError> {
         let (portal, world, clock) = (self.portal.clone(), self.world.clone(), self.clock.clone());
         let declines = self.injected.declines.clone();
         let answer = web::block(move || {
             let mut service = portal.service_of(&world).pinned()?;
-            note_clock(&service, &clock)?;
+            remember_clock(&service, &clock)?;
             if let Some(declines) = declines {
                 service = service.declining(declines);
             }
-            question(&service)
+            call(&service)
         });
         Ok(answer.await.map_err(|error| WebError::Internal(error.into()))??)
     }
 
-    /// What time it is in the world: for what the portal writes down.
+    /// The time in the world, for recording changes.
     pub async fn now(&self) -> Result<Timestamp, WebError> {
         let real = (self.portal.clock)();
         self.call_service(move |service| Ok(service.clock()?.at(real))).await
     }
 
-    /// What the world's clock says; a page that has asked nothing else of the service looks here.
+    /// The world's clock. Reads it on the async thread if no service call has been made yet.
     pub fn clock(&self) -> WorldClock {
         let look = || self.portal.service_of(&self.world).clock();
         *self.clock.get_or_init(|| {
@@ -49,58 +49,59 @@ impl RequestContext {
         })
     }
 
-    /// Asks the service on behalf of the organisation that the signed-in person represents.
+    /// Calls the service as the signed-in person, acting for the represented organisation.
     pub async fn call_acting<T: Send + 'static>(
         &self,
-        question: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
+        call: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
     ) -> Result<(ActingAs, T), WebError> {
         let actor = self.actor()?;
-        self.acted(self.call_service(move |service| actor.call(service, question)).await)
+        self.require_representation(self.call_service(move |service| actor.call(service, call)).await)
     }
 
-    /// Asks on behalf of the represented organisation for what is usually in memory. If it is, the answer is given on the
-    /// async thread: a change of threads takes longer than the answer.
+    /// Like [`Self::call_acting`], but on the async thread if the person's snapshot is cached.
+    ///
+    /// For calls answered from memory: switching threads would take longer than the call.
     pub async fn call_acting_cached<T: Send + 'static>(
         &self,
-        question: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
+        call: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
     ) -> Result<(ActingAs, T), WebError> {
         let actor = self.actor()?;
         if self.world == self.portal.world {
             let service = self.portal.service.pinned()?;
             if service.is_cached(actor.person, actor.organisation)? {
-                note_clock(&service, &self.clock)?;
-                return self.acted(actor.call(&service, question).map_err(WebError::from));
+                remember_clock(&service, &self.clock)?;
+                return self.require_representation(actor.call(&service, call).map_err(WebError::from));
             }
         }
-        self.call_acting(question).await
+        self.call_acting(call).await
     }
 
-    /// On whose behalf the session asks.
+    /// The session's person, organisation and level.
     fn actor(&self) -> Result<Actor, WebError> {
         let signed_in = self.session.signed_in().ok_or_else(|| self.signed_out())?;
-        let organisation = self.session.represented().ok_or_else(|| self.choose_first())?;
+        let organisation = self.session.represented().ok_or_else(|| self.choose_organisation())?;
         Ok(Actor { person: signed_in.person.into(), organisation, level: signed_in.level })
     }
 
-    fn acted<T>(&self, answer: Result<T, WebError>) -> Result<T, WebError> {
+    fn require_representation<T>(&self, answer: Result<T, WebError>) -> Result<T, WebError> {
         match answer {
-            Err(WebError::Service(ServiceError::NotRepresented)) => Err(self.choose_first()),
+            Err(WebError::Service(ServiceError::NotRepresented)) => Err(self.choose_organisation()),
             answer => answer,
         }
     }
 
-    fn choose_first(&self) -> WebError {
-        WebError::ChooseFirst { return_to: self.here.clone() }
+    fn choose_organisation(&self) -> WebError {
+        WebError::ChooseOrganisation { return_to: self.path_and_query.clone() }
     }
 
-    /// The signed-in person, and the organisations that the person may represent.
+    /// The signed-in person, and the organisations that they may represent.
     pub async fn representations(&self) -> Result<(Person, Vec<Representation>), WebError> {
         let person = self.person()?;
         self.call_service(move |service| service.representations(person)).await
     }
 }
 
-/// The signed-in person and the organisation represented, as the session has them.
+/// The signed-in person and the represented organisation, from the session.
 struct Actor {
     person: PersonId,
     organisation: OrganisationNumber,
@@ -111,17 +112,17 @@ impl Actor {
     fn call<T>(
         &self,
         service: &Service,
-        question: impl FnOnce(&ActingAs) -> service::Result<T>,
+        call: impl FnOnce(&ActingAs) -> service::Result<T>,
     ) -> service::Result<(ActingAs, T)> {
         let acting = service.acting_as(self.person, self.organisation)?.signed_in_at(self.level);
-        let answer = question(&acting)?;
+        let answer = call(&acting)?;
         Ok((acting, answer))
     }
 }
 
-fn note_clock(service: &Service, clock: &OnceLock<WorldClock>) -> service::Result<()> {
+fn remember_clock(service: &Service, clock: &OnceLock<WorldClock>) -> service::Result<()> {
     if clock.get().is_none() {
-        // A concurrent question of the same request has seen the same clock.
+        // Fails only if a concurrent call of this request has set it already.
         let _ = clock.set(service.clock()?);
     }
     Ok(())

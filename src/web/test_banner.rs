@@ -1,4 +1,4 @@
-//! What is switched on in test mode, in words, for the strip on every page.
+//! Texts for the test banner on every page.
 
 use super::format;
 use super::layout::BannerNote;
@@ -6,8 +6,8 @@ use super::request_context::RequestContext;
 use crate::domain::world::WorldClock;
 use crate::i18n::fill;
 
-/// World, clock and faults, where they are not as usual.
-pub fn notes(context: &RequestContext) -> Vec<BannerNote> {
+/// Sentences about world, clock and faults, where they differ from the default.
+pub fn banner_notes(context: &RequestContext) -> Vec<BannerNote> {
     if !context.portal.test_tools {
         return Vec::new();
     }
@@ -28,5 +28,5 @@ pub fn clock(context: &RequestContext) -> String {
         WorldClock::Fixed(_) => &t.is_fixed,
         WorldClock::Moved(_) => &t.is_moved,
     };
-    fill(text, &[("time", &format::moment(now))])
+    fill(text, &[("time", &format::date_time(now))])
 }

@@ -1,4 +1,4 @@
-//! Every address of the portal. Those that Altinn has too are the same there.
+//! All URLs of the portal. Pages that Altinn has too have the same paths there.
 
 use uuid::Uuid;
 
@@ -14,13 +14,13 @@ pub const REPRESENT: &str = "/represent";
 pub const LANGUAGE: &str = "/language";
 pub const RELATION_GUIDE: &str = "/guide/client-relationship";
 pub const OVERVIEW: &str = "/accessmanagement/ui/systemuser/overview";
-/// The API for people: a page, and the document that it shows.
+/// The API's documentation: a page, and the `OpenAPI` document.
 pub const API: &str = "/api";
 pub const OPENAPI: &str = "/openapi.json";
-/// Tools for testers.
+/// Test tools for API programs.
 pub const TEST_TOKEN: &str = "/test/token";
 pub const TEST_REQUESTS: &str = "/test/requests";
-/// Route patterns of one access: own, for clients, the dialog.
+/// Route patterns of one access: for the owner, for clients, the dialog.
 pub const OWN_ACCESS: &str = "/accessmanagement/ui/systemuser/{access}";
 pub const CLIENT_ACCESS: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation";
 pub const CLIENTS: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation/clients";
@@ -38,7 +38,7 @@ pub const TEST_FAULTS: &str = "/test/faults";
 pub const TEST_CLOCK: &str = "/test/clock";
 pub const TEST_API: &str = "/test/api";
 pub const TEST_WALKTHROUGHS: &str = "/test/walkthroughs";
-/// Route patterns of test runs: all as a file; one as a page, as a file, to delete it, to start over.
+/// Route patterns of test runs: export all; show, export, delete and start over one.
 pub const TEST_RUNS_FILE: &str = "/test/walkthroughs/rounds.{kind}";
 pub const TEST_RUN: &str = "/test/walkthroughs/rounds/{run}";
 pub const TEST_RUN_FILE: &str = "/test/walkthroughs/rounds/{run}.{kind}";
@@ -47,8 +47,8 @@ pub const TEST_RUN_START_OVER: &str = "/test/walkthroughs/rounds/{run}/start-ove
 
 pub const CONFIRM: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation/clients/confirm";
 
-/// Fragment of the button that opens the dialog: closing leads back to it, and the browser gives it the focus.
-pub const OPENER: &str = "edit-clients";
+/// Element id of the button that opens the dialog. Closing links to it, so that it gets the focus.
+pub const EDIT_CLIENTS_ID: &str = "edit-clients";
 
 /// The page of an access.
 pub fn access(id: AccessId, kind: AccessKind) -> String {
@@ -64,33 +64,33 @@ pub fn clients(id: AccessId) -> String {
     CLIENTS.replace("{access}", &id.uuid().to_string())
 }
 
-/// The question before a change of many clients of an access.
+/// The confirmation page before a change of many clients.
 pub fn confirm(id: AccessId) -> String {
     CONFIRM.replace("{access}", &id.uuid().to_string())
 }
 
-/// An address of one test run.
+/// A URL of one test run.
 pub fn test_run(pattern: &str, id: Uuid) -> String {
     pattern.replace("{run}", &id.to_string())
 }
 
-/// An address with a `return_to` in its query.
-pub fn returning(address: &str, return_to: &str) -> String {
+/// A URL with `return_to` in its query.
+pub fn with_return_to(address: &str, return_to: &str) -> String {
     with_query(address, &[("return_to", return_to)])
 }
 
-/// Whether an address answers posts only, so that no link may lead there.
-pub fn takes_forms_only(address: &str) -> bool {
+/// Whether a URL only takes POST, so that it must not be a return address.
+pub fn is_post_only(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or(address);
     [SIGN_OUT, LANGUAGE, TEST_BECOME].contains(&path)
 }
 
-/// The test tools, with the way back to this page unless it is one of theirs.
-pub fn tools(here: &str) -> String {
-    if here.starts_with(TEST) { TEST.to_owned() } else { returning(TEST, here) }
+/// The test tools, with `return_to` this page unless it is one of them.
+pub fn tools(path_and_query: &str) -> String {
+    if path_and_query.starts_with(TEST) { TEST.to_owned() } else { with_return_to(TEST, path_and_query) }
 }
 
-/// An address with a query; values that are empty are left out.
+/// A URL with a query; empty values are left out.
 pub fn with_query(address: &str, values: &[(&str, impl AsRef<str>)]) -> String {
     let values = values.iter().map(|(name, value)| (name, value.as_ref()));
     let values: Vec<_> = values.filter(|(_, value)| !value.is_empty()).collect();

@@ -1,8 +1,8 @@
-// The few calls that every part of the script makes, under names that weigh less.
+// Short names for common DOM calls.
 
 export const one = (selector, root = document) => root.querySelector(selector);
 export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-// In the dialog, if there is one: what is behind it is out of reach.
+// Searches the dialog, if there is one: the page behind it is inert.
 export const near = (selector) => one(`dialog ${selector}`) ?? one(selector);
 export const byId = (id) => id && document.getElementById(id);
 export const on = (kind, listener) => document.addEventListener(kind, listener);

@@ -1,31 +1,31 @@
-// Two presses of one hand on one spot are one press, and so is Enter twice: what the first has brought under the pointer
-// or the focus is not pressed by the second, unless one of them was moved there, or there was time to see what is there.
+// Ignores the second click of a double click, and of a double Enter, on whatever the first has put there. A press counts
+// if the pointer or the focus has moved, or if the new content has been visible long enough.
 import { on } from "./dom.js";
 
 const PAUSE_MS = 500;
-// A finger does not hit the same pixel twice.
+// In pixels: a finger does not hit the same pixel twice.
 const SAME_SPOT_PX = 12;
-// A form is sent again only when no answer has come for so long.
+// In milliseconds: a form may be sent again after this long without a response.
 const RESEND_MS = 5000;
 const CONTROL = "a[href], button, summary, input, select, textarea";
 const BOX = "[type=checkbox], [type=radio]";
 const FIELD = `select, textarea, input:not(${BOX})`;
 const KEY = "last-press";
 
-// Outlives its page: the next one may have something else on the same spot.
+// Stored across pages: the next page may have another control in the same place.
 let last = JSON.parse(sessionStorage.getItem(KEY));
 let lastControl;
 let key;
-// When what is on the page came there.
+// When the page's content last changed.
 let appeared = now();
 let sent = new WeakMap();
 
 export function ignoreDoublePresses() {
-  // Before anything else can act on it.
+  // Capture phase, before other listeners.
   document.addEventListener("click", onClick, true);
   on("keydown", onKey);
   on("submit", onSubmit);
-  // Back to this page as it was left.
+  // Restored from the back/forward cache.
   addEventListener("pageshow", () => (sent = new WeakMap()));
 }
 
@@ -33,12 +33,12 @@ export function hasChanged() {
   appeared = now();
 }
 
-// In milliseconds since the Unix epoch, so that it can be compared with a press on the page before.
+// In milliseconds since the Unix epoch, to compare with a press on the previous page.
 function now() {
   return performance.timeOrigin + performance.now();
 }
 
-// Any other key moves the focus, or is pressed on purpose.
+// Any other key moves the focus or is deliberate.
 function onKey(event) {
   key = event.key;
   if (key !== last?.key) remember(null);
@@ -46,13 +46,13 @@ function onKey(event) {
 
 function onClick(event) {
   const control = event.target.closest(CONTROL);
-  // A click that the script makes is not a press.
+  // Clicks by the script do not count.
   if (!control || !event.isTrusted) return;
   if (control.matches(FIELD)) return remember(null);
   const { detail, clientX: x, clientY: y } = event;
-  // When it was pressed: a busy page handles the event later.
+  // The time of the press: a busy page handles the event later.
   const time = performance.timeOrigin + event.timeStamp;
-  const press = { time, key: detail ? "" : key, x, y, turns: !!control.closest(".pages") };
+  const press = { time, key: detail ? "" : key, x, y, turns: !!control.closest(".pagination") };
   if (isSame(control) || (press.turns && last?.turns) || !isSecond(press, detail)) return remember(press, control);
   last.time = press.time;
   event.preventDefault();
@@ -74,7 +74,7 @@ function remember(press, control) {
   sessionStorage.setItem(KEY, JSON.stringify(press));
 }
 
-// Of a form whose answer is a whole page; the others are watched where they are sent.
+// Forms whose response is a whole page; swap.js handles the others.
 function onSubmit(event) {
   const { target, timeStamp } = event;
   if (event.defaultPrevented || target.method !== "post") return;

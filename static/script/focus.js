@@ -1,5 +1,5 @@
-// Where the focus goes when the element that had it was replaced: to the account of what was done, else to its
-// successor with the same id, or, when the row went away, to the row that took its place.
+// Restores the focus after its element was replaced: to the result, else to the element with the same id, or, if the row
+// is gone, to the row in its place.
 import { all, byId, near, one } from "./dom.js";
 
 const ROW_ACTION = "[data-row] button";
@@ -7,7 +7,7 @@ const ROW_ACTION = "[data-row] button";
 export function rememberFocus() {
   const element = document.activeElement;
   const top = element?.getBoundingClientRect().top;
-  return { element, top, id: element?.id, turned: element?.closest(".pages"), index: actions().indexOf(element) };
+  return { element, top, id: element?.id, turned: element?.closest(".pagination"), index: actions().indexOf(element) };
 }
 
 export function focusAgain({ element, top, id, turned, index }, hash) {
@@ -19,7 +19,7 @@ export function focusAgain({ element, top, id, turned, index }, hash) {
   (account || opener || neighbour(index) || (turned && currentPage()) || fallback())?.focus();
 }
 
-// What was pressed stays under the pointer, whatever came or went above it.
+// Scrolls so that the pressed element stays under the pointer, whatever changed above it.
 function stay(element, top) {
   element.focus({ preventScroll: true });
   const box = element.closest("dialog") ?? document.scrollingElement;
@@ -39,9 +39,9 @@ function fallback() {
   return byId("client-list") ?? heading;
 }
 
-// On the last page there is no "next" any more.
+// The last page has no "next" button.
 function currentPage() {
-  return near('.pages [aria-current="page"]');
+  return near('.pagination [aria-current="page"]');
 }
 
 function actions() {

@@ -1,5 +1,5 @@
-// What changed is said once, in a live region that was there from the start: text that arrives together with its
-// own live region is read by some screen readers, twice by others and by some not at all.
+// Announces changes in a live region that exists from the start: screen readers are inconsistent with text that arrives
+// together with its live region.
 import { all, near, one } from "./dom.js";
 
 const STAY_MS = 8000;
@@ -8,12 +8,11 @@ export function announce(text) {
   const live = near("[data-live]");
   if (!live || !text) return;
   live.textContent = "";
-  // The same sentence twice in a row is news as well, so the region is emptied in a frame of its own.
+  // Empties the region a frame earlier, so that a repeated sentence is announced again.
   requestAnimationFrame(() => requestAnimationFrame(() => (live.textContent = text)));
 }
 
-// What a confirmation says, or else how many were found: never both, that would be chatter. What lies behind the
-// dialog is not what the reader asked about.
+// Announces the snackbar, or else the count, never both. Ignores the page behind the dialog.
 export function announcement(parts) {
   const said = parts.flatMap((part) => all("[data-announce]", part)).filter((part) => !part.closest("[inert]"));
   const first = said.find((element) => element.closest(".snackbar")) ?? said[0];
@@ -26,7 +25,7 @@ export function announcePageLoad() {
 }
 
 export function expireSnackbar() {
-  // One with a button stays: nobody is to hurry for it.
+  // A snackbar with a button stays, so that nobody has to hurry (WCAG 2.2.1).
   for (const snackbar of all(".snackbar:not([data-timed], :has(button))")) {
     snackbar.dataset.timed = "";
     setTimeout(() => removeUnlessInUse(snackbar), STAY_MS);

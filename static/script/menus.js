@@ -1,5 +1,4 @@
-// Account selector, menu and delete question are <details>: they open and close without this script, which adds
-// what a menu is expected to do besides: Escape and a click elsewhere close it.
+// Closes the <details> menus on Escape and on a click elsewhere. They open and close without this script.
 import { all, on, one } from "./dom.js";
 
 const OPEN = "details[data-menu][open]";

@@ -1,5 +1,4 @@
-// The dialog is a page of its own. Without this script it lies over an inert page; with it the browser's own
-// modal does the same, and keeps the focus inside.
+// Opens the dialog as a modal, which keeps the focus inside. Without this script the page behind is inert.
 import { byId, one } from "./dom.js";
 
 export function openModal() {
@@ -12,7 +11,7 @@ export function openModal() {
     event.preventDefault();
     leave(dialog);
   });
-  // A second Escape while the first still waits cannot be held back.
+  // Browsers do not let a script cancel a second Escape while the first is pending.
   dialog.addEventListener("close", () => dialog.open || dialog.showModal());
   dialog.addEventListener("mousedown", (event) => {
     if (event.target === dialog && outside(dialog, event)) leave(dialog);

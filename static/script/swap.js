@@ -1,5 +1,5 @@
-// Forms and links marked data-swap fetch their answer and put only the parts marked data-swap-target in place.
-// What a browser does without this script is the same, with a whole page.
+// Fetches the responses of forms and links with data-swap, and replaces only the elements with data-swap-target. Without
+// this script the browser loads the whole page.
 import { all, byId, on, one } from "./dom.js";
 import { hasChanged } from "./double_press.js";
 import { announce, announcement, expireSnackbar } from "./live.js";
@@ -7,20 +7,20 @@ import { focusAgain, rememberFocus } from "./focus.js";
 import { fail, keepWaiting, notAnswered, settle, wait, waits } from "./waiting.js";
 
 const TYPING_PAUSE_MS = 200;
-// After so long nobody believes in an answer any more, and whatever waits for it may go on.
+// In milliseconds: gives up on a response, so that the next request can go.
 const LONGEST_MS = 60_000;
 
-// An answer waits so long at most for a press to end: its end may never be heard of.
+// In milliseconds: a response waits at most this long for a press to end, since the event may never come.
 const LONGEST_PRESS_MS = 1000;
-// A finger's click comes a moment after the finger is up.
+// On touch screens the click comes after pointerup.
 const CLICK_MS = 30;
 
-// Requests go one after another, so that no answer can be older than what it replaces.
+// Requests run one at a time, so that no response is older than what it replaces.
 let last = Promise.resolve();
-// Only the newest question is worth asking: an older search that still waits or runs is given up.
+// A new search cancels an older one that is queued or running.
 let search = new AbortController();
 let typing;
-// When the pointer went down that is still down.
+// When the current press began.
 let pressed;
 
 export function swapOnDemand() {
@@ -40,7 +40,7 @@ function onPointerUp() {
   setTimeout(() => ended === pressed && (pressed = undefined), CLICK_MS);
 }
 
-// A button that is replaced between a pointer's down and up is not pressed.
+// A button replaced between pointerdown and pointerup would get no click.
 async function pressEnds() {
   while (performance.now() - pressed < LONGEST_PRESS_MS) await new Promise((end) => setTimeout(end, CLICK_MS));
 }
@@ -51,7 +51,7 @@ function onSubmit(event) {
   const { submitter } = event;
   if (submitter?.matches("[data-leave]")) return waits() && leaveBy(event);
   event.preventDefault();
-  // A search is a question, whatever the form's other buttons do.
+  // A search changes nothing, unlike the form's buttons.
   if (form.method === "get" || (form.dataset.query && !submitter?.name)) return ask(queryOf(form));
   if (!submitter?.hasAttribute("aria-busy")) send(form, submitter);
 }
@@ -75,15 +75,15 @@ function onChange({ target }) {
   const { form } = target;
   if (!form?.matches("[data-swap]")) return;
   if (target.matches("select")) ask(queryOf(form));
-  // The choice is kept by the server, so that it outlives the page.
+  // The server stores the ticked boxes, so that they survive the page.
   if (target.type === "checkbox") send(form, undefined, target);
 }
 
 function onKey(event) {
   const { key, target } = event;
-  // A key that is held down is one press.
+  // Key repeat is one press.
   if (key === "Enter" && event.repeat && target.matches("form[data-swap] button")) event.preventDefault();
-  // Escape empties the search before it closes the dialog.
+  // Escape clears the search before it closes the dialog.
   if (key !== "Escape" || target.type !== "search" || !target.value) return;
   event.preventDefault();
   target.value = "";
@@ -117,9 +117,9 @@ function ask(url) {
 
 function send(form, submitter, pressed = submitter ?? form) {
   const waiting = wait(pressed);
-  // What was pressed is what the form said then: by its turn an earlier answer may have replaced it.
+  // Read the form now: an earlier response may replace it before this request's turn.
   const body = new URLSearchParams(new FormData(form, submitter));
-  // Only a part of the answer is shown, and nothing on the page moves that is not in it.
+  // The server must know that only parts of the response are shown, and the rest of the page stays.
   body.set("fetched", "1");
   enqueue(async () => {
     try {
@@ -134,7 +134,7 @@ function send(form, submitter, pressed = submitter ?? form) {
   });
 }
 
-// What was pressed is stored before the page goes, or the page stays to say why not.
+// Waits for pending changes before it leaves the page, or stays to show why they failed.
 function leave(url) {
   enqueue(() => one(".row-error") || location.assign(url));
 }
@@ -149,7 +149,7 @@ function enqueue(work) {
   last = last.then(work);
 }
 
-// Undefined when the answer could be shown, else the reason that it gives, which may be empty.
+// Returns undefined if the response was shown, else its reason, which may be empty.
 async function show(response, signal, hash) {
   const answer = new DOMParser().parseFromString(await response.text(), "text/html");
   await pressEnds();
@@ -157,13 +157,13 @@ async function show(response, signal, hash) {
   const parts = all("[data-swap-target]");
   const pairs = parts.map((part) => [part, answer.getElementById(part.id)]).filter(([, fresh]) => fresh);
   if (!pairs.some(([part]) => !("keep" in part.dataset))) {
-    // Another page altogether. After the session has ended: the one that says so and leads back here.
+    // A different page; after the session has ended, the one that says so and leads back here.
     if (response.status === 401) return signal ? location.assign(response.url) : location.reload();
     if (!response.ok) return one("[data-reason]", answer)?.textContent ?? "";
     return location.assign(response.url);
   }
   const focus = rememberFocus();
-  // A confirmation may be read to its end while the next answer arrives, unless that one is an account of its own.
+  // Keeps the snackbar while the next response arrives, unless that has a result.
   const account = one("[data-focus]", answer);
   const shown = ([part, fresh]) => !("keep" in part.dataset) || fresh.childElementCount || account;
   const innermost = ([part]) => !pairs.some(([other]) => other !== part && part.contains(other));

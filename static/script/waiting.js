@@ -1,7 +1,7 @@
-// What was pressed and not yet answered, how that is shown, and what is said when no answer comes.
+// Marks pressed controls as busy until the response, and shows an error if none comes.
 import { byId, near } from "./dom.js";
 
-// Not disabled: a disabled button would drop the focus.
+// Not disabled: a disabled button would lose the focus.
 const BUSY = ["aria-disabled", "aria-busy"];
 
 const waiting = new Set();
@@ -10,7 +10,7 @@ export function waits() {
   return waiting.size > 0;
 }
 
-// A box is told apart from a button by what it knows: a form or a button has no tick.
+// Only checkboxes have `checked`; forms and buttons do not.
 export function wait(element) {
   const press = { element, id: element.id, ticked: element.checked };
   waiting.add(press);
@@ -24,7 +24,7 @@ export function settle(press) {
   for (const state of BUSY) now(press).removeAttribute(state);
 }
 
-// The answer to an earlier press neither frees a button nor unticks a box whose turn is still to come.
+// The response to an earlier press must not change a control whose request is still queued.
 export function keepWaiting() {
   for (const press of waiting) if (!press.answered) mark(press);
 }
@@ -51,7 +51,7 @@ function now({ element, id }) {
   return byId(id) || element;
 }
 
-// On its row, or else where the form has one.
+// On the control's row, or else the form's.
 function errorPlace(element) {
   return element.closest("[data-row], [data-failed]")?.querySelector("[data-row-error]");
 }

@@ -41,7 +41,7 @@ fn what_was_searched_for_outlives_a_change_of_language_and_a_look_at_the_test_to
     page.says("1 organisation")?;
     page.type_into("Search by name or organisation number", "diskret")?;
     page.says("2 organisations")?;
-    page.evaluate("document.querySelector('#strip a').click()")?;
+    page.evaluate("document.querySelector('#test-banner a').click()")?;
     page.heading("Test tools")?;
     page.press("link", "Back to the page you came from")?;
     page.says("2 organisations")?;

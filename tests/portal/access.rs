@@ -1,4 +1,4 @@
-//! `…/systemuser/{id}` and `…/{id}/agentdelegation`: the page of one access, by what one may see of it.
+//! `…/systemuser/{id}` and `…/{id}/agentdelegation`: the page of one access, by permission.
 
 use crate::support::{
     AGRICULTURE, AUDIT, AUDITED, EMPTY_FIRM, ESTETISK_SKAL, GILD_KANNE, OWN, Page, Portal, RYDDIG_PAPIRVIFTE,
@@ -11,7 +11,7 @@ const ONLY_ADMINISTRATORS: [&str; 2] = [
     "Be daglig leder eller hovedadministrator i Diskret Nær Tiger AS om å gjøre deg til klientadministrator.",
 ];
 
-/// What of an answer may depend on the address that was asked for.
+/// The parts of a response that must not depend on the requested URL.
 fn without_address(page: &Page) -> (u16, String, Vec<String>, Vec<Option<String>>) {
     let links = page.elements("main a").iter().map(|link| link.attr("href").map(str::to_owned)).collect();
     (page.status.as_u16(), page.heading(), page.texts("main p:not(.reference)"), links)
@@ -28,9 +28,9 @@ async fn an_access_for_clients_shows_packages_vendor_and_day_of_creation() {
     assert_eq!(page.text(".created").unwrap(), "Systemtilgang opprettet 04.11.2025");
     assert_eq!(page.rows("#assigned"), ["Frodig Seig Tiger AS"]);
     assert_eq!(page.texts("#assigned .row-note"), ["Org.nr. 310 496 162"]);
-    let crumbs = ["Start", "Tilgangsstyring", "Systemtilganger", AGRICULTURE];
-    assert_eq!(page.texts(".crumbs li"), crumbs);
-    assert_eq!(page.texts(".crumbs [aria-current=page]"), [AGRICULTURE]);
+    let breadcrumbs = ["Start", "Tilgangsstyring", "Systemtilganger", AGRICULTURE];
+    assert_eq!(page.texts(".breadcrumbs li"), breadcrumbs);
+    assert_eq!(page.texts(".breadcrumbs [aria-current=page]"), [AGRICULTURE]);
 }
 
 #[tokio::test]
@@ -155,7 +155,7 @@ async fn assigned_clients_are_searched_and_paged() {
     );
     let second = visitor.follow(&first, "Side 2").await;
     assert_eq!(second.rows("#assigned"), ["Aalreit Glad Tiger AS", "Åpen Snill Tiger AS"]);
-    assert_eq!(second.texts(".pages [aria-current=page]"), ["2"]);
+    assert_eq!(second.texts(".pagination [aria-current=page]"), ["2"]);
     let hit = visitor.fill_and_press(&second, &[("search", "310 496 049")], "Søk").await;
     assert_eq!(hit.rows("#assigned"), ["Sterk Varm Hest Borettslag"]);
     let none = visitor.fill_and_press(&hit, &[("search", "ulv")], "Søk").await;

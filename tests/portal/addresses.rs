@@ -1,4 +1,4 @@
-//! The portal's own names: everything works under each of them, and the address of the settings is the one in the end.
+//! The portal's host names: all work, and redirects lead to the configured base URL.
 
 use std::net::TcpListener;
 
@@ -10,12 +10,12 @@ use crate::support::{AUDIT, GILD_KANNE, OVERVIEW, Portal, REVISORKUNDE, Visitor,
 
 const METADATA: &str = "/idp/.well-known/openid-configuration";
 
-/// The portal's address under another name of this machine.
+/// The portal's base URL with another name of this machine.
 fn named(portal: &Portal, host: &str) -> Url {
     format!("http://{host}:{}/", portal.address.port()).parse().unwrap()
 }
 
-/// Signs in, adds a client, makes a token and uses it, signs out: all at this address.
+/// Signs in, adds a client, issues and uses a token, and signs out, all at this base URL.
 async fn works_at(base: &Url) {
     let visitor = Visitor::new(base, "nb");
     let overview = visitor.sign_in(GILD_KANNE).await;
@@ -64,7 +64,7 @@ async fn the_issuer_follows_the_name_in_use_and_its_tokens_are_taken_under_anoth
     }
 }
 
-/// One request under a name, with no redirect followed.
+/// Sends one request with these headers; follows no redirects.
 async fn ask(portal: &Portal, method: Method, path: &str, headers: &[(&str, &str)]) -> Response {
     let http = Client::builder().no_proxy().redirect(Policy::none()).build().unwrap();
     let request = http.request(method, format!("http://{}{path}", portal.address));
@@ -109,7 +109,7 @@ async fn behind_a_proxy_that_changes_the_host_nobody_is_sent_in_circles() {
     let portal = Portal::start_with(&["--base-url", "http://portal.example"]);
     let first = ask(&portal, Method::GET, &access(AUDIT), &[("host", "127.0.0.1")]).await;
     let cookie = first.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
-    // The browser comes back by the proxy, and the portal sees the same name as before.
+    // The browser returns through the proxy, and the portal sees the same host as before.
     let second = ask(&portal, Method::GET, &access(AUDIT), &[("host", "127.0.0.1"), ("cookie", &cookie)]).await;
     assert_eq!(second.headers()["location"].to_str().unwrap().split('?').next(), Some("/sign-in"));
     let other = ask(&portal, Method::GET, OVERVIEW, &[("host", "127.0.0.1"), ("cookie", &cookie)]).await;
@@ -143,7 +143,7 @@ async fn a_form_is_taken_from_the_name_in_use_only() {
 async fn a_port_alone_and_a_name_are_listened_on_and_printed_as_what_can_be_opened() {
     for listen in ["0", "localhost:0"] {
         let data = tempfile::tempdir().unwrap();
-        crate::support::portal::give_key(data.path());
+        crate::support::portal::write_signing_key(data.path());
         let program = Program::start(listen, data.path(), &[]);
         works_at(&program.base).await;
     }
@@ -152,10 +152,10 @@ async fn a_port_alone_and_a_name_are_listened_on_and_printed_as_what_can_be_open
 #[tokio::test]
 async fn every_address_is_listened_on_and_those_that_can_be_opened_are_printed() {
     let data = tempfile::tempdir().unwrap();
-    crate::support::portal::give_key(data.path());
+    crate::support::portal::write_signing_key(data.path());
     let mut program = Program::start("0.0.0.0:0", data.path(), &["--allow-remote-sign-in"]);
     works_at(&program.base).await;
-    let lines = program.greeting();
+    let lines = program.startup_lines();
     if let Some(elsewhere) = lines.iter().find_map(|line| line.strip_prefix("From other machines: ")) {
         works_at(&elsewhere.parse().unwrap()).await;
     }

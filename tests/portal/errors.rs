@@ -1,4 +1,4 @@
-//! Every error page: in the portal's layout, in the reader's language, with a reference, kept by nobody.
+//! Error pages: layout, language, reference, and no caching.
 
 use reqwest::{Method, StatusCode};
 
@@ -31,14 +31,14 @@ fn is_an_error_page(page: &Page, lang: &str, reference: &str) {
     let at = format!("{} {}", page.status, page.url);
     has_the_headers_of_a_page(page);
     assert_eq!(page.lang(), lang, "{at}");
-    assert_eq!(page.count("header.site-header .strip, footer, main#main h1"), 3, "{at}");
+    assert_eq!(page.count("header.site-header .test-banner, footer, main#main h1"), 3, "{at}");
     assert!(page.count("main .button-row a[href]") > 0, "no way on: {at}");
     let said = page.text(".reference").unwrap_or_default();
     let id: uuid::Uuid = said.strip_prefix(reference).unwrap_or_else(|| panic!("{said:?} at {at}")).parse().unwrap();
     assert!(!id.is_nil());
 }
 
-/// One page of each kind for who is signed in.
+/// One error of each kind for a signed-in visitor.
 pub async fn every_error(portal: &Portal, visitor: &Visitor) -> Vec<(u16, Page)> {
     let token = visitor.form_token("/").await;
     let press = |client| [("form_token", token.clone()), ("add", client)];
@@ -72,7 +72,7 @@ pub async fn every_error(portal: &Portal, visitor: &Visitor) -> Vec<(u16, Page)>
 async fn every_error_has_a_page_in_the_layout_and_the_readers_language() {
     let portal = Portal::start();
     for (lang, reference) in [("nb", "Referanse: "), ("nn", "Referanse: "), ("en", "Reference: ")] {
-        let visitor = portal.visitor_speaking(lang);
+        let visitor = portal.visitor_with_language(lang);
         visitor.sign_in(GILD_KANNE).await;
         for (status, page) in every_error(&portal, &visitor).await {
             assert_eq!(page.status, StatusCode::from_u16(status).unwrap(), "{} {}", page.url, page.heading());

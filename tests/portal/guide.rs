@@ -1,11 +1,11 @@
-//! The guide from sign-in to "Bekreft og lukk", as its reader walks it, without JavaScript.
+//! The guide's steps from sign-in to "Bekreft og lukk", without JavaScript.
 
 use crate::support::{
     AUDIT, ESTETISK_SKAL, FIRM, GILD_KANNE, OVERVIEW, Person, Portal, REVISORKUNDE, access, access_id, dialog,
 };
 
-/// The words of one language that the guide quotes.
-struct Words {
+/// The texts that the guide quotes, in one language.
+struct GuideWords {
     lang: &'static str,
     overview: &'static str,
     for_clients: &'static str,
@@ -19,7 +19,7 @@ struct Words {
     edit: &'static str,
 }
 
-const NB: Words = Words {
+const NB: GuideWords = GuideWords {
     lang: "nb",
     overview: "Systemtilganger for Diskret Nær Tiger AS",
     for_clients: "Systemtilganger for kunder",
@@ -33,7 +33,7 @@ const NB: Words = Words {
     edit: "Legg til eller fjern kunder",
 };
 
-const NN: Words = Words {
+const NN: GuideWords = GuideWords {
     lang: "nn",
     overview: "Systemtilgangar for Diskret Nær Tiger AS",
     for_clients: "Systemtilgangar for kundar",
@@ -47,7 +47,7 @@ const NN: Words = Words {
     edit: "Legg til eller fjern kundar",
 };
 
-const EN: Words = Words {
+const EN: GuideWords = GuideWords {
     lang: "en",
     overview: "System accesses for Diskret Nær Tiger AS",
     for_clients: "System accesses for clients",
@@ -61,9 +61,9 @@ const EN: Words = Words {
     edit: "Add or remove clients",
 };
 
-async fn walk(person: Person, words: Words) {
+async fn walk(person: Person, words: GuideWords) {
     let portal = Portal::start();
-    let visitor = portal.visitor_speaking(words.lang);
+    let visitor = portal.visitor_with_language(words.lang);
     let overview = visitor.sign_in(person).await;
     assert_eq!((overview.path(), overview.heading().as_str()), (OVERVIEW, words.overview));
     assert_eq!(overview.lang(), words.lang);

@@ -1,4 +1,4 @@
-//! What holds for the HTML of every page in every state.
+//! Rules for the HTML of every page in every state.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use crate::support::{
 };
 
 async fn signed_in(portal: &Portal, lang: &str, person: Person) -> Visitor {
-    let visitor = portal.visitor_speaking(lang);
+    let visitor = portal.visitor_with_language(lang);
     visitor.sign_in(person).await;
     visitor
 }
@@ -26,7 +26,7 @@ async fn all(visitor: &Visitor, paths: &[String]) -> Vec<Page> {
     pages
 }
 
-/// The pages of somebody who may do all, from the empty access to one with more clients than a page holds.
+/// The pages of a person with all permissions, from an empty access to one with several pages of clients.
 async fn pages_of_the_guide(portal: &Portal, visitor: &Visitor) -> Vec<Page> {
     let clients = dialog(AUDIT);
     let mut pages = all(visitor, &[access(AUDIT), clients.clone()]).await;
@@ -63,7 +63,7 @@ async fn pages_of_the_guide(portal: &Portal, visitor: &Visitor) -> Vec<Page> {
     for client in AUDITED {
         visitor.change(&clients, client, "remove").await;
     }
-    // The first page after a change has the confirmation.
+    // The first page after a change has the snackbar.
     pages.push(visitor.get(&clients).await);
     pages.push(visitor.get(&format!("{clients}/confirm?bulk=add-matching")).await);
     let token = visitor.form_token("/").await;
@@ -80,7 +80,7 @@ async fn pages_of_the_guide(portal: &Portal, visitor: &Visitor) -> Vec<Page> {
     pages
 }
 
-/// The walkthroughs by hand: without a round, a name that is refused, a round, a remark that is refused, a round that is gone.
+/// The walkthrough pages: no test run, an invalid name, a test run, an invalid remark, a deleted test run.
 async fn checklists(visitor: &Visitor) -> Vec<Page> {
     let list = "/test/walkthroughs";
     let mut pages = vec![visitor.get(list).await, visitor.post(list, &[("tester", "")]).await];
@@ -94,7 +94,7 @@ async fn checklists(visitor: &Visitor) -> Vec<Page> {
     pages
 }
 
-/// The forms of the test tools, sent with something wrong.
+/// The forms of the test tools, with errors.
 async fn refused_tools(visitor: &Visitor) -> Vec<Page> {
     let mut pages = Vec::new();
     for (path, fields) in [
@@ -114,10 +114,10 @@ async fn refused_tools(visitor: &Visitor) -> Vec<Page> {
     pages
 }
 
-/// The pages that somebody else sees otherwise.
+/// The pages that differ for people with other permissions.
 async fn pages_of_others(portal: &Portal, lang: &str) -> Vec<Page> {
     let mut pages = Vec::new();
-    let stranger = portal.visitor_speaking(lang);
+    let stranger = portal.visitor_with_language(lang);
     pages.extend(all(&stranger, &["/".into(), "/signed-out".into(), "/guide/client-relationship".into()]).await);
     let empty = access_id(EMPTY_FIRM, AUDIT);
     let empty = format!("/accessmanagement/ui/systemuser/{empty}/agentdelegation");
@@ -161,7 +161,7 @@ fn runs_nothing_of_its_own(page: &Page, at: &str) {
     }
 }
 
-/// All that the page says, but for code.
+/// All text of the page except code.
 fn prose(page: &Page) -> String {
     let code = |element: ElementRef| ["pre", "code", "textarea"].contains(&element.value().name());
     let body = every(page, "body")[0].descendants();
@@ -200,13 +200,13 @@ fn labels_its_controls(page: &Page, at: &str) {
         assert!(label.is_some_and(|label| !label.is_empty()), "{at}: no label for {:?}", control.value());
     }
     for list in every(page, "nav, section, [role=region], dialog") {
-        let crumbs = list.attr("class") == Some("crumbs-nav");
+        let breadcrumbs = list.attr("class") == Some("breadcrumbs-nav");
         let named = list.attr("aria-label").or(list.attr("aria-labelledby"));
-        assert!(crumbs || named.is_some_and(|name| !name.is_empty()), "{at}: no name for {:?}", list.value());
+        assert!(breadcrumbs || named.is_some_and(|name| !name.is_empty()), "{at}: no name for {:?}", list.value());
     }
 }
 
-/// WCAG 2.5.3: who speaks to the browser says what is seen.
+/// WCAG 2.5.3, Label in Name: users of speech input say the visible text.
 fn names_its_buttons(page: &Page, at: &str) {
     for control in every(page, "button, a[href], summary") {
         let (name, seen) = (accessible_name(control), seen(control));
@@ -218,7 +218,7 @@ fn names_its_buttons(page: &Page, at: &str) {
     }
 }
 
-/// What of an element's text is in sight, as one string.
+/// The visible text of an element.
 fn seen(element: ElementRef) -> String {
     let hidden = |ancestor: ElementRef| {
         let classes = ancestor.attr("class").unwrap_or_default();
@@ -231,7 +231,7 @@ fn seen(element: ElementRef) -> String {
     text.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Behind the inert layer too, unlike [`Page::elements`].
+/// Includes inert elements, unlike [`Page::elements`].
 fn every<'a>(page: &'a Page, selector: &str) -> Vec<ElementRef<'a>> {
     page.html.select(&Selector::parse(selector).unwrap()).collect()
 }

@@ -1,4 +1,4 @@
-//! `/language`: the reader's language, chosen or the browser's, and the word for a client.
+//! `/language`: the chosen language or the browser's, and `--wording`.
 
 use crate::support::{AUDIT, ESTETISK_SKAL, GILD_KANNE, OVERVIEW, Portal, access, dialog};
 
@@ -15,7 +15,7 @@ async fn the_first_language_is_the_browsers_and_bokmal_when_it_has_none_of_ours(
         ("en;q=0,de", "nb"),
         ("en;q=0.2,nn", "nn"),
     ] {
-        assert_eq!(portal.visitor_speaking(asked).get("/").await.lang(), lang, "{asked}");
+        assert_eq!(portal.visitor_with_language(asked).get("/").await.lang(), lang, "{asked}");
     }
 }
 
@@ -73,12 +73,12 @@ async fn a_language_that_there_is_not_is_refused_and_nothing_chosen() {
 #[tokio::test]
 async fn an_english_reader_meets_dialog_and_error_page_in_english() {
     let portal = Portal::start();
-    let visitor = portal.visitor_speaking("en");
+    let visitor = portal.visitor_with_language("en");
     visitor.sign_in(GILD_KANNE).await;
     let page = visitor.get(&dialog("Landbruk klientdelegering")).await;
-    assert_eq!(page.texts(".lacking h2"), ["Clients for which power of attorney is missing"]);
+    assert_eq!(page.texts(".ineligible h2"), ["Clients for which power of attorney is missing"]);
     assert!(
-        page.text(".lacking .row-reason p")
+        page.text(".ineligible .row-reason p")
             .unwrap()
             .contains("The client must register Diskret Nær Tiger AS as accountant")
     );
@@ -90,13 +90,13 @@ async fn an_english_reader_meets_dialog_and_error_page_in_english() {
 async fn by_the_wording_klient_no_page_says_kunde() {
     let portal = Portal::start_with(&["--wording", "klient"]);
     for lang in ["nb", "nn"] {
-        let visitor = portal.visitor_speaking(lang);
+        let visitor = portal.visitor_with_language(lang);
         let overview = visitor.sign_in(GILD_KANNE).await;
         let audit = visitor.follow(&overview, AUDIT).await;
         let clients = visitor.get(&dialog(AUDIT)).await;
         let guide = visitor.get("/guide/client-relationship").await;
         for page in [overview, audit, clients, guide, visitor.get("/").await] {
-            // Names of organisations keep theirs.
+            // Names of organisations keep the word.
             let words = page.texts("body").join(" ").replace("Revisorkunde", "").to_lowercase();
             assert!(!words.contains("kunde") && !words.contains("kundar"), "{lang} {}: {words}", page.url);
             assert!(words.contains("klient"), "{}", page.url);

@@ -1,6 +1,6 @@
-//! The shape of the source: which layer may name which, what only one layer may know, and how long a file may be.
+//! Rules for the source: dependencies between layers, restricted names, and file lengths.
 //!
-//! The rule is the head of `src/lib.rs`. Templates count as part of the layer whose pages they are.
+//! The layers are described in `src/lib.rs`. Templates belong to the layer of their pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::module_graph::{Crate, Edges, circles};
 
-/// Every layer with those that it may name, beside itself.
+/// Every layer, with the layers that it may use.
 const ARROWS: [(&str, &[&str]); 14] = [
     ("main", &["app", "config", "scenario", "walkthrough"]),
     (
@@ -40,16 +40,15 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("idp", &[]),
     ("i18n", &[]),
 ];
-/// Drives a browser; behind a feature of its own.
+/// Drives a browser; has a Cargo feature.
 const ALONE: &str = "browser";
 
-/// Where a file is looked at every few milliseconds.
+/// Polls a file every few milliseconds.
 const WATCH: &str = "src/store/sqlite/change_detector.rs";
-/// A text, which templates print as it was escaped when it was read.
+/// The type of texts, which are escaped on load and printed as they are.
 const TEXT: &str = "src/i18n/text.rs";
 
-/// What exists for testers only, and the places that may name it: the tools' own pages, where the app joins them to the
-/// rest, and the store that keeps test runs.
+/// The layer of the test tools, and the only places that may use it.
 const TEST_TOOLS: &str = "test_tools";
 const KNOW_TEST_TOOLS: [&str; 5] =
     ["src/app/", "src/web/pages/test/", "src/store/mod.rs", "src/store/sqlite/test_runs.rs", "src/store/tests/"];
@@ -60,7 +59,7 @@ const MEDIAN: usize = 120;
 struct Source {
     path: String,
     layer: String,
-    /// Without comments and what stands in `#[cfg(test)]` modules.
+    /// The code without comments and `#[cfg(test)]` modules.
     code: String,
     lines: usize,
 }
@@ -99,13 +98,13 @@ fn layer(path: &str) -> String {
     }
     let below = path.strip_prefix("src/").unwrap();
     match below.split('/').next().unwrap().trim_end_matches(".rs") {
-        // The program: arguments and subcommands.
+        // The binary.
         "command" => "main".to_owned(),
         layer => layer.to_owned(),
     }
 }
 
-/// The lines that count: up to a module of tests, which stands last in a file, without comments.
+/// The lines before the tests module, which is last in a file, without comments.
 fn code(text: &str) -> String {
     let lines = text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
     lines.filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
@@ -115,7 +114,7 @@ fn is_test(source: &Source) -> bool {
     source.path.contains("/tests/") || source.path.ends_with("_tests.rs") || source.path.ends_with("/samples.rs")
 }
 
-/// The first names of all paths that begin at the crate's root.
+/// The first segments of all paths from the crate's root.
 fn named(code: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for root in ["crate::", "klientportal::"] {
@@ -152,7 +151,7 @@ fn first_names(path: &str) -> Vec<String> {
     names
 }
 
-/// How far up `super::super::…` leads at most, against how deep the file's module is.
+/// Whether `super::super::…` reaches the crate's root, past the file's layer.
 fn climbs_out(source: &Source) -> bool {
     let below = source.path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
     let depth = below.split('/').count();
@@ -244,7 +243,7 @@ fn the_rule_reads_groups_and_single_paths() {
 fn only_the_store_knows_sql() {
     for source in sources().iter().filter(|source| source.layer != "store") {
         for word in ["rusqlite", "refinery", "SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM", "PRAGMA"] {
-            // The log's filter names the crate, to silence it.
+            // The log filter names the crate, to silence it.
             let said = source.code.replace("refinery_core=warn", "");
             assert!(!said.contains(word), "{}: {word}", source.path);
         }
@@ -266,7 +265,7 @@ fn only_the_outer_layers_know_http_and_html() {
 fn only_the_app_reads_the_clock() {
     for source in sources().iter().filter(|source| source.layer != "app" && !is_test(source)) {
         for word in ["Timestamp::now", "Zoned::now", "SystemTime::now", "Instant::now"] {
-            // To wait for a browser, and to know how long ago a file was looked at, is to measure, not to ask the time.
+            // Waiting for a browser and polling a file measure durations; they do not read the time of day.
             let measures = [ALONE, "walkthrough"].contains(&source.layer.as_str()) || source.path == WATCH;
             assert!((measures && word == "Instant::now") || !source.code.contains(word), "{}: {word}", source.path);
         }

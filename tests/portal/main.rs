@@ -1,5 +1,4 @@
-//! The portal from outside, without a browser: real application, real database, real sign-in, HTML read by selector.
-//! The modules mirror the addresses.
+//! Tests of the real portal over HTTP, without a browser. The modules mirror the URLs.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
@@ -20,7 +19,7 @@ mod language;
 mod layers;
 mod module_graph;
 mod overview;
-mod powers;
+mod permissions;
 mod protection;
 mod represent;
 mod session_failures;

@@ -1,5 +1,6 @@
-//! Which file uses an item of which other file, read from the source: `use` lines and paths, re-exports followed. `mod`
-//! lines are no use, and neither is importing a module: what counts is the item.
+//! The graph of files that use items of other files, read from the source.
+//!
+//! Follows `use` lines, paths and re-exports. `mod` lines and imports of modules do not count: only items do.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
@@ -9,31 +10,31 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Attribute, Item, UseTree, Visibility};
 
-/// For each file, the files whose items it uses.
+/// Each file, with the files whose items it uses.
 pub type Edges = BTreeMap<String, BTreeSet<String>>;
 
 type ModulePath = Vec<String>;
 
-/// A file of the crate, or a module written within one.
+/// A file of the crate, or an inline module.
 struct Module {
     file: String,
     children: BTreeSet<String>,
-    /// Names that `use` brings in, with what they stand for.
+    /// Imported names, with their paths.
     imports: HashMap<String, ModulePath>,
-    /// Those that are not passed on to others.
+    /// Imported names that are not re-exported.
     private: BTreeSet<String>,
-    /// Paths in its code.
+    /// The paths in its code.
     paths: Vec<Vec<String>>,
 }
 
-/// The modules of a crate, by path from its root.
+/// A crate's modules, by path.
 #[derive(Default)]
 pub struct Crate {
     modules: BTreeMap<ModulePath, Module>,
 }
 
 impl Crate {
-    /// Reads the crate whose root file this is. File names are relative to the root's folder.
+    /// Reads the crate with this root file. File names are relative to its folder.
     pub fn read(root: &Path) -> Self {
         let mut read = Self::default();
         let folder = root.parent().expect("a file is in a folder");
@@ -41,7 +42,7 @@ impl Crate {
         read
     }
 
-    /// `below` is the folder in which the module's own modules are sought.
+    /// `below`: the folder of the module's submodules.
     fn read_file(&mut self, folder: &Path, file: &Path, below: &Path, path: &[String]) {
         let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let items = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display())).items;
@@ -71,7 +72,7 @@ impl Crate {
         }
     }
 
-    /// Who uses whom.
+    /// Builds the graph.
     pub fn edges(&self) -> Edges {
         let mut edges = Edges::new();
         for (path, module) in &self.modules {
@@ -83,7 +84,7 @@ impl Crate {
         edges
     }
 
-    /// The file that has the item at a path, as seen from a module; `None` for other crates and for modules themselves.
+    /// The file that defines the item at a path, seen from a module; `None` for other crates and for modules.
     fn file_of(&self, from: &ModulePath, used: &[String], depth: usize) -> Option<String> {
         let (mut at, mut rest) = self.start(from, used, depth)?;
         while let Some((first, others)) = rest.split_first() {
@@ -101,7 +102,7 @@ impl Crate {
         None
     }
 
-    /// The module in which a path begins, and the rest of the path.
+    /// The module where a path starts, and the rest of the path.
     fn start(&self, from: &ModulePath, used: &[String], depth: usize) -> Option<(ModulePath, Vec<String>)> {
         let mut at = from.clone();
         let mut rest = used.to_vec();
@@ -117,7 +118,7 @@ impl Crate {
             first => {
                 let module = self.modules.get(from)?;
                 let known = module.children.contains(first) || (depth < 8 && module.imports.contains_key(first));
-                // A lone name is in the file itself or was brought in by an import that counts already.
+                // A single name is local or imported, and imports are counted already.
                 if !known || (used.len() == 1 && !module.imports.contains_key(first)) {
                     return None;
                 }
@@ -127,10 +128,10 @@ impl Crate {
     }
 }
 
-/// Collects what a module has and names.
+/// Collects a module's imports, paths and submodules.
 struct Reader<'a> {
     module: &'a mut Module,
-    /// Modules in files of their own, with the name of the file where it is given.
+    /// Modules in other files, with the file's name if given.
     files: Vec<(String, Option<String>)>,
 }
 
@@ -238,7 +239,7 @@ impl<'a> Visit<'a> for Reader<'_> {
     }
 }
 
-/// The groups of files that use each other in a circle, largest first.
+/// The cycles of files that use each other, largest first.
 pub fn circles(edges: &Edges) -> Vec<Vec<&str>> {
     let mut found: Vec<Vec<&str>> = Vec::new();
     let reach: BTreeMap<&str, BTreeSet<&str>> =

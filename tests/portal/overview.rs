@@ -1,4 +1,4 @@
-//! `…/systemuser/overview`: the organisation's system accesses, as far as one's powers show them.
+//! `…/systemuser/overview`: the organisation's system accesses, by permission.
 
 use scraper::Selector;
 

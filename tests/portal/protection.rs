@@ -1,10 +1,10 @@
-//! Forms that are not the portal's own, whatever they are aimed at.
+//! Protection against cross-site requests, for every form.
 
 use reqwest::Method;
 
 use crate::support::{AUDIT, FIRM, GILD_KANNE, OVERVIEW, Page, Portal, REVISORKUNDE, dialog};
 
-/// Every address that takes a form from who is signed in, with fields that would do something.
+/// Every URL with a form for signed-in people, with valid fields.
 fn forms() -> [(String, Vec<(&'static str, &'static str)>); 3] {
     [
         (dialog(AUDIT), vec![("add", REVISORKUNDE)]),
@@ -104,7 +104,7 @@ async fn a_page_of_a_foreign_name_that_leads_here_gets_nothing() {
         (Method::POST, "/test/become"),
         (Method::GET, "/authentication/api/v1/enduser/systemuser/agents"),
     ] {
-        // As a browser has it after the name was made to lead here: same-origin, as far as it can tell.
+        // DNS rebinding: the browser considers the request same-origin.
         let request = visitor.request(method, path).header("host", "rebound.example:8080");
         let answer = request.header("sec-fetch-site", "same-origin").send().await.unwrap();
         assert_eq!(answer.status(), 421, "{path}");

@@ -1,4 +1,4 @@
-//! `/represent`: whom a person may act for.
+//! `/represent`: the organisations that a person may represent.
 
 use crate::support::{
     AUDIT, FIRM, GILD_KANNE, KURSIV_FOSSEKALL, LUFTIG_PARASOLL, OTHER_FIRM, OVERVIEW, Page, Portal, access,

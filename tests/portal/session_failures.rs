@@ -1,11 +1,11 @@
-//! What people can still do while the sessions cannot be written.
+//! The portal while sessions cannot be written or read.
 
 use reqwest::Method;
 use rusqlite::Connection;
 
 use crate::support::{AUDIT, FIRM, GILD_KANNE, OVERVIEW, Portal, REVISORKUNDE, access_id, dialog};
 
-/// Holds the sessions' only place for a writer until it is dropped.
+/// Locks the session database for writing until dropped.
 fn lock_sessions(portal: &Portal) -> Connection {
     let connection = Connection::open(portal.data.path().join("sessions.db")).unwrap();
     connection.execute_batch("BEGIN IMMEDIATE").unwrap();

@@ -107,7 +107,7 @@ async fn visitors_who_never_come_back_leave_nothing_stored() {
 }
 
 fn signed_in_as(page: &Page) -> String {
-    page.texts(".drop-heading").into_iter().find(|text| text.starts_with("Logget inn som")).unwrap_or_default()
+    page.texts(".dropdown-heading").into_iter().find(|text| text.starts_with("Logget inn som")).unwrap_or_default()
 }
 
 /// Where the provider leads to after this choice.

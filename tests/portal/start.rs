@@ -1,4 +1,4 @@
-//! `/` and `/guide/client-relationship`: pages for anybody.
+//! `/` and `/guide/client-relationship`: the public pages.
 
 use crate::support::{AUDIT, GILD_KANNE, LUFTIG_PARASOLL, OVERVIEW, Portal, access};
 
@@ -10,7 +10,10 @@ async fn the_start_page_leads_a_stranger_to_the_sign_in_and_on_to_the_overview()
     let visitor = portal.visitor();
     let start = visitor.get("/").await;
     assert_eq!((start.status.as_u16(), start.heading().as_str()), (200, "Øv på klientdelegering"));
-    assert_eq!(start.texts(".strip p"), ["Testportal – ikke Altinn. Alle personer og virksomheter er oppdiktet."]);
+    assert_eq!(
+        start.texts(".test-banner p"),
+        ["Testportal – ikke Altinn. Alle personer og virksomheter er oppdiktet."]
+    );
     let choice = visitor.follow(&start, "Logg inn").await;
     assert!(choice.path().starts_with("/idp/authorize?"));
     assert_eq!(visitor.press(&choice, "Gild Kanne").await.path(), OVERVIEW);

@@ -1,4 +1,4 @@
-//! `/static`: the built files, kept for ever by browsers, and nothing else of the folder's neighbours.
+//! `/static`: the built files, cached for ever, and no other files.
 
 use klientportal::web::assets::{FAVICON, FONT, ICONS, SCRIPT, STYLE};
 use reqwest::Method;

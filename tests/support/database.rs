@@ -1,5 +1,6 @@
-//! What the portal has stored, read behind its back. Written is only what nobody can wait for: that
-//! a session expires, that a walkthrough is rewritten.
+//! Direct access to the portal's databases.
+//!
+//! Read-only, except to simulate what a test cannot wait for or cause, such as expired sessions.
 
 use std::path::{Path, PathBuf};
 
@@ -13,11 +14,11 @@ pub struct Database {
     folder: PathBuf,
 }
 
-/// What happened to one client.
+/// The change of one client.
 #[derive(Debug, PartialEq, Eq)]
 pub struct AuditRow {
     pub at: Timestamp,
-    /// Nil where nobody in the portal did it.
+    /// Nil for changes from outside the portal.
     pub person: Uuid,
     pub on_behalf_of: String,
     pub action: String,
@@ -79,8 +80,8 @@ impl Database {
         rows.map(|number| number.unwrap().to_string()).collect()
     }
 
-    /// Which packages a delegation brought, and how.
-    pub fn brought(&self, client: &str) -> Vec<(String, String)> {
+    /// The packages of a client's delegations, and where each comes from.
+    pub fn delegated_packages(&self, client: &str) -> Vec<(String, String)> {
         let number: OrganisationNumber = client.parse().unwrap();
         let connection = self.world();
         let query = "SELECT package, via FROM delegation_package WHERE client = ?1 ORDER BY package";
@@ -89,23 +90,23 @@ impl Database {
         rows.map(Result::unwrap).collect()
     }
 
-    /// As if a step of every round had been put to its tester in other words.
+    /// Rewrites a step of every test run, as if its walkthrough had changed since.
     pub fn rewrite_step(&self, number: u32, instruction: &str) {
         let connection = Connection::open(self.folder.join("worlds/main.db")).unwrap();
         let update = "UPDATE round_step SET instruction = ?2 WHERE number = ?1";
         connection.execute(update, (number, instruction)).unwrap();
     }
 
-    /// Makes every session as old as can be; how many there were.
+    /// Expires all sessions; returns how many there were.
     pub fn expire_sessions(&self) -> usize {
         let connection = Connection::open(self.folder.join("sessions.db")).unwrap();
         let expired = connection.execute("UPDATE session SET expires = 0", []).unwrap();
-        // As long as the portal takes at most to see what another program has done.
+        // The portal needs up to this long to detect changes by other processes.
         std::thread::sleep(DETECTION_INTERVAL);
         expired
     }
 
-    /// All that the sessions say, to look for what should not be there.
+    /// The keys of all sessions.
     pub fn session_keys(&self) -> Vec<String> {
         let connection = Connection::open(self.folder.join("sessions.db")).unwrap();
         let mut statement = connection.prepare("SELECT key FROM session").unwrap();
@@ -113,8 +114,8 @@ impl Database {
         keys.map(Result::unwrap).collect()
     }
 
-    /// Takes the audit trail away, so that no change can be stored.
-    pub fn lose_the_trail(&self) {
+    /// Renames the audit table, so that storing a change fails.
+    pub fn rename_audit_table(&self) {
         let world = Connection::open(self.folder.join("worlds/main.db")).unwrap();
         world.execute_batch("ALTER TABLE audit RENAME TO gone").unwrap();
     }

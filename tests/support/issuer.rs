@@ -1,4 +1,4 @@
-//! An OpenID provider that is right until a test makes it lie.
+//! A fake OpenID provider, correct until a test changes its [`Behaviour`].
 
 use std::collections::HashMap;
 use std::net::TcpListener;
@@ -23,42 +23,42 @@ use rsa::RsaPrivateKey;
 use rsa::pkcs1::{EncodeRsaPrivateKey, LineEnding};
 use serde_json::{Value, json};
 
-/// The one client, and the one person.
+/// The only registered client. All sign-ins are [`PERSON`]'s.
 pub const CLIENT_ID: &str = "klientportal";
 const PERSON: &str = "12836810064";
 
-/// How a lie changes a document, a token's claims or header, or the parameters of a redirect.
+/// Changes the metadata, a token's claims or header, or the parameters of a redirect.
 pub type Change = fn(&mut Value);
 
-fn truth(_: &mut Value) {}
+fn unchanged(_: &mut Value) {}
 
 pub struct Behaviour {
     pub metadata: Change,
     pub claims: Change,
     pub header: Change,
     pub callback: Change,
-    /// By position in the list of keys.
+    /// Index of the signing key in [`KEYS`].
     pub signs: usize,
     pub publishes: Vec<usize>,
-    /// Whether all keys have the same key id.
+    /// Whether all keys share a key id.
     pub one_kid: bool,
-    /// Answers the token endpoint gives instead of tokens.
+    /// Status and body that the token endpoint returns instead of tokens.
     pub token_answer: Option<(u16, &'static str)>,
-    /// Takes requests and never answers.
+    /// Accepts requests and does not answer.
     pub hangs: bool,
-    /// Answers with a document that does not end.
+    /// Answers with an endless body.
     pub is_endless: bool,
-    /// Another address that the issuer goes by.
+    /// Another base URL to publish.
     pub named: Option<String>,
 }
 
 impl Default for Behaviour {
     fn default() -> Self {
         Self {
-            metadata: truth,
-            claims: truth,
-            header: truth,
-            callback: truth,
+            metadata: unchanged,
+            claims: unchanged,
+            header: unchanged,
+            callback: unchanged,
             signs: 0,
             publishes: vec![0],
             one_kid: false,
@@ -85,7 +85,7 @@ pub struct Issuer {
     thread: Option<JoinHandle<()>>,
 }
 
-/// Making keys takes a while: all issuers have the same two.
+/// Generating keys is slow, so all issuers share these two.
 static KEYS: LazyLock<[String; 2]> = LazyLock::new(|| {
     std::array::from_fn(|_| {
         let key = RsaPrivateKey::new(&mut rand::rngs::OsRng, 2048).unwrap();
@@ -127,12 +127,12 @@ impl Issuer {
         change(&mut self.state.behaviour.lock().unwrap());
     }
 
-    /// How often a path was asked for.
+    /// Number of requests for a path.
     pub fn asked(&self, path: &str) -> usize {
         self.state.asked.lock().unwrap().iter().filter(|asked| *asked == path).count()
     }
 
-    /// Bytes of endless answers that were taken.
+    /// Bytes of endless bodies sent so far.
     pub fn sent(&self) -> usize {
         self.state.sent.load(Ordering::Relaxed)
     }
@@ -195,7 +195,7 @@ impl State {
         json!({"keys": behaviour.publishes.iter().map(public).collect::<Vec<_>>()})
     }
 
-    /// Signs in without asking anything.
+    /// Signs in without interaction.
     fn authorize(&self, query: &HashMap<String, String>) -> HttpResponse {
         let state = query["state"].clone();
         self.nonces.lock().unwrap().insert(state.clone(), query["nonce"].clone());

@@ -1,5 +1,6 @@
-//! What tests of the running portal are written in: a portal on a port of its own, visitors with a browser's manners,
-//! and pages that are read by selector. Knows the portal by its addresses only, beside the one call that builds it.
+//! Test support: a running portal, visitors without JavaScript, and pages read by CSS selector.
+//!
+//! Uses the portal through HTTP, except to build it and to inspect its databases.
 
 pub mod database;
 pub mod issuer;

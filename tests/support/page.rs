@@ -1,4 +1,4 @@
-//! A page as its reader meets it: what is behind an inert layer or hidden from assistive technology does not count.
+//! A parsed page. Elements that are inert are ignored.
 
 use reqwest::header::HeaderMap;
 use reqwest::{Response, StatusCode, Url};
@@ -30,7 +30,7 @@ impl Page {
         self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
     }
 
-    /// The one heading of the first order.
+    /// The text of the `h1`.
     pub fn heading(&self) -> String {
         self.texts("h1").join(" | ")
     }
@@ -39,12 +39,12 @@ impl Page {
         self.attribute("html", "lang").unwrap_or_default()
     }
 
-    /// What the snackbar says.
+    /// The text of the snackbar.
     pub fn confirmation(&self) -> String {
         self.texts("#snackbar [data-announce]").join(" | ")
     }
 
-    /// The names in a list of rows.
+    /// The titles of a list's rows.
     pub fn rows(&self, within: &str) -> Vec<String> {
         self.texts(&format!("{within} .rows .row-title"))
     }
@@ -58,12 +58,12 @@ impl Page {
         self.elements(selector).len()
     }
 
-    /// The words of what the selector finds, with single spaces.
+    /// The text of each matching element, with single spaces.
     pub fn texts(&self, selector: &str) -> Vec<String> {
         self.elements(selector).into_iter().map(text).collect()
     }
 
-    /// The words of the first element that the selector finds.
+    /// The text of the first matching element.
     pub fn text(&self, selector: &str) -> Option<String> {
         self.texts(selector).into_iter().next()
     }
@@ -82,12 +82,12 @@ impl Page {
         self.only("a[href]", name)
     }
 
-    /// Where the link with this name leads.
+    /// The `href` of the link whose accessible name contains the text.
     pub fn link_target(&self, name: &str) -> Option<String> {
         self.link(name).and_then(|link| link.attr("href")).map(str::to_owned)
     }
 
-    /// Several elements of the same name are one answer only when they lead to the same place, as menu and side menu do.
+    /// Several matches count as one if they have the same `href`, as in the menu and the side menu.
     fn only(&self, selector: &str, name: &str) -> Option<ElementRef<'_>> {
         let found: Vec<_> =
             self.elements(selector).into_iter().filter(|element| accessible_name(*element).contains(name)).collect();
@@ -102,7 +102,7 @@ impl Page {
     }
 }
 
-/// The account selector and the menu both have the form for signing out.
+/// Both the account selector and the menu have a sign-out form.
 fn is_sign_out(found: &[ElementRef]) -> bool {
     let actions = found.iter().filter_map(|element| form_around(*element)?.attr("action"));
     actions.collect::<Vec<_>>() == vec!["/sign-out"; found.len()]
@@ -114,26 +114,26 @@ pub fn form_around(element: ElementRef<'_>) -> Option<ElementRef<'_>> {
 
 /// The text of an element, with single spaces.
 pub fn text(element: ElementRef) -> String {
-    squeezed(&element.text().collect::<String>())
+    with_single_spaces(&element.text().collect::<String>())
 }
 
-/// The accessible name as far as the portal's pages need it: `aria-label`, else the content that is not `aria-hidden`.
+/// The accessible name, simplified: `aria-label`, else the content that is not `aria-hidden`.
 pub fn accessible_name(element: ElementRef) -> String {
     if let Some(label) = element.attr("aria-label") {
-        return squeezed(label);
+        return with_single_spaces(label);
     }
     let shown = element.descendants().filter_map(|node| {
         let hidden =
             node.ancestors().filter_map(ElementRef::wrap).any(|ancestor| ancestor.attr("aria-hidden") == Some("true"));
         node.value().as_text().filter(|_| !hidden).map(|text| text.to_string())
     });
-    squeezed(&shown.collect::<String>())
+    with_single_spaces(&shown.collect::<String>())
 }
 
 fn is_inert(element: ElementRef) -> bool {
     element.ancestors().filter_map(ElementRef::wrap).any(|ancestor| ancestor.attr("inert").is_some())
 }
 
-fn squeezed(text: &str) -> String {
+fn with_single_spaces(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

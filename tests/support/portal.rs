@@ -1,4 +1,4 @@
-//! The real portal, built as `main` builds it, on a free port with a data folder that goes when the test ends.
+//! A real portal in a thread, on a free port, with a temporary data folder.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -19,23 +19,23 @@ use super::people::Person;
 use super::visitor::Visitor;
 
 pub struct Portal {
-    /// What browsers open.
+    /// The URL that browsers open.
     pub base: Url,
-    /// Where it listens.
+    /// The address that it listens on.
     pub address: SocketAddr,
     pub data: TempDir,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
 
-/// One signing key for all: to make one takes seconds.
+/// One signing key for all portals: generating one takes seconds.
 static KEY: LazyLock<String> = LazyLock::new(|| {
     let key = RsaPrivateKey::new(&mut rand::rngs::OsRng, 2048).unwrap();
     key.to_pkcs1_pem(LineEnding::LF).unwrap().to_string()
 });
 
-/// Spares the portal that will use the folder the making of its key.
-pub fn give_key(data: &Path) {
+/// Writes a signing key to a data folder, so that the portal need not generate one.
+pub fn write_signing_key(data: &Path) {
     std::fs::write(data.join("sign-in.pem"), KEY.as_bytes()).unwrap();
 }
 
@@ -44,10 +44,10 @@ impl Portal {
         Self::start_with(&[])
     }
 
-    /// With flags beside those for address and data.
+    /// Starts with flags besides those for address and data.
     pub fn start_with(flags: &[&str]) -> Self {
         let data = tempfile::tempdir().unwrap();
-        give_key(data.path());
+        write_signing_key(data.path());
         let folder = data.path().to_str().unwrap();
         let own = ["klientportal", "--data", folder];
         let listen = if flags.contains(&"--listen") { &[][..] } else { &["--listen", "127.0.0.1:0"] };
@@ -56,8 +56,8 @@ impl Portal {
         let thread = thread::spawn(move || {
             actix_web::rt::System::new().block_on(async {
                 let application = Application::build(&config).unwrap();
-                let said = (application.base_url.clone(), application.address, application.server.handle());
-                report.send(said).unwrap();
+                let started = (application.base_url.clone(), application.address, application.server.handle());
+                report.send(started).unwrap();
                 application.server.await.unwrap();
             });
         });
@@ -67,14 +67,14 @@ impl Portal {
 
     /// A browser that asks for Bokmål.
     pub fn visitor(&self) -> Visitor {
-        self.visitor_speaking("nb")
+        self.visitor_with_language("nb")
     }
 
-    pub fn visitor_speaking(&self, language: &str) -> Visitor {
+    pub fn visitor_with_language(&self, language: &str) -> Visitor {
         Visitor::new(&self.base, language)
     }
 
-    /// Somebody who has just signed in.
+    /// A visitor who has just signed in.
     pub async fn sign_in(&self, person: Person) -> Visitor {
         let visitor = self.visitor();
         visitor.sign_in(person).await;
@@ -88,7 +88,7 @@ impl Portal {
 
 impl Drop for Portal {
     fn drop(&mut self) {
-        // The order is given at the call; what it returns is for those who want to wait here.
+        // Calling stop is enough; the returned future only waits.
         drop(self.server.stop(false));
         if let Some(thread) = self.thread.take() {
             let ended = thread.join();

@@ -1,4 +1,4 @@
-//! Somebody at a browser without JavaScript: keeps cookies, follows links and redirects, presses buttons.
+//! A browser without JavaScript: keeps cookies, follows links and redirects, submits forms.
 
 use std::sync::Arc;
 
@@ -14,23 +14,22 @@ use super::people::Person;
 #[derive(Clone)]
 pub struct Visitor {
     pub base: Url,
-    /// What the browser asks for.
+    /// `Accept-Language`.
     pub language: String,
     jar: Arc<Jar>,
-    /// Follows no redirect: that is done here, as a browser does it, with the fragment.
+    /// Does not follow redirects: [`Self::send_and_follow`] does, keeping fragments like a browser.
     http: Client,
 }
 
-/// As many redirects as a browser would bear, and more than the portal needs.
-const PATIENCE: usize = 10;
+const MAX_REDIRECTS: usize = 10;
 
 impl Visitor {
-    /// A browser without cookies that asks for the language.
+    /// A browser without cookies.
     pub fn new(base: &Url, language: &str) -> Self {
         let jar = Arc::new(Jar::default());
         let headers = HeaderMap::from_iter([(ACCEPT_LANGUAGE, language.parse().unwrap())]);
         let http = Client::builder().cookie_provider(jar.clone()).no_proxy().redirect(Policy::none());
-        // A connection kept from before a restart would fail where a browser tries again.
+        // Unlike a browser, reqwest does not retry on a pooled connection that a restart has closed.
         let http = http.pool_max_idle_per_host(0);
         let http = http.default_headers(headers).build().unwrap();
         Self { base: base.clone(), language: language.to_owned(), jar, http }
@@ -40,19 +39,19 @@ impl Visitor {
         self.base.join(path).unwrap()
     }
 
-    /// Opens an address and what it redirects to.
+    /// Opens a page, following redirects.
     pub async fn get(&self, path: &str) -> Page {
         self.open(self.url(path)).await
     }
 
     async fn open(&self, url: Url) -> Page {
-        self.arrive(self.http.get(url.clone()), url).await
+        self.send_and_follow(self.http.get(url.clone()), url).await
     }
 
-    /// Sends the request and follows where its answer leads.
-    async fn arrive(&self, request: RequestBuilder, mut url: Url) -> Page {
+    /// Sends the request and follows redirects.
+    async fn send_and_follow(&self, request: RequestBuilder, mut url: Url) -> Page {
         let mut answer = request.send().await.unwrap();
-        for _ in 0..PATIENCE {
+        for _ in 0..MAX_REDIRECTS {
             let Some(location) = answer.headers().get(LOCATION) else {
                 return Page { url, ..Page::of(answer).await };
             };
@@ -63,12 +62,12 @@ impl Visitor {
         panic!("{url} redirects for ever")
     }
 
-    /// A request of one's own making, whose redirects are not followed.
+    /// A custom request; redirects are not followed.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, self.url(path))
     }
 
-    /// A form of one's own making. The answer's redirect is not followed.
+    /// Posts a custom form; redirects are not followed.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         Page::of(self.request(Method::POST, path).form(fields).send().await.unwrap()).await
     }
@@ -79,12 +78,12 @@ impl Visitor {
         self.open(page.url.join(&href).unwrap()).await
     }
 
-    /// Presses the button with this accessible name: its form goes to where a browser would send it.
+    /// Presses the button with this accessible name, which submits its form.
     pub async fn press(&self, page: &Page, button: &str) -> Page {
         self.fill_and_press(page, &[], button).await
     }
 
-    /// Ticks these clients' boxes, then presses the button.
+    /// Ticks these clients' checkboxes, then presses the button.
     pub async fn tick_and_press(&self, page: &Page, clients: &[&str], button: &str) -> Page {
         let ticked = |fields: &mut Vec<(String, String)>| {
             for client in clients {
@@ -95,7 +94,7 @@ impl Visitor {
         self.change_and_press(page, ticked, button).await
     }
 
-    /// Takes the ticks off these clients' boxes, then presses the button.
+    /// Unticks these clients' checkboxes, then presses the button.
     pub async fn untick_and_press(&self, page: &Page, clients: &[&str], button: &str) -> Page {
         let unticked = |fields: &mut Vec<(String, String)>| {
             fields.retain(|(name, value)| name != "chosen" || !clients.contains(&value.as_str()));
@@ -103,7 +102,7 @@ impl Visitor {
         self.change_and_press(page, unticked, button).await
     }
 
-    /// Writes into the form's fields, then presses the button.
+    /// Fills in the form's fields, then presses the button.
     pub async fn fill_and_press(&self, page: &Page, typed: &[(&str, &str)], button: &str) -> Page {
         let written = |fields: &mut Vec<(String, String)>| {
             for (name, value) in typed {
@@ -139,33 +138,33 @@ impl Visitor {
             target.set_query(Some(&serde_urlencoded::to_string(&fields).unwrap()));
             self.http.get(target.clone())
         };
-        self.arrive(request.header(REFERER, page.url.as_str()), target).await
+        self.send_and_follow(request.header(REFERER, page.url.as_str()), target).await
     }
 
-    /// Signs in through the provider's page; the page that one arrives at.
+    /// Signs in through the provider's page; returns the page after it.
     pub async fn sign_in(&self, person: Person) -> Page {
-        let choice = self.get("/sign-in").await;
-        self.press(&choice, person.national_id).await
+        let sign_in_page = self.get("/sign-in").await;
+        self.press(&sign_in_page, person.national_id).await
     }
 
-    /// The token of this session's forms, taken from the page at the path.
+    /// The session's form token, read from the page at this path.
     pub async fn form_token(&self, path: &str) -> String {
         let page = self.get(path).await;
         page.attribute("input[name=form_token]", "value").expect("a form with a token")
     }
 
-    /// `add` puts the client on the access of this dialog, `remove` takes it off, by the plainest request that may do it.
+    /// Posts a minimal dialog form; `change` is `add` or `remove`.
     pub async fn change(&self, dialog: &str, client: &str, change: &str) -> Page {
         let token = self.form_token("/").await;
         self.post(dialog, &[("form_token", &token), (change, client)]).await
     }
 
-    /// The value of a cookie that the browser holds.
+    /// The value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies().into_iter().find_map(|(held, value)| (held == name).then_some(value))
     }
 
-    /// The cookies that the browser holds for the portal, by name and value.
+    /// Names and values of the portal's cookies.
     pub fn cookies(&self) -> Vec<(String, String)> {
         let header = self.jar.cookies(&self.base);
         let pair = |pair: &str| pair.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
@@ -177,7 +176,7 @@ impl Visitor {
     }
 }
 
-/// What a form sends: hidden and text fields, chosen radio buttons and options. Buttons only when pressed.
+/// The fields that a form sends, without buttons.
 fn fields(form: ElementRef) -> Vec<(String, String)> {
     let controls = Selector::parse("input[name], select[name], textarea[name]").unwrap();
     let chosen = Selector::parse("option[selected]").unwrap();
@@ -185,7 +184,7 @@ fn fields(form: ElementRef) -> Vec<(String, String)> {
     let field = |control: ElementRef| {
         let name = control.attr("name")?.to_owned();
         let value = match (control.value().name(), control.attr("type")) {
-            // A browser sends the first option where none is chosen.
+            // Without a selected option a browser sends the first one.
             ("select", _) => control.select(&chosen).next().or(control.select(&option).next())?.attr("value")?,
             ("textarea", _) => return Some((name, control.text().collect())),
             (_, Some("radio" | "checkbox")) => control.attr("checked").and(control.attr("value"))?,

@@ -20,7 +20,7 @@ const STABILISE: &str = "(async () => {
   await document.fonts.ready;
   await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
 })()";
-const NO_STRIP: &str = ".strip { display: none !important }";
+const NO_TEST_BANNER: &str = ".test-banner { display: none !important }";
 
 /// How long to wait for two equal screenshots.
 const STABLE_WITHIN: Duration = Duration::from_secs(10);
@@ -38,7 +38,7 @@ pub fn release_timers(page: &Page) -> Result<(), Error> {
 /// Stops everything that moves on the page.
 pub fn stabilise(page: &Page, strip: bool) -> Result<(), Error> {
     page.leave()?;
-    let also = if strip { "''" } else { &format!("'{NO_STRIP}'") };
+    let also = if strip { "''" } else { &format!("'{NO_TEST_BANNER}'") };
     page.evaluate(&STABILISE.replace("STRIP", also)).map(drop)
 }
 

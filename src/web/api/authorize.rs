@@ -1,4 +1,6 @@
-//! From a system access's id to the right to its clients, in Altinn's order: faults of the query together, then the right.
+//! Checks that the caller may administer the clients of a system access.
+//!
+//! In Altinn's order: all errors in the query together, then the caller's rights.
 
 use uuid::Uuid;
 
@@ -10,7 +12,9 @@ use super::validation::ParameterError;
 use crate::domain::access::{AccessId, AccessKind};
 use crate::service::{AccessAndOwner, ActingAs, Service, ServiceError};
 
-/// The caller as administrator of the access's clients. `other` is a fault found elsewhere in the query, to be told together.
+/// The caller as administrator of the access's clients.
+///
+/// `other` is an error found elsewhere in the query, reported together with those of `agent`.
 pub fn authorize(
     caller: &Caller,
     service: &Service,
@@ -33,7 +37,7 @@ pub fn authorize(
     let acting = acting?;
     acting.client_administrator()?;
     match failure {
-        Some(UpstreamFailure::Numbered(code)) => Err(ApiError::Numbered(code)),
+        Some(UpstreamFailure::Coded(code)) => Err(ApiError::Coded(code)),
         Some(UpstreamFailure::OwnerNotFound) | None => Ok((acting, target)),
     }
 }
@@ -62,7 +66,7 @@ fn find(
     })
 }
 
-/// Whether the person could see the access in the portal.
+/// Whether the portal would show the access to the person.
 fn may_know(acting: Option<&ActingAs>, kind: AccessKind) -> bool {
     acting.is_some_and(|acting| match kind {
         AccessKind::Own => acting.permissions.access_management,

@@ -1,5 +1,6 @@
-//! `POST /clients/batch`: many clients on or off a system access in one transaction, with what became of each. Altinn has
-//! no such thing: there, a program asks for one client at a time.
+//! `POST /clients/batch`: adds or removes many clients in one transaction.
+//!
+//! Altinn has no such endpoint: there, a program changes one client at a time.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,10 +18,10 @@ use crate::domain::access::AccessId;
 use crate::domain::audit::Action;
 use crate::service::{ActingAs, ChangeRequest, ClientEntry, Service};
 
-/// Clients a batch.
-const MOST: usize = 1000;
+/// Clients per batch.
+const MAX_CLIENTS: usize = 1000;
 
-/// The body as it was sent, put among the request's extensions.
+/// The request body as sent, stored in the request's extensions for the request log.
 pub struct SentBody(pub Bytes);
 
 /// Changes many clients.
@@ -54,14 +55,14 @@ pub async fn change(
     request.extensions_mut().insert(SentBody(body.clone()));
     let [agent] = query.ids(["agent"])?;
     let batch: Batch = serde_json::from_slice(&body).map_err(|error| ApiError::Body(error.to_string()))?;
-    let fault = (!(1..=MOST).contains(&batch.clients.len())).then_some(ParameterError::BatchSize);
+    let fault = (!(1..=MAX_CLIENTS).contains(&batch.clients.len())).then_some(ParameterError::BatchSize);
     let work = caller.call_service(move |caller, service| {
         let (acting, target) = authorize::authorize(caller, service, agent, fault)?;
         carry_out(caller, service, &acting, target.access.id, &batch)
     });
-    let about = [format!("batch?{agent:?}").as_bytes(), &body].concat();
-    let answered = idempotency::once(&request, &caller, &about, work).await?;
-    Ok(response::changed(answered))
+    let request_content = [format!("batch?{agent:?}").as_bytes(), &body].concat();
+    let outcome = idempotency::once(&request, &caller, &request_content, work).await?;
+    Ok(response::changed(outcome))
 }
 
 fn carry_out(
@@ -84,23 +85,23 @@ fn carry_out(
     let changed: HashSet<_> = plan.changed_numbers().into_iter().collect();
     let refused: HashMap<_, _> = plan.refused().map(|entry| (entry.organisation.number, entry)).collect();
     let results = ids.iter().zip(&organisations).map(|(id, organisation)| match organisation {
-        Some(client) if changed.contains(&client.number) => result(*id, "changed", None),
+        Some(client) if changed.contains(&client.number) => client_result(*id, "changed", None),
         Some(client) => match refused.get(&client.number) {
-            Some(entry) => refusal(*id, entry),
-            None => result(*id, "unchanged", None),
+            Some(entry) => refused_client(*id, entry),
+            None => client_result(*id, "unchanged", None),
         },
-        None if action == Action::Add => result(*id, "refused", Some(CLIENT_NOT_FOUND)),
-        None => result(*id, "unchanged", None),
+        None if action == Action::Add => client_result(*id, "refused", Some(CLIENT_NOT_FOUND)),
+        None => client_result(*id, "unchanged", None),
     });
     Ok(BatchResult { agent: access.uuid(), action: batch.action, results: results.collect() })
 }
 
-fn result(client: Uuid, outcome: &'static str, code: Option<Code>) -> ClientResult {
+fn client_result(client: Uuid, outcome: &'static str, code: Option<Code>) -> ClientResult {
     ClientResult { client, outcome, code: code.map(|code| code.id), missing_packages: Vec::new() }
 }
 
-fn refusal(client: Uuid, entry: &ClientEntry) -> ClientResult {
+fn refused_client(client: Uuid, entry: &ClientEntry) -> ClientResult {
     let code = if entry.eligibility.has_some() { CLIENT_LACKS_PACKAGES } else { CLIENT_NOT_FOUND };
     let missing_packages = MissingPackage::all(&entry.eligibility);
-    ClientResult { missing_packages, ..result(client, "refused", Some(code)) }
+    ClientResult { missing_packages, ..client_result(client, "refused", Some(code)) }
 }

@@ -1,4 +1,4 @@
-//! The bearer token as an extractor: who asks, through which program, and whether the token's scope covers it.
+//! Extractors that verify the bearer token and its scope.
 
 use std::future::Future;
 use std::ops::Deref;
@@ -26,34 +26,34 @@ use crate::web::portal::Portal;
 pub const READ: &str = "altinn:clientdelegations.read";
 pub const WRITE: &str = "altinn:clientdelegations.write";
 
-/// Who sends a request, put among its extensions once the token has been read.
+/// The sender of a request, stored in its extensions for the request log.
 #[derive(Clone)]
 pub struct Requester {
     pub person: PersonId,
-    /// The program's client id.
-    pub client: String,
+    /// Of the calling program.
+    pub client_id: String,
     pub world: WorldName,
 }
 
-/// The one on whose behalf a program asks.
+/// The person behind a request, the program that sent it, and the world of its token.
 #[derive(Clone)]
 pub struct Caller {
     pub api: Data<Api>,
     pub portal: Data<Portal>,
     pub person: PersonId,
     pub level: AuthenticationLevel,
-    /// The program's client id.
-    pub client: String,
+    /// Of the calling program.
+    pub client_id: String,
     /// The world that the token opens.
     pub world: WorldName,
     pub method: Method,
     service: Service,
 }
 
-/// Somebody whose token has the scope to read.
+/// A caller whose token has the read scope.
 pub struct Reader(Caller);
 
-/// Somebody whose token has the scope to write; that of reading is not asked for besides.
+/// A caller whose token has the write scope; the read scope is not required as well.
 pub struct Writer(Caller);
 
 impl Caller {
@@ -62,45 +62,46 @@ impl Caller {
         let api = request.app_data::<Data<Api>>().expect("the scope has its API").clone();
         let now = (portal.clock)();
         let verified = api.verifier.verify(bearer(&request)?, now).await.map_err(|error| match error {
-            BearerError::Provider(error) => ApiError::IssuerAway(error),
+            BearerError::Provider(error) => ApiError::IssuerUnavailable(error),
             error => ApiError::Unauthorized(format!("the token {error}")),
         })?;
         let person = verified.national_id.parse::<NationalId>();
         let person = PersonId::of(&person.map_err(|_| ApiError::Forbidden("the person is nobody here"))?);
         let (world, service) = world(&portal, verified.world).await?;
-        request.extensions_mut().insert(Requester { person, client: verified.client.clone(), world: world.clone() });
+        request.extensions_mut().insert(Requester { person, client_id: verified.client.clone(), world: world.clone() });
         if !verified.scopes.iter().any(|held| held == scope) {
             return Err(ApiError::Forbidden("the token lacks the scope"));
         }
         let service = intercepted(&api, &world, request.method(), service).await?;
         let method = request.method().clone();
-        Ok(Self { api, portal, person, level: verified.level, client: verified.client, world, method, service })
+        Ok(Self { api, portal, person, level: verified.level, client_id: verified.client, world, method, service })
     }
 
-    /// Asks the service off the async threads.
+    /// Calls the service on a blocking thread.
     pub async fn call_service<T: Send + 'static>(
         &self,
-        question: impl FnOnce(&Self, &Service) -> Result<T, ApiError> + Send + 'static,
+        call: impl FnOnce(&Self, &Service) -> Result<T, ApiError> + Send + 'static,
     ) -> Result<T, ApiError> {
         let caller = self.clone();
-        let answer = web::block(move || question(&caller, &caller.service)).await;
+        let answer = web::block(move || call(&caller, &caller.service)).await;
         answer.map_err(|error| ApiError::Internal(error.into()))?
     }
 
-    /// What time it is in the world: what is changed is written down with it. Tokens go by the real time.
+    /// The time in the world, for recording changes. Tokens are checked against the real time.
     pub fn now(&self, service: &Service) -> service::Result<Timestamp> {
         Ok(service.clock()?.at((self.portal.clock)()))
     }
 
-    /// The person acting for an owner, with what the token's level leaves of the powers.
+    /// The person acting for an owner, with permissions limited by the token's level.
     pub fn acting_for(&self, service: &Service, owner: OrganisationNumber) -> service::Result<ActingAs> {
         let acting = service.acting_as(self.person, owner)?;
-        Ok(acting.signed_in_at(self.level).by_program(self.client.clone()))
+        Ok(acting.signed_in_at(self.level).by_program(self.client_id.clone()))
     }
 }
 
-/// The world that a token names; one that names none opens the portal's own. Where no tester can choose a world, there is
-/// no other.
+/// Opens the world that a token names, or the portal's own if it names none.
+///
+/// Without the test tools the portal has only its own world.
 async fn world(portal: &Data<Portal>, named: Option<String>) -> Result<(WorldName, Service), ApiError> {
     let unknown = || ApiError::Unauthorized("the token is for a world that is not here".to_owned());
     let name = match named {
@@ -122,13 +123,13 @@ async fn world(portal: &Data<Portal>, named: Option<String>) -> Result<(WorldNam
     }
 }
 
-/// The service with which to answer, after whatever comes between.
+/// Applies the interceptor, and returns the service to call.
 async fn intercepted(api: &Api, world: &WorldName, method: &Method, service: Service) -> Result<Service, ApiError> {
     let Some(interceptor) = &api.interceptor else { return Ok(service) };
     let Interception { delay, busy, declines } = interceptor.before(world, method);
     tokio::time::sleep(delay).await;
     if busy {
-        return Err(ApiError::Numbered(BUSY));
+        return Err(ApiError::Coded(BUSY));
     }
     Ok(match declines {
         Some(declines) => service.declining(declines),
@@ -136,7 +137,7 @@ async fn intercepted(api: &Api, world: &WorldName, method: &Method, service: Ser
     })
 }
 
-/// The token as sent. The scheme's name counts in any case: RFC 9110 section 11.1.
+/// The token as sent. The scheme is case-insensitive: RFC 9110 section 11.1.
 fn bearer(request: &HttpRequest) -> Result<&str, ApiError> {
     let given = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let given = given.ok_or_else(|| ApiError::Unauthorized("there is no token".to_owned()))?;

@@ -1,4 +1,4 @@
-//! `POST /clients` and `DELETE /clients`: one client on or off a system access. Doing it twice is not an error.
+//! `POST /clients` and `DELETE /clients`: add or remove one client. Both are idempotent.
 
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -11,7 +11,7 @@ use super::{authorize, idempotency, response};
 use crate::domain::audit::Action;
 use crate::service::ChangeRequest;
 
-/// Puts a client on a system access.
+/// Adds a client to a system access.
 #[utoipa::path(
     post,
     path = "/clients",
@@ -36,7 +36,7 @@ pub async fn add(request: HttpRequest, caller: Writer, query: Parameters) -> Res
     change(&request, &caller, &query, Action::Add).await
 }
 
-/// Takes a client off a system access.
+/// Removes a client from a system access.
 #[utoipa::path(
     delete,
     path = "/clients",
@@ -75,14 +75,14 @@ async fn change(
         let organisation = service.organisations_by_id(&[client])?.pop().flatten();
         let delegation = Delegation { agent: target.access.id.uuid(), client };
         let Some(organisation) = organisation else {
-            return if action == Action::Remove { Ok(delegation) } else { Err(ApiError::Numbered(CLIENT_NOT_FOUND)) };
+            return if action == Action::Remove { Ok(delegation) } else { Err(ApiError::Coded(CLIENT_NOT_FOUND)) };
         };
         let change = ChangeRequest::one(action, organisation.number);
-        let outcome = acting.client_administrator()?.change(target.access.id, &change, caller.now(service)?)?;
-        outcome.plan.only()?;
+        let result = acting.client_administrator()?.change(target.access.id, &change, caller.now(service)?)?;
+        result.plan.only()?;
         Ok(delegation)
     });
-    let about = format!("{}?{ids:?}", request.path().trim_end_matches('/'));
-    let answered = idempotency::once(request, caller, about.as_bytes(), work).await?;
-    Ok(response::changed(answered))
+    let request_content = format!("{}?{ids:?}", request.path().trim_end_matches('/'));
+    let outcome = idempotency::once(request, caller, request_content.as_bytes(), work).await?;
+    Ok(response::changed(outcome))
 }

@@ -1,5 +1,6 @@
-//! What goes over the wire, to the letter: names and capitals are those of Altinn's contract. Fields that only this portal
-//! has are absent unless they are asked for.
+//! The JSON bodies. Field names and capitals are those of Altinn's contract.
+//!
+//! Fields that only this portal has are absent unless the request asks for them.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,7 +15,7 @@ use crate::service::ClientEntry;
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Agent {
-    /// To be given as `agent`.
+    /// The value for the parameter `agent`.
     pub id: Uuid,
     pub integration_title: String,
     pub system_id: String,
@@ -35,20 +36,20 @@ pub struct Agent {
     /// The vendor's organisation number.
     pub supplier_orgno: String,
     pub external_ref: String,
-    /// What the access needs for every client.
+    /// The packages that a client must have.
     pub access_packages: Vec<PackageUrn>,
     /// `agent` for clients, `standard` for the owner itself.
     pub user_type: &'static str,
 }
 
-/// An access package by its urn.
+/// An access package, by its URN.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PackageUrn {
     #[schema(example = "urn:altinn:accesspackage:ansvarlig-revisor")]
     pub urn: String,
 }
 
-/// Clients of a system access.
+/// A page of clients.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClientList {
@@ -57,10 +58,10 @@ pub struct ClientList {
     pub system_user_information: SystemUserInformation,
 }
 
-/// Where a list goes on.
+/// Links to other pages.
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub struct Links {
-    /// The address of the next page. Absent on the last, and always when paging is off, as it is by default.
+    /// The URL of the next page. Absent on the last page, and when paging is off, which is the default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
 }
@@ -69,7 +70,7 @@ pub struct Links {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Client {
-    /// To be given as `client`.
+    /// The value for the parameter `client`.
     #[serde(rename = "clientId")]
     pub id: Uuid,
     #[serde(rename = "clientOrganizationNumber")]
@@ -80,7 +81,7 @@ pub struct Client {
     /// Only here, with `include=access`: whether the client is on the system access.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delegated: Option<bool>,
-    /// Only here, with `include=access`: the packages that the client brings, and how.
+    /// Only here, with `include=access`: the packages that the client has, and how it got them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub access: Option<Vec<HeldPackage>>,
     /// Only here, with `include=access`: the packages that the client lacks, and why.
@@ -88,12 +89,12 @@ pub struct Client {
     pub missing_packages: Option<Vec<MissingPackage>>,
 }
 
-/// A package that a client brings.
+/// A package that a client has.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HeldPackage {
     pub urn: String,
     /// A role in Enhetsregisteret, `urn:altinn:external-role:ccr:…`, or `urn:altinn:role:rettighetshaver` for a package that
-    /// was given by hand.
+    /// the client gave directly.
     pub role: String,
 }
 
@@ -101,8 +102,8 @@ pub struct HeldPackage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct MissingPackage {
     pub urn: String,
-    /// `role`: the client must register the owner in `role`. `orgForm`: `role` gives it only for clients of the forms in
-    /// `forms`. `direct`: the client must give it by hand. `unobtainable`: nobody can give it.
+    /// `role`: the client must register the owner in `role`. `orgForm`: `role` gives it only to clients with a form in
+    /// `forms`. `direct`: the client must give it directly. `unobtainable`: nobody can give it.
     pub reason: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
@@ -110,7 +111,7 @@ pub struct MissingPackage {
     pub forms: Vec<&'static str>,
 }
 
-/// Of whose system access a list is.
+/// The system access, and its owner.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SystemUserInformation {
@@ -119,24 +120,24 @@ pub struct SystemUserInformation {
     pub system_user_owner_org: String,
 }
 
-/// What a client was put on or taken off.
+/// A client and a system access.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Delegation {
     pub agent: Uuid,
     pub client: Uuid,
 }
 
-/// What to do with many clients.
+/// A change of many clients.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Batch {
     pub action: BatchAction,
-    /// Ids of clients; one that stands twice counts once.
+    /// Ids of clients; duplicates count once.
     #[schema(min_items = 1, max_items = 1000, example = json!(["3ddce6a6-3927-5517-8992-b8e559c57adf"]))]
     pub clients: Vec<Uuid>,
 }
 
-/// Put on or take off.
+/// Add or remove.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum BatchAction {
@@ -144,23 +145,23 @@ pub enum BatchAction {
     Remove,
 }
 
-/// What became of a batch: all that could be done was done in one transaction.
+/// The result of a batch. All possible changes were made in one transaction.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BatchResult {
     pub agent: Uuid,
     pub action: BatchAction,
-    /// One for each client, in the order given.
+    /// One per client, in the order of the request.
     pub results: Vec<ClientResult>,
 }
 
-/// What became of one client.
+/// The result for one client.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClientResult {
     pub client: Uuid,
-    /// `changed`: added or removed now. `unchanged`: it was so already. `refused`: see `code`.
+    /// `changed`: added or removed now. `unchanged`: already so. `refused`: see `code`.
     pub outcome: &'static str,
-    /// The problem's code, of one that was refused.
+    /// The problem's code, when refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -193,7 +194,7 @@ impl From<&SystemAccess> for Agent {
 }
 
 impl Client {
-    /// The client, with what it brings and lacks if that was asked for.
+    /// The client, with the packages that it has and lacks if `with_access`.
     pub fn of(entry: &ClientEntry, with_access: bool) -> Self {
         let ClientEntry { organisation, eligibility, assigned } = entry;
         Self {
@@ -221,7 +222,7 @@ impl HeldPackage {
 }
 
 impl MissingPackage {
-    /// Every package that is missing.
+    /// All missing packages.
     pub fn all(eligibility: &Eligibility) -> Vec<Self> {
         let missing = eligibility.missing().map(|(code, why)| {
             let (reason, role, forms) = match why {

@@ -1,7 +1,7 @@
-//! `Idempotency-Key`: the same request with the same key is carried out once and answered the same every time. A program that
-//! lost the answer can ask again without fear, even when somebody has taken the change back meanwhile.
+//! `Idempotency-Key`: runs a request once per key, and repeats its response to retries.
 //!
-//! Kept in memory and bounded: a restart forgets. A request that failed is not kept, so that it can be tried again.
+//! A program that lost the response can retry safely, even if the change has been undone meanwhile. Responses are kept in
+//! memory, so a restart forgets them. Failed requests are not kept, so that they can be retried.
 
 use std::future::Future;
 
@@ -10,49 +10,52 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::caller::Caller;
-use super::problem::{ApiError, BAD_KEY};
-use super::replay_cache::{Hash, Turn};
+use super::problem::{ApiError, INVALID_KEY};
+use super::replay_cache::{Hash, Reservation};
 
 const HEADER: &str = "idempotency-key";
-const LONGEST_KEY: usize = 255;
+const MAX_KEY_LENGTH: usize = 255;
 
-/// JSON, and whether it was given before.
-pub struct Answered {
+/// A JSON body, and whether it repeats an earlier response.
+pub struct IdempotentResponse {
     pub json: String,
-    pub again: bool,
+    pub replayed: bool,
 }
 
-/// Does the work unless its answer is known. `about` is all that the request says.
+/// Runs the work unless the key's response is cached.
+///
+/// `request_content` identifies the request: a key sent with other content is refused.
 pub async fn once<T: Serialize>(
     request: &HttpRequest,
     caller: &Caller,
-    about: &[u8],
+    request_content: &[u8],
     work: impl Future<Output = Result<T, ApiError>>,
-) -> Result<Answered, ApiError> {
-    let done = |value: T| serde_json::to_string(&value).map_err(|error| ApiError::Internal(error.into()));
+) -> Result<IdempotentResponse, ApiError> {
+    let to_json = |value: T| serde_json::to_string(&value).map_err(|error| ApiError::Internal(error.into()));
     let Some(header) = request.headers().get(HEADER) else {
-        return Ok(Answered { json: done(work.await?)?, again: false });
+        return Ok(IdempotentResponse { json: to_json(work.await?)?, replayed: false });
     };
     let key = header.as_bytes();
-    if key.is_empty() || key.len() > LONGEST_KEY || !key.iter().all(u8::is_ascii_graphic) {
-        return Err(ApiError::Numbered(BAD_KEY));
+    if key.is_empty() || key.len() > MAX_KEY_LENGTH || !key.iter().all(u8::is_ascii_graphic) {
+        return Err(ApiError::Coded(INVALID_KEY));
     }
-    let who = hash(&[caller.world.as_str().as_bytes(), caller.person.uuid().as_bytes(), caller.client.as_bytes(), key]);
-    let fingerprint = hash(&[request.method().as_str().as_bytes(), about]);
+    let cache_key =
+        hash(&[caller.world.as_str().as_bytes(), caller.person.uuid().as_bytes(), caller.client_id.as_bytes(), key]);
+    let fingerprint = hash(&[request.method().as_str().as_bytes(), request_content]);
     let replays = &caller.api.replays;
-    if let Some(json) = replays.begin(who, fingerprint, (caller.portal.clock)())? {
-        return Ok(Answered { json, again: true });
+    if let Some(json) = replays.reserve(cache_key, fingerprint, (caller.portal.clock)())? {
+        return Ok(IdempotentResponse { json, replayed: true });
     }
-    let turn = Turn::of(replays, who);
-    let json = done(work.await?)?;
-    turn.keep(json.clone());
-    Ok(Answered { json, again: false })
+    let reservation = Reservation::new(replays, cache_key);
+    let json = to_json(work.await?)?;
+    reservation.complete(json.clone());
+    Ok(IdempotentResponse { json, replayed: false })
 }
 
 fn hash(parts: &[&[u8]]) -> Hash {
     let mut hash = Sha256::new();
     for part in parts {
-        // Lengths go in too, or "a" + "bc" would be "ab" + "c".
+        // Hash the lengths too, or "a" + "bc" would equal "ab" + "c".
         hash.update(part.len().to_be_bytes());
         hash.update(part);
     }

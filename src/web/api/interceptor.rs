@@ -1,4 +1,4 @@
-//! Where something may come between a program's request and its answer.
+//! A hook between a program's request and its response.
 
 use std::time::Duration;
 
@@ -8,29 +8,29 @@ use super::problem::Code;
 use crate::domain::world::WorldName;
 use crate::service::Declines;
 
-/// Comes between requests and their answers: the test tools inject faults so.
+/// Delays, fails or changes requests. The test tools inject faults through it.
 pub trait Interceptor: Send + Sync {
-    /// Asked once for each request whose token holds, before it is answered.
+    /// Called once per request with a valid token, before the handler's work.
     fn before(&self, world: &WorldName, method: &Method) -> Interception;
-    /// Asked once for each request about a system access that was found.
+    /// Called once per request whose system access was found.
     fn upstream_failure(&self, world: &WorldName, method: &Method) -> Option<UpstreamFailure>;
 }
 
-/// What happens to a request.
+/// What to do to a request.
 #[derive(Clone, Default)]
 pub struct Interception {
-    /// How long it waits first.
+    /// Wait this long first.
     pub delay: Duration,
-    /// Whether it is told to come again later.
+    /// Answer 503 with Retry-After.
     pub busy: bool,
-    /// Declines clients that it adds.
+    /// Decline some of the clients that it adds.
     pub declines: Option<Declines>,
 }
 
-/// How a part behind the API fails (Altinn's Client Delegation API, error codes).
+/// How a service behind Altinn's API fails, by its error codes.
 pub enum UpstreamFailure {
-    /// The owner of the access is in no register.
+    /// The owner of the access is not in the register.
     OwnerNotFound,
     /// Any other failure.
-    Numbered(Code),
+    Coded(Code),
 }

@@ -1,4 +1,4 @@
-//! `GET /clients/available` and `GET /clients`: who can be, and who is, on a system access.
+//! `GET /clients/available` and `GET /clients`: lists a system access's clients.
 
 use actix_web::{HttpRequest, HttpResponse};
 use base64::Engine;
@@ -26,7 +26,7 @@ enum Status {
 
 const STATUSES: [(&str, Status); 2] = [("complete", Status::Complete), ("incomplete", Status::Incomplete)];
 
-/// The clients that can be put on a system access.
+/// Lists the clients that can be added to a system access.
 #[utoipa::path(
     get,
     path = "/clients/available",
@@ -49,15 +49,15 @@ const STATUSES: [(&str, Status); 2] = [("complete", Status::Complete), ("incompl
     )
 )]
 pub async fn available(request: HttpRequest, caller: Reader, query: Parameters) -> Result<HttpResponse, ApiError> {
-    let listed = match (query.one_of("status", &STATUSES)?, caller.api.settings.available) {
+    let kind = match (query.one_of("status", &STATUSES)?, caller.api.settings.available) {
         (Some(Status::Complete), _) | (None, Available::Eligible) => ListKind::Every,
         (Some(Status::Incomplete), _) => ListKind::Lacking,
         (None, Available::Any) => ListKind::Some,
     };
-    list(&request, &caller, &query, listed).await
+    list(&request, &caller, &query, kind).await
 }
 
-/// The clients on a system access.
+/// Lists the clients on a system access.
 #[utoipa::path(
     get,
     path = "/clients",
@@ -78,40 +78,40 @@ pub async fn available(request: HttpRequest, caller: Reader, query: Parameters) 
     )
 )]
 pub async fn delegated(request: HttpRequest, caller: Reader, query: Parameters) -> Result<HttpResponse, ApiError> {
-    let listed = match query.one_of("status", &STATUSES)? {
+    let kind = match query.one_of("status", &STATUSES)? {
         None => ListKind::Delegated,
         Some(Status::Complete) => ListKind::DelegatedEvery,
         Some(Status::Incomplete) => ListKind::DelegatedLacking,
     };
-    list(&request, &caller, &query, listed).await
+    list(&request, &caller, &query, kind).await
 }
 
 async fn list(
     request: &HttpRequest,
     caller: &Caller,
     query: &Parameters,
-    listed: ListKind,
+    kind: ListKind,
 ) -> Result<HttpResponse, ApiError> {
     let [agent] = query.ids(["agent"])?;
     let with_access = query.one_of("include", &[("access", true)])?.unwrap_or_default();
-    let page = query.get("page").map(after);
-    let question = ClientListQuery {
-        listed,
+    let after = query.get("page").map(decode_page_token);
+    let list_query = ClientListQuery {
+        listed: kind,
         search: query.get("search").unwrap_or_default().to_owned(),
-        after: page.flatten(),
+        after: after.flatten(),
         size: caller.api.settings.page_size.map(Into::into),
     };
-    let fault = (page == Some(None)).then_some(ParameterError::PageUnknown);
-    let next_page = address(request, &caller.api.address.of(request));
+    let fault = (after == Some(None)).then_some(ParameterError::PageUnknown);
+    let next_page_prefix = next_page_prefix(request, &caller.api.address.of(request));
     let answer = caller.call_service(move |caller, service| {
         let (acting, target) = authorize::authorize(caller, service, agent, fault)?;
-        let directory = match acting.client_administrator()?.client_list(target.access.id, &question) {
+        let page = match acting.client_administrator()?.client_list(target.access.id, &list_query) {
             Err(ServiceError::NotFound) => return Err(ApiError::Validation(vec![ParameterError::PageUnknown])),
-            directory => directory?,
+            page => page?,
         };
-        let ClientListPage { rows, next } = directory;
+        let ClientListPage { rows, next } = page;
         Ok(ClientList {
-            links: Links { next: next.map(|last| format!("{next_page}page={}", token(last))) },
+            links: Links { next: next.map(|last| format!("{next_page_prefix}page={}", encode_page_token(last))) },
             data: rows.iter().map(|entry| Client::of(entry, with_access)).collect(),
             system_user_information: SystemUserInformation {
                 system_user_id: target.access.id.uuid(),
@@ -122,19 +122,19 @@ async fn list(
     response::list(request, &answer.await?)
 }
 
-/// The token of the page after a client.
-fn token(last: OrganisationNumber) -> String {
+/// The token of the page that begins after this client.
+fn encode_page_token(last: OrganisationNumber) -> String {
     URL_SAFE_NO_PAD.encode(format!("after {last}"))
 }
 
-/// After which client a page begins; `None` for a token that was not made here.
-fn after(token: &str) -> Option<OrganisationNumber> {
+/// The client before the page; `None` for a token that [`encode_page_token`] did not make.
+fn decode_page_token(token: &str) -> Option<OrganisationNumber> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(token).ok()?).ok()?;
     text.strip_prefix("after ")?.parse().ok()
 }
 
-/// The request's own address, ready for another page's token.
-fn address(request: &HttpRequest, base: &Url) -> String {
+/// The request's own address without its page, ending where `page=…` goes.
+fn next_page_prefix(request: &HttpRequest, base: &Url) -> String {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
     let others = pairs.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("page"));
     let query = Serializer::new(String::new()).extend_pairs(others).finish();
@@ -148,9 +148,9 @@ mod tests {
     #[test]
     fn a_page_token_leads_back_to_its_client_and_a_made_up_one_to_nobody() {
         let number: OrganisationNumber = "310495883".parse().unwrap();
-        assert_eq!(after(&token(number)), Some(number));
+        assert_eq!(decode_page_token(&encode_page_token(number)), Some(number));
         for made_up in ["", "310495883", "YWZ0ZXIgMQ", "%%%"] {
-            assert_eq!(after(made_up), None, "{made_up}");
+            assert_eq!(decode_page_token(made_up), None, "{made_up}");
         }
     }
 }

@@ -1,5 +1,6 @@
-//! The Client Delegation API: Altinn's contract over the portal's own service, for programs with a bearer token. No cookie,
-//! session or page of the portal reaches in here, and errors have a form of their own.
+//! The Client Delegation API: Altinn's contract, for programs with a bearer token.
+//!
+//! Uses no cookies or sessions, and answers errors as problem+json.
 
 pub mod agents;
 mod authorize;
@@ -26,8 +27,8 @@ pub use caller::Requester;
 pub use settings::{ApiSettings, Available, Existence, Message};
 pub use state::Api;
 
-/// Where the API is, as at Altinn.
+/// The API's base path, as at Altinn.
 pub const BASE: &str = "/authentication/api/v1/enduser/systemuser";
 
-/// Bytes that a request's body may have.
+/// Largest request body, in bytes.
 pub const BODY_LIMIT: usize = 256 * 1024;

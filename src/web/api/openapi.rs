@@ -1,4 +1,6 @@
-//! The `OpenAPI` document, put together from the handlers. Its examples are files that a test compares with real answers.
+//! The `OpenAPI` document, generated from the handlers.
+//!
+//! Its examples are files that a test compares with real responses.
 
 use actix_web::HttpResponse;
 use actix_web::http::header::ContentType;
@@ -25,11 +27,11 @@ use super::{BASE, agents, batch, changes, lists};
     paths(agents::list, lists::available, lists::delegated, changes::add, changes::remove, batch::change),
     components(schemas(StatusValue, IncludeValue)),
     servers((url = "/authentication/api/v1/enduser/systemuser", description = "This portal")),
-    modifiers(&Security, &CommonAnswers, &Examples)
+    modifiers(&Security, &CommonResponses, &Examples)
 )]
 struct Api;
 
-/// The document, as served.
+/// The complete document.
 pub fn document() -> Document {
     Api::openapi()
 }
@@ -53,7 +55,7 @@ fn operations(document: &mut Document) -> impl Iterator<Item = (String, &'static
     })
 }
 
-/// How to show who one is.
+/// Adds the bearer scheme, and each operation's scope.
 struct Security;
 
 impl Modify for Security {
@@ -70,10 +72,10 @@ impl Modify for Security {
     }
 }
 
-/// Answers that every operation may give.
-struct CommonAnswers;
+/// Adds the responses that every operation may give.
+struct CommonResponses;
 
-impl Modify for CommonAnswers {
+impl Modify for CommonResponses {
     fn modify(&self, document: &mut Document) {
         let problem = || {
             let schema = utoipa::openapi::Ref::from_schema_name("Problem");
@@ -84,28 +86,28 @@ impl Modify for CommonAnswers {
             ResponseBuilder::new().description(text).content("application/problem+json", problem()).build()
         };
         for (_, _, operation) in operations(document) {
-            let answers: [(&str, Response); 5] = [
+            let responses: [(&str, Response); 5] = [
                 ("401", plain("There is no token, or it does not hold. Empty; `WWW-Authenticate` says why")),
                 ("403", plain("The token lacks the scope, or its person may not administer the clients. Empty")),
                 ("429", coded("**Only here.** Too many requests with this token; see `Retry-After`")),
                 ("500", coded("The portal failed")),
                 ("503", coded("The portal is busy, or the token's issuer does not answer; see `Retry-After`")),
             ];
-            for (status, response) in answers {
+            for (status, response) in responses {
                 operation.responses.responses.insert(status.to_owned(), RefOr::T(response));
             }
         }
     }
 }
 
-/// Real answers: operation, status, name, content.
+/// Pairs each example with the content of its file.
 macro_rules! examples {
     ($($operation:literal $status:literal $name:literal),+ $(,)?) => {
         [$(($operation, $status, $name, include_str!(concat!("../../../fixtures/api/", $name, ".json")))),+]
     };
 }
 
-/// The examples, by operation and status.
+/// The examples: operation, status, name, JSON.
 pub const EXAMPLES: [(&str, &str, &str, &str); 15] = examples![
     "listAgents" "200" "agents",
     "listAgents" "400" "party-missing",
@@ -124,7 +126,7 @@ pub const EXAMPLES: [(&str, &str, &str, &str); 15] = examples![
     "changeClients" "413" "too-large",
 ];
 
-/// Puts the examples where they belong.
+/// Adds the examples to their operations.
 struct Examples;
 
 impl Modify for Examples {
@@ -146,7 +148,7 @@ impl Modify for Examples {
     }
 }
 
-/// The path of an operation, whole.
-pub fn whole(path: &str) -> String {
+/// An operation's path from the root.
+pub fn full_path(path: &str) -> String {
     format!("{BASE}{path}")
 }

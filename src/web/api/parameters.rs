@@ -1,5 +1,6 @@
-//! The query of a request, read as ASP.NET reads it: names in any case, the first value counts, and an id that is none is a
-//! fault of its own kind.
+//! The query of a request, read as ASP.NET reads it.
+//!
+//! Names are case-insensitive, the first value counts, and a malformed id is a binding error.
 
 use std::future::{Ready, ready};
 
@@ -9,18 +10,19 @@ use uuid::Uuid;
 
 use super::problem::ApiError;
 
-/// The pairs of a query.
+/// The name–value pairs of a query.
 pub struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
-    /// The parameter's value; what is empty is not there.
+    /// The parameter's value; `None` when it is missing or empty.
     pub fn get(&self, name: &str) -> Option<&str> {
         let given = self.0.iter().find(|(given, _)| given.eq_ignore_ascii_case(name));
         given.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     }
 
-    /// The ids of these parameters, in their order; `None` for one that is missing or all zeros. Every one that is no id is
-    /// named in the error.
+    /// The parameters' ids, in the order of the names; `None` for one that is missing or all zeros.
+    ///
+    /// The error names every malformed id.
     pub fn ids<const N: usize>(&self, names: [&'static str; N]) -> Result<[Option<Uuid>; N], ApiError> {
         let parsed = names.map(|name| (name, self.get(name), self.get(name).map(Uuid::parse_str)));
         let faults: Vec<_> = parsed
@@ -34,7 +36,7 @@ impl Parameters {
         Ok(parsed.map(|(_, _, id)| id.and_then(Result::ok).filter(|id| !id.is_nil())))
     }
 
-    /// The parameter's value among those that it may have.
+    /// The meaning of the parameter's value; an error for a value that is not listed.
     pub fn one_of<T: Copy>(&self, name: &'static str, values: &[(&str, T)]) -> Result<Option<T>, ApiError> {
         let Some(given) = self.get(name) else { return Ok(None) };
         let known = values.iter().find(|(value, _)| *value == given).map(|(_, meaning)| *meaning);

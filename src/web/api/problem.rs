@@ -1,5 +1,6 @@
-//! What can go wrong between a request to the API and its answer, and the one match from the service's errors to status and
-//! code. How a problem is written is `answer.rs`'s affair.
+//! The API's errors, and the status and code of each.
+//!
+//! `response` writes them as problem+json.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
@@ -11,11 +12,11 @@ use crate::domain::number::OrganisationNumber;
 use crate::service::ServiceError;
 use crate::service::store::StoreError;
 
-/// A numbered problem.
+/// A problem's code, with its status and message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
     pub status: u16,
-    /// `AUTH-…` as at Altinn, `KP-…` for what only this portal has.
+    /// `AUTH-…` at Altinn too, `KP-…` only here.
     pub id: &'static str,
     pub title: &'static str,
 }
@@ -24,9 +25,9 @@ const fn code(status: u16, id: &'static str, title: &'static str) -> Code {
     Code { status, id, title }
 }
 
-pub const NOT_AN_AGENT: Code =
+pub const NOT_AGENT_TYPE: Code =
     code(400, "AUTH-00034", "The system user type of the provided system user GUID is not an agent.");
-/// These six tell of parts that only Altinn has: they come when a tester asks for them.
+/// This one and the next five concern services that only Altinn has: only the test tools cause them.
 pub const DELEGATION_FAILED: Code = code(400, "AUTH-00002", "The Delegation failed.");
 pub const REVOCATION_FAILED: Code = code(400, "AUTH-00031", "Party does not match delegation facilitator.");
 pub const LIST_UNAUTHORIZED: Code = code(401, "AUTH-00043", "Unauthorized");
@@ -41,49 +42,49 @@ pub const VALIDATION: Code = code(400, "STD-00000", "One or more validation erro
 pub const TOO_MANY_REQUESTS: Code = code(429, "KP-00001", "More requests a minute than this token may make.");
 pub const TOO_LARGE: Code = code(413, "KP-00002", "The body is larger than 256 KiB.");
 pub const KEY_IN_USE: Code = code(409, "KP-00003", "A request with this Idempotency-Key is still under way.");
-pub const KEY_OF_ANOTHER: Code = code(422, "KP-00004", "This Idempotency-Key came with another request before.");
-pub const BAD_BODY: Code = code(400, "KP-00005", "The body is not the JSON that the document describes.");
+pub const KEY_REUSED: Code = code(422, "KP-00004", "This Idempotency-Key came with another request before.");
+pub const INVALID_BODY: Code = code(400, "KP-00005", "The body is not the JSON that the document describes.");
 pub const BUSY: Code = code(503, "KP-00006", "The portal is busy. Try again in a moment.");
-pub const FAILED: Code = code(500, "KP-00007", "The portal failed. Its log has the reason under this traceId.");
-pub const ISSUER_AWAY: Code = code(503, "KP-00008", "The token's issuer cannot be asked for its keys.");
-pub const BAD_KEY: Code = code(400, "KP-00009", "An Idempotency-Key has from 1 to 255 visible characters.");
+pub const INTERNAL_ERROR: Code = code(500, "KP-00007", "The portal failed. Its log has the reason under this traceId.");
+pub const ISSUER_UNAVAILABLE: Code = code(503, "KP-00008", "The token's issuer cannot be asked for its keys.");
+pub const INVALID_KEY: Code = code(400, "KP-00009", "An Idempotency-Key has from 1 to 255 visible characters.");
 
-/// Why a handler did not answer with what was asked for.
+/// Why an API request failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
-    /// No token, or one that does not hold. Empty body.
+    /// The token is missing or invalid. Empty body.
     #[error("no valid token: {0}")]
     Unauthorized(String),
-    /// The token lacks the scope, or its person the power. Empty body.
+    /// The token lacks the scope, or the person the permission. Empty body.
     #[error("not allowed: {0}")]
     Forbidden(&'static str),
-    /// Values that cannot be read, by parameter, as ASP.NET reports them.
+    /// Malformed parameters, reported as ASP.NET does.
     #[error("parameters that cannot be read")]
     Binding(Vec<(&'static str, String)>),
-    /// Values that cannot be meant.
+    /// Parameters with well-formed but invalid values.
     #[error("parameters that are wrong")]
     Validation(Vec<ParameterError>),
-    /// Nobody has the organisation number. Has no code.
+    /// No organisation has the number. Has no code.
     #[error("no such party")]
     PartyNotFound { party: String },
-    /// The owner of the system access is in no register. Has no code.
+    /// The owner of the system access is not in the register. Has no code.
     #[error("no such owner")]
     OwnerNotFound { owner: OrganisationNumber },
-    /// A numbered problem.
+    /// A problem with a code and nothing else.
     #[error("{}", .0.id)]
-    Numbered(Code),
+    Coded(Code),
     /// A client that cannot be added, with what it lacks.
     #[error("{}", .code.id)]
     Refused { code: Code, missing: Vec<MissingPackage> },
-    /// A body that cannot be read, and where.
+    /// A malformed body, and where it is malformed.
     #[error("a body that cannot be read: {0}")]
     Body(String),
-    /// The token cannot be verified, through no fault of the actor's.
+    /// The token's issuer does not answer, so the token cannot be verified.
     #[error("the token's issuer does not answer")]
-    IssuerAway(#[source] AuthError),
-    /// Try again after so many seconds.
+    IssuerUnavailable(#[source] AuthError),
+    /// Too many requests: retry after this many seconds.
     #[error("too many requests")]
-    TooMany { retry_after: u64 },
+    TooManyRequests { retry_after: u64 },
     /// The portal itself failed.
     #[error("internal error")]
     Internal(#[source] anyhow::Error),
@@ -95,20 +96,20 @@ pub enum ApiError {
 impl From<ServiceError> for ApiError {
     fn from(error: ServiceError) -> Self {
         match error {
-            ServiceError::NotFound => Self::Numbered(CLIENT_NOT_FOUND),
+            ServiceError::NotFound => Self::Coded(CLIENT_NOT_FOUND),
             ServiceError::UnknownPerson => Self::Forbidden("the person is nobody here"),
             ServiceError::NotRepresented => Self::Forbidden("the person is nothing in the organisation"),
             ServiceError::NoPowers => Self::Forbidden("the person may not administer clients"),
-            ServiceError::NotForClients => Self::Numbered(NOT_AN_AGENT),
+            ServiceError::NotForClients => Self::Coded(NOT_AGENT_TYPE),
             ServiceError::NotEligible(refused) => {
                 let (_, eligibility) = &*refused;
                 let code = if eligibility.has_some() { CLIENT_LACKS_PACKAGES } else { CLIENT_NOT_FOUND };
                 Self::Refused { code, missing: MissingPackage::all(eligibility) }
             }
-            // A fault that a tester switched on: there is nothing that the client lacks.
+            // An injected fault: the client lacks nothing.
             ServiceError::Declined(_) => Self::Refused { code: CLIENT_LACKS_PACKAGES, missing: Vec::new() },
             ServiceError::ImpossibleEvent(error) => Self::Internal(error.into()),
-            // A program is not asked how many clients it means.
+            // Only the portal asks for confirmation of a count.
             ServiceError::NotAgreed { .. } => Self::Internal(error.into()),
             ServiceError::Store(error) => Self::Store(error),
         }
@@ -116,15 +117,15 @@ impl From<ServiceError> for ApiError {
 }
 
 impl ApiError {
-    /// The code of a numbered problem.
+    /// The problem's code, if it has one.
     pub fn code(&self) -> Option<Code> {
         match self {
-            Self::Numbered(code) | Self::Refused { code, .. } => Some(*code),
+            Self::Coded(code) | Self::Refused { code, .. } => Some(*code),
             Self::Validation(_) => Some(VALIDATION),
-            Self::Body(_) => Some(BAD_BODY),
-            Self::IssuerAway(_) => Some(ISSUER_AWAY),
-            Self::TooMany { .. } => Some(TOO_MANY_REQUESTS),
-            Self::Internal(_) | Self::Store(StoreError::Failed(_)) => Some(FAILED),
+            Self::Body(_) => Some(INVALID_BODY),
+            Self::IssuerUnavailable(_) => Some(ISSUER_UNAVAILABLE),
+            Self::TooManyRequests { .. } => Some(TOO_MANY_REQUESTS),
+            Self::Internal(_) | Self::Store(StoreError::Failed(_)) => Some(INTERNAL_ERROR),
             Self::Store(StoreError::Busy(_)) => Some(BUSY),
             Self::Unauthorized(_)
             | Self::Forbidden(_)
@@ -158,20 +159,19 @@ impl ResponseError for ApiError {
 mod tests {
     use super::*;
 
-    /// What becomes of an error of the service: its status and code.
-    fn told(error: ServiceError) -> (u16, &'static str) {
+    fn status_and_code(error: ServiceError) -> (u16, &'static str) {
         let error = ApiError::from(error);
         (error.status_code().as_u16(), error.code().map_or("", |code| code.id))
     }
 
     #[test]
     fn every_error_of_the_service_has_its_status_and_code() {
-        assert_eq!(told(ServiceError::NotFound), (400, "AUTH-00079"));
-        assert_eq!(told(ServiceError::NotForClients), (400, "AUTH-00034"));
+        assert_eq!(status_and_code(ServiceError::NotFound), (400, "AUTH-00079"));
+        assert_eq!(status_and_code(ServiceError::NotForClients), (400, "AUTH-00034"));
         for refused in [ServiceError::UnknownPerson, ServiceError::NotRepresented, ServiceError::NoPowers] {
-            assert_eq!(told(refused), (403, ""));
+            assert_eq!(status_and_code(refused), (403, ""));
         }
-        assert_eq!(told(ServiceError::Store(StoreError::Busy("held".into()))), (503, "KP-00006"));
-        assert_eq!(told(ServiceError::Store(StoreError::Failed("broken".into()))), (500, "KP-00007"));
+        assert_eq!(status_and_code(ServiceError::Store(StoreError::Busy("held".into()))), (503, "KP-00006"));
+        assert_eq!(status_and_code(ServiceError::Store(StoreError::Failed("broken".into()))), (500, "KP-00007"));
     }
 }

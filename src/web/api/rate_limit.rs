@@ -1,5 +1,7 @@
-//! How much a program may ask for: requests a minute for each token, and bytes for each request. Before the token is
-//! verified, so that made-up tokens are limited too.
+//! Limits requests per minute for each Authorization header, and the size of a request.
+//!
+//! Runs before the token is verified, so that invalid tokens are limited too. Requests without the header are limited by
+//! IP address. A made-up token has a bucket of its own, so this does not stop a client that changes tokens.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -17,60 +19,60 @@ use super::BODY_LIMIT;
 use super::problem::{ApiError, TOO_LARGE};
 use crate::web::portal::Portal;
 
-/// Tokens that are remembered at once. A forgotten one starts afresh.
+/// Most buckets in memory. A token whose bucket was dropped starts with a full one.
 const CAPACITY: usize = 10_000;
 
-/// A bucket for each token: full at first, refilled steadily, a request takes one drop.
-pub struct Limiter {
-    a_minute: Option<u32>,
+/// Token buckets: full at first, refilled at a steady rate; each request takes one.
+pub struct RateLimiter {
+    per_minute: Option<u32>,
     buckets: Mutex<HashMap<[u8; 32], Bucket>>,
 }
 
 #[derive(Clone, Copy)]
 struct Bucket {
-    drops: f64,
-    at: Timestamp,
+    available: f64,
+    updated: Timestamp,
 }
 
-impl Limiter {
-    /// So many requests a minute, and as many at once.
-    pub fn new(a_minute: Option<u32>) -> Self {
-        Self { a_minute, buckets: Mutex::default() }
+impl RateLimiter {
+    /// Allows `per_minute` requests a minute, and as many in one burst; `None`: no limit.
+    pub fn new(per_minute: Option<u32>) -> Self {
+        Self { per_minute, buckets: Mutex::default() }
     }
 
-    /// Takes a drop; how many seconds to wait when there is none.
-    fn take(&self, who: [u8; 32], now: Timestamp) -> Result<(), u64> {
-        let Some(a_minute) = self.a_minute.map(f64::from) else { return Ok(()) };
+    /// Counts a request; the error is the number of seconds to wait.
+    fn take(&self, key: [u8; 32], now: Timestamp) -> Result<(), u64> {
+        let Some(per_minute) = self.per_minute.map(f64::from) else { return Ok(()) };
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= CAPACITY && !buckets.contains_key(&who) {
-            buckets.retain(|_, bucket| bucket.filled(a_minute, now) < a_minute);
+        if buckets.len() >= CAPACITY && !buckets.contains_key(&key) {
+            buckets.retain(|_, bucket| bucket.refilled(per_minute, now) < per_minute);
             if buckets.len() >= CAPACITY {
                 buckets.clear();
             }
         }
-        let bucket = buckets.entry(who).or_insert(Bucket { drops: a_minute, at: now });
-        let drops = bucket.filled(a_minute, now);
-        let may = drops >= 1.0;
-        *bucket = Bucket { drops: if may { drops - 1.0 } else { drops }, at: now };
-        if may { Ok(()) } else { Err(seconds_until_one(drops, a_minute)) }
+        let bucket = buckets.entry(key).or_insert(Bucket { available: per_minute, updated: now });
+        let available = bucket.refilled(per_minute, now);
+        let allowed = available >= 1.0;
+        *bucket = Bucket { available: if allowed { available - 1.0 } else { available }, updated: now };
+        if allowed { Ok(()) } else { Err(seconds_until_next(available, per_minute)) }
     }
 }
 
 impl Bucket {
-    fn filled(self, a_minute: f64, now: Timestamp) -> f64 {
-        let passed = now.duration_since(self.at).as_secs_f64().max(0.0);
-        (self.drops + passed * a_minute / 60.0).min(a_minute)
+    fn refilled(self, per_minute: f64, now: Timestamp) -> f64 {
+        let passed = now.duration_since(self.updated).as_secs_f64().max(0.0);
+        (self.available + passed * per_minute / 60.0).min(per_minute)
     }
 }
 
-fn seconds_until_one(drops: f64, a_minute: f64) -> u64 {
-    let seconds = ((1.0 - drops) * 60.0 / a_minute).ceil().clamp(1.0, 3600.0);
+fn seconds_until_next(available: f64, per_minute: f64) -> u64 {
+    let seconds = ((1.0 - available) * 60.0 / per_minute).ceil().clamp(1.0, 3600.0);
     (1..=3600_u32).find(|whole| f64::from(*whole) >= seconds).map_or(3600, u64::from)
 }
 
-/// Middleware of the API's scope.
+/// Middleware that refuses requests over a limit.
 pub async fn limit(
-    limiter: Data<Limiter>,
+    limiter: Data<RateLimiter>,
     portal: Data<Portal>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -81,14 +83,14 @@ pub async fn limit(
     Ok(next.call(request).await?.map_into_left_body())
 }
 
-fn check(limiter: &Limiter, request: &ServiceRequest, now: Timestamp) -> Result<(), ApiError> {
+fn check(limiter: &RateLimiter, request: &ServiceRequest, now: Timestamp) -> Result<(), ApiError> {
     let headers = request.headers();
     let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     let peer = request.peer_addr().map(|address| address.ip().to_string()).unwrap_or_default();
-    let who = headers.get(AUTHORIZATION).map_or(peer.as_bytes(), |token| token.as_bytes());
-    let taken = limiter.take(Sha256::digest(who).into(), now);
-    taken.map_err(|retry_after| ApiError::TooMany { retry_after })?;
-    if length.is_some_and(|length| length > BODY_LIMIT) { Err(ApiError::Numbered(TOO_LARGE)) } else { Ok(()) }
+    let key = headers.get(AUTHORIZATION).map_or(peer.as_bytes(), |token| token.as_bytes());
+    let taken = limiter.take(Sha256::digest(key).into(), now);
+    taken.map_err(|retry_after| ApiError::TooManyRequests { retry_after })?;
+    if length.is_some_and(|length| length > BODY_LIMIT) { Err(ApiError::Coded(TOO_LARGE)) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -101,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_token_has_its_requests_at_once_and_then_steadily() {
-        let limiter = Limiter::new(Some(6));
+        let limiter = RateLimiter::new(Some(6));
         for _ in 0..6 {
             assert_eq!(limiter.take([1; 32], at(0)), Ok(()));
         }
@@ -114,7 +116,7 @@ mod tests {
 
     #[test]
     fn without_a_limit_nobody_waits() {
-        let limiter = Limiter::new(None);
+        let limiter = RateLimiter::new(None);
         assert!((0..10_000).all(|_| limiter.take([1; 32], at(0)).is_ok()));
     }
 }

@@ -1,5 +1,4 @@
-//! How the API answers: lists with a tag by which they are known again, changes that nobody may keep, problems as problem+json, and the request id in
-//! every one of them.
+//! The API's responses: lists with an `ETag`, uncacheable changes, and problem+json.
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -19,14 +18,14 @@ use sha2::{Digest, Sha256};
 use tracing_actix_web::RequestId;
 use uuid::Uuid;
 
-use super::idempotency::Answered;
+use super::idempotency::IdempotentResponse;
 use super::problem::{ApiError, Code, TOO_LARGE};
 use super::settings::Message;
 use super::state::Api;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// A list, or the word that it is still as the actor has it.
+/// A list, or 304 Not Modified.
 pub fn list(request: &HttpRequest, body: &impl Serialize) -> Result<HttpResponse, ApiError> {
     let json = serde_json::to_string(body).map_err(|error| ApiError::Internal(error.into()))?;
     let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&Sha256::digest(&json)[..16]));
@@ -40,17 +39,17 @@ pub fn list(request: &HttpRequest, body: &impl Serialize) -> Result<HttpResponse
     Ok(if unchanged { response.finish() } else { response.content_type(ContentType::json()).body(json) })
 }
 
-/// What was changed.
-pub fn changed(answered: Answered) -> HttpResponse {
+/// The result of a change.
+pub fn changed(outcome: IdempotentResponse) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.content_type(ContentType::json()).insert_header((CACHE_CONTROL, "no-store"));
-    if answered.again {
+    if outcome.replayed {
         response.insert_header(("idempotency-replayed", "true"));
     }
-    response.body(answered.json)
+    response.body(outcome.json)
 }
 
-/// Outermost middleware of the API's scope: words errors and adds the request id.
+/// Middleware that writes error bodies and adds the request id; must be outside the limits.
 pub async fn finish(
     api: Data<Api>,
     request: ServiceRequest,
@@ -61,13 +60,13 @@ pub async fn finish(
     let status = response.status();
     let mut response = if status.is_client_error() || status.is_server_error() {
         let (http, response) = response.into_parts();
-        let mut worded = worded(response.error(), status, id, api.settings.message);
-        for kept in [ALLOW, WWW_AUTHENTICATE] {
-            if let Some(value) = response.headers().get(&kept) {
-                worded.headers_mut().insert(kept, value.clone());
+        let mut error_response = error_response(response.error(), status, id, api.settings.message);
+        for name in [ALLOW, WWW_AUTHENTICATE] {
+            if let Some(value) = response.headers().get(&name) {
+                error_response.headers_mut().insert(name, value.clone());
             }
         }
-        ServiceResponse::new(http, worded.map_into_right_body())
+        ServiceResponse::new(http, error_response.map_into_right_body())
     } else {
         response.map_into_left_body()
     };
@@ -77,7 +76,7 @@ pub async fn finish(
     Ok(response)
 }
 
-fn worded(error: Option<&Error>, status: StatusCode, id: Uuid, message: Message) -> HttpResponse {
+fn error_response(error: Option<&Error>, status: StatusCode, id: Uuid, message: Message) -> HttpResponse {
     let known = error.and_then(|error| error.as_error::<ApiError>());
     log(error, known, status);
     let mut response = HttpResponse::build(status);
@@ -89,7 +88,7 @@ fn worded(error: Option<&Error>, status: StatusCode, id: Uuid, message: Message)
             return response.insert_header((WWW_AUTHENTICATE, challenge)).finish();
         }
         Some(ApiError::Forbidden(_)) => return response.finish(),
-        Some(ApiError::TooMany { retry_after }) => {
+        Some(ApiError::TooManyRequests { retry_after }) => {
             response.insert_header((RETRY_AFTER, retry_after.to_string()));
         }
         _ if status == StatusCode::SERVICE_UNAVAILABLE => {
@@ -101,28 +100,28 @@ fn worded(error: Option<&Error>, status: StatusCode, id: Uuid, message: Message)
     response.content_type("application/problem+json").body(problem.to_string())
 }
 
-/// A problem with the members that Altinn's library gives it.
+/// The problem's JSON, with the members that Altinn's library writes.
 fn problem(known: Option<&ApiError>, status: StatusCode, id: Uuid, message: Message) -> Value {
     let trace = format!("00-{}-{}-00", id.simple(), &id.simple().to_string()[..16]);
     let mut problem = match (known, known.and_then(ApiError::code)) {
         (Some(ApiError::Binding(faults)), _) => {
             let errors: Map<_, _> = faults.iter().map(|(name, fault)| ((*name).to_owned(), json!([fault]))).collect();
             let title = "One or more validation errors occurred.";
-            json!({ "type": about(status), "title": title, "status": status.as_u16(), "errors": errors })
+            json!({ "type": status_url(status), "title": title, "status": status.as_u16(), "errors": errors })
         }
         (Some(ApiError::PartyNotFound { party }), _) => {
             let detail = format!("No associated party information found for organisation {party}");
-            json!({ "type": about(status), "title": "Party not found", "status": status.as_u16(), "detail": detail })
+            json!({ "type": status_url(status), "title": "Party not found", "status": status.as_u16(), "detail": detail })
         }
         (Some(ApiError::OwnerNotFound { owner }), _) => {
             let detail = format!("No associated party information found for systemuser owner {owner}");
-            json!({ "type": about(status), "title": "System Owner not Found", "status": status.as_u16(), "detail": detail })
+            json!({ "type": status_url(status), "title": "System Owner not Found", "status": status.as_u16(), "detail": detail })
         }
-        (_, Some(code)) => numbered(code, message),
-        (_, None) if status == StatusCode::PAYLOAD_TOO_LARGE => numbered(TOO_LARGE, message),
+        (_, Some(code)) => coded_problem(code, message),
+        (_, None) if status == StatusCode::PAYLOAD_TOO_LARGE => coded_problem(TOO_LARGE, message),
         _ => {
             let title = status.canonical_reason().unwrap_or_default();
-            json!({ "type": about(status), "title": title, "status": status.as_u16() })
+            json!({ "type": status_url(status), "title": title, "status": status.as_u16() })
         }
     };
     match known {
@@ -137,7 +136,7 @@ fn problem(known: Option<&ApiError>, status: StatusCode, id: Uuid, message: Mess
     problem
 }
 
-fn numbered(code: Code, message: Message) -> Value {
+fn coded_problem(code: Code, message: Message) -> Value {
     let reason =
         StatusCode::from_u16(code.status).ok().and_then(|status| status.canonical_reason()).unwrap_or_default();
     let Code { status, id: code, title } = code;
@@ -152,12 +151,12 @@ fn numbered(code: Code, message: Message) -> Value {
     }
 }
 
-/// Where the meaning of a status without a code is told.
-fn about(status: StatusCode) -> String {
+/// The `type` of a problem without a code.
+fn status_url(status: StatusCode) -> String {
     format!("https://www.rfc-editor.org/rfc/rfc9110#status.{}", status.as_u16())
 }
 
-/// A failure of the portal's is an error with its whole chain; what a program did is information.
+/// Logs the portal's failures as errors and the program's as information.
 fn log(error: Option<&Error>, known: Option<&ApiError>, status: StatusCode) {
     let chain = match known {
         Some(error) => {

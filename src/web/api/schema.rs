@@ -1,4 +1,4 @@
-//! What the `OpenAPI` document says of bodies that no handler has a type for.
+//! Schemas for the `OpenAPI` document only: no handler uses these types.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -10,7 +10,7 @@ use super::validation::ValidationError;
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Problem {
-    /// `urn:altinn:error:` and the code; an address for the few problems without a code.
+    /// `urn:altinn:error:` and the code; a URL for the few problems without a code.
     #[serde(rename = "type")]
     pub kind: String,
     /// What is wrong; with `--api-message detail` only the status in words.
@@ -19,19 +19,19 @@ pub struct Problem {
     pub status_description: Option<String>,
     /// More about it; with `--api-message detail` what is wrong.
     pub detail: Option<String>,
-    /// `AUTH-…` and `STD-…` as at Altinn, `KP-…` for what only this portal has.
+    /// `AUTH-…` and `STD-…` as at Altinn, `KP-…` only here.
     pub code: Option<String>,
-    /// The faults of `STD-00000`.
+    /// The errors of `STD-00000`.
     pub validation_errors: Option<Vec<ValidationError>>,
     /// **Only here.** Of `AUTH-00079` and `AUTH-00080`: what the client lacks.
     pub missing_packages: Option<Vec<MissingPackage>>,
-    /// Values that cannot be read, by parameter.
+    /// Malformed values, by parameter.
     pub errors: Option<std::collections::BTreeMap<String, Vec<String>>>,
-    /// The log has it too.
+    /// Also in the portal's log.
     pub trace_id: String,
 }
 
-/// The problem of a value that cannot be read. Has no code.
+/// The problem of a malformed value. Has no code.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BindingProblem {
@@ -52,7 +52,7 @@ pub enum StatusValue {
     Incomplete,
 }
 
-/// What else to tell.
+/// Extra fields to include.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum IncludeValue {

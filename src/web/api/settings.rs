@@ -1,42 +1,42 @@
-//! The points at which Altinn's documents, its behaviour and what would be better part: one switch a point.
+//! Settings for where Altinn's documentation, its behaviour and the better choice differ.
 
 use std::num::NonZeroUsize;
 
-/// Which clients `clients/available` lists when it is not told.
+/// The clients that `clients/available` lists by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Available {
-    /// Those that have every package: who is listed can be added.
+    /// Those that have every package, so that all listed clients can be added.
     Eligible,
-    /// Those that have at least one, as Altinn does.
+    /// Those that have at least one package, as at Altinn.
     Any,
 }
 
-/// Where a problem says what is wrong.
+/// The field that holds a problem's message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Message {
-    /// In `title`, as Altinn's library has done since version 5.
+    /// `title`, as in Altinn's library since version 5.
     Title,
-    /// In `detail`, as it did before, and as some programs still expect.
+    /// `detail`, as in earlier versions; some programs still expect it.
     Detail,
 }
 
-/// What somebody without any power over an owner learns of its system accesses.
+/// Whether callers without permissions can learn that a system access exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existence {
-    /// Nothing: they are answered as if there were none.
+    /// Answer as if it did not exist.
     Hidden,
-    /// Whether there is one, as at Altinn, where it is looked up before the right to it.
+    /// Answer 403, as at Altinn, which looks the access up before it checks permissions.
     Revealed,
 }
 
-/// All settings.
+/// The API's settings.
 #[derive(Debug, Clone)]
 pub struct ApiSettings {
     pub available: Available,
     pub message: Message,
     pub existence: Existence,
-    /// Rows of a list before `links.next`; `None`: one page has all, as at Altinn.
+    /// Clients per page; `None`: all on one page, as at Altinn.
     pub page_size: Option<NonZeroUsize>,
-    /// For each token; `None` for as many as one likes.
-    pub requests_a_minute: Option<u32>,
+    /// Per token; `None`: no limit.
+    pub requests_per_minute: Option<u32>,
 }

@@ -1,34 +1,33 @@
-//! What the API's handlers share.
+//! State shared by the API's handlers.
 
 use actix_web::web::Data;
 
 use super::interceptor::Interceptor;
-use super::rate_limit::Limiter;
+use super::rate_limit::RateLimiter;
 use super::replay_cache::ReplayCache;
 use super::settings::ApiSettings;
 use crate::auth::{BearerVerifier, PortalAddress};
 
-/// The API's own state.
+/// The API's shared state.
 pub struct Api {
     pub(super) verifier: BearerVerifier,
     pub(super) settings: ApiSettings,
-    /// For the addresses that answers name.
+    /// For absolute links in responses.
     pub(super) address: PortalAddress,
-    pub limiter: Data<Limiter>,
+    pub limiter: Data<RateLimiter>,
     pub(super) replays: ReplayCache,
-    /// What comes between a request and its answer, if anything.
     pub(super) interceptor: Option<Box<dyn Interceptor>>,
 }
 
 impl Api {
-    /// The API that takes the tokens which the verifier takes.
+    /// An API that accepts the tokens that `verifier` accepts.
     pub fn new(
         verifier: BearerVerifier,
         settings: ApiSettings,
         address: PortalAddress,
         interceptor: Option<Box<dyn Interceptor>>,
     ) -> Self {
-        let limiter = Data::new(Limiter::new(settings.requests_a_minute));
+        let limiter = Data::new(RateLimiter::new(settings.requests_per_minute));
         Self { verifier, settings, address, limiter, replays: ReplayCache::default(), interceptor }
     }
 }

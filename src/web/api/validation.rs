@@ -1,5 +1,4 @@
-//! Errors in a query that are found before the service is called, with the codes of Altinn's list of validation
-//! errors.
+//! Validation errors of requests, with the codes of Altinn's list.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -8,21 +7,21 @@ use utoipa::ToSchema;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParameterError {
     AgentMissing,
-    /// Unknown, or not for the actor to know of.
+    /// Unknown, or hidden from the caller.
     AgentUnknown,
-    /// An own access.
+    /// An access for the owner itself.
     AgentNotForClients,
     ClientMissing,
-    /// The token of a page that was not made here. Altinn has no pages.
+    /// A page token that the API did not make. Altinn has no pages.
     PageUnknown,
-    /// No client or too many in a batch. Altinn has no batches.
+    /// An empty batch, or one that is too large. Altinn has no batches.
     BatchSize,
 }
 
-/// A validation error as it is sent.
+/// The JSON of a validation error.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ValidationError {
-    /// `AUTH.VLD-…` as at Altinn, `KP.VLD-…` for what only this portal has.
+    /// `AUTH.VLD-…` as at Altinn, `KP.VLD-…` only here.
     #[schema(example = "AUTH.VLD-00014")]
     pub code: &'static str,
     pub title: &'static str,
@@ -31,7 +30,7 @@ pub struct ValidationError {
 }
 
 impl ParameterError {
-    /// As it is sent.
+    /// The JSON to send.
     pub fn to_dto(self) -> ValidationError {
         let (code, title, path) = match self {
             Self::AgentMissing => ("AUTH.VLD-00014", "The agent query parameter is missing or invalid", "?agent"),

@@ -1,4 +1,4 @@
-//! `/accessmanagement/ui/systemuser/{id}` and `…/{id}/agentdelegation`: one system access, own or for clients.
+//! `/accessmanagement/ui/systemuser/{id}` and `…/{id}/agentdelegation`: shows one system access.
 
 use actix_web::Either;
 use actix_web::web::{Path, Query, Redirect};
@@ -27,7 +27,7 @@ pub struct AccessPage {
     pub access: AccessView,
 }
 
-/// A system access: shown on its own page and, inert, behind the dialog.
+/// A system access, shown on its own page and, inert, behind the dialog.
 pub struct AccessView {
     pub back_url: String,
     pub title: String,
@@ -44,32 +44,32 @@ pub struct AccessView {
     pub created: String,
 }
 
-/// An access package: a disclosure that opens to what it covers.
+/// An access package, with a disclosure of what it covers.
 pub struct PackageView {
     pub name: String,
     /// "2 tjenester".
     pub summary: String,
     /// "Område: Fullmakter for revisor".
     pub area: String,
-    /// One sentence: how the provider gets the package from a client.
+    /// A sentence about how a client gives the package to the provider.
     pub source: String,
-    /// "Innrapportering boligselskap (Skatteetaten)"; empty: say so.
+    /// "Innrapportering boligselskap (Skatteetaten)".
     pub services: Vec<String>,
 }
 
-/// The part of the page about clients.
+/// The page's section about clients.
 pub enum ClientsSection {
-    /// An own access: a sentence why clients cannot be added.
+    /// An access for the owner itself: why clients cannot be added.
     Own { sentence: String },
-    /// The user may not see clients: why, and who can help.
+    /// The user may not see clients: why, and whom to ask.
     NotAllowed { why: String, next: String },
-    /// No client yet.
+    /// No clients yet.
     Empty { add_url: String },
     /// The assigned clients.
     Assigned(AssignedClients),
 }
 
-/// The assigned clients with search and pages (GET of the access page).
+/// The assigned clients with search and pages.
 pub struct AssignedClients {
     pub edit_url: String,
     pub action: String,
@@ -77,15 +77,15 @@ pub struct AssignedClients {
     /// "Viser 1–10 av 12 kunder".
     pub count: String,
     pub rows: Vec<AssignedRow>,
-    /// What to say when the search finds nothing; empty otherwise.
+    /// Shown when the search finds nothing; empty otherwise.
     pub none_found: String,
     pub pages: Option<Pagination>,
 }
 
 impl AssignedClients {
-    /// Whether a client on this page has lost a power.
-    pub fn shows_lost(&self) -> bool {
-        self.rows.iter().any(|row| !row.lost.is_empty())
+    /// Whether a client on this page no longer has every package.
+    pub fn shows_lost_reasons(&self) -> bool {
+        self.rows.iter().any(|row| !row.lost_reasons.is_empty())
     }
 }
 
@@ -95,14 +95,13 @@ pub struct AssignedRow {
     /// "Org.nr. 310 495 883".
     pub number: String,
     pub avatar: Avatar,
-    /// Why the client no longer has every package; empty when it has.
-    pub lost: Vec<String>,
+    /// Why the client no longer has every package; empty if it has.
+    pub lost_reasons: Vec<String>,
 }
 
-/// Rows a page of the list of assigned clients.
-const ROWS: usize = 10;
+const ROWS_PER_PAGE: usize = 10;
 
-/// Search and page of the assigned clients.
+/// The query for the assigned clients.
 #[derive(Deserialize)]
 pub struct AssignedQuery {
     #[serde(default)]
@@ -111,21 +110,21 @@ pub struct AssignedQuery {
 }
 
 impl AssignedQuery {
-    /// The first page without a search: what lies behind the dialog.
-    pub fn first() -> Self {
+    /// The first page without a search, as shown behind the dialog.
+    pub fn first_page() -> Self {
         Self { search: String::new(), page: None }
     }
 
-    /// The question to the service.
+    /// The query for the service.
     pub fn client_query(&self) -> ClientQuery {
         let page = self.page.unwrap_or(1);
-        ClientQuery { search: self.search.clone(), filter: ClientFilter::Added, page, size: ROWS }
+        ClientQuery { search: self.search.clone(), filter: ClientFilter::Added, page, size: ROWS_PER_PAGE }
     }
 }
 
-/// Shows an own access.
+/// Shows an access for the owner itself.
 pub async fn show_own(context: RequestContext, id: Path<Uuid>) -> Result<Either<Page<AccessPage>, Redirect>, WebError> {
-    show(context, *id, AccessKind::Own, AssignedQuery::first()).await
+    show(context, *id, AccessKind::Own, AssignedQuery::first_page()).await
 }
 
 /// Shows an access for clients.
@@ -137,7 +136,7 @@ pub async fn show_for_clients(
     show(context, *id, AccessKind::Clients, query.into_inner()).await
 }
 
-/// An access has one page: the other kind's address leads to it.
+/// Shows the access, or redirects to its page if the URL is of the other kind.
 async fn show(
     context: RequestContext,
     id: Uuid,
@@ -154,16 +153,21 @@ async fn show(
         AccessKind::Own => fill(&t.access.title_own, &[("access", &title)]),
         AccessKind::Clients => fill(&t.access.title_clients, &[("access", &title)]),
     };
-    let crumbs = [(t.overview.title.as_str(), Some(urls::OVERVIEW)), (title.as_str(), None)];
-    let layout = context.acting_layout(&acting, &page_title, &crumbs);
-    // Outside the dialog nobody sees what is ticked in it.
+    let breadcrumbs = [(t.overview.title.as_str(), Some(urls::OVERVIEW)), (title.as_str(), None)];
+    let layout = context.acting_layout(&acting, &page_title, &breadcrumbs);
+    // Leaving the dialog clears its ticked boxes: they are not visible here.
     context.session.choose(detail.access.id, &[])?;
-    let access = view(&context, &acting, detail, &query);
+    let access = access_view(&context, &acting, detail, &query);
     Ok(Either::Left(Page::ok(AccessPage { layout, access })))
 }
 
-/// An access in words.
-pub fn view(context: &RequestContext, acting: &ActingAs, detail: AccessDetail, query: &AssignedQuery) -> AccessView {
+/// The view of an access.
+pub fn access_view(
+    context: &RequestContext,
+    acting: &ActingAs,
+    detail: AccessDetail,
+    query: &AssignedQuery,
+) -> AccessView {
     let t = context.t;
     let AccessDetail { access, packages, clients } = detail;
     let owner = acting.owner.display_name();
@@ -215,13 +219,13 @@ fn assigned(
             number: format::number(t, entry.organisation.number),
             avatar: Avatar::of(&name),
             name,
-            lost: format::reasons(context.locale(), owner, &entry.organisation, &entry.eligibility),
+            lost_reasons: format::reasons(context.locale(), owner, &entry.organisation, &entry.eligibility),
         }
     };
     AssignedClients {
         edit_url: urls::clients(id),
         search: search.clone(),
-        count: format::shown(t, context.lang, page, ROWS),
+        count: format::shown_range(t, context.lang, page, ROWS_PER_PAGE),
         rows: page.rows.iter().map(row).collect(),
         none_found: if page.rows.is_empty() {
             fill(&t.access.none_found, &[("search", search)])
@@ -248,7 +252,7 @@ fn package_view(context: &RequestContext, package: &AccessPackage) -> PackageVie
     }
 }
 
-/// How the provider gets the package from a client.
+/// How a client gives the package to the provider.
 fn source(context: &RequestContext, package: &AccessPackage) -> String {
     let t = context.t;
     if package.assignable {

@@ -1,4 +1,4 @@
-//! `/language`: remembers the chosen language in a cookie of its own, signed in or not.
+//! `/language`: stores the chosen language in a cookie, also when nobody is signed in.
 
 use actix_web::HttpResponse;
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
@@ -10,14 +10,14 @@ use crate::auth::ReturnTo;
 use crate::i18n::Lang;
 use crate::web::request_context::{LANGUAGE_COOKIE, RequestContext};
 
-/// A choice of language, and the page to come back to.
+/// The language, and the page to return to.
 #[derive(Deserialize)]
 pub struct LanguageForm {
     lang: Lang,
     return_to: Option<String>,
 }
 
-/// Keeps the choice for a year. Needs no form token: nothing is lost or won by it.
+/// Sets the cookie for a year. Needs no form token: a forged request could only change the language.
 pub async fn choose(context: RequestContext, form: Form<LanguageForm>) -> HttpResponse {
     let cookie = Cookie::build(LANGUAGE_COOKIE, form.lang.code())
         .path("/")

@@ -1,4 +1,4 @@
-//! A page that says one thing and the way on: errors, and "you have signed out".
+//! A page with a message and links: errors, and "you have signed out".
 
 use askama::Template;
 
@@ -12,11 +12,11 @@ pub struct MessagePage {
     pub heading: String,
     pub text: String,
     pub links: Vec<MessageLink>,
-    /// "Referanse: …", the request id that the log has too; empty where nothing went wrong.
+    /// "Referanse: …", the request id of the log; empty unless it is an error.
     pub reference: String,
 }
 
-/// A way on. The first is the primary button, the rest are links.
+/// A link. The first is the primary button.
 pub struct MessageLink {
     pub href: String,
     pub label: String,

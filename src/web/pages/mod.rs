@@ -1,4 +1,4 @@
-//! One file a page: its view struct, already worded, and its handlers, named by verb.
+//! One module per page: its view struct, with texts ready to show, and its handlers.
 
 pub mod access;
 pub mod api_document;

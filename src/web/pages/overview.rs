@@ -1,4 +1,4 @@
-//! `/accessmanagement/ui/systemuser/overview`: the organisation's system accesses.
+//! `/accessmanagement/ui/systemuser/overview`: lists the organisation's system accesses.
 
 use askama::Template;
 
@@ -21,21 +21,21 @@ pub struct OverviewPage {
     pub body: OverviewBody,
 }
 
-/// What the user's powers show of it.
+/// The content that the user's permissions allow.
 pub enum OverviewBody {
-    /// No power at all: a warning that says why and what to do.
+    /// No permission: a warning that says why and what to do.
     NoPowers { text: String, next: String },
     /// The lists.
     Lists { own: OwnAccesses, clients: Vec<AccessRow> },
 }
 
-/// The organisation's own accesses are only shown to those with access management.
+/// The organisation's own accesses, shown only with the access management permission.
 pub enum OwnAccesses {
     Hidden,
     Shown(Vec<AccessRow>),
 }
 
-/// One system access: the whole row is a link.
+/// One system access.
 pub struct AccessRow {
     pub href: String,
     pub title: String,
@@ -44,13 +44,13 @@ pub struct AccessRow {
     pub avatar: Avatar,
     /// "Administrere kunder".
     pub badge: String,
-    /// "3 kunder"; empty where the user may not know or there is nothing to count.
+    /// "3 kunder"; empty if the user may not know, or for none.
     pub count: String,
-    /// "1 kunde mangler fullmakt"; empty when none does.
+    /// "1 kunde mangler fullmakt"; empty for none.
     pub warning: String,
 }
 
-/// Shows the overview, or says which power is missing.
+/// Shows the overview, or which permission is missing.
 pub async fn show(context: RequestContext) -> Result<Page<OverviewPage>, WebError> {
     let see = |acting: &ActingAs| acting.permissions.overview().then(|| acting.overview()).transpose();
     let (acting, overview) = context.call_acting_cached(see).await?;
@@ -89,7 +89,7 @@ fn lists(context: &RequestContext, acting: &ActingAs, Overview { own, clients }:
 }
 
 fn row(context: &RequestContext, OverviewEntry { access, counts }: OverviewEntry, badge: &str) -> AccessRow {
-    let counted = |counts: ClientCounts| worded(context.t, context, counts);
+    let counted = |counts: ClientCounts| count_texts(context.t, context, counts);
     let (count, warning) = counts.map(counted).unwrap_or_default();
     AccessRow {
         href: urls::access(access.id, access.kind),
@@ -102,7 +102,7 @@ fn row(context: &RequestContext, OverviewEntry { access, counts }: OverviewEntry
     }
 }
 
-fn worded(t: &Texts, context: &RequestContext, ClientCounts { assigned, lost }: ClientCounts) -> (String, String) {
+fn count_texts(t: &Texts, context: &RequestContext, ClientCounts { assigned, lost }: ClientCounts) -> (String, String) {
     let clients = format::counted(context.lang, assigned, &t.overview.client_count_one, &t.overview.client_count_many);
     let lost_text = format::counted(context.lang, lost, &t.overview.lost_one, &t.overview.lost_many);
     (if assigned > 0 { clients } else { String::new() }, if lost > 0 { lost_text } else { String::new() })

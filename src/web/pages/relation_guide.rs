@@ -1,4 +1,4 @@
-//! `/guide/client-relationship`: how a client relationship is set up.
+//! `/guide/client-relationship`: explains how to set up a client relationship.
 
 use actix_web::web::Query;
 use askama::Template;
@@ -13,30 +13,30 @@ use crate::web::layout::{Layout, Section};
 use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
 
-/// The guide. Its sentences come from the catalogue, the table from the rule itself.
+/// The guide. Its table is built from the same rule that grants packages.
 #[derive(Template)]
 #[template(path = "pages/relation_guide.html")]
 pub struct RelationGuidePage {
     pub layout: Layout,
     pub table: Vec<RoleRow>,
-    /// Back to where the reader came from; `None` when opened directly.
+    /// `None` if opened directly.
     pub back_url: Option<String>,
 }
 
-/// An ER role, the packages that it gives, and for whom.
+/// A role in Enhetsregisteret, the packages that it gives, and to which organisation forms.
 pub struct RoleRow {
     pub role: String,
     pub packages: Vec<String>,
     pub forms: String,
 }
 
-/// Where the reader came from.
+/// The page to link back to.
 #[derive(Deserialize)]
 pub struct GuideQuery {
     return_to: Option<String>,
 }
 
-/// Shows the guide, to anybody.
+/// Shows the guide; needs no sign-in.
 pub async fn show(context: RequestContext, query: Query<GuideQuery>) -> Result<Page<RelationGuidePage>, WebError> {
     let t = context.t;
     let layout = context.signed_in_layout(&t.relation_guide.title, Section::RelationGuide).await?;

@@ -1,4 +1,4 @@
-//! `/represent`: choosing the organisation on whose behalf the signed-in person acts.
+//! `/represent`: chooses the organisation to represent.
 
 use actix_web::Either;
 use actix_web::web::{Query, Redirect};
@@ -23,26 +23,26 @@ use crate::web::{format, redirect, urls};
 #[template(path = "pages/represent.html")]
 pub struct RepresentPage {
     pub layout: Layout,
-    /// `None` when the person may represent nobody: `nobody` says so.
-    pub choices: Option<Choices>,
+    /// `None` if the person may represent nobody; then `nobody` is shown.
+    pub organisations: Option<OrganisationList>,
     pub nobody: String,
-    /// Where a choice is posted to, and where the user goes afterwards (hidden field `return_to`).
+    /// Where the form is posted to.
     pub action: String,
     pub return_to: String,
 }
 
-/// The searchable list. Searching is a GET of this page with `search`.
-pub struct Choices {
+/// The searchable list.
+pub struct OrganisationList {
     pub search: String,
     /// "3 virksomheter".
     pub count: String,
-    pub rows: Vec<Choice>,
-    /// What to say when the search finds nothing; empty otherwise.
+    pub rows: Vec<OrganisationRow>,
+    /// Shown when the search finds nothing; empty otherwise.
     pub none_found: String,
 }
 
-/// One organisation: a submit button whose name contains the organisation's.
-pub struct Choice {
+/// One organisation, as a submit button.
+pub struct OrganisationRow {
     /// Value of the button `organisation`.
     pub value: String,
     pub name: String,
@@ -54,7 +54,7 @@ pub struct Choice {
     pub current: bool,
 }
 
-/// What the list may be asked for.
+/// Search, and where to go after the choice.
 #[derive(Deserialize)]
 pub struct RepresentQuery {
     #[serde(default)]
@@ -62,39 +62,39 @@ pub struct RepresentQuery {
     return_to: Option<String>,
 }
 
-/// A choice.
+/// The chosen organisation.
 #[derive(Deserialize)]
 pub struct RepresentForm {
     organisation: OrganisationNumber,
     return_to: Option<String>,
 }
 
-/// Lists whom the person may represent. With one choice only there is nothing to choose: it is taken at once.
+/// Lists the organisations that the person may represent; chooses the only one at once.
 pub async fn show(
     context: RequestContext,
     query: Query<RepresentQuery>,
 ) -> Result<Either<Page<RepresentPage>, Redirect>, WebError> {
     let t = context.t;
     let return_to = ReturnTo::parse(query.return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default();
-    let (user, choices) = match context.representations().await {
-        Ok((person, choices)) => (person.display_name(), choices),
+    let (user, organisations) = match context.representations().await {
+        Ok((person, organisations)) => (person.display_name(), organisations),
         Err(WebError::Service(ServiceError::UnknownPerson)) => (t.represent.unknown_person.to_string(), Vec::new()),
         Err(error) => return Err(error),
     };
-    if let ([only], None) = (&choices[..], context.session.represented()) {
+    if let ([only], None) = (&organisations[..], context.session.represented()) {
         context.session.represent(only.organisation.number)?;
         return Ok(Either::Right(redirect(return_to.as_str())));
     }
     let mut layout = context.layout(&t.represent.title, Section::Outside);
     layout.user = Some(user.clone());
     let nobody = fill(&t.represent.nobody, &[("name", &user)]);
-    let choices = (!choices.is_empty()).then(|| matching(&context, choices, &query.search));
+    let organisations = (!organisations.is_empty()).then(|| matching(&context, organisations, &query.search));
     let return_to = return_to.as_str().to_owned();
-    let page = RepresentPage { layout, choices, nobody, action: urls::REPRESENT.to_owned(), return_to };
+    let page = RepresentPage { layout, organisations, nobody, action: urls::REPRESENT.to_owned(), return_to };
     Ok(Either::Left(Page::ok(page)))
 }
 
-/// Takes a choice and goes on.
+/// Stores the choice and goes on.
 pub async fn choose(context: RequestContext, form: ProtectedForm<RepresentForm>) -> Result<Redirect, WebError> {
     let RepresentForm { organisation, return_to } = form.verified(&context)?;
     let person = context.person()?;
@@ -103,15 +103,15 @@ pub async fn choose(context: RequestContext, form: ProtectedForm<RepresentForm>)
     Ok(redirect(ReturnTo::parse(return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default().as_str()))
 }
 
-fn matching(context: &RequestContext, mut choices: Vec<Representation>, search: &str) -> Choices {
+fn matching(context: &RequestContext, mut organisations: Vec<Representation>, search: &str) -> OrganisationList {
     let t = context.t;
-    let needle = SearchTerm::of(search);
+    let term = SearchTerm::of(search);
     let current = context.session.represented();
-    choices.retain(|Representation { organisation, .. }| needle.finds(&organisation.name, organisation.number));
-    choices.sort_by_cached_key(|choice| SortKey::of(&choice.organisation.name));
-    let rows = choices.iter().map(|Representation { organisation, roles }| {
+    organisations.retain(|Representation { organisation, .. }| term.finds(&organisation.name, organisation.number));
+    organisations.sort_by_cached_key(|one| SortKey::of(&one.organisation.name));
+    let rows = organisations.iter().map(|Representation { organisation, roles }| {
         let name = organisation.display_name();
-        Choice {
+        OrganisationRow {
             value: organisation.number.to_string(),
             avatar: Avatar::of(&name),
             name,
@@ -121,10 +121,10 @@ fn matching(context: &RequestContext, mut choices: Vec<Representation>, search: 
         }
     });
     let none_found =
-        if choices.is_empty() { fill(&t.represent.none_found, &[("search", search)]) } else { String::new() };
-    Choices {
+        if organisations.is_empty() { fill(&t.represent.none_found, &[("search", search)]) } else { String::new() };
+    OrganisationList {
         search: search.to_owned(),
-        count: format::counted(context.lang, choices.len(), &t.represent.count_one, &t.represent.count_many),
+        count: format::counted(context.lang, organisations.len(), &t.represent.count_one, &t.represent.count_many),
         rows: rows.collect(),
         none_found,
     }

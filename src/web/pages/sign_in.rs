@@ -1,4 +1,4 @@
-//! `/sign-in`, its callback, and `/sign-out`: the browser's way to the identity provider and back.
+//! `/sign-in`, its callback, and `/sign-out`.
 
 use actix_web::HttpResponse;
 use actix_web::cookie::Cookie;
@@ -18,27 +18,27 @@ use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
 use crate::web::{redirect, urls};
 
-/// Where to go once signed in.
+/// Where to go after signing in.
 #[derive(Deserialize)]
 pub struct SignInQuery {
     return_to: Option<String>,
 }
 
-/// The sign-out form has nothing but its token.
+/// The sign-out form has only its token.
 #[derive(Deserialize)]
 pub struct NoFields {}
 
 impl SignInQuery {
     fn return_to(&self) -> ReturnTo {
-        let wanted = self.return_to.as_deref().filter(|address| !urls::takes_forms_only(address));
+        let wanted = self.return_to.as_deref().filter(|address| !urls::is_post_only(address));
         ReturnTo::parse(wanted.unwrap_or(urls::OVERVIEW)).unwrap_or_default()
     }
 }
 
-/// What every step of a sign-in needs: the address in use, and what this browser has begun.
+/// What every step of a sign-in needs: the base URL in use, and this browser's pending sign-ins.
 pub type SignInRequest = (BaseUrl, PendingSignIns);
 
-/// Sends the browser to the provider.
+/// Redirects to the provider.
 pub async fn start(
     context: RequestContext,
     request: SignInRequest,
@@ -47,29 +47,29 @@ pub async fn start(
     begin(&context, &request, None, &query.return_to()).await
 }
 
-/// The way to the provider. The embedded one can be told who signs in, and then asks nobody.
+/// Redirects to the provider. The embedded one skips its page if `person` is given.
 pub async fn begin(
     context: &RequestContext,
-    (BaseUrl(base), begun): &SignInRequest,
+    (BaseUrl(base), pending_sign_ins): &SignInRequest,
     person: Option<&NationalId>,
     return_to: &ReturnTo,
 ) -> Result<HttpResponse, WebError> {
     let hint = context.login_hint(person);
     let (url, pending) = context.portal.relying_party.begin(base, &[context.lang.code()], &hint).await?;
-    Ok(redirect_with(url.as_str(), begun.remember(pending, return_to)?))
+    Ok(redirect_with(url.as_str(), pending_sign_ins.remember(pending, return_to)?))
 }
 
-/// Takes the browser back: a verified identity becomes a session.
+/// Handles the callback: verifies the identity and starts a session.
 pub async fn finish(
     context: RequestContext,
-    (BaseUrl(base), begun): SignInRequest,
+    (BaseUrl(base), pending_sign_ins): SignInRequest,
     callback: Query<Callback>,
 ) -> Result<HttpResponse, WebError> {
     let state = callback.state.clone().unwrap_or_default();
-    let (pending, return_to) = match begun.find(&state) {
+    let (pending, return_to) = match pending_sign_ins.find(&state) {
         Some(RememberedSignIn::Pending(pending, return_to)) => (pending, return_to),
-        Some(RememberedSignIn::Finished(return_to)) => return lead_on(&context, &return_to),
-        None => return lead_on(&context, &ReturnTo::parse(urls::OVERVIEW).unwrap_or_default()),
+        Some(RememberedSignIn::Finished(return_to)) => return resume(&context, &return_to),
+        None => return resume(&context, &ReturnTo::parse(urls::OVERVIEW).unwrap_or_default()),
     };
     let identity = context.portal.relying_party.finish(&base, callback.into_inner(), pending).await?;
     let national_id: NationalId =
@@ -77,20 +77,19 @@ pub async fn finish(
     let signed_in =
         SignedIn { person: PersonId::of(&national_id).uuid(), level: identity.level, at: (context.portal.clock)() };
     context.session.sign_in(signed_in, &identity.id_token)?;
-    // The organisation to represent comes next; with one only, the choice is made on the way.
-    let next = urls::returning(urls::REPRESENT, return_to.as_str());
-    Ok(redirect_with(&next, begun.finished(&state)?))
+    // The next page chooses an only organisation by itself.
+    let next = urls::with_return_to(urls::REPRESENT, return_to.as_str());
+    Ok(redirect_with(&next, pending_sign_ins.finished(&state)?))
 }
 
-/// After an answer that belongs to no sign-in under way: a reload, Back and another choice, an old link. Nobody is signed
-/// in or out by it.
-fn lead_on(context: &RequestContext, return_to: &ReturnTo) -> Result<HttpResponse, WebError> {
+/// Handles a callback without a pending sign-in, such as a reload or Back: changes no session.
+fn resume(context: &RequestContext, return_to: &ReturnTo) -> Result<HttpResponse, WebError> {
     let next = if context.session.person().is_some() {
-        let flash = Flash { said: Some(context.t.sign_in.still.to_string()), ..Flash::default() };
+        let flash = Flash { message: Some(context.t.sign_in.still.to_string()), ..Flash::default() };
         context.session.put_flash(&flash)?;
         return_to.as_str().to_owned()
     } else {
-        urls::returning(urls::SIGN_IN_AGAIN, return_to.as_str())
+        urls::with_return_to(urls::SIGN_IN_AGAIN, return_to.as_str())
     };
     Ok(redirect_with(&next, None))
 }
@@ -104,14 +103,14 @@ fn redirect_with(to: &str, cookies: impl IntoIterator<Item = Cookie<'static>>) -
     response.finish()
 }
 
-/// Says that the sign-in has to be started again, and why.
+/// Says that the sign-in must be started again, and why.
 pub async fn again(context: RequestContext, query: Query<SignInQuery>) -> Page<MessagePage> {
     let t = &context.t.sign_in;
-    let start = urls::returning(urls::SIGN_IN, query.return_to().as_str());
+    let start = urls::with_return_to(urls::SIGN_IN, query.return_to().as_str());
     message(&context, (&t.title, &t.heading, &t.text), &start)
 }
 
-/// Ends the session here, then at the provider. Who has no session any more has what they asked for.
+/// Ends the session here, then at the provider. Without a session there is nothing to verify.
 pub async fn sign_out(
     context: RequestContext,
     BaseUrl(base): BaseUrl,
@@ -129,7 +128,7 @@ pub async fn sign_out(
     Ok(redirect(at_provider.as_ref().map_or(urls::SIGNED_OUT, url::Url::as_str)))
 }
 
-/// Says that one has signed out.
+/// Says that the user has signed out.
 pub async fn signed_out(context: RequestContext) -> Page<MessagePage> {
     let t = &context.t.signed_out;
     message(&context, (&t.title, &t.heading, &t.text), urls::SIGN_IN)

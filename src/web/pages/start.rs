@@ -1,4 +1,4 @@
-//! `/`: what the portal is and the way in.
+//! `/`: what the portal is, and a link to sign in.
 
 use askama::Template;
 
@@ -13,7 +13,7 @@ use crate::web::urls;
 #[template(path = "pages/start.html")]
 pub struct StartPage {
     pub layout: Layout,
-    /// Where the one primary button leads, and its text: sign in, or go on.
+    /// The primary button: sign in, or go on.
     pub action_url: String,
     pub action_label: String,
 }

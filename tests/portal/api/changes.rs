@@ -1,4 +1,4 @@
-//! `POST /clients` and `DELETE /clients`: what they change, and that the portal shows it.
+//! `POST /clients` and `DELETE /clients`.
 
 use serde_json::json;
 use uuid::Uuid;

@@ -1,18 +1,18 @@
-//! The Client Delegation API from outside, as a vendor's program meets it.
+//! The Client Delegation API, as a vendor's program uses it.
 
 mod agents;
-mod agree;
 mod batch;
 mod changes;
-mod document;
-mod limits;
+mod consistency;
+mod errors;
+mod idempotency;
 mod lists;
-mod powers;
+mod openapi;
+mod permissions;
 mod program;
-mod refusals;
-mod repeated;
+mod rate_limit;
 mod requests;
-mod switches;
+mod settings;
 mod tokens;
 mod worlds;
 

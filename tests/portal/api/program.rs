@@ -1,4 +1,4 @@
-//! A vendor's program: an HTTP client with a token, and nothing of a browser.
+//! A vendor's program: an HTTP client with a token.
 
 use klientportal::domain::access::AccessId;
 use klientportal::domain::number::OrganisationNumber;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::support::{FIRM, Person, Portal};
 
 pub const BASE: &str = "/authentication/api/v1/enduser/systemuser";
-pub const BOTH: &str = "read=1&write=1";
+pub const BOTH_SCOPES: &str = "read=1&write=1";
 
 pub struct Program {
     base: Url,
@@ -18,7 +18,7 @@ pub struct Program {
     pub token: String,
 }
 
-/// What the API answered.
+/// A response of the API.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
@@ -27,12 +27,12 @@ pub struct Answer {
 }
 
 impl Program {
-    /// A program with a token for both scopes at the highest level.
+    /// A program with a token with both scopes and the highest level.
     pub async fn of(portal: &Portal, person: Person) -> Self {
-        Self::with(portal, person, BOTH, 4).await
+        Self::with(portal, person, BOTH_SCOPES, 4).await
     }
 
-    /// A program whose token has these scopes and this level, from the page that makes tokens.
+    /// A program with a token from `/test/token`; `scopes` are fields of its form.
     pub async fn with(portal: &Portal, person: Person, scopes: &str, level: u8) -> Self {
         let path = format!("/test/token?person={}&client=vendor&level={level}&{scopes}", person.national_id);
         let page = portal.visitor().get(&path).await;
@@ -45,7 +45,7 @@ impl Program {
         Self { base: portal.base.clone(), http, token: token.to_owned() }
     }
 
-    /// A request below the API's path, with the token.
+    /// A request with the token, to a path below the API's.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let url = self.base.join(&format!("{BASE}{path}")).unwrap();
         let request = self.http.request(method, url);
@@ -69,7 +69,7 @@ impl Program {
         Answer::to(self.request(Method::POST, &path).body(body.to_string())).await
     }
 
-    /// The organisation numbers of a list.
+    /// The organisation numbers of the list at a path.
     pub async fn numbers(&self, path: &str) -> Vec<String> {
         self.get(path).await.numbers()
     }
@@ -104,7 +104,7 @@ impl Answer {
         (self.status, problem["code"].as_str().unwrap_or_default().to_owned())
     }
 
-    /// The codes of the validation errors, each with its path.
+    /// Code and path of each validation error.
     pub fn faults(&self) -> Vec<String> {
         assert_eq!(self.problem(), (400, "STD-00000".to_owned()));
         let problem = self.json();
@@ -120,7 +120,7 @@ pub fn agent(title: &str) -> String {
     AccessId::of(FIRM.parse().unwrap(), title).uuid().to_string()
 }
 
-/// The id by which the API knows an organisation.
+/// The API's id of an organisation.
 pub fn client(number: &str) -> String {
     let number: OrganisationNumber = number.parse().unwrap();
     Organisation { number, name: String::new(), form: "AS".parse().unwrap() }.uuid().to_string()

@@ -1,4 +1,4 @@
-//! `/test/requests` and `/test/token`: what testers see of programs.
+//! `/test/requests` and `/test/token`.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Whose tokens are taken, and the ways to get one.
+//! Which tokens are accepted, and the ways to get one.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::program::BOTH;
+use super::program::BOTH_SCOPES;
 use super::{Answer, Program};
 use crate::support::program::run;
 use crate::support::{FIRM, GILD_KANNE, Portal};
@@ -22,7 +22,7 @@ fn claims(token: &str) -> Value {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap()
 }
 
-/// The token with other claims and its old signature.
+/// The token with changed claims and its old signature.
 fn forged(token: &str, change: fn(&mut Value)) -> String {
     let parts: Vec<_> = token.split('.').collect();
     let mut claims = claims(token);
@@ -52,7 +52,9 @@ async fn without_a_token_that_holds_the_answer_is_401_without_a_body() {
 async fn each_verb_needs_its_scope_and_no_other() {
     let portal = Portal::start();
     let (agent, client) = (super::agent(crate::support::AUDIT), super::client(crate::support::REVISORKUNDE));
-    for (scopes, reads, writes) in [("read=1", 200, 403), ("write=1", 403, 200), ("", 403, 403), (BOTH, 200, 200)] {
+    for (scopes, reads, writes) in
+        [("read=1", 200, 403), ("write=1", 403, 200), ("", 403, 403), (BOTH_SCOPES, 200, 200)]
+    {
         let program = Program::with(&portal, GILD_KANNE, scopes, 4).await;
         let (read, written) = (program.get(&agents()).await, program.add(&agent, &client).await);
         assert_eq!((read.status, written.status), (reads, writes), "{scopes}");

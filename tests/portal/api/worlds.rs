@@ -1,4 +1,4 @@
-//! A token opens one world: what is done there, its faults and its keys are no other world's.
+//! A token is for one world: changes, faults and idempotency keys do not affect others.
 
 use std::time::{Duration, Instant};
 
@@ -13,14 +13,14 @@ fn list() -> String {
     format!("/clients?agent={}", agent(AUDIT))
 }
 
-/// A browser in a world of its own.
+/// A signed-in visitor in this world.
 async fn in_world(portal: &Portal, name: &str) -> Visitor {
     let visitor = portal.visitor();
     assert_eq!(visitor.post("/test/worlds", &[("name", name)]).await.status, 303);
     visitor
 }
 
-/// A program with the token that the browser's page makes.
+/// A program with a token issued in the visitor's world.
 async fn program(portal: &Portal, visitor: &Visitor) -> Program {
     let path = format!("/test/token?person={}&client=vendor&read=1&write=1", GILD_KANNE.national_id);
     Program::with_token(portal, &visitor.get(&path).await.text("textarea").unwrap())
@@ -45,7 +45,7 @@ async fn what_a_program_does_in_one_world_is_not_seen_in_another() {
     assert_eq!(own.numbers(&list()).await, [REVISORKUNDE]);
     kari.sign_in(GILD_KANNE).await;
     assert_eq!(kari.get(&crate::support::access(AUDIT)).await.rows("#assigned"), ["Revisorkunde AS"]);
-    // Each world's testers see the requests of their own.
+    // The request log is per world.
     assert_eq!(kari.get("/test/requests").await.count("tbody tr"), 3);
     assert_eq!(portal.visitor().get("/test/requests").await.count("tbody tr"), 2);
 }
@@ -123,7 +123,7 @@ async fn faults_of_a_world_hit_its_programs_in_the_apis_own_words_and_nobody_els
     let before = Instant::now();
     assert!(own.get(&list()).await.status == 200 && before.elapsed() >= Duration::from_millis(300));
 
-    // A browser's faults are its own, and that its session is over is nothing to a program.
+    // A browser session's faults, or its end, do not affect programs.
     let fault = [("fault", "unavailable"), ("requests", "9"), ("milliseconds", "1"), ("every", "1")];
     assert_eq!(kari.post("/test/faults", &fault).await.status, 303);
     switch_on(&portal, "kari", json!({ "fault": "session-expired", "requests": 1 })).await;

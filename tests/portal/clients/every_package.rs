@@ -1,5 +1,6 @@
-//! A system access takes a client only when every package is there, whichever way each has come: the scenario has a client
-//! for each combination.
+//! An access accepts a client only with every package, whatever the source of each.
+//!
+//! The scenario has a client for each combination.
 
 use crate::support::{OVERVIEW, Person, Portal};
 
@@ -23,7 +24,7 @@ async fn each_access_offers_exactly_the_clients_with_all_of_its_packages() {
     ] {
         let page = visitor.follow(&overview, access).await;
         let dialog = visitor.follow(&page, open).await;
-        let apart = dialog.rows(".lacking");
+        let apart = dialog.rows(".ineligible");
         let mut rows = dialog.rows("#client-list");
         rows.retain(|row| !apart.contains(row));
         assert_eq!(rows, offered, "{access}");
@@ -36,11 +37,11 @@ async fn who_lacks_one_package_of_three_is_told_which_and_what_to_do() {
     let visitor = portal.sign_in(NOYAKTIG_LINJAL).await;
     let page = visitor.follow(&visitor.get(OVERVIEW).await, "Alle tre").await;
     let dialog = visitor.follow(&page, "Legg til kunder").await;
-    assert_eq!(dialog.rows(".lacking").len(), 5);
+    assert_eq!(dialog.rows(".ineligible").len(), 5);
     let one = visitor.get(&format!("{}?search=jordbruk+skatt", dialog.path())).await;
-    assert_eq!(one.rows(".lacking"), ["Jordbruk og Skatt Orre AS"]);
+    assert_eq!(one.rows(".ineligible"), ["Jordbruk og Skatt Orre AS"]);
     assert_eq!(
-        one.texts(".lacking .row-reason"),
+        one.texts(".ineligible .row-reason"),
         ["Mangler «Regnskapsfører lønn». Kunden må registrere Grundig Tellende Bever AS som regnskapsfører i \
           Enhetsregisteret."]
     );

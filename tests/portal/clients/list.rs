@@ -1,4 +1,4 @@
-//! Which clients the dialog shows, under search, filter and page.
+//! The clients that the dialog lists, by search, filter and page.
 
 use crate::support::{
     AGRICULTURE, AUDIT, AUDITED, BESTEMT, EMPTY_FIRM, ESTETISK_SKAL, GILD_KANNE, HARDFOR_BLYANT, Page, Portal,
@@ -6,7 +6,7 @@ use crate::support::{
 };
 
 const LIST: &str = "#client-list > ul";
-const LACKING: &str = ".lacking";
+const INELIGIBLE: &str = ".ineligible";
 
 fn listed(page: &Page) -> Vec<String> {
     page.texts("#client-list > .rows .row-title")
@@ -54,16 +54,16 @@ async fn only_the_eligible_are_offered_and_the_others_shown_apart_with_what_is_m
     let portal = Portal::start();
     let page = portal.sign_in(GILD_KANNE).await.get(&dialog(AGRICULTURE)).await;
     assert_eq!(listed(&page), ["Frodig Seig Tiger AS"]);
-    assert_eq!(page.rows(LACKING), ["Sval Sprø Katt Lien", "Tørr Lang Tiger AS"]);
+    assert_eq!(page.rows(INELIGIBLE), ["Sval Sprø Katt Lien", "Tørr Lang Tiger AS"]);
     assert_eq!(
-        page.texts(".lacking .row-reason p"),
+        page.texts(".ineligible .row-reason p"),
         [
             "Mangler «Regnskapsfører med signeringsrettighet». Kunden må registrere Diskret Nær Tiger AS som \
              regnskapsfører i Enhetsregisteret.",
             "Mangler «Jordbruk». Kunden må gi Diskret Nær Tiger AS tilgangspakken i Altinn.",
         ]
     );
-    assert_eq!(page.count(".lacking button"), 0, "no button that fails");
+    assert_eq!(page.count(".ineligible button"), 0, "no button that fails");
     assert!(page.link("Slik setter kunden opp kundeforholdet").is_some());
 }
 
@@ -72,7 +72,7 @@ async fn a_direct_power_is_enough_where_the_package_is_given_directly() {
     let portal = Portal::start();
     let page = portal.sign_in(GILD_KANNE).await.get(&dialog(TAX)).await;
     assert_eq!(listed(&page), ["Klientkunde AS"]);
-    assert_eq!(page.count(LACKING), 0);
+    assert_eq!(page.count(INELIGIBLE), 0);
 }
 
 #[tokio::test]
@@ -90,7 +90,7 @@ async fn filters_show_what_their_names_say() {
     }
     let lacking = visitor.get(&format!("{}?filter=lacking", dialog(AGRICULTURE))).await;
     assert!(listed(&lacking).is_empty());
-    assert_eq!(lacking.rows(LACKING).len(), 2);
+    assert_eq!(lacking.rows(INELIGIBLE).len(), 2);
 }
 
 #[tokio::test]
@@ -103,7 +103,7 @@ async fn a_page_that_does_not_exist_shows_the_nearest() {
     for (page, current) in [("0", "1"), ("99999", "2"), ("18446744073709551615", "2")] {
         for address in [dialog(AUDIT), access(AUDIT)] {
             let shown = visitor.get(&format!("{address}?page={page}")).await;
-            assert_eq!(shown.texts(".pages [aria-current=page]"), [current], "{page} of {address}");
+            assert_eq!(shown.texts(".pagination [aria-current=page]"), [current], "{page} of {address}");
         }
     }
 }

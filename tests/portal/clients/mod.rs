@@ -1,9 +1,9 @@
-//! `…/agentdelegation/clients`: the dialog, and what the service does with its forms.
+//! `…/agentdelegation/clients`: the dialog, and the service behind it.
 
-mod at_once;
+mod bulk;
+mod concurrent;
 mod every_package;
 mod list;
-mod lost;
-mod many;
+mod lost_packages;
 mod plan;
 mod rules;

@@ -1,4 +1,4 @@
-//! The service without pages: what it plans, what was agreed to, and who undoes first.
+//! Plans, confirmation and undo in the service, without pages.
 
 use std::thread;
 
@@ -23,7 +23,7 @@ use crate::support::{
 
 const NOBODY: &str = "213008900";
 
-/// The guide's world in a store of its own.
+/// A service with the guide's scenario in a temporary store.
 fn guide() -> (Service, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let service =
@@ -51,7 +51,7 @@ fn numbers(entries: impl Iterator<Item = ClientEntry>) -> Vec<String> {
     entries.map(|entry| entry.organisation.number.to_string()).collect()
 }
 
-/// Everybody who can be added, as somebody agreed to.
+/// A request to add all clients.
 fn all(agreed: Agreed) -> ChangeRequest {
     let selection = Selection::Matching { search: String::new(), filter: ClientFilter::All };
     ChangeRequest { action: Action::Add, selection, agreed, seen: None }

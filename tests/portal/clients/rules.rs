@@ -1,4 +1,4 @@
-//! What the service refuses, what it does twice, and the trail that it leaves.
+//! Refused changes, repeated changes, and the audit trail.
 
 use jiff::Timestamp;
 use klientportal::domain::number::NationalId;
@@ -13,12 +13,12 @@ fn id_of(person: Person) -> uuid::Uuid {
     PersonId::of(&person.national_id.parse::<NationalId>().unwrap()).uuid()
 }
 
-/// The row of a change of one client that was refused.
+/// The audit row of a refused change of one client.
 fn refused_alone() -> (String, usize, usize) {
     ("add-clients".to_owned(), 0, 1)
 }
 
-/// Makes the change and opens the page that it leads to.
+/// Makes the change and follows the redirect.
 async fn change(visitor: &Visitor, title: &str, client: &str, change: &str) -> Page {
     let answer = visitor.change(&dialog(title), client, change).await;
     assert_eq!(answer.status, 303);
@@ -114,10 +114,10 @@ async fn a_delegation_says_which_packages_it_brought_and_how() {
     change(&visitor, TAX, KLIENTKUNDE, "add").await;
     let stored = portal.database();
     let pair = |package: &str, via: &str| (package.to_owned(), via.to_owned());
-    assert_eq!(stored.brought(REVISORKUNDE), [pair("ansvarlig-revisor", "revisor")]);
-    assert_eq!(stored.brought(KLIENTKUNDE), [pair("skattegrunnlag", "direct")]);
+    assert_eq!(stored.delegated_packages(REVISORKUNDE), [pair("ansvarlig-revisor", "revisor")]);
+    assert_eq!(stored.delegated_packages(KLIENTKUNDE), [pair("skattegrunnlag", "direct")]);
     let both = [pair("jordbruk", "direct"), pair("regnskapsforer-med-signeringsrettighet", "regnskapsforer")];
-    assert_eq!(stored.brought(FRODIG), both);
+    assert_eq!(stored.delegated_packages(FRODIG), both);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Variables and standard output as shells and containers have them.
+//! Environment variables and standard output.
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::{TcpListener, TcpStream};
@@ -8,7 +8,7 @@ use std::time::Duration;
 use actix_web::rt::time::sleep;
 use reqwest::StatusCode;
 
-use crate::support::portal::give_key;
+use crate::support::portal::write_signing_key;
 use crate::support::program::command;
 use crate::support::{OVERVIEW, Visitor};
 
@@ -19,14 +19,14 @@ struct Started {
 
 fn start(mut program: Command) -> Started {
     let mut child = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // The end that reads is closed with it: who prints afterwards finds nobody.
+    // Closes the pipe: later prints fail.
     let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
     let base = said.find_map(|line| line.unwrap().strip_prefix("Klientportal: ")?.parse().ok());
     Started { base: base.expect("the program prints its address"), child }
 }
 
 impl Started {
-    /// What was logged until now.
+    /// The log so far.
     fn log(mut self) -> String {
         self.child.kill().unwrap();
         let mut log = String::new();
@@ -40,7 +40,7 @@ impl Started {
 async fn one_and_true_switch_on_and_an_empty_variable_counts_as_none() {
     for (value, status) in [("1", 404), ("true", 404), ("0", 200), ("", 200)] {
         let data = tempfile::tempdir().unwrap();
-        give_key(data.path());
+        write_signing_key(data.path());
         let mut program = command(&["--listen", "127.0.0.1:0", "--data", data.path().to_str().unwrap()]);
         program.env("KLIENTPORTAL_NO_TEST_TOOLS", value);
         for empty in ["BASE_URL", "OIDC_ISSUER", "OIDC_CLIENT_ID", "SCENARIO", "API_PAGE_SIZE", "ALLOW_REMOTE_SIGN_IN"]
@@ -57,7 +57,7 @@ async fn one_and_true_switch_on_and_an_empty_variable_counts_as_none() {
 #[tokio::test]
 async fn what_people_search_for_is_not_logged_and_an_ordinary_redirect_is_no_error() {
     let data = tempfile::tempdir().unwrap();
-    give_key(data.path());
+    write_signing_key(data.path());
     let started = start(command(&["--listen", "127.0.0.1:0", "--data", data.path().to_str().unwrap()]));
     let visitor = Visitor::new(&started.base, "nb");
     let page = visitor.get(&format!("{OVERVIEW}?search=hemmelig")).await;

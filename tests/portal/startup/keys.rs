@@ -1,4 +1,4 @@
-//! Keys are there, whole and private, before anybody can ask for what they sign.
+//! Signing keys: complete and private before the portal answers requests.
 
 use std::fs;
 use std::net::{TcpListener, TcpStream};

@@ -1,6 +1,6 @@
-//! The program as an operator meets it: what it refuses to start with, and what it still has when it starts again.
+//! Starting and restarting the program.
 
-mod again;
 mod environment;
+mod errors;
 mod keys;
-mod refusals;
+mod restart;

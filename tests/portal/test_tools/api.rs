@@ -1,4 +1,4 @@
-//! `POST /test/api/…`, as a script calls it.
+//! `POST /test/api/…`.
 
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
@@ -64,7 +64,7 @@ async fn events_faults_and_clock_answer_with_what_they_did() {
     let clock = json!({ "clock": "fixed", "at": "2026-03-01T09:00:00Z" });
     assert_eq!(script.json("clock", clock).await, (200, json!({ "now": "2026-03-01T09:00:00Z" })));
     let visitor = portal.sign_in(GILD_KANNE).await;
-    assert!(visitor.get(OVERVIEW).await.texts(".strip p")[0].contains("01.03.2026"));
+    assert!(visitor.get(OVERVIEW).await.texts(".test-banner p")[0].contains("01.03.2026"));
 }
 
 #[tokio::test]
@@ -121,7 +121,7 @@ async fn a_script_lists_checks_generates_and_loads_without_a_file() {
     assert!(main.starts_with("name = \"veiledning\""), "to check and to generate loads nothing");
     let loaded = script.json("load?world=ci-3&scenario=generated-3", json!(null)).await;
     assert_eq!(loaded, (200, json!({ "loaded": "clients-3" })));
-    // Of a script no file is read.
+    // The API must not read a path supplied over HTTP.
     let own = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/scenarios/roller.toml");
     for name in ["none", own, "generated-900000"] {
         assert_eq!(script.json(&format!("load?scenario={name}"), json!(null)).await.0, 404, "{name}");

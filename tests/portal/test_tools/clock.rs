@@ -4,7 +4,7 @@ use super::add;
 use crate::support::{BESTEMT, GILD_KANNE, Portal, REVISORKUNDE};
 
 #[tokio::test]
-async fn what_the_portal_writes_down_goes_by_the_worlds_clock_and_the_strip_says_so() {
+async fn what_the_portal_writes_down_goes_by_the_worlds_clock_and_the_banner_says_so() {
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;
     let clock = visitor.get("/test/clock").await;
@@ -12,7 +12,11 @@ async fn what_the_portal_writes_down_goes_by_the_worlds_clock_and_the_strip_says
     assert_eq!(fixed.text("main strong").as_deref(), Some("Klokka står på 01.03.2026 10:00."));
     add(&visitor, REVISORKUNDE).await;
     let page = visitor.get("/accessmanagement/ui/systemuser/overview").await;
-    assert!(page.texts(".strip p")[0].contains("Klokka står på 01.03.2026 10:00."), "{:?}", page.texts(".strip p"));
+    assert!(
+        page.texts(".test-banner p")[0].contains("Klokka står på 01.03.2026 10:00."),
+        "{:?}",
+        page.texts(".test-banner p")
+    );
     assert_eq!(portal.database().audit()[0].at.to_string(), "2026-03-01T09:00:00Z");
 
     let clock = visitor.get("/test/clock").await;
@@ -31,7 +35,7 @@ async fn a_fixed_clock_is_said_on_pages_for_nobody_too() {
     let visitor = portal.visitor();
     for path in ["/", "/signed-out", "/sign-in/again", "/nowhere"] {
         let page = visitor.get(path).await;
-        assert!(page.texts(".strip p")[0].contains("Klokka står på 01.03.2026 10:00."), "{path}");
+        assert!(page.texts(".test-banner p")[0].contains("Klokka står på 01.03.2026 10:00."), "{path}");
     }
 }
 

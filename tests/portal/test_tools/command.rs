@@ -1,13 +1,13 @@
 //! `klientportal scenario load | export`.
 
-use crate::support::portal::give_key;
+use crate::support::portal::write_signing_key;
 use crate::support::program::{Program, run};
 use crate::support::{GILD_KANNE, Visitor};
 
 #[tokio::test]
 async fn a_running_portal_sees_at_once_what_was_loaded_and_export_writes_what_loads_to_the_same() {
     let folder = tempfile::tempdir().unwrap();
-    give_key(folder.path());
+    write_signing_key(folder.path());
     let data = folder.path().to_str().unwrap();
     let program = Program::start("127.0.0.1:0", folder.path(), &[]);
     let visitor = Visitor::new(&program.base, "nb");

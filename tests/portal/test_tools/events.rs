@@ -1,4 +1,4 @@
-//! What happens outside the portal, and what becomes of it in the portal.
+//! `/test/events`: events in the registers, and their effects in the portal.
 
 use super::{add, on_audit};
 use crate::support::{
@@ -53,7 +53,7 @@ async fn a_package_taken_back_leaves_the_client_with_fewer_and_the_list_says_wha
     assert_eq!(agriculture.rows("#assigned"), ["Frodig Seig Tiger AS"]);
     let row = agriculture.texts("#assigned .rows li").join(" ");
     assert!(row.contains("Jordbruk"), "{row}");
-    let brought = portal.database().brought(FRODIG);
+    let brought = portal.database().delegated_packages(FRODIG);
     let kept = ("regnskapsforer-med-signeringsrettighet".to_owned(), "regnskapsforer".to_owned());
     assert_eq!(brought, [kept]);
 }
@@ -64,7 +64,7 @@ async fn a_dropped_role_takes_its_own_packages_along_and_leaves_the_others() {
     let visitor = portal.sign_in(GILD_KANNE).await;
     let done = role(&visitor, "drop-role", FRODIG, "regnskapsforer").await;
     assert_eq!(done.confirmation(), "Hendelsen har skjedd. Igjen med færre pakker: 1");
-    assert_eq!(portal.database().brought(FRODIG), [("jordbruk".to_owned(), "direct".to_owned())]);
+    assert_eq!(portal.database().delegated_packages(FRODIG), [("jordbruk".to_owned(), "direct".to_owned())]);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Faults on demand.
+//! `/test/faults`.
 
 use std::time::{Duration, Instant};
 
@@ -11,19 +11,23 @@ async fn switch_on(visitor: &Visitor, fault: &str, requests: &str) {
 }
 
 #[tokio::test]
-async fn a_fault_hits_as_many_requests_as_asked_for_and_is_seen_in_the_strip() {
+async fn a_fault_hits_as_many_requests_as_asked_for_and_is_shown_in_the_banner() {
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;
     switch_on(&visitor, "unavailable", "2").await;
     let tools = visitor.get("/test").await;
-    assert!(tools.texts(".strip p")[0].contains("portalen svarer 503 (2 til)"), "{:?}", tools.texts(".strip p"));
+    assert!(
+        tools.texts(".test-banner p")[0].contains("portalen svarer 503 (2 til)"),
+        "{:?}",
+        tools.texts(".test-banner p")
+    );
     let down = visitor.get(OVERVIEW).await;
     assert_eq!((down.status.as_u16(), down.header("retry-after")), (503, "1"));
     assert_eq!(down.text("main [data-reason]").map(|text| text.is_empty()), Some(false));
     assert_eq!(visitor.get(OVERVIEW).await.status, 503);
     let up = visitor.get(OVERVIEW).await;
     assert_eq!(up.status, 200);
-    assert!(!up.texts(".strip p")[0].contains("503"));
+    assert!(!up.texts(".test-banner p")[0].contains("503"));
 }
 
 #[tokio::test]
@@ -122,16 +126,16 @@ async fn the_providers_faults_stop_one_sign_in_each_but_a_rotated_key_stops_none
 }
 
 #[tokio::test]
-async fn the_strip_says_what_is_on_in_every_language() {
+async fn the_banner_says_what_is_on_in_every_language() {
     let portal = Portal::start();
     for (lang, says) in [
         ("nb", "Feil er slått på: portalen svarer 503 (3 til)."),
         ("nn", "Feil er slått på: portalen svarer 503 (3 til)."),
         ("en", "Faults are switched on: the portal answers 503 (3 more)."),
     ] {
-        let visitor = portal.visitor_speaking(lang);
+        let visitor = portal.visitor_with_language(lang);
         switch_on(&visitor, "unavailable", "3").await;
         let down = visitor.get("/test/faults").await;
-        assert!(down.texts(".strip p")[0].ends_with(says), "{:?}", down.texts(".strip p"));
+        assert!(down.texts(".test-banner p")[0].ends_with(says), "{:?}", down.texts(".test-banner p"));
     }
 }

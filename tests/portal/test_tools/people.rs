@@ -1,4 +1,4 @@
-//! Who there is, what each may do, one press to become them.
+//! `/test`: the list of people, and signing in as them.
 
 use crate::support::{
     AUDIT, ESTETISK_SKAL, GILD_KANNE, LUFTIG_PARASOLL, OVERVIEW, Portal, SITRONGUL_MEDALJONG, dialog,
@@ -49,18 +49,18 @@ async fn a_post_from_another_site_makes_nobody_somebody() {
 }
 
 #[tokio::test]
-async fn the_strip_leads_to_the_tools_and_they_lead_back_to_the_page() {
+async fn the_banner_leads_to_the_tools_and_they_lead_back_to_the_page() {
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;
     let address = format!("{}?search=ulv&page=1", dialog(AUDIT));
-    // Behind the dialog the strip is inert; without it, it is not.
+    // Behind the dialog the banner is inert; without it, it is not.
     let page = visitor.get(&crate::support::access(AUDIT)).await;
-    let strip = page.attribute(".strip a", "href").unwrap();
-    assert_eq!(page.link_target("Testverktøy").as_deref(), Some(strip.as_str()));
+    let banner = page.attribute(".test-banner a", "href").unwrap();
+    assert_eq!(page.link_target("Testverktøy").as_deref(), Some(banner.as_str()));
     let tools =
         visitor.get(&format!("/test?{}", serde_urlencoded::to_string([("return_to", &address)]).unwrap())).await;
     assert_eq!(
-        tools.attribute(".strip a", "href").as_deref(),
+        tools.attribute(".test-banner a", "href").as_deref(),
         Some("/test"),
         "what is a tool is no page to come back to"
     );

@@ -1,4 +1,4 @@
-//! Loading, starting over, uploading, writing out.
+//! `/test/scenarios`: load, start over, upload, export.
 
 use reqwest::Method;
 
@@ -61,7 +61,7 @@ async fn a_world_that_was_written_out_can_be_uploaded_again() {
     assert_eq!(on_audit(&visitor).await, ["Revisorkunde AS"]);
     let again = visitor.request(Method::GET, "/test/scenarios/export").send().await.unwrap().text().await.unwrap();
     assert_eq!(again, text);
-    // To start over is now to go back to the file.
+    // Starting over now reloads the uploaded file.
     add(&visitor, "310496006").await;
     let tools = visitor.get("/test/scenarios").await;
     visitor.press(&tools, "Begynn på nytt").await;

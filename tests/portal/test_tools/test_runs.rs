@@ -1,4 +1,4 @@
-//! Test runs as files, read again by programs that know nothing of the portal.
+//! Exports of test runs, parsed by other libraries.
 
 use reqwest::Method;
 
@@ -7,7 +7,7 @@ use crate::support::{Portal, Visitor};
 
 const REMARK: &str = "=1+1\n\"sitat\", <b> & | ]]>\u{1}";
 
-/// The file's type, its name and its text.
+/// Media type, disposition and text of a file.
 async fn file(visitor: &Visitor, path: &str) -> (String, String, String) {
     let answer = visitor.request(Method::GET, path).send().await.unwrap();
     assert_eq!(answer.status(), 200, "{path}");
@@ -16,8 +16,8 @@ async fn file(visitor: &Visitor, path: &str) -> (String, String, String) {
     (kind, name, answer.text().await.unwrap())
 }
 
-/// Two test runs, the older one with two steps decided; the address of the older one.
-async fn walked(visitor: &Visitor) -> String {
+/// Begins two test runs, and decides two steps of the first; returns its URL.
+async fn two_test_runs(visitor: &Visitor) -> String {
     let run = begin(visitor, REMOVE).await;
     let next = decide(visitor, &run, 1, "Feilet", REMARK).await;
     decide(visitor, &next, 2, "Bestått", "").await;
@@ -29,7 +29,7 @@ async fn walked(visitor: &Visitor) -> String {
 async fn a_table_can_be_read_again() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let run = walked(&visitor).await;
+    let run = two_test_runs(&visitor).await;
     let (kind, name, text) = file(&visitor, &format!("{run}.csv")).await;
     assert_eq!(kind, "text/csv; charset=utf-8; header=present");
     assert!(name.starts_with("attachment; filename=\"remove-client-20") && name.ends_with("Z.csv\""), "{name}");
@@ -48,7 +48,7 @@ async fn a_table_can_be_read_again() {
 async fn a_build_system_can_read_how_it_went() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let run = walked(&visitor).await;
+    let run = two_test_runs(&visitor).await;
     let (kind, _, text) = file(&visitor, &format!("{run}.xml")).await;
     assert_eq!(kind, "application/xml; charset=utf-8");
     let document = roxmltree::Document::parse(&text).unwrap();
@@ -66,7 +66,7 @@ async fn a_build_system_can_read_how_it_went() {
 async fn a_report_says_what_was_asked_and_what_came_of_it() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let run = walked(&visitor).await;
+    let run = two_test_runs(&visitor).await;
     let (kind, _, text) = file(&visitor, &format!("{run}.md")).await;
     assert_eq!(kind, "text/markdown; charset=utf-8");
     assert!(
@@ -83,7 +83,7 @@ async fn a_report_says_what_was_asked_and_what_came_of_it() {
 async fn what_is_no_file_or_no_test_run_is_not_found() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let run = walked(&visitor).await;
+    let run = two_test_runs(&visitor).await;
     let nobodys = "/test/walkthroughs/rounds/00000000-0000-0000-0000-000000000001";
     for path in [format!("{run}.pdf"), format!("{LIST}/rounds.pdf"), format!("{nobodys}.csv"), nobodys.to_owned()] {
         assert_eq!(visitor.get(&path).await.status, 404, "{path}");

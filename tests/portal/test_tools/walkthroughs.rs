@@ -1,26 +1,26 @@
-//! The checklists: begin a test run, say how each step went, start over.
+//! `/test/walkthroughs`: begin a test run, decide its steps, start over.
 
 use klientportal::test_tools::test_run::LONGEST_REMARK;
 use reqwest::Method;
 
 use super::{add, on_audit};
-use crate::support::portal::give_key;
+use crate::support::portal::write_signing_key;
 use crate::support::program::Program;
 use crate::support::{GILD_KANNE, OVERVIEW, Page, Portal, REVISORKUNDE, SITRONGUL_MEDALJONG, Visitor};
 
 pub const LIST: &str = "/test/walkthroughs";
-/// The walkthrough of seven steps with a person who may do all; begins signed out.
+/// Seven steps, a person with all permissions; begins signed out.
 pub const GUIDE: &str = "Begynn: Gi et system tilgang til en kunde";
-/// The walkthrough of four steps that begins on the overview of a client administrator.
+/// Four steps; begins on a client administrator's overview.
 pub const REMOVE: &str = "Begynn: Fjern en kunde";
 
-/// Begins a test run; its checklist.
+/// Begins a test run; returns its checklist.
 pub async fn begin(visitor: &Visitor, button: &str) -> Page {
     let list = visitor.get(LIST).await;
     visitor.fill_and_press(&list, &[("tester", "Kari Nordmann")], button).await
 }
 
-/// Says how a step went; the checklist after it.
+/// Decides a step; returns the checklist.
 pub async fn decide(visitor: &Visitor, run: &Page, step: usize, verdict: &str, remark: &str) -> Page {
     visitor.fill_and_press(run, &[("remark", remark)], &format!("{verdict}: steg {step}")).await
 }
@@ -43,7 +43,7 @@ async fn every_walkthrough_is_listed_with_whom_it_is_walked_as_and_in_which_scen
         assert!(first.contains(said), "{first}");
     }
     assert!(list.text("main").unwrap().contains("Ingen har begynt på en runde"));
-    assert_eq!(portal.visitor_speaking("en").get(LIST).await.texts(".tool-card h2")[5], "Remove a client");
+    assert_eq!(portal.visitor_with_language("en").get(LIST).await.texts(".tool-card h2")[5], "Remove a client");
 }
 
 #[tokio::test]
@@ -189,7 +189,7 @@ async fn a_checklist_speaks_the_readers_language_whatever_it_was_begun_in() {
     let portal = Portal::start();
     let visitor = portal.visitor();
     let run = begin(&visitor, REMOVE).await;
-    let english = portal.visitor_speaking("en").get(run.path()).await;
+    let english = portal.visitor_with_language("en").get(run.path()).await;
     assert_eq!((english.heading().as_str(), english.count("main [lang]")), ("Remove a client", 0));
     assert!(english.texts(".tool-step")[0].contains("Open the system access"));
 }
@@ -200,7 +200,7 @@ async fn a_test_run_of_a_walkthrough_that_was_rewritten_is_shown_as_it_was_begun
     let visitor = portal.visitor();
     let run = begin(&visitor, REMOVE).await;
     portal.database().rewrite_step(1, "Åpne den gamle siden.");
-    let english = portal.visitor_speaking("en").get(run.path()).await;
+    let english = portal.visitor_with_language("en").get(run.path()).await;
     assert!(english.texts(".tool-step")[0].contains("Åpne den gamle siden."));
     assert_eq!((english.heading().as_str(), english.count(".tool-step [lang=nb]")), ("Fjern en kunde", 4));
     assert_eq!((english.count(".tool-step a"), english.count("main .ds-alert")), (0, 1));
@@ -235,7 +235,7 @@ async fn a_post_from_another_site_says_nothing_of_a_step() {
 #[tokio::test]
 async fn results_outlive_the_portal_and_stay_in_their_world() {
     let folder = tempfile::tempdir().unwrap();
-    give_key(folder.path());
+    write_signing_key(folder.path());
     let program = Program::start("127.0.0.1:0", folder.path(), &[]);
     let visitor = Visitor::new(&program.base, "nb");
     let run = begin(&visitor, REMOVE).await;

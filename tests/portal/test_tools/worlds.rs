@@ -1,4 +1,4 @@
-//! Worlds of one's own.
+//! `/test/worlds`.
 
 use super::{add, on_audit};
 use crate::support::{GILD_KANNE, Portal, REVISORKUNDE};
@@ -10,7 +10,7 @@ async fn what_is_done_in_one_world_is_not_seen_in_another() {
     let worlds = kari.get("/test/worlds").await;
     let chosen = kari.fill_and_press(&worlds, &[("name", "kari")], "Lag og gå dit").await;
     assert_eq!(chosen.confirmation(), "Du er i verdenen kari");
-    assert!(chosen.texts(".strip p")[0].ends_with("Verden: kari."), "{:?}", chosen.texts(".strip p"));
+    assert!(chosen.texts(".test-banner p")[0].ends_with("Verden: kari."), "{:?}", chosen.texts(".test-banner p"));
     kari.sign_in(GILD_KANNE).await;
     add(&kari, REVISORKUNDE).await;
     assert_eq!(on_audit(&kari).await, ["Revisorkunde AS"]);

@@ -1,13 +1,13 @@
-//! The dialog's buttons for many clients.
+//! The dialog's bulk buttons, which add or remove many clients.
 
 use super::dialog_form::BulkAction;
-use super::dialog_page::Listed;
+use super::dialog_page::ClientListBuilder;
 use super::view::BulkButton;
 use crate::domain::audit::Action;
 use crate::i18n::Text;
 use crate::web::format;
 
-/// Element id of a button for many clients.
+/// Element id of a bulk button.
 pub fn bulk_id(bulk: BulkAction) -> String {
     format!("bulk-{}", bulk.code())
 }
@@ -18,15 +18,15 @@ fn bulk_button(bulk: BulkAction, label: String) -> BulkButton {
         value: bulk.code(),
         label,
         removes: matches!(bulk, BulkAction::RemoveMatching | BulkAction::RemoveChosen),
-        quiet: matches!(bulk, BulkAction::ChoosePage | BulkAction::ChooseNone),
+        selects_only: matches!(bulk, BulkAction::ChoosePage | BulkAction::ChooseNone),
     }
 }
 
-impl Listed<'_> {
-    /// The buttons for many clients that have something to do, beside so many rows with a box.
+impl ClientListBuilder<'_> {
+    /// The bulk buttons that have something to do. `boxes`: rows with a checkbox.
     pub fn bulk(&self, boxes: usize) -> Vec<BulkButton> {
         let (t, page) = (&self.context.t.dialog, self.page);
-        let (added, addable) = self.tally;
+        let (added, addable) = self.chosen_counts;
         let (adds, removes) = self.adds_and_removes();
         let searched = !self.query.search.trim().is_empty();
         let button = |bulk, count, (one, many): (&Text, &Text)| {
@@ -48,7 +48,7 @@ impl Listed<'_> {
         shown.map(|(_, bulk, count, text)| button(bulk, count, text)).collect()
     }
 
-    /// For a browser without script, which says what was ticked only with the button pressed.
+    /// Extra buttons without JavaScript, where the server learns of ticks only when the form is sent.
     pub fn ticked(&self, boxes: usize) -> Vec<BulkButton> {
         let t = &self.context.t.dialog;
         let (adds, removes) = self.adds_and_removes();
@@ -61,10 +61,11 @@ impl Listed<'_> {
         shown.map(|(_, bulk, text)| bulk_button(bulk, text.to_string())).collect()
     }
 
-    /// Whether there are buttons that add, and that remove, what the list shows. None comes with the row that was
-    /// pressed: the list would move.
+    /// Whether to show the buttons that add, and that remove, all listed clients.
+    ///
+    /// Ignores the row just changed: a button that appeared because of it would move the list.
     fn adds_and_removes(&self) -> (bool, bool) {
-        let new = |action| usize::from(self.pressed.is_some_and(|row| row.action != action));
+        let new = |action| usize::from(self.changed_row.is_some_and(|row| row.action != action));
         (self.page.addable > new(Action::Add), self.page.removable > new(Action::Remove))
     }
 }

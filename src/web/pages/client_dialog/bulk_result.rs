@@ -1,15 +1,15 @@
-//! What a change of many clients did, in words: added, already there, refused with the reason; and undo.
+//! The result of a bulk change: counts, refused clients with reasons, and undo.
 
-use super::REFUSED_IN_SIGHT;
-use super::lacking_row::lacking_row;
-use super::view::{LackingRow, ResultView};
+use super::REFUSED_SHOWN;
+use super::ineligible_row::ineligible_row;
+use super::view::{IneligibleRow, ResultView};
 use crate::domain::audit::{Action, RecordedChange};
 use crate::i18n::fill;
 use crate::service::{ClientEntry, PastChange};
 use crate::web::format;
 use crate::web::request_context::RequestContext;
 
-/// The account of a change.
+/// The view of a result.
 pub fn result(context: &RequestContext, owner: &str, past: &PastChange) -> ResultView {
     let t = &context.t.dialog;
     let RecordedChange { id, entry, changed, refused } = &past.recorded;
@@ -27,8 +27,8 @@ pub fn result(context: &RequestContext, owner: &str, past: &PastChange) -> Resul
     };
     let text = if *changed > 0 { counted(*changed, done) } else { none.to_string() };
     let row = |client: &ClientEntry| {
-        let row = lacking_row(context, owner, client);
-        if row.reasons.is_empty() { LackingRow { reasons: vec![t.refused_no_more.to_string()], ..row } } else { row }
+        let row = ineligible_row(context, owner, client);
+        if row.reasons.is_empty() { IneligibleRow { reasons: vec![t.refused_no_more.to_string()], ..row } } else { row }
     };
     ResultView {
         text: if entry.undoes.is_some() { format!("{} {text}", t.undone) } else { text },
@@ -38,7 +38,7 @@ pub fn result(context: &RequestContext, owner: &str, past: &PastChange) -> Resul
             refused => counted(refused, &t.many_refused),
         },
         refused: past.refused.iter().map(row).collect(),
-        refused_more: beyond(refused.saturating_sub(REFUSED_IN_SIGHT), &t.refused_more),
+        refused_more: beyond(refused.saturating_sub(REFUSED_SHOWN), &t.refused_more),
         refused_unlisted: beyond(refused.saturating_sub(past.refused.len()), &t.refused_unlisted),
         undo: (*changed > 0).then(|| id.value()),
     }

@@ -1,4 +1,4 @@
-//! Carries out what was pressed in the dialog, and comes back to where it was.
+//! Handles the dialog's form, and redirects back to the same list.
 
 use actix_web::web::{Path, Redirect};
 use uuid::Uuid;
@@ -6,22 +6,22 @@ use uuid::Uuid;
 use super::dialog_form::{BulkAction, DialogAction, DialogForm};
 use super::dialog_page::{close_url, row_id};
 use super::dialog_query::DialogQuery;
-use super::{ASK_ABOVE, confirm_page};
+use super::{CONFIRM_ABOVE, confirm_page};
 use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, ChangeId};
 use crate::domain::number::OrganisationNumber;
 use crate::service::{ActingAs, Agreed, ChangeRequest, Outcome, PastChange, Result, ServiceError};
 use crate::web::error::WebError;
-use crate::web::flash::{Added, ByOther, Done, Flash};
+use crate::web::flash::{ChangeByOther, ClientChange, ClientsAdded, Flash};
 use crate::web::form::ProtectedForm;
 use crate::web::redirect;
 use crate::web::request_context::RequestContext;
 
-/// Fragments that get the focus after a change.
+/// Fragments of the elements that get the focus after a change.
 const RESULT: &str = "#result";
 const LIST: &str = "#client-list";
 
-/// Takes the form.
+/// Handles the form.
 pub async fn change(
     context: RequestContext,
     id: Path<Uuid>,
@@ -30,43 +30,43 @@ pub async fn change(
     let form = form.verified(&context)?;
     let id = AccessId::from(*id);
     let query = form.query();
-    let choice = form.choice(context.session.chosen(id));
+    let chosen = form.chosen_after(context.session.chosen(id));
     match form.action() {
         DialogAction::Row(action, client) => {
-            context.session.choose(id, &choice)?;
-            row(&context, id, &form, action, client).await?;
-            let gone = query.filter.loses(action) && !form.is_whole_page();
+            context.session.choose(id, &chosen)?;
+            change_one(&context, id, &form, action, client).await?;
+            let gone = query.filter.drops_after(action) && !form.is_whole_page();
             let place = if gone { LIST.to_owned() } else { format!("#{}", row_id(client)) };
             Ok(redirect(&format!("{}{place}", query.url(id))))
         }
-        DialogAction::BulkAction(BulkAction::AddAndClose) if choice.is_empty() => {
-            context.session.choose(id, &choice)?;
+        DialogAction::BulkAction(BulkAction::AddAndClose) if chosen.is_empty() => {
+            context.session.choose(id, &chosen)?;
             Ok(redirect(&close_url(id)))
         }
-        DialogAction::BulkAction(bulk) => many(&context, id, &form, bulk, choice).await,
+        DialogAction::BulkAction(bulk) => change_many(&context, id, &form, bulk, chosen).await,
         DialogAction::Undo(past) => {
             let (seen, clock) = (form.seen, context.portal.clock);
             let undo = move |acting: &ActingAs| {
                 acting.client_administrator()?.undo(id, past, seen, acting.world_time(clock())?)
             };
             let (_, outcome) = context.call_acting(undo).await?;
-            after_many(&context, id, query, outcome)
+            redirect_to_result(&context, id, query, outcome)
         }
         DialogAction::Page(page) => {
-            context.session.choose(id, &choice)?;
-            tell_of_others(&context, id, form.seen).await?;
+            context.session.choose(id, &chosen)?;
+            report_others(&context, id, form.seen).await?;
             Ok(redirect(&format!("{}{LIST}", query.at_page(page).url(id))))
         }
         DialogAction::Show => {
-            context.session.choose(id, &choice)?;
-            tell_of_others(&context, id, form.seen).await?;
+            context.session.choose(id, &chosen)?;
+            report_others(&context, id, form.seen).await?;
             Ok(redirect(&query.url(id)))
         }
     }
 }
 
-/// One client: stored at once, confirmed by name.
-async fn row(
+/// Changes one client; the snackbar names it.
+async fn change_one(
     context: &RequestContext,
     id: AccessId,
     form: &DialogForm,
@@ -78,75 +78,76 @@ async fn row(
     let carry_out =
         move |acting: &ActingAs| acting.client_administrator()?.change(id, &request, acting.world_time(clock())?);
     let (_, outcome) = context.call_acting(carry_out).await?;
-    let own = Some(Done { row: form.is_whole_page().then_some((id, client)), ..Done::of(&outcome.plan)? });
+    let own =
+        Some(ClientChange { row: form.is_whole_page().then_some((id, client)), ..ClientChange::of(&outcome.plan)? });
     let flash = Flash { own, others: by_others(context, outcome.by_others), ..Flash::default() };
     Ok(context.session.put_flash(&flash)?)
 }
 
-/// Many clients: more than a few ask first.
-async fn many(
+/// Changes many clients, after confirmation if there are more than [`CONFIRM_ABOVE`].
+async fn change_many(
     context: &RequestContext,
     id: AccessId,
     form: &DialogForm,
     bulk: BulkAction,
-    choice: Vec<OrganisationNumber>,
+    chosen: Vec<OrganisationNumber>,
 ) -> std::result::Result<Redirect, WebError> {
     let query = form.listed();
-    let Some((action, selection)) = bulk.change(&query, &choice) else {
-        let choice = if bulk == BulkAction::ChoosePage { choice } else { Vec::new() };
-        context.session.choose(id, &choice)?;
+    let Some((action, selection)) = bulk.change(&query, &chosen) else {
+        let chosen = if bulk == BulkAction::ChoosePage { chosen } else { Vec::new() };
+        context.session.choose(id, &chosen)?;
         return Ok(redirect(&format!("{}{LIST}", query.url(id))));
     };
     let (expected, seen, clock) = (form.expected, form.seen, context.portal.clock);
-    let agreed = expected.map_or(Agreed::AtMost(ASK_ABOVE), Agreed::Exactly);
+    let agreed = expected.map_or(Agreed::AtMost(CONFIRM_ABOVE), Agreed::Exactly);
     let request = ChangeRequest { action, selection, agreed, seen };
     let carry_out =
         move |acting: &ActingAs| acting.client_administrator()?.change(id, &request, acting.world_time(clock())?);
     match context.call_acting(carry_out).await {
         Ok((_, outcome)) => {
             context.session.choose(id, &[])?;
-            // A refusal has a reason to read.
+            // Stay open if clients were refused, to show the reasons.
             let closes = bulk == BulkAction::AddAndClose && outcome.plan.refused_count() == 0;
-            if closes { close(context, id, outcome) } else { after_many(context, id, query, outcome) }
+            if closes { close(context, id, outcome) } else { redirect_to_result(context, id, query, outcome) }
         }
         Err(WebError::Service(ServiceError::NotAgreed { .. })) => {
-            context.session.choose(id, &choice)?;
+            context.session.choose(id, &chosen)?;
             Ok(redirect(&confirm_page::url(id, &query, bulk, expected.is_some(), seen)))
         }
         Err(error) => Err(error),
     }
 }
 
-/// Back to the access, which says what was added.
+/// Closes the dialog; the access page shows what was added.
 fn close(context: &RequestContext, id: AccessId, outcome: Outcome) -> std::result::Result<Redirect, WebError> {
     let Outcome { id: change, plan, by_others: others } = outcome;
     let (changed, already) = (plan.changed_count(), plan.already_count());
     let flash = if changed + already == 1 {
-        Flash { own: Some(Done::of(&plan)?), ..Flash::default() }
+        Flash { own: Some(ClientChange::of(&plan)?), ..Flash::default() }
     } else {
-        Flash { added: Some(Added { changed, already }), ..Flash::default() }
+        Flash { added: Some(ClientsAdded { changed, already }), ..Flash::default() }
     };
     let undo = change.map(|change| (id, change));
-    say(context, &Flash { undo, others: by_others(context, others), ..flash })?;
+    put_flash(context, &Flash { undo, others: by_others(context, others), ..flash })?;
     Ok(redirect(&close_url(id)))
 }
 
-fn after_many(
+fn redirect_to_result(
     context: &RequestContext,
     id: AccessId,
     query: DialogQuery,
     outcome: Outcome,
 ) -> std::result::Result<Redirect, WebError> {
     let others = by_others(context, outcome.by_others);
-    say(context, &Flash { nothing: outcome.id.is_none(), others, ..Flash::default() })?;
+    put_flash(context, &Flash { nothing: outcome.id.is_none(), others, ..Flash::default() })?;
     if outcome.id.is_none() {
         return Ok(redirect(&format!("{}{LIST}", query.url(id))));
     }
     Ok(redirect(&format!("{}{RESULT}", DialogQuery { result: outcome.id, ..query }.url(id))))
 }
 
-/// The next page shows what others have done: it says so too.
-async fn tell_of_others(
+/// Puts changes by others since `seen` into the next page's message.
+async fn report_others(
     context: &RequestContext,
     id: AccessId,
     seen: Option<ChangeId>,
@@ -155,26 +156,26 @@ async fn tell_of_others(
         seen.map_or(Ok(Vec::new()), |seen| acting.client_administrator()?.by_others_since(id, seen))
     };
     let (_, others) = context.call_acting(others).await?;
-    say(context, &Flash { others: by_others(context, others), ..Flash::default() })
+    put_flash(context, &Flash { others: by_others(context, others), ..Flash::default() })
 }
 
-/// What there is to say, if anything: a session is not written to for nothing.
-fn say(context: &RequestContext, flash: &Flash) -> std::result::Result<(), WebError> {
+/// Stores the message, unless it is empty: then the session needs no write.
+fn put_flash(context: &RequestContext, flash: &Flash) -> std::result::Result<(), WebError> {
     if flash.is_empty() { Ok(()) } else { Ok(context.session.put_flash(flash)?) }
 }
 
-/// A sentence for each person and what they did, however many times they did it.
-fn by_others(context: &RequestContext, others: Vec<PastChange>) -> Vec<ByOther> {
-    let mut told: Vec<ByOther> = Vec::new();
+/// Sums up the changes by person and action.
+fn by_others(context: &RequestContext, others: Vec<PastChange>) -> Vec<ChangeByOther> {
+    let mut merged: Vec<ChangeByOther> = Vec::new();
     for past in others {
         let person = past.person.map_or_else(|| context.t.dialog.outside.to_string(), |person| person.display_name());
         let (action, count) = (past.recorded.entry.action, past.recorded.changed);
-        if let Some(one) = told.iter_mut().find(|one| one.person == person && one.action == action) {
+        if let Some(one) = merged.iter_mut().find(|one| one.person == person && one.action == action) {
             (one.count, one.client) = (one.count + count, None);
         } else {
             let client = past.only.map(|client| client.display_name());
-            told.push(ByOther { person, action, client, count });
+            merged.push(ChangeByOther { person, action, client, count });
         }
     }
-    told
+    merged
 }

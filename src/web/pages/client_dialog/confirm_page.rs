@@ -1,4 +1,4 @@
-//! `…/agentdelegation/clients/confirm`: asks before a change of many clients, saying exactly how many.
+//! `…/agentdelegation/clients/confirm`: asks for confirmation, with the exact number of clients.
 
 use actix_web::Either;
 use actix_web::web::{Path, Query, Redirect};
@@ -20,7 +20,7 @@ use crate::web::pages::access::AssignedQuery;
 use crate::web::request_context::RequestContext;
 use crate::web::{format, redirect, urls};
 
-/// The change that is asked about.
+/// The change to confirm.
 #[derive(Deserialize)]
 pub struct ConfirmQuery {
     bulk: BulkAction,
@@ -30,13 +30,13 @@ pub struct ConfirmQuery {
     filter: Filter,
     size: Option<usize>,
     page: Option<usize>,
-    /// There when the reader has agreed to another number.
+    /// Present if the user confirmed, but the number has changed since.
     changed: Option<String>,
-    /// The latest change that the reader has seen.
+    /// The latest change that the user's page showed.
     seen: Option<ChangeId>,
 }
 
-/// The address of the question; whether the reader has answered it when the number was another.
+/// The URL of the question. `changed`: the user confirmed a number that is no longer right.
 pub fn url(id: AccessId, query: &DialogQuery, bulk: BulkAction, changed: bool, seen: Option<ChangeId>) -> String {
     let mut pairs = query.pairs();
     pairs.push(("bulk", bulk.code().to_owned()));
@@ -45,7 +45,7 @@ pub fn url(id: AccessId, query: &DialogQuery, bulk: BulkAction, changed: bool, s
     format!("{}#question", urls::with_query(&urls::confirm(id), &pairs))
 }
 
-/// Shows the question; where there is nothing left to do, the list.
+/// Shows the question, or redirects to the list if there is nothing to change.
 pub async fn confirm(
     context: RequestContext,
     id: Path<Uuid>,
@@ -54,11 +54,11 @@ pub async fn confirm(
     let ConfirmQuery { bulk, search, filter, size, page: at, changed, seen } = query.into_inner();
     let (id, query) = (AccessId::from(*id), DialogQuery { search, filter, page: at, size, result: None });
     let (action, selection) = bulk.change(&query, &context.session.chosen(id)).ok_or(WebError::BadInput)?;
-    let ask = move |acting: &ActingAs| -> Result<_> {
+    let load = move |acting: &ActingAs| -> Result<_> {
         let count = acting.client_administrator()?.preview(id, action, &selection)?.changed_count();
-        Ok((acting.access(id, &AssignedQuery::first().client_query())?, count))
+        Ok((acting.access(id, &AssignedQuery::first_page().client_query())?, count))
     };
-    let (acting, (detail, count)) = context.call_acting(ask).await?;
+    let (acting, (detail, count)) = context.call_acting(load).await?;
     if count == 0 {
         return Ok(Either::Right(redirect(&query.url(id))));
     }

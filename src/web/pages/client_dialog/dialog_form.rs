@@ -1,4 +1,4 @@
-//! What was pressed in the dialog. Every button sends the whole form; this says which one it was.
+//! The dialog's form. Every button sends the whole form; [`DialogForm::action`] says which was pressed.
 
 use serde::Deserialize;
 
@@ -15,40 +15,40 @@ pub struct DialogForm {
     #[serde(default)]
     filter: Filter,
     size: Option<usize>,
-    /// What the list was of, whatever has been typed and not yet asked for since; without the filter it was not said.
+    /// The query of the list on the page: the visible fields may have been changed since. Absent without `listed_filter`.
     #[serde(default)]
     listed_search: String,
     listed_filter: Option<Filter>,
     listed_size: Option<usize>,
-    /// The page on which the button stood.
+    /// Number of the list's page.
     at: Option<usize>,
-    /// The latest change that the page knew of.
+    /// The latest change that the page showed.
     pub seen: Option<ChangeId>,
-    /// The clients whose boxes were on the page, joined by commas; those that were ticked.
+    /// The clients with a checkbox on the page, separated by commas; `chosen` has the ticked ones.
     #[serde(default)]
     shown: String,
     #[serde(default)]
     chosen: Vec<OrganisationNumber>,
-    /// The buttons; a browser sends the pressed one only.
+    /// The buttons; a browser sends only the pressed one.
     add: Option<OrganisationNumber>,
     remove: Option<OrganisationNumber>,
     bulk: Option<BulkAction>,
     undo: Option<ChangeId>,
     page: Option<usize>,
-    /// How many clients the reader agreed to.
+    /// The number of clients that the user confirmed.
     pub expected: Option<usize>,
-    /// There when the script sent the form and shows only the parts of the page that changed.
+    /// Present if the script sent the form, and will replace only parts of the page.
     fetched: Option<String>,
 }
 
-/// The buttons for many clients.
+/// The bulk buttons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BulkAction {
     AddMatching,
     RemoveMatching,
     AddChosen,
-    /// The dialog's main button: adds those that can be added, if any are ticked, and closes.
+    /// The dialog's main button: adds the ticked clients that can be added, and closes.
     AddAndClose,
     RemoveChosen,
     /// Ticks every box on the page.
@@ -57,19 +57,19 @@ pub enum BulkAction {
     ChooseNone,
 }
 
-/// A button.
+/// The pressed button.
 #[derive(Debug)]
 pub enum DialogAction {
     Row(Action, OrganisationNumber),
     BulkAction(BulkAction),
     Undo(ChangeId),
     Page(usize),
-    /// Search, or a box ticked: show the list again.
+    /// No button: a search, or a ticked checkbox sent by the script.
     Show,
 }
 
 impl BulkAction {
-    /// As in the form.
+    /// Value of the button.
     pub fn code(self) -> &'static str {
         match self {
             Self::AddMatching => "add-matching",
@@ -82,7 +82,7 @@ impl BulkAction {
         }
     }
 
-    /// The change that it makes, if it changes clients: of which ones is for the query and the choice to say.
+    /// The change that the button makes; `None` if it only ticks boxes.
     pub fn change(self, query: &DialogQuery, chosen: &[OrganisationNumber]) -> Option<(Action, Selection)> {
         let matching = || Selection::Matching { search: query.search.clone(), filter: query.filter.for_service() };
         let listed = || Selection::Listed(chosen.to_vec());
@@ -97,7 +97,7 @@ impl BulkAction {
 }
 
 impl DialogForm {
-    /// The query that the form asks for: another list begins on its first page.
+    /// The query of the form's fields. A changed query starts on the first page.
     pub fn query(&self) -> DialogQuery {
         let listed = self.listed();
         let asked = DialogQuery { search: self.search.clone(), filter: self.filter, size: self.size, ..listed.clone() };
@@ -106,7 +106,7 @@ impl DialogForm {
         DialogQuery { page: asked.page.filter(|_| same), ..asked }
     }
 
-    /// The query of the list: what a button that speaks of all means by it.
+    /// The query of the list on the page, which "add all" and "remove all" refer to.
     pub fn listed(&self) -> DialogQuery {
         let (search, filter) = match self.listed_filter {
             Some(filter) => (&self.listed_search, filter),
@@ -127,23 +127,23 @@ impl DialogForm {
             .unwrap_or(DialogAction::Show)
     }
 
-    /// Whether the answer is a whole page.
+    /// Whether the response replaces the whole page.
     pub fn is_whole_page(&self) -> bool {
         self.fetched.is_none()
     }
 
-    /// The clients that had boxes on the page.
+    /// The clients with a checkbox on the page.
     fn shown(&self) -> Vec<OrganisationNumber> {
         self.shown.split(',').filter_map(|number| number.parse().ok()).collect()
     }
 
-    /// The choice after this form: what was ticked elsewhere stays, what the page showed is as it was ticked there.
-    pub fn choice(&self, before: Vec<OrganisationNumber>) -> Vec<OrganisationNumber> {
+    /// The ticked clients after this form: those of other pages stay, those of this page are as sent.
+    pub fn chosen_after(&self, before: Vec<OrganisationNumber>) -> Vec<OrganisationNumber> {
         let shown = self.shown();
         let all = self.bulk == Some(BulkAction::ChoosePage);
         let mut after: Vec<_> = before.into_iter().filter(|client| !shown.contains(client)).collect();
         after.extend(shown.iter().filter(|client| all || self.chosen.contains(client)));
-        after.truncate(super::MOST_CHOSEN);
+        after.truncate(super::MAX_CHOSEN);
         after
     }
 }

@@ -1,13 +1,13 @@
-//! Shows the dialog.
+//! Builds the dialog's page.
 
 use actix_web::web::{Path, Query};
 use uuid::Uuid;
 
 use super::bulk_result::result;
+use super::changed_row::{ChangedRow, keep_row};
 use super::dialog_query::{DialogQuery, Filter, SIZES};
-use super::lacking_row::lacking_row;
-use super::pressed_row::{PressedRow, keep_row};
-use super::view::{Choice, ClientList, ClientRow, ClientsPage, DialogBody, DialogView, Lacking};
+use super::ineligible_row::ineligible_row;
+use super::view::{ClientList, ClientRow, ClientsPage, DialogBody, DialogView, IneligibleClients, SelectOption};
 use crate::domain::access::{AccessId, AccessKind};
 use crate::domain::number::OrganisationNumber;
 use crate::i18n::fill;
@@ -16,13 +16,13 @@ use crate::web::error::WebError;
 use crate::web::flash::Flash;
 use crate::web::layout::{Avatar, Layout};
 use crate::web::page::Page;
-use crate::web::pages::access::{AssignedQuery, view};
+use crate::web::pages::access::{AssignedQuery, access_view};
 use crate::web::pagination::pagination;
 use crate::web::request_context::RequestContext;
 use crate::web::{format, urls};
 
-/// What the list is made of.
-pub struct Listed<'a> {
+/// Builds the [`ClientList`].
+pub struct ClientListBuilder<'a> {
     pub context: &'a RequestContext,
     id: AccessId,
     /// Display name.
@@ -30,45 +30,54 @@ pub struct Listed<'a> {
     pub query: &'a DialogQuery,
     pub page: &'a ClientPage,
     pub chosen: Vec<OrganisationNumber>,
-    /// Of the chosen clients, how many are on the access and how many can be added.
-    pub tally: (usize, usize),
-    pub pressed: Option<PressedRow>,
+    /// How many of the chosen clients are on the access, and how many can be added.
+    pub chosen_counts: (usize, usize),
+    pub changed_row: Option<ChangedRow>,
 }
 
-/// Shows the dialog in the query that the address says.
+/// Shows the dialog.
 pub async fn show(
     context: RequestContext,
     id: Path<Uuid>,
     query: Query<DialogQuery>,
 ) -> std::result::Result<Page<ClientsPage>, WebError> {
     let (id, query) = (AccessId::from(*id), query.into_inner());
-    let (question, past, chosen) = (query.client_query(), query.result, context.session.chosen(id));
-    let listed = chosen.clone();
+    let (client_query, past, chosen) = (query.client_query(), query.result, context.session.chosen(id));
+    let chosen_clients = chosen.clone();
     let flash: Option<Flash> = context.session.take_flash();
-    let pressed = flash.as_ref().and_then(|flash| flash.pressed(id));
-    let ask = move |acting: &ActingAs| -> Result<_> {
+    let changed_row = flash.as_ref().and_then(|flash| flash.changed_client(id));
+    let load = move |acting: &ActingAs| -> Result<_> {
         let administrator = acting.client_administrator()?;
-        let mut clients = administrator.clients(id, &question)?;
-        let keep = |pressed| keep_row(administrator, id, pressed, (&mut clients, question.size));
-        let pressed = pressed.map(keep).transpose()?.flatten();
-        let tally = administrator.tally(id, &listed)?;
+        let mut clients = administrator.clients(id, &client_query)?;
+        let keep = |changed_row| keep_row(administrator, id, changed_row, (&mut clients, client_query.size));
+        let changed_row = changed_row.map(keep).transpose()?.flatten();
+        let chosen_counts = administrator.tally(id, &chosen_clients)?;
         let past = match past.map(|past| administrator.past_change(id, past)).transpose() {
-            // A change that is not this access's is no reason to refuse the page.
+            // An unknown change, or one of another access: show the page without a result.
             Err(ServiceError::NotFound) => None,
             past => past?,
         };
-        Ok((acting.access(id, &AssignedQuery::first().client_query())?, clients, tally, past, pressed))
+        Ok((acting.access(id, &AssignedQuery::first_page().client_query())?, clients, chosen_counts, past, changed_row))
     };
-    let (acting, (detail, clients, tally, past, pressed)) = context.call_acting(ask).await?;
-    let can_undo = pressed.is_some_and(|row| !row.is_final);
-    let flash = flash.map(|flash| if can_undo { flash } else { flash.without_row() });
+    let (acting, (detail, clients, chosen_counts, past, changed_row)) = context.call_acting(load).await?;
+    let can_undo = changed_row.is_some_and(|row| !row.is_final);
+    let flash = flash.map(|flash| if can_undo { flash } else { flash.without_button() });
     let owner = acting.owner.display_name();
-    let listed = Listed { context: &context, id, owner, query: &query, page: &clients, chosen, tally, pressed };
-    let body = listed.body(past.as_ref());
+    let builder = ClientListBuilder {
+        context: &context,
+        id,
+        owner,
+        query: &query,
+        page: &clients,
+        chosen,
+        chosen_counts,
+        changed_row,
+    };
+    let body = builder.body(past.as_ref());
     Ok(page(&context, &acting, detail, (body, flash)))
 }
 
-/// The dialog over its access.
+/// The page of the dialog, with the access behind it.
 pub fn page(
     context: &RequestContext,
     acting: &ActingAs,
@@ -77,13 +86,13 @@ pub fn page(
 ) -> Page<ClientsPage> {
     let t = context.t;
     let (id, title) = (detail.access.id, detail.access.title.clone());
-    let crumbs = [(t.overview.title.as_str(), Some(urls::OVERVIEW)), (title.as_str(), None)];
+    let breadcrumbs = [(t.overview.title.as_str(), Some(urls::OVERVIEW)), (title.as_str(), None)];
     Page::ok(ClientsPage {
         layout: Layout {
-            flash: flash.map(|flash| flash.worded(t, context.lang)),
-            ..context.acting_layout(acting, &t.dialog.title, &crumbs)
+            flash: flash.map(|flash| flash.snackbar(t, context.lang)),
+            ..context.acting_layout(acting, &t.dialog.title, &breadcrumbs)
         },
-        access: view(context, acting, detail, &AssignedQuery::first()),
+        access: access_view(context, acting, detail, &AssignedQuery::first_page()),
         dialog: DialogView {
             heading: fill(&t.dialog.heading, &[("access", &title)]),
             close_url: close_url(id),
@@ -93,9 +102,9 @@ pub fn page(
     })
 }
 
-/// Where the dialog was opened from.
+/// The access page, at the button that opens the dialog.
 pub fn close_url(id: AccessId) -> String {
-    format!("{}#{}", urls::access(id, AccessKind::Clients), urls::OPENER)
+    format!("{}#{}", urls::access(id, AccessKind::Clients), urls::EDIT_CLIENTS_ID)
 }
 
 /// Element id of a row's button.
@@ -103,30 +112,30 @@ pub fn row_id(client: OrganisationNumber) -> String {
     format!("client-{client}")
 }
 
-impl Listed<'_> {
+impl ClientListBuilder<'_> {
     fn body(&self, past: Option<&PastChange>) -> DialogBody {
         let Self { context, page, query, .. } = self;
-        let guide_url = urls::returning(urls::RELATION_GUIDE, &context.here);
+        let guide_url = urls::with_return_to(urls::RELATION_GUIDE, &context.path_and_query);
         if page.available == 0 && page.lacking_matched == 0 && query.search.is_empty() {
             let text = fill(&context.t.dialog.none, &[("owner", &self.owner)]);
             return DialogBody::NoClients { text, guide_url };
         }
-        // Under the filter for them, those that lack a power are the list itself, and those on the access come first.
+        // With the filter "lacking", ineligible clients are the list; those on the access come first, with buttons.
         let alone = query.filter == Filter::Lacking;
-        let (rows, lacking): (Vec<_>, Vec<_>) =
-            page.rows.iter().partition(|entry| !alone || entry.assigned || self.is_pressed(entry));
+        let (rows, ineligible): (Vec<_>, Vec<_>) =
+            page.rows.iter().partition(|entry| !alone || entry.assigned || self.is_changed_row(entry));
         DialogBody::Clients(Box::new(ClientList {
             search: query.search.clone(),
             filters: Filter::ALL.map(|filter| self.filter(filter)).into(),
             sizes: SIZES.map(|size| self.size(size)).into(),
-            count: format::shown(context.t, context.lang, page, query.size()),
+            count: format::shown_range(context.t, context.lang, page, query.size()),
             chosen: match self.chosen.len() {
                 0 => String::new(),
                 n => fill(&context.t.dialog.chosen, &[("count", &format::count(context.lang, n))]),
             },
             bulk: self.bulk(rows.len()),
             ticked: self.ticked(rows.len()),
-            add_and_close: match self.tally {
+            add_and_close: match self.chosen_counts {
                 (_, 0) => String::new(),
                 (_, n) => fill(&context.t.dialog.add_confirm_close, &[("count", &format::count(context.lang, n))]),
             },
@@ -136,7 +145,11 @@ impl Listed<'_> {
             none_found: if page.rows.is_empty() { self.none_found() } else { String::new() },
             pages: pagination(context.t, page.page, page.pages, |n| query.at_page(n).url(self.id)),
             pages_last: alone,
-            lacking: if alone && !page.rows.is_empty() { self.lacking(&lacking, None) } else { self.lacking_apart() },
+            ineligible: if alone && !page.rows.is_empty() {
+                self.ineligible(&ineligible, None)
+            } else {
+                self.ineligible_below()
+            },
             guide_url,
         }))
     }
@@ -151,14 +164,14 @@ impl Listed<'_> {
         }
     }
 
-    fn filter(&self, filter: Filter) -> Choice {
+    fn filter(&self, filter: Filter) -> SelectOption {
         let (value, label) = (filter.code().to_owned(), self.filter_label(filter).to_owned());
-        Choice { value, label, chosen: self.query.filter == filter }
+        SelectOption { value, label, chosen: self.query.filter == filter }
     }
 
-    fn size(&self, size: usize) -> Choice {
+    fn size(&self, size: usize) -> SelectOption {
         let label = fill(&self.context.t.dialog.size_n, &[("count", &size.to_string())]);
-        Choice { value: size.to_string(), label, chosen: self.query.size() == size }
+        SelectOption { value: size.to_string(), label, chosen: self.query.size() == size }
     }
 
     fn fields(&self, rows: &[&ClientEntry]) -> Vec<(&'static str, String)> {
@@ -184,13 +197,13 @@ impl Listed<'_> {
             name,
             added: *assigned,
             chosen: self.chosen.contains(&organisation.number),
-            pressed: self.is_pressed(entry),
-            lost: format::reasons(context.locale(), &self.owner, organisation, eligibility),
+            just_changed: self.is_changed_row(entry),
+            lost_reasons: format::reasons(context.locale(), &self.owner, organisation, eligibility),
         }
     }
 
-    fn is_pressed(&self, entry: &ClientEntry) -> bool {
-        self.pressed.is_some_and(|row| row.client == entry.organisation.number)
+    fn is_changed_row(&self, entry: &ClientEntry) -> bool {
+        self.changed_row.is_some_and(|row| row.client == entry.organisation.number)
     }
 
     fn none_found(&self) -> String {
@@ -210,8 +223,8 @@ impl Listed<'_> {
         }
     }
 
-    /// Below the list; who asks for those that are added asks for no others.
-    fn lacking_apart(&self) -> Option<Lacking> {
+    /// The ineligible clients below the list; none with the filter "added".
+    fn ineligible_below(&self) -> Option<IneligibleClients> {
         let (context, page) = (self.context, self.page);
         if self.query.filter == Filter::Added {
             return None;
@@ -220,13 +233,13 @@ impl Listed<'_> {
         let label =
             fill(&context.t.dialog.lacking_all, &[("count", &format::count(context.lang, page.lacking_matched))]);
         let more = page.lacking_matched > page.lacking.len();
-        self.lacking(&page.lacking.iter().collect::<Vec<_>>(), more.then_some((label, all)))
+        self.ineligible(&page.lacking.iter().collect::<Vec<_>>(), more.then_some((label, all)))
     }
 
-    fn lacking(&self, entries: &[&ClientEntry], all: Option<(String, String)>) -> Option<Lacking> {
-        (!entries.is_empty()).then(|| Lacking {
+    fn ineligible(&self, entries: &[&ClientEntry], all: Option<(String, String)>) -> Option<IneligibleClients> {
+        (!entries.is_empty()).then(|| IneligibleClients {
             intro: fill(&self.context.t.dialog.lacking_intro, &[("owner", &self.owner)]),
-            rows: entries.iter().map(|entry| lacking_row(self.context, &self.owner, entry)).collect(),
+            rows: entries.iter().map(|entry| ineligible_row(self.context, &self.owner, entry)).collect(),
             all,
         })
     }

@@ -1,4 +1,4 @@
-//! The query of the dialog, all of it in the address: it survives reload, back and a shared link.
+//! The dialog's query, all in the URL: it survives reload, Back and a shared link.
 
 use serde::Deserialize;
 
@@ -7,10 +7,10 @@ use crate::domain::audit::{Action, ChangeId};
 use crate::service::{ClientFilter, ClientQuery};
 use crate::web::urls;
 
-/// Rows a page to choose from; the first is the default.
+/// The page sizes; the first is the default.
 pub const SIZES: [usize; 4] = [10, 25, 50, 100];
 
-/// Search, filter, page, and the change to tell of.
+/// Search, filter, page, and the change whose result to show.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct DialogQuery {
     #[serde(default)]
@@ -22,7 +22,7 @@ pub struct DialogQuery {
     pub result: Option<ChangeId>,
 }
 
-/// The filter as in the address.
+/// The filter, as in the URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Filter {
@@ -34,10 +34,10 @@ pub enum Filter {
 }
 
 impl Filter {
-    /// All filters in the order in which they are offered.
+    /// In the order of the menu.
     pub const ALL: [Self; 4] = [Self::All, Self::NotAdded, Self::Added, Self::Lacking];
 
-    /// As in the address.
+    /// As in the URL.
     pub fn code(self) -> &'static str {
         match self {
             Self::All => "all",
@@ -47,12 +47,12 @@ impl Filter {
         }
     }
 
-    /// Whether a client is in this list no more after such a change.
-    pub fn loses(self, action: Action) -> bool {
+    /// Whether a client leaves the filtered list with this change.
+    pub fn drops_after(self, action: Action) -> bool {
         matches!((self, action), (Self::Added, Action::Remove) | (Self::NotAdded, Action::Add))
     }
 
-    /// As the service knows it.
+    /// The service's filter.
     pub fn for_service(self) -> ClientFilter {
         match self {
             Self::All => ClientFilter::All,
@@ -64,23 +64,23 @@ impl Filter {
 }
 
 impl DialogQuery {
-    /// Rows a page: one of [`SIZES`].
+    /// Rows per page: one of [`SIZES`].
     pub fn size(&self) -> usize {
         self.size.filter(|size| SIZES.contains(size)).unwrap_or(SIZES[0])
     }
 
-    /// The question to the service.
+    /// The query for the service.
     pub fn client_query(&self) -> ClientQuery {
         let page = self.page.unwrap_or(1);
         ClientQuery { search: self.search.clone(), filter: self.filter.for_service(), page, size: self.size() }
     }
 
-    /// The address of this query; what is as by default is left out.
+    /// The URL of this query, without default values.
     pub fn url(&self, access: AccessId) -> String {
         urls::with_query(&urls::clients(access), &self.pairs())
     }
 
-    /// The query as the fields of a query.
+    /// The names and values of the query; empty for default values.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let unless = |default: bool, value: String| if default { String::new() } else { value };
         vec![
@@ -92,7 +92,7 @@ impl DialogQuery {
         ]
     }
 
-    /// Another page of the same list, with nothing more to tell.
+    /// Another page of the same list, without a result.
     pub fn at_page(&self, page: usize) -> Self {
         Self { page: Some(page), result: None, ..self.clone() }
     }

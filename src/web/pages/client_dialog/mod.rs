@@ -1,17 +1,17 @@
-//! `…/agentdelegation/clients`: the dialog in which clients are added to and removed from a system access.
+//! `…/agentdelegation/clients`: the dialog that adds and removes clients.
 //!
-//! A page of its own, so that it works without JavaScript and every query has a link. The access lies inert behind.
-//! Everything in it is one form, so that the ticked boxes go with whatever button is pressed.
+//! A page of its own, so that it works without JavaScript and every query has a URL; the access is inert behind it. It is
+//! one form, so that every button sends the ticked boxes.
 
 mod bulk_buttons;
 mod bulk_result;
 mod change;
+mod changed_row;
 mod confirm_page;
 mod dialog_form;
 mod dialog_page;
 mod dialog_query;
-mod lacking_row;
-mod pressed_row;
+mod ineligible_row;
 mod view;
 
 pub use change::change;
@@ -19,11 +19,11 @@ pub use confirm_page::confirm;
 pub use dialog_page::show;
 pub use view::*;
 
-/// Choosing by hand is for some; for all there is the search. Keeps a session small.
-const MOST_CHOSEN: usize = 2000;
+/// Most ticked clients per access. Keeps the session small; more can be added with a search.
+const MAX_CHOSEN: usize = 2000;
 
-/// A change of more clients than this asks first.
-const ASK_ABOVE: usize = 20;
+/// A change of more clients than this asks for confirmation.
+const CONFIRM_ABOVE: usize = 20;
 
-/// Refused clients that an account shows at once; the others are a press away.
-pub const REFUSED_IN_SIGHT: usize = 5;
+/// Refused clients that a result shows; the others are in a disclosure.
+pub const REFUSED_SHOWN: usize = 5;

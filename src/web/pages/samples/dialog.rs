@@ -1,10 +1,11 @@
-//! Samples of the dialog's states.
+//! Samples of the dialog in its states.
 
 use super::{ACCESS, FIRM, lacks, names, pages};
 use crate::i18n::{Texts, fill};
 use crate::web::layout::Avatar;
 use crate::web::pages::client_dialog::{
-    BulkButton, Choice, ClientList, ClientRow, DialogBody, DialogView, Lacking, LackingRow, Question, ResultView,
+    BulkButton, ClientList, ClientRow, DialogBody, DialogView, IneligibleClients, IneligibleRow, Question, ResultView,
+    SelectOption,
 };
 
 pub fn dialog(t: &Texts, body: DialogBody) -> DialogView {
@@ -16,8 +17,8 @@ pub fn dialog(t: &Texts, body: DialogBody) -> DialogView {
     }
 }
 
-fn lacking_row(t: &Texts) -> LackingRow {
-    LackingRow {
+fn ineligible_row(t: &Texts) -> IneligibleRow {
+    IneligibleRow {
         name: "Snill Grå Ape".to_owned(),
         number: format!("{} 310 500 321", t.common.org_nr),
         avatar: Avatar::of("Snill Grå Ape"),
@@ -34,16 +35,17 @@ pub fn client_list(t: &Texts) -> ClientList {
         avatar: Avatar::of(name),
         added: name.starts_with('R') || name.starts_with('M'),
         chosen: name.starts_with('S'),
-        pressed: false,
-        lost: if name.starts_with('M') { vec![lacks(t)] } else { Vec::new() },
+        just_changed: false,
+        lost_reasons: if name.starts_with('M') { vec![lacks(t)] } else { Vec::new() },
     };
-    let choice = |value: &str, label: &str, chosen| Choice { value: value.to_owned(), label: label.to_owned(), chosen };
+    let choice =
+        |value: &str, label: &str, chosen| SelectOption { value: value.to_owned(), label: label.to_owned(), chosen };
     let bulk = |value, label: &str, removes| BulkButton {
         id: format!("bulk-{value}"),
         value,
         label: fill(label, &[("count", "11 972")]),
         removes,
-        quiet: false,
+        selects_only: false,
     };
     ClientList {
         search: String::new(),
@@ -60,9 +62,9 @@ pub fn client_list(t: &Texts) -> ClientList {
         none_found: String::new(),
         pages: Some(pages(t)),
         pages_last: false,
-        lacking: Some(Lacking {
+        ineligible: Some(IneligibleClients {
             intro: fill(&t.dialog.lacking_intro, &[("owner", FIRM)]),
-            rows: vec![lacking_row(t)],
+            rows: vec![ineligible_row(t)],
             all: Some((fill(&t.dialog.lacking_all, &[("count", "7")]), format!("{ACCESS}/clients?filter=lacking"))),
         }),
         guide_url: "/guide/client-relationship".to_owned(),
@@ -75,7 +77,7 @@ pub fn result(t: &Texts) -> ResultView {
         text: clients(&t.dialog.many_added, "11 972"),
         already: clients(&t.dialog.many_already_added, "12"),
         refused_heading: clients(&t.dialog.many_refused, "1"),
-        refused: vec![lacking_row(t)],
+        refused: vec![ineligible_row(t)],
         refused_more: String::new(),
         refused_unlisted: String::new(),
         undo: Some(7),

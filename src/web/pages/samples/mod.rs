@@ -1,4 +1,4 @@
-//! A sample of every page in its states: rendered in every language by a test, and a thing to look at.
+//! A sample of every page in its states, which a test renders in every language.
 
 mod dialog;
 
@@ -8,10 +8,10 @@ use super::client_dialog::{ClientList, ClientsPage, DialogBody};
 use super::message::{MessageLink, MessagePage};
 use super::overview::{AccessRow, OverviewBody, OverviewPage, OwnAccesses};
 use super::relation_guide::{RelationGuidePage, RoleRow};
-use super::represent::{Choice, Choices, RepresentPage};
+use super::represent::{OrganisationList, OrganisationRow, RepresentPage};
 use super::start::StartPage;
 use crate::i18n::{Lang, Texts, Wording, fill, texts};
-use crate::web::layout::{Account, Avatar, Crumb, Layout, Section, Snackbar, SnackbarKind};
+use crate::web::layout::{Account, Avatar, Breadcrumb, Layout, Section, Snackbar, SnackbarKind};
 use crate::web::pagination::{PageLink, Pagination};
 
 const FIRM: &str = "Diskret Nær Tiger AS";
@@ -19,13 +19,18 @@ const ACCESS: &str = "/accessmanagement/ui/systemuser/0197/agentdelegation";
 
 fn layout(lang: Lang, title: &str) -> Layout {
     let t = texts(lang, Wording::Kunde);
-    let crumb = |label: &str, href: Option<&str>| Crumb { label: label.to_owned(), href: href.map(str::to_owned) };
+    let breadcrumb =
+        |label: &str, href: Option<&str>| Breadcrumb { label: label.to_owned(), href: href.map(str::to_owned) };
     Layout {
         t,
         lang,
         wording: Wording::Kunde,
         title: fill(&t.common.title_suffix, &[("title", title)]),
-        crumbs: vec![crumb(&t.common.start, Some("/")), crumb(&t.side.access_management, None), crumb(title, None)],
+        breadcrumbs: vec![
+            breadcrumb(&t.common.start, Some("/")),
+            breadcrumb(&t.side.access_management, None),
+            breadcrumb(title, None),
+        ],
         section: Section::SystemAccesses,
         may_see_accesses: true,
         user: Some("Gild Kanne".to_owned()),
@@ -36,7 +41,7 @@ fn layout(lang: Lang, title: &str) -> Layout {
         }),
         can_change_account: true,
         form_token: "token".to_owned(),
-        here: ACCESS.to_owned(),
+        path_and_query: ACCESS.to_owned(),
         banner_notes: Vec::new(),
         tools_url: Some("/test".to_owned()),
         guide_url: "/guide/client-relationship".to_owned(),
@@ -95,7 +100,7 @@ fn assigned(t: &Texts) -> ClientsSection {
         name: name.to_owned(),
         number: format!("{} {number}", t.common.org_nr),
         avatar: Avatar::of(name),
-        lost: if name.starts_with('M') { vec![lacks(t)] } else { Vec::new() },
+        lost_reasons: if name.starts_with('M') { vec![lacks(t)] } else { Vec::new() },
     };
     ClientsSection::Assigned(AssignedClients {
         edit_url: format!("{ACCESS}/clients"),
@@ -141,19 +146,19 @@ fn lists(t: &Texts) -> OverviewBody {
     }
 }
 
-fn represent(lang: Lang, choices: Option<Choices>) -> RepresentPage {
+fn represent(lang: Lang, organisations: Option<OrganisationList>) -> RepresentPage {
     let t = texts(lang, Wording::Kunde);
     RepresentPage {
         layout: Layout { account: None, section: Section::Outside, ..layout(lang, &t.represent.title) },
-        choices,
+        organisations,
         nobody: fill(&t.represent.nobody, &[("name", "Gild Kanne")]),
         action: "/represent".to_owned(),
         return_to: "/".to_owned(),
     }
 }
 
-fn choices(t: &Texts) -> Choices {
-    let choice = |(name, number): (&str, &str)| Choice {
+fn organisations(t: &Texts) -> OrganisationList {
+    let choice = |(name, number): (&str, &str)| OrganisationRow {
         value: number.replace(' ', ""),
         name: name.to_owned(),
         number: format!("{} {number}", t.common.org_nr),
@@ -161,7 +166,7 @@ fn choices(t: &Texts) -> Choices {
         avatar: Avatar::of(name),
         current: name.starts_with('R'),
     };
-    Choices {
+    OrganisationList {
         search: String::new(),
         count: fill(&t.represent.count_many, &[("count", "5")]),
         rows: names().map(choice).into(),
@@ -195,7 +200,7 @@ fn message(lang: Lang) -> MessagePage {
     }
 }
 
-/// Every page and state by a file name.
+/// Every page and state, with a file name.
 fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
     let t = texts(lang, Wording::Kunde);
     let title = fill(&t.access.title_clients, &[("access", "Revisor klientdelegering")]);
@@ -232,7 +237,7 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
     };
     vec![
         ("start", Box::new(start)),
-        ("represent", Box::new(represent(lang, Some(choices(t))))),
+        ("represent", Box::new(represent(lang, Some(organisations(t))))),
         ("represent-nobody", Box::new(represent(lang, None))),
         ("overview", Box::new(overview(lang, lists(t)))),
         ("overview-no-powers", Box::new(overview(lang, no_powers))),
@@ -250,7 +255,7 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
     ]
 }
 
-/// Set `KLIENTPORTAL_SAMPLES=<folder>` to have the pages written there.
+/// Set `KLIENTPORTAL_SAMPLES=<folder>` to write the pages to files.
 #[test]
 fn every_page_renders_in_every_language_with_nothing_left_to_fill_in() {
     let folder = std::env::var_os("KLIENTPORTAL_SAMPLES").map(std::path::PathBuf::from);

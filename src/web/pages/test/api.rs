@@ -1,5 +1,6 @@
-//! `POST /test/api/…`: the tools for scripts, as JSON. No session: the world is in the query (`?world=NAME`). Only for
-//! programs on this machine and for the portal's own pages.
+//! `POST /test/api/…`: the test tools for scripts, as JSON.
+//!
+//! Needs no session: the world is in the query (`?world=NAME`). Only for programs on this machine and the portal's pages.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -12,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::scenarios::{checked, named, start_over};
+use super::scenarios::{find_scenario, read_scenario, start_over};
 use crate::domain::world::{WorldClock, WorldName};
 use crate::service::events::{Event, EventOutcome};
 use crate::service::worlds::{ValidatedScenario, WorldsError};
@@ -22,23 +23,23 @@ use crate::test_tools::{GENERATED, MOST_CLIENTS, TestTools};
 use crate::web::error::WebError;
 use crate::web::portal::Portal;
 
-/// Which world, and which scenario that is there without a file.
+/// The query: a world, and a built-in or generated scenario.
 #[derive(Deserialize)]
 pub struct Target {
     world: Option<WorldName>,
     scenario: Option<String>,
 }
 
-/// Why a script does not get what it asked for: status and a sentence; for a scenario file its faults.
+/// An error as JSON: status, message, and the errors in a scenario file.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
-pub struct ApiError {
+pub struct TestApiError {
     status: StatusCode,
     message: String,
     faults: Vec<String>,
 }
 
-type Answer<T> = Result<T, ApiError>;
+type TestApiResult<T> = Result<T, TestApiError>;
 
 /// `{"fault": "slow", "milliseconds": 500, "requests": 3}`, or `{"off": true}`.
 #[derive(Deserialize)]
@@ -59,127 +60,134 @@ pub enum ClockRequest {
     Moved { by: SignedDuration },
 }
 
-/// Loads the world's scenario once more.
-pub async fn reset(portal: Data<Portal>, target: Query<Target>) -> Answer<Json<Value>> {
-    let again = portal.clone();
-    let ask = move |service: Service| start_over(&again, &service).and_then(|_| service.loaded());
-    let loaded = ask_world(&portal, &target, false, ask).await?;
+/// Reloads the world's scenario.
+pub async fn reset(portal: Data<Portal>, target: Query<Target>) -> TestApiResult<Json<Value>> {
+    let shared = portal.clone();
+    let reload = move |service: Service| start_over(&shared, &service).and_then(|_| service.loaded());
+    let loaded = call_world(&portal, &target, false, reload).await?;
     Ok(Json(json!({ "loaded": loaded.map(|loaded| loaded.name) })))
 }
 
-/// Loads the scenario in the query, or the one that is the body. A world that does not exist is made.
-pub async fn load(portal: Data<Portal>, target: Query<Target>, body: Bytes) -> Answer<Json<Value>> {
+/// Loads the scenario named in the query, or the one in the body. Creates the world if needed.
+pub async fn load(portal: Data<Portal>, target: Query<Target>, body: Bytes) -> TestApiResult<Json<Value>> {
     let scenario = match target.scenario.clone() {
-        Some(name) => ready(&portal, name).await?,
-        None => sent(&portal, &body).await?,
+        Some(name) => scenario_by_name(&portal, name).await?,
+        None => scenario_in_body(&portal, &body).await?,
     };
     let (loaded, now) = (scenario.contents.name.clone(), (portal.clock)());
-    ask_world(&portal, &target, true, move |service| service.load(&scenario, now)).await?;
+    call_world(&portal, &target, true, move |service| service.load(&scenario, now)).await?;
     Ok(Json(json!({ "loaded": loaded })))
 }
 
-/// The names of the scenarios that there are without a file; any number of clients can be generated.
+/// Lists the built-in scenarios, and the name pattern of generated ones.
 pub async fn list(portal: Data<Portal>) -> Json<Value> {
     let names: Vec<_> = portal.worlds.built_in().iter().map(|scenario| scenario.name).collect();
     Json(json!({ "scenarios": names, "generated": format!("{GENERATED}N, with N clients, at most {MOST_CLIENTS}") }))
 }
 
-/// Whether the scenario that is the body is without fault. Loads nothing.
-pub async fn check(portal: Data<Portal>, body: Bytes) -> Answer<Json<Value>> {
-    let scenario = sent(&portal, &body).await?;
+/// Validates the scenario in the body. Loads nothing.
+pub async fn check(portal: Data<Portal>, body: Bytes) -> TestApiResult<Json<Value>> {
+    let scenario = scenario_in_body(&portal, &body).await?;
     Ok(Json(json!({ "name": scenario.contents.name, "organisations": scenario.contents.organisations.len() })))
 }
 
-/// The file of a scenario that is there without one, such as `?scenario=generated-50`. Loads nothing.
-pub async fn generate(portal: Data<Portal>, target: Query<Target>) -> Answer<HttpResponse> {
-    let name = target.scenario.clone().ok_or_else(|| refused(StatusCode::BAD_REQUEST, "expected ?scenario=NAME"))?;
-    let scenario = ready(&portal, name).await?;
+/// Writes a built-in or generated scenario as TOML, such as `?scenario=generated-50`. Loads nothing.
+pub async fn generate(portal: Data<Portal>, target: Query<Target>) -> TestApiResult<HttpResponse> {
+    let name = target.scenario.clone().ok_or_else(|| api_error(StatusCode::BAD_REQUEST, "expected ?scenario=NAME"))?;
+    let scenario = scenario_by_name(&portal, name).await?;
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/toml")).body(scenario.source))
 }
 
-/// The scenario of this name.
-async fn ready(portal: &Data<Portal>, name: String) -> Answer<ValidatedScenario> {
-    named(portal, name)
+async fn scenario_by_name(portal: &Data<Portal>, name: String) -> TestApiResult<ValidatedScenario> {
+    find_scenario(portal, name)
         .await?
-        .map_err(|faults| ApiError { faults, ..refused(StatusCode::NOT_FOUND, "no such scenario") })
+        .map_err(|faults| TestApiError { faults, ..api_error(StatusCode::NOT_FOUND, "no such scenario") })
 }
 
-/// The scenario that was sent.
-async fn sent(portal: &Data<Portal>, body: &Bytes) -> Answer<ValidatedScenario> {
-    let text = String::from_utf8(body.to_vec())
-        .map_err(|_| refused(StatusCode::UNPROCESSABLE_ENTITY, "the scenario is not UTF-8 text, nothing was loaded"))?;
-    checked(portal, "body".to_owned(), text).await?.map_err(|faults| ApiError {
+async fn scenario_in_body(portal: &Data<Portal>, body: &Bytes) -> TestApiResult<ValidatedScenario> {
+    let text = String::from_utf8(body.to_vec()).map_err(|_| {
+        api_error(StatusCode::UNPROCESSABLE_ENTITY, "the scenario is not UTF-8 text, nothing was loaded")
+    })?;
+    read_scenario(portal, "body".to_owned(), text).await?.map_err(|faults| TestApiError {
         faults,
-        ..refused(StatusCode::UNPROCESSABLE_ENTITY, "the scenario has faults, nothing was loaded")
+        ..api_error(StatusCode::UNPROCESSABLE_ENTITY, "the scenario has faults, nothing was loaded")
     })
 }
 
-/// The world as a scenario file.
-pub async fn export(portal: Data<Portal>, target: Query<Target>) -> Answer<HttpResponse> {
+/// Exports the world as a scenario file.
+pub async fn export(portal: Data<Portal>, target: Query<Target>) -> TestApiResult<HttpResponse> {
     let worlds = portal.worlds.clone();
     let written = move |service: Service| service.contents().map(|contents| worlds.write(&contents));
-    let text = ask_world(&portal, &target, false, written).await?;
+    let text = call_world(&portal, &target, false, written).await?;
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/toml")).body(text))
 }
 
-/// Lets an event happen.
-pub async fn event(portal: Data<Portal>, target: Query<Target>, event: Json<Event>) -> Answer<Json<EventOutcome>> {
+/// Applies an event.
+pub async fn event(
+    portal: Data<Portal>,
+    target: Query<Target>,
+    event: Json<Event>,
+) -> TestApiResult<Json<EventOutcome>> {
     let real = (portal.clock)();
     let happen = move |service: Service| service.apply_event(&event, service.clock()?.at(real));
-    ask_world(&portal, &target, false, happen).await.map(Json)
+    call_world(&portal, &target, false, happen).await.map(Json)
 }
 
-/// Switches a fault on for everybody in the world, or all off; answers with what is on.
+/// Activates a fault for everybody in the world, or clears all; returns the active faults.
 pub async fn fault(
     portal: Data<Portal>,
     tools: Data<TestTools>,
     target: Query<Target>,
-    order: Json<FaultRequest>,
-) -> Answer<Json<Vec<ActiveFault>>> {
-    ask_world(&portal, &target, false, |_| Ok(())).await?;
+    request: Json<FaultRequest>,
+) -> TestApiResult<Json<Vec<ActiveFault>>> {
+    call_world(&portal, &target, false, |_| Ok(())).await?;
     let faults = tools.faults.of_world(target.world.as_ref().unwrap_or(&portal.world));
-    match (order.off, order.fault) {
+    match (request.off, request.fault) {
         (true, _) => faults.clear(),
-        (false, Some(fault)) => faults.set(fault, order.requests.unwrap_or(1)),
-        (false, None) => return Err(refused(StatusCode::BAD_REQUEST, "expected a fault, or off")),
+        (false, Some(fault)) => faults.set(fault, request.requests.unwrap_or(1)),
+        (false, None) => return Err(api_error(StatusCode::BAD_REQUEST, "expected a fault, or off")),
     }
     Ok(Json(faults.active()))
 }
 
-/// Sets the world's clock; answers with its time.
-pub async fn clock(portal: Data<Portal>, target: Query<Target>, order: Json<ClockRequest>) -> Answer<Json<Value>> {
-    let clock = match *order {
+/// Sets the world's clock; returns its time.
+pub async fn clock(
+    portal: Data<Portal>,
+    target: Query<Target>,
+    request: Json<ClockRequest>,
+) -> TestApiResult<Json<Value>> {
+    let clock = match *request {
         ClockRequest::Real => WorldClock::Real,
         ClockRequest::Fixed { at } => WorldClock::Fixed(at),
         ClockRequest::Moved { by } => WorldClock::Moved(by),
     };
-    ask_world(&portal, &target, false, move |service| service.set_clock(clock)).await?;
+    call_world(&portal, &target, false, move |service| service.set_clock(clock)).await?;
     Ok(Json(json!({ "now": clock.at((portal.clock)()) })))
 }
 
-async fn ask_world<T: Send + 'static>(
+async fn call_world<T: Send + 'static>(
     portal: &Data<Portal>,
     target: &Target,
     make: bool,
-    question: impl FnOnce(Service) -> crate::service::Result<T> + Send + 'static,
-) -> Answer<T> {
+    call: impl FnOnce(Service) -> crate::service::Result<T> + Send + 'static,
+) -> TestApiResult<T> {
     let (worlds, name) = (portal.worlds.clone(), target.world.clone().unwrap_or_else(|| portal.world.clone()));
     let asked = web::block(move || {
         let world = if make { worlds.make(&name) } else { worlds.open(&name) };
-        Ok::<_, ApiError>(question(world?)?)
+        Ok::<_, TestApiError>(call(world?)?)
     });
-    asked.await.map_err(|_| refused(StatusCode::INTERNAL_SERVER_ERROR, "the portal failed"))?
+    asked.await.map_err(|_| api_error(StatusCode::INTERNAL_SERVER_ERROR, "the portal failed"))?
 }
 
-/// Malformed JSON is answered as JSON.
+/// Answers malformed JSON with a JSON error.
 pub fn json_errors() -> JsonConfig {
     JsonConfig::default()
         .content_type_required(false)
-        .error_handler(|error, _| refused(StatusCode::BAD_REQUEST, &error.to_string()).into())
+        .error_handler(|error, _| api_error(StatusCode::BAD_REQUEST, &error.to_string()).into())
 }
 
-/// Lets in programs on this machine, and browsers, whose origin has been checked before.
-pub async fn only_near(
+/// Refuses programs on other machines. Browsers pass: their origin has been checked already.
+pub async fn local_only(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
@@ -187,44 +195,44 @@ pub async fn only_near(
     // "none" stands for an address that somebody typed, which is never a post.
     let site = headers.get("sec-fetch-site").filter(|site| *site != "none");
     let is_browser = site.is_some() || headers.contains_key("origin");
-    let is_here = request.peer_addr().is_some_and(|peer| peer.ip().is_loopback());
-    if is_browser || is_here {
+    let is_local = request.peer_addr().is_some_and(|peer| peer.ip().is_loopback());
+    if is_browser || is_local {
         return Ok(next.call(request).await?.map_into_left_body());
     }
-    let refused = refused(StatusCode::FORBIDDEN, "only for programs on the portal's own machine");
-    Ok(request.error_response(refused).map_into_right_body())
+    let not_local = api_error(StatusCode::FORBIDDEN, "only for programs on the portal's own machine");
+    Ok(request.error_response(not_local).map_into_right_body())
 }
 
-fn refused(status: StatusCode, message: &str) -> ApiError {
-    ApiError { status, message: message.to_owned(), faults: Vec::new() }
+fn api_error(status: StatusCode, message: &str) -> TestApiError {
+    TestApiError { status, message: message.to_owned(), faults: Vec::new() }
 }
 
-impl From<ServiceError> for ApiError {
+impl From<ServiceError> for TestApiError {
     fn from(error: ServiceError) -> Self {
         let message = error.to_string();
         let status = WebError::Service(error).status_code();
-        refused(status, &message)
+        api_error(status, &message)
     }
 }
 
-impl From<WorldsError> for ApiError {
+impl From<WorldsError> for TestApiError {
     fn from(error: WorldsError) -> Self {
         let status = match error {
             WorldsError::Unknown => StatusCode::NOT_FOUND,
             WorldsError::TooMany => StatusCode::CONFLICT,
             WorldsError::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        refused(status, &error.to_string())
+        api_error(status, &error.to_string())
     }
 }
 
-impl From<WebError> for ApiError {
+impl From<WebError> for TestApiError {
     fn from(error: WebError) -> Self {
-        refused(error.status_code(), &error.to_string())
+        api_error(error.status_code(), &error.to_string())
     }
 }
 
-impl ResponseError for ApiError {
+impl ResponseError for TestApiError {
     fn status_code(&self) -> StatusCode {
         self.status
     }

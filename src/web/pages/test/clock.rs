@@ -1,4 +1,4 @@
-//! `/test/clock`: what time it is in the world.
+//! `/test/clock`: shows and sets the world's clock.
 
 use actix_web::Either;
 use actix_web::web::Redirect;
@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::refusal::Refusal;
-use super::{Frame, TestForm, ToolLink, frame_with, refused, said};
+use super::form_errors::FormErrors;
+use super::{TestForm, ToolLayout, ToolLink, form_layout, redirect_with_message, unprocessable};
 use crate::domain::world::WorldClock;
 use crate::i18n::Texts;
 use crate::web::error::WebError;
@@ -18,7 +18,7 @@ use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
 use crate::web::{test_banner, urls};
 
-/// The clock and how to set it.
+/// The clock, and forms to set it.
 #[derive(Template)]
 #[template(path = "pages/test/clock.html")]
 pub struct ClockPage {
@@ -26,16 +26,16 @@ pub struct ClockPage {
     pub tools: Vec<ToolLink>,
     /// "Klokka står på 01.03.2026 10:00."
     pub now: String,
-    /// As a browser's field for date and time wants it.
+    /// In the format of `<input type="datetime-local">`.
     pub moment: String,
     pub hours: String,
-    pub refusal: Refusal,
+    pub errors: FormErrors,
 }
 
-/// How far the clock can be moved, in hours: a century.
+/// Most hours that the clock can be moved: a century.
 const FARTHEST: i64 = 876_000;
 
-/// One of three buttons with its field.
+/// The pressed button, and the fields.
 #[derive(Deserialize)]
 pub struct ClockForm {
     set: Set,
@@ -55,10 +55,10 @@ enum Set {
 
 /// Shows the clock.
 pub async fn show(context: RequestContext) -> Result<Page<ClockPage>, WebError> {
-    Ok(Page::ok(page(&context, None, Refusal::default()).await?))
+    Ok(Page::ok(page(&context, None, FormErrors::default()).await?))
 }
 
-/// Sets it.
+/// Sets the clock.
 pub async fn change(
     context: RequestContext,
     form: TestForm<ClockForm>,
@@ -66,27 +66,27 @@ pub async fn change(
     let form = form.0.ok_or(WebError::BadInput)?;
     let clock = match form.clock(context.t) {
         Ok(clock) => clock,
-        Err(refusal) => return Ok(Either::Right(refused(page(&context, Some(form), refusal).await?))),
+        Err(errors) => return Ok(Either::Right(unprocessable(page(&context, Some(form), errors).await?))),
     };
     context.call_service(move |service| service.set_clock(clock)).await?;
-    said(&context, urls::TEST_CLOCK, context.t.test.clock.changed.to_string()).map(Either::Left)
+    redirect_with_message(&context, urls::TEST_CLOCK, context.t.test.clock.changed.to_string()).map(Either::Left)
 }
 
 impl ClockForm {
-    fn clock(&self, t: &Texts) -> Result<WorldClock, Refusal> {
-        let mut refusal = Refusal::default();
+    fn clock(&self, t: &Texts) -> Result<WorldClock, FormErrors> {
+        let mut errors = FormErrors::default();
         let clock = match self.set {
             Set::Real => Some(WorldClock::Real),
             Set::Fixed => in_oslo(&self.moment).map(WorldClock::Fixed),
             Set::Moved => {
-                let hours = refusal.whole(t, "hours", &self.hours, [-FARTHEST, FARTHEST]);
+                let hours = errors.whole(t, "hours", &self.hours, [-FARTHEST, FARTHEST]);
                 hours.map(|hours| WorldClock::Moved(SignedDuration::from_hours(hours)))
             }
         };
-        if clock.is_none() && refusal.is_empty() {
-            refusal.add("moment", &t.test.clock.no_moment);
+        if clock.is_none() && errors.is_empty() {
+            errors.add("moment", &t.test.clock.no_moment);
         }
-        clock.ok_or(refusal)
+        clock.ok_or(errors)
     }
 }
 
@@ -95,7 +95,7 @@ fn in_oslo(typed: &str) -> Option<Timestamp> {
     Some(moment.to_zoned(TimeZone::get("Europe/Oslo").ok()?).ok()?.timestamp())
 }
 
-async fn page(context: &RequestContext, typed: Option<ClockForm>, refusal: Refusal) -> Result<ClockPage, WebError> {
+async fn page(context: &RequestContext, typed: Option<ClockForm>, errors: FormErrors) -> Result<ClockPage, WebError> {
     let now = context.now().await?;
     let oslo = TimeZone::get("Europe/Oslo").unwrap_or(TimeZone::UTC);
     let (mut moment, mut hours) = (now.to_zoned(oslo).strftime("%Y-%m-%dT%H:%M").to_string(), "24".to_owned());
@@ -104,6 +104,6 @@ async fn page(context: &RequestContext, typed: Option<ClockForm>, refusal: Refus
         Some(ClockForm { set: Set::Moved, hours: typed, .. }) => hours = typed,
         _ => {}
     }
-    let Frame { layout, tools } = frame_with(context, urls::TEST_CLOCK, &refusal).await?;
-    Ok(ClockPage { layout, tools, now: test_banner::clock(context), moment, hours, refusal })
+    let ToolLayout { layout, tools } = form_layout(context, urls::TEST_CLOCK, &errors).await?;
+    Ok(ClockPage { layout, tools, now: test_banner::clock(context), moment, hours, errors })
 }

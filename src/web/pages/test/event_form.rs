@@ -1,12 +1,12 @@
-//! The forms of `/test/events` as they were sent: from what was typed to an event, or to what is wrong at which field.
+//! Parses the forms of `/test/events` into an event, or into errors at fields.
 
 use serde::Deserialize;
 
-use super::refusal::{Refusal, organisation_number};
+use super::form_errors::{FormErrors, organisation_number};
 use crate::i18n::Texts;
 use crate::service::events::{Event, ImpossibleEvent};
 
-/// The fields of all forms; each form has some of them.
+/// The fields of all forms; each form sends some of them.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct EventForm {
@@ -22,7 +22,7 @@ pub struct EventForm {
     system: String,
 }
 
-/// What was typed into each of the forms.
+/// The values shown in each form.
 #[derive(Debug)]
 pub struct Typed {
     pub role: EventForm,
@@ -39,7 +39,7 @@ impl Default for Typed {
 }
 
 impl Typed {
-    /// With what was sent in the one form that it came from.
+    /// With the sent values in their form.
     pub fn from(sent: EventForm) -> Self {
         let empty = Self::default();
         match sent.event.as_str() {
@@ -53,24 +53,24 @@ impl Typed {
 }
 
 impl EventForm {
-    /// The event; `None` for one that no form has.
-    pub fn event(&self, t: &Texts) -> Option<Result<Event, Refusal>> {
-        let mut refusal = Refusal::default();
+    /// The event; `None` for an unknown kind.
+    pub fn event(&self, t: &Texts) -> Option<Result<Event, FormErrors>> {
+        let mut errors = FormErrors::default();
         let event = match self.event.as_str() {
-            "register-role" | "drop-role" => self.of_role(t, &mut refusal),
-            "give-package" | "take-back-package" => self.of_package(t, &mut refusal),
-            "change-form" => self.of_form(t, &mut refusal),
-            "new-client" => self.of_new_client(t, &mut refusal),
-            "delete-system" => self.of_system(t, &mut refusal),
+            "register-role" | "drop-role" => self.of_role(t, &mut errors),
+            "give-package" | "take-back-package" => self.of_package(t, &mut errors),
+            "change-form" => self.of_form(t, &mut errors),
+            "new-client" => self.of_new_client(t, &mut errors),
+            "delete-system" => self.of_system(t, &mut errors),
             _ => return None,
         };
-        Some(event.filter(|_| refusal.is_empty()).ok_or(refusal))
+        Some(event.filter(|_| errors.is_empty()).ok_or(errors))
     }
 
-    fn of_role(&self, t: &Texts, refusal: &mut Refusal) -> Option<Event> {
-        let client = refusal.number("role-client", &self.client, &|fault| organisation_number(t, fault));
-        let provider = refusal.choice(t, "role-provider", &self.provider);
-        let role = refusal.choice(t, "role", &self.role);
+    fn of_role(&self, t: &Texts, errors: &mut FormErrors) -> Option<Event> {
+        let client = errors.number("role-client", &self.client, &|fault| organisation_number(t, fault));
+        let provider = errors.choice(t, "role-provider", &self.provider);
+        let role = errors.choice(t, "role", &self.role);
         let (provider, client, role) = (provider?, client?, role?);
         Some(match self.event.as_str() {
             "register-role" => Event::RegisterRole { provider, client, role },
@@ -78,10 +78,10 @@ impl EventForm {
         })
     }
 
-    fn of_package(&self, t: &Texts, refusal: &mut Refusal) -> Option<Event> {
-        let client = refusal.number("package-client", &self.client, &|fault| organisation_number(t, fault));
-        let provider = refusal.choice(t, "package-provider", &self.provider);
-        let package = refusal.choice(t, "package", &self.package);
+    fn of_package(&self, t: &Texts, errors: &mut FormErrors) -> Option<Event> {
+        let client = errors.number("package-client", &self.client, &|fault| organisation_number(t, fault));
+        let provider = errors.choice(t, "package-provider", &self.provider);
+        let package = errors.choice(t, "package", &self.package);
         let (provider, client, package) = (provider?, client?, package?);
         Some(match self.event.as_str() {
             "give-package" => Event::GivePackage { provider, client, package },
@@ -89,34 +89,34 @@ impl EventForm {
         })
     }
 
-    fn of_form(&self, t: &Texts, refusal: &mut Refusal) -> Option<Event> {
-        let client = refusal.number("form-client", &self.client, &|fault| organisation_number(t, fault));
-        let form = refusal.choice(t, "form", &self.form);
+    fn of_form(&self, t: &Texts, errors: &mut FormErrors) -> Option<Event> {
+        let client = errors.number("form-client", &self.client, &|fault| organisation_number(t, fault));
+        let form = errors.choice(t, "form", &self.form);
         Some(Event::ChangeForm { client: client?, form: form? })
     }
 
-    fn of_new_client(&self, t: &Texts, refusal: &mut Refusal) -> Option<Event> {
+    fn of_new_client(&self, t: &Texts, errors: &mut FormErrors) -> Option<Event> {
         if self.name.trim().is_empty() {
-            refusal.add("new-name", &t.test.form.name);
+            errors.add("new-name", &t.test.form.name);
         }
         let typed = self.number.trim();
         let number = (!typed.is_empty())
-            .then(|| refusal.number("new-number", typed, &|fault| organisation_number(t, fault)))
+            .then(|| errors.number("new-number", typed, &|fault| organisation_number(t, fault)))
             .flatten();
-        let form = refusal.choice(t, "new-form", &self.form);
-        let provider = refusal.choice(t, "new-provider", &self.provider);
-        let role = refusal.choice_or_none(t, "new-role", &self.role);
-        let package = refusal.choice_or_none(t, "new-package", &self.package);
+        let form = errors.choice(t, "new-form", &self.form);
+        let provider = errors.choice(t, "new-provider", &self.provider);
+        let role = errors.choice_or_none(t, "new-role", &self.role);
+        let package = errors.choice_or_none(t, "new-package", &self.package);
         Some(Event::NewClient { provider: provider?, name: self.name.clone(), form: form?, number, role, package })
     }
 
-    fn of_system(&self, t: &Texts, refusal: &mut Refusal) -> Option<Event> {
-        let vendor = refusal.number("systems", &self.vendor, &|fault| organisation_number(t, fault));
+    fn of_system(&self, t: &Texts, errors: &mut FormErrors) -> Option<Event> {
+        let vendor = errors.number("systems", &self.vendor, &|fault| organisation_number(t, fault));
         Some(Event::DeleteSystem { vendor: vendor?, system: self.system.clone() })
     }
 
-    /// Where the form should say why the event cannot happen, and what.
-    pub fn refused(&self, t: &Texts, why: ImpossibleEvent) -> Refusal {
+    /// The error for an impossible event, at the field that causes it.
+    pub fn refused(&self, t: &Texts, why: ImpossibleEvent) -> FormErrors {
         let form = match self.event.as_str() {
             "register-role" | "drop-role" => "role",
             "give-package" | "take-back-package" => "package",
@@ -133,10 +133,10 @@ impl EventForm {
             ImpossibleEvent::NoClient => ("role", &t.no_client),
             ImpossibleEvent::UnknownPackage if form == "new" => ("package", &t.unknown_package),
             ImpossibleEvent::NotAssignable if form == "new" => ("package", &t.not_assignable),
-            ImpossibleEvent::UnknownPackage => return Refusal::at("package", &t.unknown_package),
-            ImpossibleEvent::NotAssignable => return Refusal::at("package", &t.not_assignable),
-            ImpossibleEvent::UnknownSystem => return Refusal::at("systems", &t.unknown_system),
+            ImpossibleEvent::UnknownPackage => return FormErrors::at("package", &t.unknown_package),
+            ImpossibleEvent::NotAssignable => return FormErrors::at("package", &t.not_assignable),
+            ImpossibleEvent::UnknownSystem => return FormErrors::at("systems", &t.unknown_system),
         };
-        Refusal::at(format!("{form}-{field}"), words)
+        FormErrors::at(format!("{form}-{field}"), words)
     }
 }

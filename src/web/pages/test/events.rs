@@ -1,12 +1,12 @@
-//! `/test/events`: what happens outside the portal, as buttons.
+//! `/test/events`: simulates events in the registers outside the portal.
 
 use actix_web::Either;
 use actix_web::web::Redirect;
 use askama::Template;
 
 use super::event_form::{EventForm, Typed};
-use super::refusal::Refusal;
-use super::{Frame, TestForm, ToolLink, frame_with, refused, said};
+use super::form_errors::FormErrors;
+use super::{TestForm, ToolLayout, ToolLink, form_layout, redirect_with_message, unprocessable};
 use crate::domain::collation::SortKey;
 use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::role::ErRole;
@@ -19,31 +19,31 @@ use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
 use crate::web::{format, urls};
 
-/// The forms, one for each kind of event.
+/// The forms, one per group of events.
 #[derive(Template)]
 #[template(path = "pages/test/events.html")]
 pub struct EventsPage {
     pub layout: Layout,
     pub tools: Vec<ToolLink>,
-    /// Suggestions for the number of who changes something.
-    pub organisations: Vec<Choice>,
-    pub providers: Vec<Choice>,
-    pub roles: Vec<Choice>,
-    pub packages: Vec<Choice>,
+    /// Suggestions for the client's number.
+    pub organisations: Vec<ListOption>,
+    pub providers: Vec<ListOption>,
+    pub roles: Vec<ListOption>,
+    pub packages: Vec<ListOption>,
     pub forms: Vec<&'static str>,
-    pub systems: Vec<SystemChoice>,
+    pub systems: Vec<SystemRow>,
     pub typed: Typed,
-    pub refusal: Refusal,
+    pub errors: FormErrors,
 }
 
-/// One to choose.
-pub struct Choice {
+/// An `<option>`.
+pub struct ListOption {
     pub value: String,
     pub label: String,
 }
 
-/// A system that can be deleted, with its vendor.
-pub struct SystemChoice {
+/// A system that can be deleted.
+pub struct SystemRow {
     pub vendor: String,
     pub system: String,
     pub label: String,
@@ -51,31 +51,34 @@ pub struct SystemChoice {
 
 /// Shows the forms.
 pub async fn show(context: RequestContext) -> Result<Page<EventsPage>, WebError> {
-    Ok(Page::ok(page(&context, Typed::default(), Refusal::default()).await?))
+    Ok(Page::ok(page(&context, Typed::default(), FormErrors::default()).await?))
 }
 
-/// Lets an event happen.
+/// Applies an event.
 pub async fn happen(
     context: RequestContext,
     form: TestForm<EventForm>,
 ) -> Result<Either<Redirect, Page<EventsPage>>, WebError> {
     let form = form.0.ok_or(WebError::BadInput)?;
-    let refusal = match form.event(context.t).ok_or(WebError::BadInput)? {
-        Err(refusal) => refusal,
+    let errors = match form.event(context.t).ok_or(WebError::BadInput)? {
+        Err(errors) => errors,
         Ok(event) => {
             let real = (context.portal.clock)();
             let happen = move |service: &Service| service.apply_event(&event, service.clock()?.at(real));
             match context.call_service(happen).await {
-                Ok(outcome) => return said(&context, urls::TEST_EVENTS, words(context.t, outcome)).map(Either::Left),
+                Ok(outcome) => {
+                    return redirect_with_message(&context, urls::TEST_EVENTS, words(context.t, outcome))
+                        .map(Either::Left);
+                }
                 Err(WebError::Service(ServiceError::ImpossibleEvent(why))) => form.refused(context.t, why),
                 Err(error) => return Err(error),
             }
         }
     };
-    Ok(Either::Right(refused(page(&context, Typed::from(form), refusal).await?)))
+    Ok(Either::Right(unprocessable(page(&context, Typed::from(form), errors).await?)))
 }
 
-async fn page(context: &RequestContext, typed: Typed, refusal: Refusal) -> Result<EventsPage, WebError> {
+async fn page(context: &RequestContext, typed: Typed, errors: FormErrors) -> Result<EventsPage, WebError> {
     let EventParties { mut organisations, mut providers, systems } =
         context.call_service(Service::event_parties).await?;
     for list in [&mut organisations, &mut providers] {
@@ -83,40 +86,40 @@ async fn page(context: &RequestContext, typed: Typed, refusal: Refusal) -> Resul
     }
     let packages = context.portal.service.catalogue().iter().filter(|package| package.assignable);
     let mut packages: Vec<_> = packages
-        .map(|package| Choice {
+        .map(|package| ListOption {
             value: package.code.to_string(),
             label: format::localised(&package.name, context.lang).to_owned(),
         })
         .collect();
     packages.sort_by_cached_key(|package| SortKey::of(&package.label));
-    let system = |(vendor, system): (Organisation, String)| SystemChoice {
+    let system = |(vendor, system): (Organisation, String)| SystemRow {
         label: format!("{system} ({})", vendor.display_name()),
         vendor: vendor.number.to_string(),
         system,
     };
     let role =
-        |role: ErRole| Choice { value: role.code().to_owned(), label: format::er_role(context.t, role).to_owned() };
-    let Frame { layout, tools } = frame_with(context, urls::TEST_EVENTS, &refusal).await?;
+        |role: ErRole| ListOption { value: role.code().to_owned(), label: format::er_role(context.t, role).to_owned() };
+    let ToolLayout { layout, tools } = form_layout(context, urls::TEST_EVENTS, &errors).await?;
     Ok(EventsPage {
         layout,
         tools,
-        organisations: organisations.iter().map(choice).collect(),
-        providers: providers.iter().map(choice).collect(),
+        organisations: organisations.iter().map(list_option).collect(),
+        providers: providers.iter().map(list_option).collect(),
         roles: ErRole::ALL.map(role).into(),
         packages,
         forms: OrgForm::all().map(OrgForm::code).collect(),
         systems: systems.into_iter().map(system).collect(),
         typed,
-        refusal,
+        errors,
     })
 }
 
-fn choice(organisation: &Organisation) -> Choice {
+fn list_option(organisation: &Organisation) -> ListOption {
     let label = format!("{} ({}, {})", organisation.display_name(), organisation.number, organisation.form.code());
-    Choice { value: organisation.number.to_string(), label }
+    ListOption { value: organisation.number.to_string(), label }
 }
 
-/// What the event did, in words.
+/// Describes what the event did.
 fn words(t: &Texts, outcome: EventOutcome) -> String {
     let t = &t.test.events;
     if !outcome.changed {

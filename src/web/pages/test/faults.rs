@@ -1,4 +1,4 @@
-//! `/test/faults`: what is to go wrong for this session, how often; and what is switched on.
+//! `/test/faults`: activates faults for this session, and lists the active ones.
 
 use std::num::NonZeroUsize;
 
@@ -7,9 +7,9 @@ use actix_web::web::{Data, Redirect};
 use askama::Template;
 use serde::Deserialize;
 
-use super::fault_words::{fault_left, fault_name};
-use super::refusal::Refusal;
-use super::{Frame, TestForm, ToolLink, frame_with, refused, said};
+use super::fault_text::{fault_name, fault_with_count};
+use super::form_errors::FormErrors;
+use super::{TestForm, ToolLayout, ToolLink, form_layout, redirect_with_message, unprocessable};
 use crate::i18n::{Texts, fill};
 use crate::test_tools::TestTools;
 use crate::test_tools::faults::{ActiveFault, Fault, LONGEST_DELAY_MS, MOST_REQUESTS};
@@ -19,7 +19,7 @@ use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
 use crate::web::urls;
 
-/// The faults to choose from, and those that are on.
+/// The faults to choose from, and the active ones.
 #[derive(Template)]
 #[template(path = "pages/test/faults.html")]
 pub struct FaultsPage {
@@ -29,19 +29,19 @@ pub struct FaultsPage {
     pub faults: Vec<(&'static str, String)>,
     /// "trege svar (3 til)".
     pub active: Vec<String>,
-    /// Switched on for everybody in the world, by a script.
+    /// Activated by a script, for everybody in the world.
     pub of_world: Vec<String>,
     pub most_requests: u32,
     pub longest_delay: u64,
     pub most_every: usize,
     pub typed: FaultForm,
-    pub refusal: Refusal,
+    pub errors: FormErrors,
 }
 
-/// Of so many clients one may be refused: more than any list of them that a page sends.
+/// Upper limit of "every nth client".
 const MOST_EVERY: usize = 1000;
 
-/// What was pressed: a fault with its figures, or to switch all off.
+/// A fault with its numbers, or `off` to clear all.
 #[derive(Debug, Deserialize)]
 #[serde(default)]
 pub struct FaultForm {
@@ -61,10 +61,10 @@ impl Default for FaultForm {
 
 /// Lists the faults.
 pub async fn show(context: RequestContext, tools: Data<TestTools>) -> Result<Page<FaultsPage>, WebError> {
-    Ok(Page::ok(page(&context, &tools, FaultForm::default(), Refusal::default()).await?))
+    Ok(Page::ok(page(&context, &tools, FaultForm::default(), FormErrors::default()).await?))
 }
 
-/// Switches a fault on, or all off.
+/// Activates a fault, or clears all.
 pub async fn change(
     context: RequestContext,
     tools: Data<TestTools>,
@@ -75,32 +75,32 @@ pub async fn change(
     if form.off.is_some() {
         context.session.faults().into_iter().for_each(|key| tools.faults.of_session(key).clear());
         tools.faults.of_world(&context.world).clear();
-        return said(&context, urls::TEST_FAULTS, t.switched_off.to_string()).map(Either::Left);
+        return redirect_with_message(&context, urls::TEST_FAULTS, t.switched_off.to_string()).map(Either::Left);
     }
     match form.fault(context.t) {
         Ok((fault, requests)) => {
             tools.faults.of_session(context.session.faults_key()?).set(fault, requests);
             let words = fill(&t.switched_on, &[("fault", fault_name(context.t, fault))]);
-            said(&context, urls::TEST_FAULTS, words).map(Either::Left)
+            redirect_with_message(&context, urls::TEST_FAULTS, words).map(Either::Left)
         }
-        Err(refusal) => Ok(Either::Right(refused(page(&context, &tools, form, refusal).await?))),
+        Err(errors) => Ok(Either::Right(unprocessable(page(&context, &tools, form, errors).await?))),
     }
 }
 
 impl FaultForm {
     /// The fault, and for how many requests.
-    fn fault(&self, t: &Texts) -> Result<(Fault, u32), Refusal> {
-        let mut refusal = Refusal::default();
+    fn fault(&self, t: &Texts) -> Result<(Fault, u32), FormErrors> {
+        let mut errors = FormErrors::default();
         let fault = Fault::ALL.into_iter().find(|fault| fault.code() == self.fault);
         if fault.is_none() {
-            refusal.add("fault", &t.test.form.choose);
+            errors.add("fault", &t.test.form.choose);
         }
-        let requests = refusal.whole(t, "requests", &self.requests, [1, MOST_REQUESTS]);
-        let milliseconds = refusal.whole(t, "milliseconds", &self.milliseconds, [0, LONGEST_DELAY_MS]);
-        let every = refusal.whole(t, "every", &self.every, [1, MOST_EVERY]).and_then(NonZeroUsize::new);
+        let requests = errors.whole(t, "requests", &self.requests, [1, MOST_REQUESTS]);
+        let milliseconds = errors.whole(t, "milliseconds", &self.milliseconds, [0, LONGEST_DELAY_MS]);
+        let every = errors.whole(t, "every", &self.every, [1, MOST_EVERY]).and_then(NonZeroUsize::new);
         let (Some(fault), Some(requests), Some(milliseconds), Some(every)) = (fault, requests, milliseconds, every)
         else {
-            return Err(refusal);
+            return Err(errors);
         };
         let fault = match fault {
             Fault::Slow { .. } => Fault::Slow { milliseconds },
@@ -115,14 +115,14 @@ async fn page(
     context: &RequestContext,
     test_tools: &TestTools,
     typed: FaultForm,
-    refusal: Refusal,
+    errors: FormErrors,
 ) -> Result<FaultsPage, WebError> {
-    // The strip tells the time of the world, which a question brings.
+    // The banner needs the world's clock, which a service call reads.
     context.now().await?;
-    let words = |active: Vec<ActiveFault>| active.into_iter().map(|one| fault_left(context.t, one)).collect();
+    let words = |active: Vec<ActiveFault>| active.into_iter().map(|one| fault_with_count(context.t, one)).collect();
     let of_session = context.session.faults().map(|key| test_tools.faults.of_session(key).active()).unwrap_or_default();
     let offered = Fault::ALL.into_iter().filter(|fault| context.portal.can_become || !fault.is_of_provider());
-    let Frame { layout, tools } = frame_with(context, urls::TEST_FAULTS, &refusal).await?;
+    let ToolLayout { layout, tools } = form_layout(context, urls::TEST_FAULTS, &errors).await?;
     Ok(FaultsPage {
         layout,
         tools,
@@ -133,6 +133,6 @@ async fn page(
         longest_delay: LONGEST_DELAY_MS,
         most_every: MOST_EVERY,
         typed,
-        refusal,
+        errors,
     })
 }

@@ -1,12 +1,12 @@
-//! `/test`: who there is, what each may do, one press to become them; and how things stand.
+//! `/test`: lists the world's people, signs in as them, and shows the state of the world.
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Query};
 use askama::Template;
 use serde::Deserialize;
 
-use super::fault_words::fault_left;
-use super::{Frame, TestForm, ToolLink, frame};
+use super::fault_text::fault_with_count;
+use super::{TestForm, ToolLayout, ToolLink, tool_layout};
 use crate::auth::ReturnTo;
 use crate::domain::number::NationalId;
 use crate::domain::package::Localised;
@@ -22,57 +22,57 @@ use crate::web::pages::sign_in::{self, SignInRequest};
 use crate::web::request_context::RequestContext;
 use crate::web::{format, test_banner, urls};
 
-/// People and state.
+/// The people, and the state of the world.
 #[derive(Template)]
 #[template(path = "pages/test/index.html")]
 pub struct IndexPage {
     pub layout: Layout,
     pub tools: Vec<ToolLink>,
     pub people: Vec<PersonView>,
-    /// Whether one can become somebody here.
+    /// Whether the page can sign in as somebody.
     pub can_become: bool,
-    /// The page that the tools were opened from: whoever one becomes is led there.
+    /// The page that the tools were opened from; sign-ins return there.
     pub return_to: Option<String>,
     /// Label and value, such as "Scenario" and "Veiledningen".
     pub state: Vec<(String, String)>,
 }
 
-/// A person with what the person may do.
+/// A person and their permissions.
 pub struct PersonView {
     pub national_id: String,
     pub name: String,
     pub note: String,
     /// "Bli Gild Kanne".
     pub become_label: String,
-    pub places: Vec<PlaceView>,
-    /// What to say where there is no place.
-    pub nowhere: String,
+    pub representations: Vec<RepresentationView>,
+    /// Shown for a person without roles.
+    pub no_representation: String,
     pub current: bool,
 }
 
-/// What a person is in an organisation, and may do there.
-pub struct PlaceView {
+/// A person's roles and permissions in an organisation.
+pub struct RepresentationView {
     /// "Diskret Nær Tiger AS: daglig leder".
     pub roles: String,
     pub powers: String,
 }
 
-/// Whom to become.
+/// The person to sign in as.
 #[derive(Deserialize)]
 pub struct BecomeForm {
     national_id: NationalId,
     return_to: Option<String>,
 }
 
-/// Where the tools were opened from.
+/// The page that the tools were opened from.
 #[derive(Deserialize)]
 pub struct IndexQuery {
     return_to: Option<String>,
 }
 
-type Known = (Person, Localised, Vec<Representation>);
+type PersonEntry = (Person, Localised, Vec<Representation>);
 
-/// Shows everybody.
+/// Shows the page.
 pub async fn show(
     context: RequestContext,
     test_tools: Data<TestTools>,
@@ -84,8 +84,8 @@ pub async fn show(
     let everybody = |service: &Service| {
         let people = service.people()?.into_iter();
         let known = people.map(|(person, note)| Ok((service.representations(person.id)?, note)));
-        let known = known.map(|known| known.map(|((person, places), note)| (person, note, places)));
-        Ok((known.collect::<crate::service::Result<Vec<Known>>>()?, service.loaded()?))
+        let known = known.map(|known| known.map(|((person, representations), note)| (person, note, representations)));
+        Ok((known.collect::<crate::service::Result<Vec<PersonEntry>>>()?, service.loaded()?))
     };
     let (people, loaded) = context.call_service(everybody).await?;
     let me = context.person().ok();
@@ -93,11 +93,11 @@ pub async fn show(
     let mut state = vec![(t.world.to_string(), context.world.to_string())];
     if let Some(loaded) = loaded {
         state.push((t.scenario.to_string(), format::localised(&loaded.title, context.lang).to_owned()));
-        state.push((t.loaded.to_string(), format::moment(loaded.loaded)));
+        state.push((t.loaded.to_string(), format::date_time(loaded.loaded)));
     }
     state.push((t.clock.to_string(), test_banner::clock(&context)));
     state.push((t.faults.to_string(), faults(&context, &test_tools)));
-    let Frame { layout, tools } = frame(&context, urls::TEST).await?;
+    let ToolLayout { layout, tools } = tool_layout(&context, urls::TEST).await?;
     let return_to = context.session.tools_opened_from().filter(|page| *page != ReturnTo::default());
     Ok(Page::ok(IndexPage {
         layout,
@@ -109,8 +109,8 @@ pub async fn show(
     }))
 }
 
-/// Sends the browser through the sign-in with the person already chosen.
-pub async fn become_person(
+/// Signs in through the identity provider, with the person already chosen.
+pub async fn sign_in_as(
     context: RequestContext,
     request: SignInRequest,
     form: TestForm<BecomeForm>,
@@ -123,24 +123,24 @@ pub async fn become_person(
 fn faults(context: &RequestContext, tools: &TestTools) -> String {
     let mut active = context.session.faults().map(|key| tools.faults.of_session(key).active()).unwrap_or_default();
     active.extend(tools.faults.of_world(&context.world).active());
-    let words: Vec<_> = active.into_iter().map(|active| fault_left(context.t, active)).collect();
+    let words: Vec<_> = active.into_iter().map(|active| fault_with_count(context.t, active)).collect();
     if words.is_empty() { context.t.test.people.no_faults.to_string() } else { words.join(", ") }
 }
 
-fn person(context: &RequestContext, me: Option<PersonId>, (person, note, places): Known) -> PersonView {
+fn person(context: &RequestContext, me: Option<PersonId>, (person, note, representations): PersonEntry) -> PersonView {
     let name = person.display_name();
     PersonView {
         national_id: person.national_id.to_string(),
         note: format::localised(&note, context.lang).to_owned(),
         become_label: fill(&context.t.test.people.be, &[("name", &name)]),
-        places: places.iter().map(|place| self::place(context.t, place)).collect(),
-        nowhere: context.t.test.people.no_roles.to_string(),
+        representations: representations.iter().map(|one| representation_view(context.t, one)).collect(),
+        no_representation: context.t.test.people.no_roles.to_string(),
         current: me == Some(person.id),
         name,
     }
 }
 
-fn place(t: &Texts, Representation { organisation, roles }: &Representation) -> PlaceView {
+fn representation_view(t: &Texts, Representation { organisation, roles }: &Representation) -> RepresentationView {
     let powers = Permissions::of(roles);
     let words = &t.test.people;
     let powers = match (powers.access_management, powers.client_administration) {
@@ -150,7 +150,7 @@ fn place(t: &Texts, Representation { organisation, roles }: &Representation) -> 
         (false, false) => &words.powers_none,
     };
     let roles = format::roles(t, roles);
-    PlaceView {
+    RepresentationView {
         roles: fill(&words.roles, &[("organisation", &organisation.display_name()), ("roles", &roles)]),
         powers: powers.to_string(),
     }

@@ -1,5 +1,6 @@
-//! Injects the faults that a tester has ordered for everybody in a world into the requests of programs with a token for
-//! it. What is ordered for one browser alone hits no program.
+//! Injects a world's active faults into API requests with a token for that world.
+//!
+//! Faults of a single browser session do not apply.
 
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use crate::test_tools::faults::{Fault, Occasion, Upstream};
 use crate::web::api::interceptor::{Interception, Interceptor, UpstreamFailure};
 use crate::web::api::problem;
 
-/// Injects the faults of these tools.
+/// Injects the faults of these test tools.
 pub struct FaultInjector(pub Data<TestTools>);
 
 impl Interceptor for FaultInjector {
@@ -25,7 +26,7 @@ impl Interceptor for FaultInjector {
                 Fault::Slow { milliseconds } => interception.delay += Duration::from_millis(milliseconds),
                 Fault::Unavailable | Fault::Busy => interception.busy = true,
                 Fault::RefuseAdds { every } => interception.declines = Some(every_nth(every.get())),
-                // Of a browser's session, of its sign-in, or asked for below.
+                // Only for browser sessions or sign-ins, or handled in `upstream_failure`.
                 Fault::SessionExpired
                 | Fault::SignInDenied
                 | Fault::WrongNonce
@@ -39,13 +40,13 @@ impl Interceptor for FaultInjector {
     }
 
     fn upstream_failure(&self, world: &WorldName, method: &Method) -> Option<UpstreamFailure> {
-        self.0.faults.of_world(world).upstream_due(|answer| fits(answer, method)).map(failure)
+        self.0.faults.of_world(world).upstream_due(|upstream| applies_to(upstream, method)).map(failure)
     }
 }
 
-/// Whether a request with this method could meet the failure.
-fn fits(answer: Upstream, method: &Method) -> bool {
-    match answer {
+/// Whether the failure can occur for this method.
+fn applies_to(upstream: Upstream, method: &Method) -> bool {
+    match upstream {
         Upstream::DelegationFailed => *method == Method::POST,
         Upstream::RevocationFailed => *method == Method::DELETE,
         Upstream::ListUnauthorized | Upstream::ListForbidden | Upstream::ListFailed => method.is_safe(),
@@ -53,11 +54,11 @@ fn fits(answer: Upstream, method: &Method) -> bool {
     }
 }
 
-fn failure(answer: Upstream) -> UpstreamFailure {
-    UpstreamFailure::Numbered(match answer {
+fn failure(upstream: Upstream) -> UpstreamFailure {
+    UpstreamFailure::Coded(match upstream {
         Upstream::DelegationFailed => problem::DELEGATION_FAILED,
         Upstream::RevocationFailed => problem::REVOCATION_FAILED,
-        Upstream::NotForClients => problem::NOT_AN_AGENT,
+        Upstream::NotForClients => problem::NOT_AGENT_TYPE,
         Upstream::ListUnauthorized => problem::LIST_UNAUTHORIZED,
         Upstream::ListForbidden => problem::LIST_FORBIDDEN,
         Upstream::ListFailed => problem::LIST_FAILED,

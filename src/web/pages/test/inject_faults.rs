@@ -1,5 +1,6 @@
-//! Injects the faults that a tester has ordered, before any handler: only for those who have ordered them, and never on
-//! the test tools themselves, where they are switched off.
+//! Injects the active faults of a browser's session or world into its requests.
+//!
+//! Never into the test tools, where faults are cleared.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpResponse};
 
-use super::fault_words::fault_left;
+use super::fault_text::fault_with_count;
 use crate::auth::TypedSession;
 use crate::i18n::{fill, texts};
 use crate::service::store::StoreError;
@@ -24,7 +25,7 @@ use crate::web::portal::Portal;
 use crate::web::request_context::chosen_language;
 use crate::web::urls;
 
-/// How a request fails before its handler.
+/// A failure injected in place of the handler.
 enum Failure {
     /// The portal as a whole.
     Unavailable,
@@ -32,7 +33,7 @@ enum Failure {
     Busy,
 }
 
-/// A middleware inside the one that turns errors into pages; does nothing where the test tools are left out.
+/// Middleware, inside the one for error pages; does nothing without the test tools.
 pub async fn inject_faults(
     tools: Option<Data<TestTools>>,
     portal: Data<Portal>,
@@ -41,7 +42,7 @@ pub async fn inject_faults(
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
     let Some(tools) = tools else { return Ok(next.call(request).await?.map_into_left_body()) };
     let session = request.extract::<TypedSession>().await?;
-    let faults = OfRequest::of(&tools, &portal, &session);
+    let faults = RequestFaults::of(&tools, &portal, &session);
     let due = occasion(&request).map(|occasion| faults.due(occasion)).unwrap_or_default();
     let mut injected = Injected { banner: faults.banner(&portal, &request), ..Injected::default() };
     let (mut delay, mut failure) = (Duration::ZERO, None);
@@ -80,25 +81,25 @@ pub(super) fn every_nth(n: usize) -> Declines {
     Arc::new(move |index| index % n == 0)
 }
 
-/// The embedded provider's word for one of its faults.
+/// The part of `login_hint` that the embedded provider reads the fault from.
 fn login_hint(fault: Fault) -> String {
     format!("fault:{}", fault.code().trim_start_matches("sign-in-"))
 }
 
-/// The faults that may hit a browser's request: the session's own, and those of everybody in its world.
-struct OfRequest {
+/// The faults that apply to a request: its session's, and its world's.
+struct RequestFaults {
     session: Option<Arc<ActiveFaults>>,
     world: Arc<ActiveFaults>,
 }
 
-impl OfRequest {
+impl RequestFaults {
     fn of(tools: &TestTools, portal: &Portal, session: &TypedSession) -> Self {
         let world = session.world().unwrap_or_else(|| portal.world.clone());
         let key = session.faults();
         Self { session: key.map(|key| tools.faults.of_session(key)), world: tools.faults.of_world(&world) }
     }
 
-    /// Those of the world only while the session has none of its own due.
+    /// The session's due faults, or the world's if it has none.
     fn due(&self, occasion: Occasion) -> Vec<Fault> {
         let own = self.session.as_ref().map(|faults| faults.due(occasion)).unwrap_or_default();
         if own.is_empty() { self.world.due(occasion) } else { own }
@@ -111,12 +112,12 @@ impl OfRequest {
             return String::new();
         }
         let t = texts(chosen_language(request.request()), portal.wording);
-        let faults: Vec<_> = active.iter().map(|active| fault_left(t, *active)).collect();
+        let faults: Vec<_> = active.iter().map(|active| fault_with_count(t, *active)).collect();
         fill(&t.test.strip.faults, &[("faults", &faults.join(", "))])
     }
 }
 
-/// `None` for what is never hit: the tools, and the ways in and out that end a sign-in that was begun.
+/// `None` for requests that no fault applies to: the test tools, sign-out, and the sign-in callback.
 fn occasion(request: &ServiceRequest) -> Option<Occasion> {
     let path = request.path();
     match path {

@@ -1,4 +1,4 @@
-//! Adds every request to the API to the request log of the test tools.
+//! Logs API requests for `/test/requests`.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -14,10 +14,10 @@ use crate::test_tools::request_log::LoggedRequest;
 use crate::web::api::{Requester, SentBody};
 use crate::web::portal::Portal;
 
-/// Bytes of a body that are kept.
+/// Bytes of a body to keep.
 const BODY_KEPT: usize = 8 * 1024;
 
-/// A middleware around the API; does nothing where the test tools are left out.
+/// Middleware around the API; does nothing without the test tools.
 pub async fn log_request(
     tools: Option<Data<TestTools>>,
     portal: Data<Portal>,
@@ -42,7 +42,7 @@ fn logged(request: &HttpRequest, status: StatusCode, at: Timestamp) -> LoggedReq
         target: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
         status: status.as_u16(),
         person: requester.map(|requester| requester.person),
-        client: requester.map(|requester| requester.client.clone()),
+        client: requester.map(|requester| requester.client_id.clone()),
         world: requester.map(|requester| requester.world.clone()),
         id: extensions.get::<RequestId>().map(|id| **id).unwrap_or_default(),
         idempotency_key: key.map(str::to_owned),

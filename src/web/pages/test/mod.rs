@@ -1,20 +1,19 @@
-//! `/test`: what a tester needs beside the portal. Only in test mode, and only for the world that the session is in.
+//! `/test`: the test tools, for the session's world.
 //!
-//! Nobody has to be signed in here, so these forms carry no token: that they come from the portal's own pages is checked
-//! before any handler.
+//! They need no sign-in, so their forms carry no token; a middleware checks that they come from the portal's own pages.
 
 pub mod api;
 pub mod clock;
 mod event_form;
 pub mod events;
-mod fault_words;
+mod fault_text;
 pub mod faults;
+pub mod form_errors;
 pub mod index;
 pub mod inject_api_faults;
 pub mod inject_faults;
 pub mod log_request;
 pub mod multipart;
-pub mod refusal;
 pub mod requests;
 pub mod scenarios;
 pub mod token;
@@ -37,28 +36,30 @@ use serde::de::DeserializeOwned;
 use crate::i18n::Text;
 use crate::web::error::WebError;
 use crate::web::flash::Flash;
-use crate::web::layout::{Crumb, Layout, Section};
+use crate::web::layout::{Breadcrumb, Layout, Section};
 use crate::web::page::Page;
 use crate::web::redirect;
 use crate::web::request_context::RequestContext;
 use crate::web::urls;
-use refusal::Refusal;
+use form_errors::FormErrors;
 
-/// What surrounds every page of the tools: the portal's own frame, and the way to the other tools.
-pub struct Frame {
+/// The layout of a test tool: the portal's, with tabs for the other tools.
+pub struct ToolLayout {
     pub layout: Layout,
     pub tools: Vec<ToolLink>,
 }
 
-/// One of the tools.
+/// A tab.
 pub struct ToolLink {
     pub href: &'static str,
     pub label: String,
     pub current: bool,
 }
 
-/// The frame of the tool at this address. To be made after the first question: it says what time it is in the world.
-pub async fn frame(context: &RequestContext, address: &str) -> Result<Frame, WebError> {
+/// The layout of the tool at this URL.
+///
+/// Call it after the first service call, which reads the world's clock: the banner shows it.
+pub async fn tool_layout(context: &RequestContext, address: &str) -> Result<ToolLayout, WebError> {
     let t = &context.t.test;
     let tools = [
         (urls::TEST, &t.people.tab),
@@ -71,38 +72,39 @@ pub async fn frame(context: &RequestContext, address: &str) -> Result<Frame, Web
         (urls::TEST_TOKEN, &t.token.tab),
         (urls::TEST_REQUESTS, &t.requests.tab),
     ];
-    // Tokens are made by the embedded sign-in alone.
+    // Only the embedded identity provider issues these tokens.
     let can_mint = context.portal.can_become;
     let shown = |(href, _): &(&str, _)| can_mint || ![urls::TEST_TOKEN, urls::TEST_REQUESTS].contains(href);
     let title = tools.iter().find(|(href, _)| *href == address).map_or(&t.title, |(_, label)| *label);
     let title = if address == urls::TEST { t.title.to_string() } else { format!("{title} – {}", t.title) };
     let mut layout = context.signed_in_layout(&title, Section::Outside).await?;
     let back = context.session.tools_opened_from().map(|page| page.as_str().to_owned());
-    layout.crumbs = back.map(|href| Crumb { label: t.back.to_string(), href: Some(href) }).into_iter().collect();
+    layout.breadcrumbs =
+        back.map(|href| Breadcrumb { label: t.back.to_string(), href: Some(href) }).into_iter().collect();
     let link =
         |(href, label): (&'static str, &Text)| ToolLink { href, label: label.to_string(), current: href == address };
-    Ok(Frame { layout, tools: tools.into_iter().filter(shown).map(link).collect() })
+    Ok(ToolLayout { layout, tools: tools.into_iter().filter(shown).map(link).collect() })
 }
 
-/// The frame of a page whose form was refused, or was not.
-async fn frame_with(context: &RequestContext, address: &str, refusal: &Refusal) -> Result<Frame, WebError> {
-    let mut frame = frame(context, address).await?;
-    frame.layout.title = refusal.title(context.t, frame.layout.title);
-    Ok(frame)
+/// The layout of a page with a form; its title mentions errors.
+async fn form_layout(context: &RequestContext, address: &str, errors: &FormErrors) -> Result<ToolLayout, WebError> {
+    let mut tool_layout = tool_layout(context, address).await?;
+    tool_layout.layout.title = errors.title(context.t, tool_layout.layout.title);
+    Ok(tool_layout)
 }
 
-/// A page with a form that was refused.
-fn refused<T: Template>(page: T) -> Page<T> {
+/// A page with form errors, as status 422.
+fn unprocessable<T: Template>(page: T) -> Page<T> {
     Page::with_status(page, StatusCode::UNPROCESSABLE_ENTITY)
 }
 
-/// Back to a tool, which says once what was done.
-pub fn said(context: &RequestContext, address: &str, words: String) -> Result<Redirect, WebError> {
-    context.session.put_flash(&Flash { said: Some(words), ..Flash::default() })?;
+/// Redirects to a tool, with a message in the snackbar.
+pub fn redirect_with_message(context: &RequestContext, address: &str, words: String) -> Result<Redirect, WebError> {
+    context.session.put_flash(&Flash { message: Some(words), ..Flash::default() })?;
     Ok(redirect(address))
 }
 
-/// A form of the tools; what does not fit is for the handler to say in words.
+/// A form of the test tools; `None` if it is malformed, which the handler reports.
 pub struct TestForm<T>(pub Option<T>);
 
 impl<T: DeserializeOwned + 'static> FromRequest for TestForm<T> {

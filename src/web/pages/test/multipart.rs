@@ -1,27 +1,27 @@
-//! The one file that a form of the test tools sends.
+//! Reads an uploaded file from a multipart form.
 
 use actix_multipart::{Field, Multipart};
 use actix_web::error::PayloadError;
 use futures_util::TryStreamExt;
 
-/// Largest file that can be sent, in bytes: a scenario of fifty thousand clients.
-pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
+/// Largest upload in bytes; enough for a scenario of fifty thousand clients.
+pub const MAX_FILE_SIZE: usize = 32 * 1024 * 1024;
 
-/// A file that was sent.
-pub struct File {
-    /// As it is called where it comes from.
+/// An uploaded file.
+pub struct UploadedFile {
+    /// The name on the user's machine.
     pub name: String,
     pub content: Vec<u8>,
 }
 
-/// The file in the field of this name; `None` where the form has none, or is no form of this kind.
-pub async fn file(mut form: Multipart, field: &str) -> Result<Option<File>, PayloadError> {
+/// The file in this field; `None` if there is none, or the body is not multipart.
+pub async fn file(mut form: Multipart, field: &str) -> Result<Option<UploadedFile>, PayloadError> {
     loop {
         match form.try_next().await {
             Ok(Some(mut part)) if part.name() == Some(field) => {
                 let Some(name) = file_name(&part) else { return Ok(None) };
-                let content = part.bytes(LARGEST_FILE).await.map_err(|_| PayloadError::Overflow)?;
-                return Ok(content.ok().map(|content| File { name, content: content.into() }));
+                let content = part.bytes(MAX_FILE_SIZE).await.map_err(|_| PayloadError::Overflow)?;
+                return Ok(content.ok().map(|content| UploadedFile { name, content: content.into() }));
             }
             Ok(Some(_)) => {}
             Ok(None) | Err(_) => return Ok(None),

@@ -1,4 +1,4 @@
-//! `/test/requests`: what programs have asked of the API.
+//! `/test/requests`: shows the latest API requests.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use askama::Template;
 use jiff::Timestamp;
 use url::Url;
 
-use super::{Frame, TokenTools, ToolLink, frame};
+use super::{TokenTools, ToolLayout, ToolLink, tool_layout};
 use crate::auth::{BaseUrl, same_origin_url};
 use crate::service::Service;
 use crate::test_tools::TestTools;
@@ -39,7 +39,7 @@ pub struct RequestRow {
     pub curl: String,
 }
 
-/// Shows the latest requests of the world, and those without a token that holds; the newest first.
+/// Shows the world's latest requests, and those without a valid token; newest first.
 pub async fn show(
     context: RequestContext,
     BaseUrl(base): BaseUrl,
@@ -62,7 +62,7 @@ pub async fn show(
         status: request.status,
         id: request.id.to_string(),
     };
-    let Frame { layout, tools: links } = frame(&context, urls::TEST_REQUESTS).await?;
+    let ToolLayout { layout, tools: links } = tool_layout(&context, urls::TEST_REQUESTS).await?;
     let here = |request: &LoggedRequest| request.world.as_ref().is_none_or(|world| *world == context.world);
     let rows = tools.requests.latest().into_iter().filter(here).map(row).collect();
     Ok(Page::ok(RequestsPage { layout, tools: links, rows }))
@@ -72,7 +72,7 @@ fn time(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
-/// A shell command that sends the request again, with the token in `$TOKEN`.
+/// A curl command that repeats the request, with the token in `$TOKEN`.
 pub fn curl(request: &LoggedRequest, base: &Url) -> String {
     let address = same_origin_url(base, &request.target);
     let mut command = format!("curl -i -X {} {} -H \"Authorization: Bearer $TOKEN\"", request.method, quoted(&address));
@@ -87,7 +87,7 @@ pub fn curl(request: &LoggedRequest, base: &Url) -> String {
     command
 }
 
-/// One word for a POSIX shell, whatever is in it.
+/// Quotes a word for a POSIX shell.
 fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }

@@ -1,4 +1,4 @@
-//! `/test/scenarios`: which is loaded, load another, start over, upload one, write the world out.
+//! `/test/scenarios`: loads, resets, uploads, validates, generates and exports scenarios.
 
 use actix_multipart::Multipart;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -7,8 +7,8 @@ use actix_web::{Either, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::refusal::Refusal;
-use super::{Frame, TestForm, ToolLink, frame_with, multipart, refused, said};
+use super::form_errors::FormErrors;
+use super::{TestForm, ToolLayout, ToolLink, form_layout, multipart, redirect_with_message, unprocessable};
 use crate::domain::package::Localised;
 use crate::domain::world_contents::WorldContents;
 use crate::i18n::fill;
@@ -32,10 +32,10 @@ pub struct ScenariosPage {
     pub scenarios: Vec<ScenarioView>,
     pub reset_intro: String,
     pub export_label: String,
-    /// How many clients to generate, as typed.
+    /// Number of clients to generate, as typed.
     pub clients: String,
-    /// What is wrong with an uploaded file, as the file's author reads it.
-    pub refusal: Refusal,
+    /// Includes the errors in an uploaded file.
+    pub errors: FormErrors,
 }
 
 /// One scenario.
@@ -47,16 +47,16 @@ pub struct ScenarioView {
     pub current: bool,
 }
 
-/// Back to the page, or the page with what is wrong.
-type Changed = Either<Redirect, Page<ScenariosPage>>;
+/// A redirect, or the page with errors.
+type ChangeResponse = Either<Redirect, Page<ScenariosPage>>;
 
-/// The field for a file of one's own.
+/// Name of the upload field.
 const FILE: &str = "file";
 
-/// The field for how many clients.
+/// Name of the field for the number of clients.
 const CLIENTS: &str = "clients";
 
-/// What was pressed: a scenario's name, how many clients to generate, or neither, to start over.
+/// A scenario's name, a number of clients to generate, or neither, to start over.
 #[derive(Deserialize)]
 pub struct ScenarioForm {
     load: Option<String>,
@@ -65,17 +65,17 @@ pub struct ScenarioForm {
 
 /// Lists the scenarios.
 pub async fn show(context: RequestContext) -> Result<Page<ScenariosPage>, WebError> {
-    Ok(Page::ok(page(&context, Refusal::default()).await?))
+    Ok(Page::ok(page(&context, FormErrors::default()).await?))
 }
 
-/// Loads a scenario that is there or is made, or the present one again.
-pub async fn change(context: RequestContext, form: TestForm<ScenarioForm>) -> Result<Changed, WebError> {
+/// Loads a built-in or generated scenario, or reloads the current one.
+pub async fn change(context: RequestContext, form: TestForm<ScenarioForm>) -> Result<ChangeResponse, WebError> {
     let ScenarioForm { load, clients } = form.0.ok_or(WebError::BadInput)?;
     let name = match (load, clients) {
         (None, None) => {
             let portal = context.portal.clone();
             let title = context.call_service(move |service| start_over(&portal, service)).await?;
-            return was_loaded(&context, format::localised(&title, context.lang)).map(Either::Left);
+            return redirect_after_load(&context, format::localised(&title, context.lang)).map(Either::Left);
         }
         (Some(name), _) => name,
         (None, Some(typed)) => {
@@ -83,70 +83,73 @@ pub async fn change(context: RequestContext, form: TestForm<ScenarioForm>) -> Re
             let Some(clients) = clients else {
                 let most = format::count(context.lang, MOST_CLIENTS as usize);
                 let words = fill(&context.t.test.form.whole, &[("from", "0"), ("to", &most)]);
-                let page = ScenariosPage { clients: typed, ..page(&context, Refusal::at(CLIENTS, &words)).await? };
-                return Ok(Either::Right(refused(page)));
+                let page = ScenariosPage { clients: typed, ..page(&context, FormErrors::at(CLIENTS, &words)).await? };
+                return Ok(Either::Right(unprocessable(page)));
             };
             format!("{GENERATED}{clients}")
         }
     };
-    let scenario = named(&context.portal, name).await?.map_err(|_| WebError::BadInput)?;
+    let scenario = find_scenario(&context.portal, name).await?.map_err(|_| WebError::BadInput)?;
     let title = load_into(&context, scenario).await?;
-    was_loaded(&context, format::localised(&title, context.lang)).map(Either::Left)
+    redirect_after_load(&context, format::localised(&title, context.lang)).map(Either::Left)
 }
 
-/// Loads the file that was sent, or says what is wrong with it.
-pub async fn upload(context: RequestContext, form: Multipart) -> actix_web::Result<Changed> {
-    match sent(&context, form).await? {
+/// Loads an uploaded scenario, or shows its errors.
+pub async fn upload(context: RequestContext, form: Multipart) -> actix_web::Result<ChangeResponse> {
+    match uploaded_scenario(&context, form).await? {
         Ok(scenario) => {
             let title = load_into(&context, scenario).await?;
-            Ok(Either::Left(was_loaded(&context, format::localised(&title, context.lang))?))
+            Ok(Either::Left(redirect_after_load(&context, format::localised(&title, context.lang))?))
         }
-        Err(refusal) => Ok(Either::Right(refused(page(&context, refusal).await?))),
+        Err(errors) => Ok(Either::Right(unprocessable(page(&context, errors).await?))),
     }
 }
 
-/// Says whether the file that was sent is without fault, and loads nothing.
-pub async fn check(context: RequestContext, form: Multipart) -> actix_web::Result<Changed> {
-    match sent(&context, form).await? {
+/// Validates an uploaded scenario. Loads nothing.
+pub async fn check(context: RequestContext, form: Multipart) -> actix_web::Result<ChangeResponse> {
+    match uploaded_scenario(&context, form).await? {
         Ok(scenario) => {
             let title = format::localised(&scenario.contents.title, context.lang);
             let words = fill(&context.t.test.scenarios.is_sound, &[("title", title)]);
-            Ok(Either::Left(said(&context, urls::TEST_SCENARIOS, words)?))
+            Ok(Either::Left(redirect_with_message(&context, urls::TEST_SCENARIOS, words)?))
         }
-        Err(refusal) => Ok(Either::Right(refused(page(&context, refusal).await?))),
+        Err(errors) => Ok(Either::Right(unprocessable(page(&context, errors).await?))),
     }
 }
 
-/// The scenario in the file that was sent, or what is wrong with it.
-async fn sent(context: &RequestContext, form: Multipart) -> actix_web::Result<Result<ValidatedScenario, Refusal>> {
+/// Reads and validates the uploaded file.
+async fn uploaded_scenario(
+    context: &RequestContext,
+    form: Multipart,
+) -> actix_web::Result<Result<ValidatedScenario, FormErrors>> {
     let t = &context.t.test.scenarios;
     let file = multipart::file(form, FILE).await?;
     let Some(file) = file.filter(|file| !file.content.trim_ascii().is_empty()) else {
-        return Ok(Err(Refusal::at(FILE, &t.no_file)));
+        return Ok(Err(FormErrors::at(FILE, &t.no_file)));
     };
-    let Ok(text) = String::from_utf8(file.content) else { return Ok(Err(Refusal::at(FILE, &t.not_utf_8))) };
-    Ok(checked(&context.portal, file.name, text).await?.map_err(|faults| {
-        let mut refusal = Refusal::default();
+    let Ok(text) = String::from_utf8(file.content) else { return Ok(Err(FormErrors::at(FILE, &t.not_utf_8))) };
+    Ok(read_scenario(&context.portal, file.name, text).await?.map_err(|faults| {
+        let mut errors = FormErrors::default();
         for fault in faults {
-            refusal.add(FILE, fault);
+            errors.add(FILE, fault);
         }
-        refusal
+        errors
     }))
 }
 
-/// The world as a file.
+/// Exports the world as a file.
 pub async fn export(context: RequestContext) -> Result<HttpResponse, WebError> {
     let worlds = context.portal.worlds.clone();
     let written = move |service: &Service| service.contents().map(|contents| (worlds.write(&contents), contents.name));
     let (text, name) = context.call_service(written).await?;
     let name = format!("attachment; filename=\"{name}.toml\"");
-    let mut answer = HttpResponse::Ok();
-    answer.insert_header((CONTENT_TYPE, "application/toml")).insert_header((CONTENT_DISPOSITION, name));
-    Ok(answer.insert_header((CACHE_CONTROL, "no-store")).body(text))
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CONTENT_TYPE, "application/toml")).insert_header((CONTENT_DISPOSITION, name));
+    Ok(response.insert_header((CACHE_CONTROL, "no-store")).body(text))
 }
 
-/// Reads a scenario off the async threads: a large one takes a while.
-pub async fn checked(
+/// Validates a scenario on a blocking thread: a large one takes a while.
+pub async fn read_scenario(
     portal: &Data<Portal>,
     file: String,
     text: String,
@@ -156,35 +159,42 @@ pub async fn checked(
     read.map_err(|error| WebError::Internal(error.into()))
 }
 
-/// The scenario of this name that there is without a file, made off the async threads.
-pub async fn named(portal: &Data<Portal>, name: String) -> Result<Result<ValidatedScenario, Vec<String>>, WebError> {
+/// Finds a built-in scenario, or generates one, on a blocking thread.
+pub async fn find_scenario(
+    portal: &Data<Portal>,
+    name: String,
+) -> Result<Result<ValidatedScenario, Vec<String>>, WebError> {
     let portal = portal.clone();
     let read = web::block(move || portal.worlds.named(&name)).await;
     read.map_err(|error| WebError::Internal(error.into()))
 }
 
-/// Makes the world once more from what it was made from; what that is called.
+/// Reloads the world from its source; returns the scenario's title.
 pub fn start_over(portal: &Portal, service: &Service) -> crate::service::Result<Localised> {
     let loaded = service.loaded()?.ok_or(ServiceError::NotFound)?;
     let source = service.source()?.ok_or(ServiceError::NotFound)?;
-    // It was read before it was kept, so only another version of the portal can find a fault in it.
+    // It was valid when it was stored, so this fails only in another version of the portal.
     let scenario = portal.worlds.read(&loaded.name, &source).map_err(|_| ServiceError::NotFound)?;
     service.load(&scenario, (portal.clock)())?;
     Ok(loaded.title)
 }
 
-/// Loads a scenario into the visitor's world; what it is called.
+/// Loads a scenario into the session's world; returns its title.
 pub async fn load_into(context: &RequestContext, scenario: ValidatedScenario) -> Result<Localised, WebError> {
     let (title, now) = (scenario.contents.title.clone(), (context.portal.clock)());
     context.call_service(move |service| service.load(&scenario, now)).await?;
     Ok(title)
 }
 
-fn was_loaded(context: &RequestContext, title: &str) -> Result<Redirect, WebError> {
-    said(context, urls::TEST_SCENARIOS, fill(&context.t.test.scenarios.was_loaded, &[("title", title)]))
+fn redirect_after_load(context: &RequestContext, title: &str) -> Result<Redirect, WebError> {
+    redirect_with_message(
+        context,
+        urls::TEST_SCENARIOS,
+        fill(&context.t.test.scenarios.was_loaded, &[("title", title)]),
+    )
 }
 
-async fn page(context: &RequestContext, refusal: Refusal) -> Result<ScenariosPage, WebError> {
+async fn page(context: &RequestContext, errors: FormErrors) -> Result<ScenariosPage, WebError> {
     let loaded = context.call_service(Service::loaded).await?;
     let t = &context.t.test.scenarios;
     let (name, title) = loaded.map(|loaded| (loaded.name, loaded.title)).unzip();
@@ -198,7 +208,7 @@ async fn page(context: &RequestContext, refusal: Refusal) -> Result<ScenariosPag
         worlds.built_in().iter().filter_map(read).collect::<Vec<_>>()
     };
     let scenarios = web::block(read).await.map_err(|error| WebError::Internal(error.into()))?;
-    let Frame { layout, tools } = frame_with(context, urls::TEST_SCENARIOS, &refusal).await?;
+    let ToolLayout { layout, tools } = form_layout(context, urls::TEST_SCENARIOS, &errors).await?;
     Ok(ScenariosPage {
         layout,
         tools,
@@ -207,7 +217,7 @@ async fn page(context: &RequestContext, refusal: Refusal) -> Result<ScenariosPag
         reset_intro: fill(&t.reset_intro, &[("title", title)]),
         export_label: fill(&t.export, &[("name", &name)]),
         clients: "12000".to_owned(),
-        refusal,
+        errors,
     })
 }
 

@@ -1,11 +1,11 @@
-//! `/test/token`: an access token for anybody, made on the page.
+//! `/test/token`: issues access tokens for any person.
 
 use actix_web::web::{Data, Query};
 use askama::Template;
 use serde::Deserialize;
 
-use super::refusal::{Refusal, national_id};
-use super::{Frame, IssueTokenRequest, TokenTools, ToolLink, frame_with, refused};
+use super::form_errors::{FormErrors, national_id};
+use super::{IssueTokenRequest, TokenTools, ToolLayout, ToolLink, form_layout, unprocessable};
 use crate::domain::world::WorldName;
 use crate::i18n::Texts;
 use crate::service::Service;
@@ -15,7 +15,7 @@ use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
 use crate::web::urls;
 
-/// The form and, once it was sent, the token.
+/// The form and, once sent, the token.
 #[derive(Template)]
 #[template(path = "pages/test/token.html")]
 pub struct TokenPage {
@@ -23,21 +23,21 @@ pub struct TokenPage {
     pub tools: Vec<ToolLink>,
     pub people: Vec<PersonOption>,
     pub form: TokenForm,
-    /// Empty before the form is sent.
+    /// Empty until the form is sent.
     pub token: String,
-    pub refusal: Refusal,
+    pub errors: FormErrors,
 }
 
-/// Somebody of this world.
+/// A person of this world.
 pub struct PersonOption {
     pub national_id: String,
     pub name: String,
 }
 
-/// What the form says: in the query, as nothing is changed.
+/// The form, sent as a query.
 #[derive(Debug, Clone, Deserialize)]
 pub struct TokenForm {
-    /// Absent before the form is sent.
+    /// Absent until the form is sent.
     pub person: Option<String>,
     #[serde(default = "program")]
     pub client: String,
@@ -63,19 +63,19 @@ impl TokenForm {
         read.into_iter().chain(write).collect::<Vec<_>>().join(" ")
     }
 
-    fn request(&self, t: &Texts, person: &str, world: &WorldName) -> Result<IssueTokenRequest, Refusal> {
-        let mut refusal = Refusal::default();
-        let national_id = refusal.number("person", person, &|fault| national_id(t, fault));
+    fn request(&self, t: &Texts, person: &str, world: &WorldName) -> Result<IssueTokenRequest, FormErrors> {
+        let mut errors = FormErrors::default();
+        let national_id = errors.number("person", person, &|fault| national_id(t, fault));
         if self.client.trim().is_empty() {
-            refusal.add("client", &t.test.form.program);
+            errors.add("client", &t.test.form.program);
         }
         if ![0, 3, 4].contains(&self.level) {
-            refusal.add("level-4", &t.test.form.choose);
+            errors.add("level-4", &t.test.form.choose);
         }
-        let (Some(national_id), true) = (national_id, refusal.is_empty()) else { return Err(refusal) };
+        let (Some(national_id), true) = (national_id, errors.is_empty()) else { return Err(errors) };
         Ok(IssueTokenRequest {
             national_id,
-            client: self.client.clone(),
+            client_id: self.client.clone(),
             scope: self.scope(),
             level: self.level,
             world: world.clone(),
@@ -83,7 +83,7 @@ impl TokenForm {
     }
 }
 
-/// Shows the form and, if it was sent, the token.
+/// Shows the form and, if sent, the token.
 pub async fn show(
     context: RequestContext,
     tools: Data<TokenTools>,
@@ -92,14 +92,14 @@ pub async fn show(
     let token_issuer = tools.token_issuer()?;
     let Some(person) = form.person.as_deref() else {
         let form = TokenForm { read: Some("1".to_owned()), write: Some("1".to_owned()), ..form.into_inner() };
-        return Ok(Page::ok(page(&context, form, String::new(), Refusal::default()).await?));
+        return Ok(Page::ok(page(&context, form, String::new(), FormErrors::default()).await?));
     };
     match form.request(context.t, person, &context.world) {
         Ok(request) => {
             let token = token_issuer.issue(&request).map_err(WebError::Internal)?;
-            Ok(Page::ok(page(&context, form.into_inner(), token, Refusal::default()).await?))
+            Ok(Page::ok(page(&context, form.into_inner(), token, FormErrors::default()).await?))
         }
-        Err(refusal) => Ok(refused(page(&context, form.into_inner(), String::new(), refusal).await?)),
+        Err(errors) => Ok(unprocessable(page(&context, form.into_inner(), String::new(), errors).await?)),
     }
 }
 
@@ -107,11 +107,11 @@ async fn page(
     context: &RequestContext,
     form: TokenForm,
     token: String,
-    refusal: Refusal,
+    errors: FormErrors,
 ) -> Result<TokenPage, WebError> {
     let people = context.call_service(Service::people).await?.into_iter();
     let people = people
         .map(|(person, _)| PersonOption { national_id: person.national_id.to_string(), name: person.display_name() });
-    let Frame { layout, tools } = frame_with(context, urls::TEST_TOKEN, &refusal).await?;
-    Ok(TokenPage { layout, tools, people: people.collect(), form, token, refusal })
+    let ToolLayout { layout, tools } = form_layout(context, urls::TEST_TOKEN, &errors).await?;
+    Ok(TokenPage { layout, tools, people: people.collect(), form, token, errors })
 }

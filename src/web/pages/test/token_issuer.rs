@@ -1,5 +1,6 @@
-//! Tools for testers of programs that use the API. There only while the embedded sign-in is, at which anybody can become
-//! anybody: they give nobody more than that.
+//! The interface through which the test tools issue access tokens.
+//!
+//! Exists only with the embedded identity provider, where everybody can sign in as anybody, so it grants nothing more.
 
 use std::sync::Arc;
 
@@ -8,32 +9,32 @@ use crate::domain::world::WorldName;
 use crate::service::ServiceError;
 use crate::web::error::WebError;
 
-/// Issues access tokens. The app implements it with the embedded sign-in.
+/// Issues access tokens. The `app` layer implements it with the embedded identity provider.
 pub trait TokenIssuer: Send + Sync {
-    /// A token for the person.
-    fn issue(&self, order: &IssueTokenRequest) -> anyhow::Result<String>;
+    /// Issues a token.
+    fn issue(&self, request: &IssueTokenRequest) -> anyhow::Result<String>;
 }
 
-/// What the token is to say.
+/// The content of the token.
 pub struct IssueTokenRequest {
     pub national_id: NationalId,
-    pub client: String,
+    pub client_id: String,
     /// Separated by spaces.
     pub scope: String,
-    /// As Altinn numbers them.
+    /// Altinn's number of the authentication level.
     pub level: u8,
-    /// The world that the token opens.
+    /// The world that the token is for.
     pub world: WorldName,
 }
 
-/// What the tools for tokens share.
+/// State shared by the pages for tokens.
 pub struct TokenTools {
-    /// `None` with an external sign-in.
+    /// `None` with an external identity provider.
     pub token_issuer: Option<Arc<dyn TokenIssuer>>,
 }
 
 impl TokenTools {
-    /// The issuer; without one there are no tools here.
+    /// The issuer, or 404 Not Found.
     pub fn token_issuer(&self) -> Result<&Arc<dyn TokenIssuer>, WebError> {
         self.token_issuer.as_ref().ok_or(WebError::Service(ServiceError::NotFound))
     }

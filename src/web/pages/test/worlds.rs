@@ -1,12 +1,12 @@
-//! `/test/worlds`: which worlds there are, go to another, make one.
+//! `/test/worlds`: lists, creates and chooses worlds.
 
 use actix_web::web::Redirect;
 use actix_web::{Either, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::refusal::Refusal;
-use super::{Frame, TestForm, ToolLink, frame_with, refused, said};
+use super::form_errors::FormErrors;
+use super::{TestForm, ToolLayout, ToolLink, form_layout, redirect_with_message, unprocessable};
 use crate::domain::world::WorldName;
 use crate::i18n::fill;
 use crate::service::worlds::WorldsError;
@@ -24,7 +24,7 @@ pub struct WorldsPage {
     pub tools: Vec<ToolLink>,
     pub worlds: Vec<WorldView>,
     pub typed: String,
-    pub refusal: Refusal,
+    pub errors: FormErrors,
 }
 
 /// One world.
@@ -43,10 +43,10 @@ pub struct WorldForm {
 
 /// Lists the worlds.
 pub async fn show(context: RequestContext) -> Result<Page<WorldsPage>, WebError> {
-    Ok(Page::ok(page(&context, String::new(), Refusal::default()).await?))
+    Ok(Page::ok(page(&context, String::new(), FormErrors::default()).await?))
 }
 
-/// Goes to a world, which is made if there is none of the name.
+/// Chooses a world, and creates it if needed.
 pub async fn choose(
     context: RequestContext,
     form: TestForm<WorldForm>,
@@ -58,14 +58,18 @@ pub async fn choose(
         Ok(name) => match made(&context, name.clone()).await? {
             Ok(()) => {
                 context.session.choose_world(&name)?;
-                return said(&context, urls::TEST_WORLDS, fill(&t.chosen, &[("world", name.as_str())]))
-                    .map(Either::Left);
+                return redirect_with_message(
+                    &context,
+                    urls::TEST_WORLDS,
+                    fill(&t.chosen, &[("world", name.as_str())]),
+                )
+                .map(Either::Left);
             }
             Err(WorldsError::TooMany) => &t.too_many,
             Err(error) => return Err(WebError::Internal(error.into())),
         },
     };
-    Ok(Either::Right(refused(page(&context, typed, Refusal::at("world-name", error)).await?)))
+    Ok(Either::Right(unprocessable(page(&context, typed, FormErrors::at("world-name", error)).await?)))
 }
 
 async fn made(context: &RequestContext, name: WorldName) -> Result<Result<(), WorldsError>, WebError> {
@@ -74,7 +78,7 @@ async fn made(context: &RequestContext, name: WorldName) -> Result<Result<(), Wo
     made.map_err(|error| WebError::Internal(error.into()))
 }
 
-async fn page(context: &RequestContext, typed: String, refusal: Refusal) -> Result<WorldsPage, WebError> {
+async fn page(context: &RequestContext, typed: String, errors: FormErrors) -> Result<WorldsPage, WebError> {
     let portal = context.portal.clone();
     let names = web::block(move || portal.worlds.names()).await;
     let names = names.map_err(|error| WebError::Internal(error.into()))?;
@@ -85,6 +89,6 @@ async fn page(context: &RequestContext, typed: String, refusal: Refusal) -> Resu
         name: name.into(),
     };
     let worlds = names.into_iter().map(view).collect();
-    let Frame { layout, tools } = frame_with(context, urls::TEST_WORLDS, &refusal).await?;
-    Ok(WorldsPage { layout, tools, worlds, typed, refusal })
+    let ToolLayout { layout, tools } = form_layout(context, urls::TEST_WORLDS, &errors).await?;
+    Ok(WorldsPage { layout, tools, worlds, typed, errors })
 }

@@ -1,4 +1,4 @@
-//! The walkthroughs to begin, and the test runs that have been walked.
+//! Lists the walkthroughs and the test runs.
 
 use actix_web::Either;
 use actix_web::http::StatusCode;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::tally::tally;
 use super::test_run_calls::call_test_runs;
-use super::{FileLink, files, named, walkthroughs};
+use super::{FileLink, files, find_walkthrough, walkthroughs};
 use crate::i18n::fill;
 use crate::test_tools::TestTools;
 use crate::test_tools::test_run::{LONGEST_NAME, TestRun, TestRunId, TestRunStep, Tester};
@@ -18,34 +18,34 @@ use crate::walkthrough::Walkthrough;
 use crate::web::error::WebError;
 use crate::web::layout::Layout;
 use crate::web::page::Page;
-use crate::web::pages::test::{Frame, TestForm, ToolLink, frame, said};
+use crate::web::pages::test::{TestForm, ToolLayout, ToolLink, redirect_with_message, tool_layout};
 use crate::web::request_context::RequestContext;
 use crate::web::{format, redirect, urls};
 
-/// The portal's own, noted with each test run.
+/// The portal's version, stored with each test run.
 const VERSION: &str = env!("KLIENTPORTAL_VERSION");
 
-/// What there is to walk, and who has walked.
+/// The walkthroughs, and the test runs.
 #[derive(Template)]
 #[template(path = "pages/test/walkthroughs.html")]
 pub struct ListPage {
     pub layout: Layout,
     pub tools: Vec<ToolLink>,
-    /// Of this very page: what it sends twice is begun once.
+    /// Identifies this page load, so that a form sent twice begins one test run.
     pub form_id: Uuid,
     /// The tester's name, as typed or as remembered.
     pub tester: String,
-    /// Why the name was refused; empty when nothing went wrong.
+    /// The error at the name; empty without one.
     pub error: String,
-    /// What was typed into a test run that is gone; empty when nothing was.
+    /// A remark for a test run that has been deleted meanwhile; empty without one.
     pub lost_remark: String,
     pub walkthroughs: Vec<WalkthroughView>,
     pub runs: Vec<TestRunView>,
-    /// All test runs.
+    /// Exports of all test runs.
     pub files: Vec<FileLink>,
 }
 
-/// A walkthrough to begin.
+/// A walkthrough.
 pub struct WalkthroughView {
     pub name: String,
     pub title: String,
@@ -57,7 +57,7 @@ pub struct WalkthroughView {
     pub begin_label: String,
 }
 
-/// A test run that was begun.
+/// A test run.
 pub struct TestRunView {
     pub href: String,
     pub title: String,
@@ -69,7 +69,7 @@ pub struct TestRunView {
     pub files: Vec<FileLink>,
 }
 
-/// What to begin; without it, the name is only to be remembered.
+/// The walkthrough to begin; without one, the tester's name is only stored.
 #[derive(Deserialize)]
 pub struct BeginForm {
     tester: String,
@@ -77,9 +77,9 @@ pub struct BeginForm {
     form_id: Option<Uuid>,
 }
 
-/// What the page says beside its lists.
+/// Input and errors to show above the lists.
 #[derive(Default)]
-pub struct Said {
+pub struct ListMessages {
     pub tester: Option<String>,
     pub error: String,
     pub lost_remark: String,
@@ -87,10 +87,10 @@ pub struct Said {
 
 /// Lists walkthroughs and test runs.
 pub async fn show(context: RequestContext, tools: Data<TestTools>) -> Result<Page<ListPage>, WebError> {
-    Ok(Page::ok(page(&context, &tools, Said::default()).await?))
+    Ok(Page::ok(page(&context, &tools, ListMessages::default()).await?))
 }
 
-/// Begins a test run and goes to its checklist.
+/// Begins a test run, and redirects to its checklist.
 pub async fn begin(
     context: RequestContext,
     tools: Data<TestTools>,
@@ -100,24 +100,25 @@ pub async fn begin(
     let t = &context.t.test.walkthroughs;
     let Ok(tester) = typed.parse::<Tester>() else {
         let error = fill(&t.no_tester, &[("count", &LONGEST_NAME.to_string())]);
-        let page = page(&context, &tools, Said { tester: Some(typed), error, ..Said::default() }).await?;
+        let page =
+            page(&context, &tools, ListMessages { tester: Some(typed), error, ..ListMessages::default() }).await?;
         return Ok(Either::Right(Page::with_status(page, StatusCode::UNPROCESSABLE_ENTITY)));
     };
     context.session.put_tester(tester.as_str())?;
     let Some(name) = walkthrough else {
         let words = fill(&t.remembered, &[("tester", tester.as_str())]);
-        return said(&context, urls::TEST_WALKTHROUGHS, words).map(Either::Left);
+        return redirect_with_message(&context, urls::TEST_WALKTHROUGHS, words).map(Either::Left);
     };
-    let walkthrough = named(walkthroughs(&tools).await?, &name).ok_or(WebError::BadInput)?;
+    let walkthrough = find_walkthrough(walkthroughs(&tools).await?, &name).ok_or(WebError::BadInput)?;
     let id = form_id.map(|form| TestRunId::of(form, &walkthrough.name)).unwrap_or_default();
-    let run = begun(&context, walkthrough, tester, id);
+    let run = new_test_run(&context, walkthrough, tester, id);
     let address = urls::test_run(urls::TEST_RUN, run.id.uuid());
     call_test_runs(&context, &tools, move |runs| runs.begin(&run)).await?;
     Ok(Either::Left(redirect(&address)))
 }
 
-/// The walkthrough's steps as the reader has them now.
-fn begun(context: &RequestContext, walkthrough: &Walkthrough, tester: Tester, id: TestRunId) -> TestRun {
+/// A test run with the walkthrough's texts in the reader's language.
+fn new_test_run(context: &RequestContext, walkthrough: &Walkthrough, tester: Tester, id: TestRunId) -> TestRun {
     let say = |text: &crate::walkthrough::GuideText| text.resolve(context.lang, context.portal.wording);
     let steps = walkthrough.steps.iter().map(|step| TestRunStep {
         instruction: say(&step.instruction),
@@ -137,18 +138,22 @@ fn begun(context: &RequestContext, walkthrough: &Walkthrough, tester: Tester, id
     }
 }
 
-/// The page, to be sent as it is or with a status that says what went wrong.
-pub async fn page(context: &RequestContext, test_tools: &Data<TestTools>, said: Said) -> Result<ListPage, WebError> {
+/// The page, for any status.
+pub async fn page(
+    context: &RequestContext,
+    test_tools: &Data<TestTools>,
+    messages: ListMessages,
+) -> Result<ListPage, WebError> {
     let walkthroughs = walkthroughs(test_tools).await?;
     let runs = call_test_runs(context, test_tools, TestRuns::all).await?;
-    let Frame { layout, tools } = frame(context, urls::TEST_WALKTHROUGHS).await?;
+    let ToolLayout { layout, tools } = tool_layout(context, urls::TEST_WALKTHROUGHS).await?;
     Ok(ListPage {
         layout,
         tools,
         form_id: Uuid::new_v4(),
-        tester: said.tester.or_else(|| context.session.tester()).unwrap_or_default(),
-        error: said.error,
-        lost_remark: said.lost_remark,
+        tester: messages.tester.or_else(|| context.session.tester()).unwrap_or_default(),
+        error: messages.error,
+        lost_remark: messages.lost_remark,
         walkthroughs: walkthroughs.iter().map(|walkthrough| view(context, walkthrough)).collect(),
         runs: runs.iter().map(|run| test_run_view(context, run)).collect(),
         files: files(urls::TEST_RUNS_FILE),
@@ -175,7 +180,7 @@ fn test_run_view(context: &RequestContext, run: &TestRun) -> TestRunView {
         href: urls::test_run(urls::TEST_RUN, run.id.uuid()),
         title: run.title.clone(),
         tester: run.tester.to_string(),
-        begun: format::moment(run.begun),
+        begun: format::date_time(run.begun),
         version: run.version.clone(),
         scenario: run.scenario.clone(),
         tally: tally(context.t, run.tally()),

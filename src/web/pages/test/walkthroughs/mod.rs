@@ -1,5 +1,6 @@
-//! `/test/walkthroughs`: the guide as a checklist beside the portal, for manual testing. A test run is one walk
-//! through one walkthrough; what was said of its steps is kept in the world, and outlives a new scenario.
+//! `/test/walkthroughs`: checklists for manual testing.
+//!
+//! A test run records the results of one pass through a walkthrough. The world keeps it when a scenario is loaded.
 
 mod export;
 mod list;
@@ -26,44 +27,46 @@ use crate::web::error::WebError;
 use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
 
-/// The window of the portal, beside that of the checklist: where links lead to.
+/// Link target: the portal's window, beside the checklist's.
 pub const PORTAL_WINDOW: &str = "klientportal";
 
-/// A test run as a file.
+/// A link to an export.
 pub struct FileLink {
     pub href: String,
     /// "Markdown".
     pub label: &'static str,
 }
 
-/// A page as it should be, or one that says why not.
-type Shown<T> = Either<Page<T>, Page<ListPage>>;
+/// A page, or the list if its test run is gone.
+type PageOrList<T> = Either<Page<T>, Page<ListPage>>;
 
-/// The addresses of the files whose address has this pattern.
+/// The export links for a URL pattern.
 fn files(pattern: &str) -> Vec<FileLink> {
-    let file = |kind: export::Kind| FileLink { href: pattern.replace("{kind}", kind.ending()), label: kind.label() };
-    export::Kind::ALL.map(file).into()
+    let file = |format: export::ExportFormat| FileLink {
+        href: pattern.replace("{kind}", format.extension()),
+        label: format.label(),
+    };
+    export::ExportFormat::ALL.map(file).into()
 }
 
-/// The built-in walkthrough of this name.
-fn named<'w>(walkthroughs: &'w [Walkthrough], name: &str) -> Option<&'w Walkthrough> {
+fn find_walkthrough<'w>(walkthroughs: &'w [Walkthrough], name: &str) -> Option<&'w Walkthrough> {
     walkthroughs.iter().find(|walkthrough| walkthrough.name == name)
 }
 
-/// Those to walk, read off the async threads when they are first asked for.
+/// The built-in walkthroughs. Parsed on first use, on a blocking thread.
 async fn walkthroughs(tools: &TestTools) -> Result<&'static [Walkthrough], WebError> {
     let read = web::block(tools.walkthroughs).await;
     read.map_err(|error| WebError::Internal(error.into()))
 }
 
-/// A test run, and the walkthrough of its name.
-async fn found(
+/// A test run, and its walkthrough if it still exists.
+async fn find_test_run(
     context: &RequestContext,
     tools: &Data<TestTools>,
     id: TestRunId,
 ) -> Result<(TestRun, Option<&'static Walkthrough>), WebError> {
     let walkthroughs = walkthroughs(tools).await?;
     let run = call_test_runs(context, tools, move |runs| runs.get(id)).await?;
-    let walkthrough = named(walkthroughs, &run.walkthrough);
+    let walkthrough = find_walkthrough(walkthroughs, &run.walkthrough);
     Ok((run, walkthrough))
 }

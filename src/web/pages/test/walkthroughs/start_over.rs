@@ -1,10 +1,10 @@
-//! Back to where a walkthrough begins: its scenario, its person, its first page, in the portal's own window.
+//! Resets the world to the start of a walkthrough: scenario, person and first page.
 
 use actix_web::web::{Data, Path, Redirect};
 use actix_web::{Either, HttpResponse};
 use uuid::Uuid;
 
-use super::found;
+use super::find_test_run;
 use crate::auth::ReturnTo;
 use crate::i18n::fill;
 use crate::service::ServiceError;
@@ -13,26 +13,26 @@ use crate::test_tools::test_run::TestRun;
 use crate::walkthrough::{Start, Walkthrough};
 use crate::web::error::WebError;
 use crate::web::pages::sign_in::{self, SignInRequest};
-use crate::web::pages::test::said;
-use crate::web::pages::test::scenarios::{load_into, named};
+use crate::web::pages::test::redirect_with_message;
+use crate::web::pages::test::scenarios::{find_scenario, load_into};
 use crate::web::request_context::RequestContext;
 use crate::web::{redirect, urls};
 
-/// The button.
+/// The button to start over.
 pub struct StartOver {
     pub action: String,
-    /// What it throws away, and whom it signs in.
+    /// What it discards, and who will be signed in.
     pub intro: String,
-    /// Whether it leads to the portal's window; else it comes back.
-    pub leads_on: bool,
+    /// Whether it opens the portal's window; else it returns to the checklist.
+    pub opens_portal: bool,
 }
 
 impl StartOver {
     /// The button of a test run.
     pub fn of(context: &RequestContext, run: &TestRun, walkthrough: &Walkthrough) -> Self {
         let t = &context.t.test.walkthroughs;
-        let leads_on = context.portal.can_become;
-        let text = match (leads_on, walkthrough.start) {
+        let opens_portal = context.portal.can_become;
+        let text = match (opens_portal, walkthrough.start) {
             (false, _) => &t.start_over_external,
             (true, Start::Overview) => &t.start_over_intro,
             (true, Start::SignedOut) => &t.start_over_signed_out,
@@ -40,28 +40,33 @@ impl StartOver {
         let Walkthrough { scenario, person_name, .. } = walkthrough;
         let values = [("world", context.world.as_str()), ("scenario", scenario), ("person", person_name)];
         let action = urls::test_run(urls::TEST_RUN_START_OVER, run.id.uuid());
-        Self { action, intro: fill(text, &values), leads_on }
+        Self { action, intro: fill(text, &values), opens_portal }
     }
 }
 
-/// Loads the scenario, then goes through the sign-in with the person already chosen, or signs out. Where the provider is
-/// not the portal's own, nobody can be chosen for it: the world is made anew, and that is all.
+/// Loads the scenario, then signs in as the walkthrough's person, or signs out.
+///
+/// With an external identity provider the person cannot be chosen, so it only loads the scenario.
 pub async fn start_over(
     context: RequestContext,
     tools: Data<TestTools>,
     request: SignInRequest,
     id: Path<Uuid>,
 ) -> Result<Either<Redirect, HttpResponse>, WebError> {
-    let (run, walkthrough) = found(&context, &tools, id.into_inner().into()).await?;
+    let (run, walkthrough) = find_test_run(&context, &tools, id.into_inner().into()).await?;
     let walkthrough = walkthrough.ok_or(WebError::Service(ServiceError::NotFound))?;
-    let scenario = named(&context.portal, walkthrough.scenario.clone()).await?;
-    // Built in, or made: a fault in it is the portal's own.
+    let scenario = find_scenario(&context.portal, walkthrough.scenario.clone()).await?;
+    // Built in or generated, so an error in it is the portal's.
     let scenario = scenario.map_err(|faults| WebError::Internal(anyhow::anyhow!(faults.join("\n"))))?;
     load_into(&context, scenario).await?;
     let first = walkthrough.step_paths().next().and_then(ReturnTo::parse).unwrap_or_default();
     if !context.portal.can_become {
         let words = fill(&context.t.test.walkthroughs.was_reset, &[("scenario", &walkthrough.scenario)]);
-        return Ok(Either::Left(said(&context, &urls::test_run(urls::TEST_RUN, run.id.uuid()), words)?));
+        return Ok(Either::Left(redirect_with_message(
+            &context,
+            &urls::test_run(urls::TEST_RUN, run.id.uuid()),
+            words,
+        )?));
     }
     if walkthrough.start == Start::SignedOut {
         context.session.sign_out();

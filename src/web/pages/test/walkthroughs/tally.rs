@@ -1,4 +1,4 @@
-//! How a test run stands, in words.
+//! Text for the tally of a test run.
 
 use crate::i18n::{Texts, fill};
 use crate::test_tools::test_run::Tally;

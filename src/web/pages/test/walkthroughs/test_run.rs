@@ -1,4 +1,4 @@
-//! The checklist of one test run: see a step, say how it went, go on to the next.
+//! The checklist of one test run.
 
 use std::num::NonZeroUsize;
 
@@ -9,12 +9,12 @@ use askama::Template;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::list::{self, Said};
+use super::list::{self, ListMessages};
 use super::start_over::StartOver;
-use super::step::{Refused, is_same, views};
+use super::step::{RejectedStep, is_unchanged, step_views};
 use super::tally::tally;
 use super::test_run_calls::call_test_runs;
-use super::{FileLink, ListPage, Shown, StepView, files, found};
+use super::{FileLink, ListPage, PageOrList, StepView, files, find_test_run};
 use crate::i18n::fill;
 use crate::service::ServiceError;
 use crate::test_tools::TestTools;
@@ -23,7 +23,7 @@ use crate::walkthrough::Walkthrough;
 use crate::web::error::WebError;
 use crate::web::layout::Layout;
 use crate::web::page::Page;
-use crate::web::pages::test::{Frame, TestForm, ToolLink, frame, said};
+use crate::web::pages::test::{TestForm, ToolLayout, ToolLink, redirect_with_message, tool_layout};
 use crate::web::request_context::RequestContext;
 use crate::web::{format, redirect, urls};
 
@@ -36,11 +36,11 @@ pub struct TestRunPage {
     pub title: String,
     /// Label and value, such as "Tester" and "Kari".
     pub state: Vec<(String, String)>,
-    /// Nothing where the walkthrough is gone.
+    /// `None` if the walkthrough no longer exists.
     pub start_over: Option<StartOver>,
-    /// Whether the walkthrough is another now than when the test run was begun.
+    /// Whether the walkthrough has changed since the test run began.
     pub rewritten: bool,
-    /// Of the steps, where it is not the page's.
+    /// Language of the steps, if not the page's.
     pub lang: Option<String>,
     pub steps: Vec<StepView>,
     pub action: String,
@@ -48,7 +48,7 @@ pub struct TestRunPage {
     pub files: Vec<FileLink>,
 }
 
-/// What was said of a step. What is missing was not sent by the page.
+/// The result of a step.
 #[derive(Deserialize)]
 pub struct DecideForm {
     step: NonZeroUsize,
@@ -67,13 +67,13 @@ pub async fn show(
     Ok(Page::ok(page(&context, &tools, id.into_inner().into(), None).await?))
 }
 
-/// Notes how a step went, and goes on to the next. What cannot be noted is not lost.
+/// Stores a step's result and goes to the next; shows the input again if it cannot be stored.
 pub async fn decide(
     context: RequestContext,
     tools: Data<TestTools>,
     id: Path<Uuid>,
     form: TestForm<DecideForm>,
-) -> Result<Either<Redirect, Shown<TestRunPage>>, WebError> {
+) -> Result<Either<Redirect, PageOrList<TestRunPage>>, WebError> {
     let id = TestRunId::from(id.into_inner());
     let DecideForm { step, verdict, remark: typed } = form.0.ok_or(WebError::BadInput)?;
     let t = &context.t.test.walkthroughs;
@@ -82,20 +82,22 @@ pub async fn decide(
             let result = StepResult { verdict, remark, decided: (context.portal.clock)() };
             return match call_test_runs(&context, &tools, move |runs| runs.set_result(id, step, &result)).await {
                 Ok(()) => Ok(Either::Left(redirect(&next(id, step)))),
-                Err(WebError::Service(ServiceError::NotFound)) => gone(&context, &tools, typed).await,
+                Err(WebError::Service(ServiceError::NotFound)) => list_without_test_run(&context, &tools, typed).await,
                 Err(error) => Err(error),
             };
         }
         (None, _) => t.no_verdict.to_string(),
         (_, Err(_)) => fill(&t.too_long, &[("count", &format::count(context.lang, LONGEST_REMARK))]),
     };
-    let refused = Refused { step: step.get(), remark: typed, error };
-    match page(&context, &tools, id, Some(&refused)).await {
+    let rejected = RejectedStep { step: step.get(), remark: typed, error };
+    match page(&context, &tools, id, Some(&rejected)).await {
         Ok(page) => {
             let page = Page::with_status(page, StatusCode::UNPROCESSABLE_ENTITY);
             Ok(Either::Right(Either::Left(page)))
         }
-        Err(WebError::Service(ServiceError::NotFound)) => gone(&context, &tools, refused.remark).await,
+        Err(WebError::Service(ServiceError::NotFound)) => {
+            list_without_test_run(&context, &tools, rejected.remark).await
+        }
         Err(error) => Err(error),
     }
 }
@@ -105,21 +107,22 @@ pub async fn delete(context: RequestContext, tools: Data<TestTools>, id: Path<Uu
     let id = TestRunId::from(id.into_inner());
     let TestRun { title, tester, .. } = call_test_runs(&context, &tools, move |runs| runs.delete(id)).await?;
     let words = [("title", title.as_str()), ("tester", tester.as_str())];
-    said(&context, urls::TEST_WALKTHROUGHS, fill(&context.t.test.walkthroughs.deleted, &words))
+    redirect_with_message(&context, urls::TEST_WALKTHROUGHS, fill(&context.t.test.walkthroughs.deleted, &words))
 }
 
-/// The step after this one, or what comes after the last.
+/// The URL of the next step, or of the section after the last.
 fn next(id: TestRunId, step: NonZeroUsize) -> String {
     format!("{}#step-{}", urls::test_run(urls::TEST_RUN, id.uuid()), step.get() + 1)
 }
 
-/// Somebody else has deleted the test run meanwhile.
-async fn gone(
+/// The list, with the remark for a test run that somebody has deleted meanwhile.
+async fn list_without_test_run(
     context: &RequestContext,
     tools: &Data<TestTools>,
     remark: String,
-) -> Result<Either<Redirect, Shown<TestRunPage>>, WebError> {
-    let page: ListPage = list::page(context, tools, Said { lost_remark: remark, ..Said::default() }).await?;
+) -> Result<Either<Redirect, PageOrList<TestRunPage>>, WebError> {
+    let page: ListPage =
+        list::page(context, tools, ListMessages { lost_remark: remark, ..ListMessages::default() }).await?;
     Ok(Either::Right(Either::Right(Page::with_status(page, StatusCode::NOT_FOUND))))
 }
 
@@ -127,12 +130,12 @@ async fn page(
     context: &RequestContext,
     test_tools: &Data<TestTools>,
     id: TestRunId,
-    refused: Option<&Refused>,
+    rejected: Option<&RejectedStep>,
 ) -> Result<TestRunPage, WebError> {
-    let (run, walkthrough) = found(context, test_tools, id).await?;
-    let same = walkthrough.filter(|walkthrough| is_same(walkthrough, &run));
+    let (run, walkthrough) = find_test_run(context, test_tools, id).await?;
+    let same = walkthrough.filter(|walkthrough| is_unchanged(walkthrough, &run));
     let title = same.map_or_else(|| run.title.clone(), |same| same.title.resolve(context.lang, context.portal.wording));
-    let Frame { layout, tools } = frame(context, urls::TEST_WALKTHROUGHS).await?;
+    let ToolLayout { layout, tools } = tool_layout(context, urls::TEST_WALKTHROUGHS).await?;
     let layout = Layout { title: fill(&context.t.common.title_suffix, &[("title", &title)]), ..layout };
     Ok(TestRunPage {
         layout,
@@ -142,7 +145,7 @@ async fn page(
         start_over: walkthrough.map(|walkthrough| StartOver::of(context, &run, walkthrough)),
         rewritten: same.is_none(),
         lang: same.is_none().then(|| run.language.clone()),
-        steps: views(context, &run, same, refused),
+        steps: step_views(context, &run, same, rejected),
         action: urls::test_run(urls::TEST_RUN, id.uuid()),
         delete: urls::test_run(urls::TEST_RUN_DELETE, id.uuid()),
         files: files(&urls::test_run(urls::TEST_RUN_FILE, id.uuid())),
@@ -158,7 +161,7 @@ fn state(context: &RequestContext, run: &TestRun, walkthrough: Option<&Walkthrou
     let rest = [
         (&t.scenario, run.scenario.clone()),
         (&t.tester_label, run.tester.to_string()),
-        (&t.begun, format::moment(run.begun)),
+        (&t.begun, format::date_time(run.begun)),
         (&t.version, run.version.clone()),
         (&t.result, tally(context.t, run.tally())),
     ];

@@ -1,4 +1,4 @@
-//! Asks for test runs on behalf of a request.
+//! Calls the store of test runs for a request.
 
 use actix_web::web::{self, Data};
 
@@ -8,18 +8,18 @@ use crate::test_tools::test_run_store::TestRuns;
 use crate::web::error::WebError;
 use crate::web::request_context::RequestContext;
 
-/// Asks for the test runs of the world of the request, off the async threads.
+/// Calls the test runs of the session's world, on a blocking thread.
 pub async fn call_test_runs<T: Send + 'static>(
     context: &RequestContext,
     tools: &Data<TestTools>,
-    question: impl FnOnce(&TestRuns) -> service::Result<T> + Send + 'static,
+    call: impl FnOnce(&TestRuns) -> service::Result<T> + Send + 'static,
 ) -> Result<T, WebError> {
     let (tools, world, default) = (tools.clone(), context.world.clone(), context.portal.world.clone());
     let answer = web::block(move || {
-        // A chosen world that is gone is as good as none chosen.
+        // Use the default world if the session's cannot be opened.
         let runs = tools.test_runs(&world).or_else(|_| tools.test_runs(&default));
         let runs = runs.map_err(|error| WebError::Internal(error.into()))?;
-        Ok(question(&runs)?)
+        Ok(call(&runs)?)
     });
     answer.await.map_err(|error| WebError::Internal(error.into()))?
 }

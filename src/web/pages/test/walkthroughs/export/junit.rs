@@ -1,5 +1,6 @@
-//! `JUnit` XML as build systems read it: a suite for each test run, a case for each step. A step that nobody has decided counts
-//! as skipped.
+//! Test runs as `JUnit` XML: a suite per test run, a case per step.
+//!
+//! Undecided steps count as skipped.
 
 use askama::Template;
 
@@ -16,7 +17,7 @@ struct Report {
 struct Suite {
     name: String,
     class: String,
-    /// Of the beginning, in UTC and without a zone, as the format has it.
+    /// Start in UTC, without a zone, as the format requires.
     timestamp: String,
     tally: Tally,
     properties: Vec<(&'static str, String)>,
@@ -30,7 +31,7 @@ struct Case {
     remark: String,
 }
 
-/// The test runs in their order.
+/// Writes the test runs.
 pub fn write(runs: &[TestRun]) -> askama::Result<String> {
     let mut all = Tally::default();
     for tally in runs.iter().map(TestRun::tally) {
@@ -72,7 +73,7 @@ fn case(number: usize, step: &TestRunStep) -> Case {
     }
 }
 
-/// Without the characters that XML 1.0 (2.2) allows in no form. The template escapes the others.
+/// Removes the characters that XML 1.0 (section 2.2) forbids. The template escapes the others.
 fn xml(text: &str) -> String {
     let allowed = |letter: &char| matches!(*letter, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     text.chars().filter(allowed).collect()

@@ -1,9 +1,10 @@
-//! A report for people, in the reader's language; what was asked is in the test run's. `CommonMark`, in which every character
-//! that could mean something is escaped where somebody has typed it.
+//! Test runs as a Markdown report in the reader's language; the steps are in the test run's.
+//!
+//! All text from users is escaped (`CommonMark`).
 
 use askama::Template;
 
-use super::super::step::worded;
+use super::super::step::verdict_text;
 use super::super::tally::tally;
 use crate::i18n::{Texts, fill};
 use crate::test_tools::test_run::{TestRun, TestRunStep};
@@ -28,11 +29,11 @@ struct StepView {
     heading: String,
     instruction: String,
     expected: String,
-    /// The remark's lines; none where there is none.
+    /// The remark's lines.
     remark: Vec<String>,
 }
 
-/// The test runs in their order.
+/// Writes the test runs.
 pub fn write(t: &Texts, runs: &[TestRun]) -> askama::Result<String> {
     let words = &t.test.walkthroughs;
     let runs = runs.iter().map(|run| view(t, run)).collect();
@@ -43,14 +44,14 @@ fn view(t: &Texts, run: &TestRun) -> TestRunView {
     let words = &t.test.walkthroughs;
     let facts = [
         (&words.result, tally(t, run.tally())),
-        (&words.tester_label, line(run.tester.as_str())),
-        (&words.begun, format::moment(run.begun)),
-        (&words.version, line(&run.version)),
-        (&words.scenario, line(&run.scenario)),
-        (&words.name, line(&run.walkthrough)),
+        (&words.tester_label, escaped_line(run.tester.as_str())),
+        (&words.begun, format::date_time(run.begun)),
+        (&words.version, escaped_line(&run.version)),
+        (&words.scenario, escaped_line(&run.scenario)),
+        (&words.name, escaped_line(&run.walkthrough)),
     ];
     TestRunView {
-        title: line(&run.title),
+        title: escaped_line(&run.title),
         facts: facts.into_iter().map(|(label, value)| (label.to_string(), value)).collect(),
         steps: (1..).zip(&run.steps).map(|(number, step)| step_view(t, (number, run.steps.len()), step)).collect(),
     }
@@ -59,24 +60,24 @@ fn view(t: &Texts, run: &TestRun) -> TestRunView {
 fn step_view(t: &Texts, (number, count): (usize, usize), step: &TestRunStep) -> StepView {
     let words = &t.test.walkthroughs;
     let result = step.result.as_ref();
-    let (state, _) = worded(t, result.map(|result| result.verdict));
+    let (state, _) = verdict_text(t, result.map(|result| result.verdict));
     let (number, count) = (number.to_string(), count.to_string());
     let remark = result.map(|result| result.remark.as_str()).unwrap_or_default();
     StepView {
         heading: format!("{}: {state}", fill(&words.step_of, &[("number", &number), ("count", &count)])),
-        instruction: line(&step.instruction),
-        expected: format!("*{}* {}", words.expected, line(&step.expected)),
-        remark: if remark.is_empty() { Vec::new() } else { remark.split('\n').map(line).collect() },
+        instruction: escaped_line(&step.instruction),
+        expected: format!("*{}* {}", words.expected, escaped_line(&step.expected)),
+        remark: if remark.is_empty() { Vec::new() } else { remark.split('\n').map(escaped_line).collect() },
     }
 }
 
-/// One line of text that says what it says and nothing else.
-fn line(text: &str) -> String {
+/// Escapes a line of text, so that it has no markup.
+fn escaped_line(text: &str) -> String {
     let text = text.trim();
     let mut escaped = String::with_capacity(text.len() + 8);
     let after_digits = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
     let digits = text.len() - after_digits.len();
-    // The number of an item has a space after its point, or nothing.
+    // "1." starts a list item only before a space or the line's end.
     let is_item = digits > 0 && after_digits.chars().nth(1).is_none_or(char::is_whitespace);
     for (place, letter) in text.char_indices() {
         let begins = place == 0 && "-+=".contains(letter);
@@ -84,7 +85,7 @@ fn line(text: &str) -> String {
         if begins || numbers || r"\`*_{}[]<>#|~&!".contains(letter) {
             escaped.push('\\');
         }
-        // What remains of the controls, such as a tab, is no more than a space.
+        // Control characters, such as tabs, become spaces.
         escaped.push(if letter.is_control() { ' ' } else { letter });
     }
     escaped

@@ -1,5 +1,6 @@
-//! Test runs as files: Markdown for people, CSV for a spreadsheet, `JUnit` XML for a build system. A remark is whatever
-//! somebody typed: in no format may it become more than text.
+//! Exports test runs as Markdown, CSV or `JUnit` XML.
+//!
+//! Remarks are untrusted input: each format must escape them.
 
 mod csv;
 mod junit;
@@ -18,20 +19,20 @@ use crate::test_tools::test_run_store::TestRuns;
 use crate::web::error::WebError;
 use crate::web::request_context::RequestContext;
 
-/// A format.
+/// A file format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ExportFormat {
     Markdown,
     Csv,
     Junit,
 }
 
-impl Kind {
-    /// All, in the order in which they are offered.
+impl ExportFormat {
+    /// In the order of the links.
     pub const ALL: [Self; 3] = [Self::Markdown, Self::Csv, Self::Junit];
 
-    /// Of the file's name and of the address.
-    pub fn ending(self) -> &'static str {
+    /// In the file's name and the URL.
+    pub fn extension(self) -> &'static str {
         match self {
             Self::Markdown => "md",
             Self::Csv => "csv",
@@ -39,7 +40,7 @@ impl Kind {
         }
     }
 
-    /// The same in every language.
+    /// Text of the link, the same in every language.
     pub fn label(self) -> &'static str {
         match self {
             Self::Markdown => "Markdown",
@@ -56,9 +57,9 @@ impl Kind {
         }
     }
 
-    fn of(ending: &str) -> Result<Self, WebError> {
-        let kind = Self::ALL.into_iter().find(|kind| kind.ending() == ending);
-        kind.ok_or(WebError::Service(ServiceError::NotFound))
+    fn from_extension(extension: &str) -> Result<Self, WebError> {
+        let format = Self::ALL.into_iter().find(|format| format.extension() == extension);
+        format.ok_or(WebError::Service(ServiceError::NotFound))
     }
 
     fn write(self, context: &RequestContext, runs: &[TestRun]) -> anyhow::Result<String> {
@@ -70,41 +71,46 @@ impl Kind {
     }
 }
 
-/// All test runs of the world.
+/// Exports all test runs of the world.
 pub async fn all(
     context: RequestContext,
     tools: Data<TestTools>,
-    kind: Path<String>,
+    format: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    let kind = Kind::of(&kind)?;
+    let format = ExportFormat::from_extension(&format)?;
     let runs = call_test_runs(&context, &tools, TestRuns::all).await?;
-    file(&context, kind, &format!("rounds-{}", context.world), &runs)
+    file(&context, format, &format!("rounds-{}", context.world), &runs)
 }
 
-/// One test run.
+/// Exports one test run.
 pub async fn one(
     context: RequestContext,
     tools: Data<TestTools>,
     path: Path<(Uuid, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (id, kind) = path.into_inner();
-    let (id, kind) = (TestRunId::from(id), Kind::of(&kind)?);
+    let (id, format) = path.into_inner();
+    let (id, format) = (TestRunId::from(id), ExportFormat::from_extension(&format)?);
     let run = call_test_runs(&context, &tools, move |runs| runs.get(id)).await?;
     let name = format!("{}-{}", run.walkthrough, run.begun.strftime("%Y%m%dT%H%M%SZ"));
-    file(&context, kind, &name, &[run])
+    file(&context, format, &name, &[run])
 }
 
-fn file(context: &RequestContext, kind: Kind, name: &str, runs: &[TestRun]) -> Result<HttpResponse, WebError> {
-    let text = kind.write(context, runs).map_err(WebError::Internal)?;
-    let disposition = format!("attachment; filename=\"{name}.{}\"", kind.ending());
-    let mut answer = HttpResponse::Ok();
-    answer.insert_header((CONTENT_TYPE, kind.media_type())).insert_header((CONTENT_DISPOSITION, disposition));
-    Ok(answer.insert_header((CACHE_CONTROL, "no-store")).body(text))
+fn file(
+    context: &RequestContext,
+    format: ExportFormat,
+    name: &str,
+    runs: &[TestRun],
+) -> Result<HttpResponse, WebError> {
+    let text = format.write(context, runs).map_err(WebError::Internal)?;
+    let disposition = format!("attachment; filename=\"{name}.{}\"", format.extension());
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CONTENT_TYPE, format.media_type())).insert_header((CONTENT_DISPOSITION, disposition));
+    Ok(response.insert_header((CACHE_CONTROL, "no-store")).body(text))
 }
 
 #[cfg(test)]
 mod samples {
-    //! A test run as nasty as it gets.
+    //! A test run with hostile input.
 
     use crate::test_tools::test_run::{StepResult, TestRun, TestRunId, TestRunStep, Verdict};
 

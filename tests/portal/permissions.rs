@@ -1,5 +1,6 @@
-//! The matrix of powers, cell by cell: what each kind of person sees and may do on the pages and through the API.
-//! The scenario has one person for each, in a firm of their own.
+//! The permission matrix: what each role may see and do on the pages and in the API.
+//!
+//! The scenario has one person per role, each in their own firm.
 
 use klientportal::domain::access::AccessId;
 use reqwest::Method;
@@ -12,7 +13,7 @@ const OWN: &str = "Lønn";
 const ASSIGNED: &str = "314000013";
 const AVAILABLE: &str = "314000021";
 
-/// National id and firm of a person, and whether the role gives access management and client administration.
+/// National id, firm, and whether the role gives access management and client administration.
 const MATRIX: [(&str, &str, bool, bool); 18] = [
     ("01816010027", "314000048", true, true),   // managing director
     ("02826110158", "314000056", true, true),   // chair
@@ -51,7 +52,7 @@ async fn check_overview(visitor: &Visitor, manages: bool, administers: bool) {
     assert_eq!(page.texts("nav.side a[href='/accessmanagement/ui/systemuser/overview']").is_empty(), lists.is_empty());
     let told = page.texts(".ds-alert[data-color=warning]").join(" ");
     assert_eq!(told.is_empty(), !lists.is_empty(), "a warning for those without powers, and for nobody else: {told}");
-    // How many clients there are is for those who may see them.
+    // The number of clients is shown only to those who may see the clients.
     assert_eq!(page.text("main").unwrap().contains("1 kunde"), administers);
 }
 
@@ -79,7 +80,7 @@ async fn check_pages(visitor: &Visitor, firm: &str, manages: bool, administers: 
 
 async fn check_api(program: &Program, firm: &str, manages: bool, administers: bool) {
     let agent = AccessId::of(firm.parse().unwrap(), AUDIT).uuid();
-    // To whom the access is hidden, its id is one that nobody has.
+    // A hidden access looks like an unknown id.
     let refused = if manages { 403 } else { 400 };
     let expected = if administers { 200 } else { refused };
     assert_eq!(program.get(&format!("/agents?party={firm}")).await.status, if administers { 200 } else { 403 });

@@ -1,4 +1,4 @@
-//! `--no-test-tools`: as if there were none.
+//! `--no-test-tools`.
 
 use reqwest::Method;
 

@@ -1,4 +1,4 @@
-//! Clients that were added and have lost a power since: marked with the reason everywhere, hidden nowhere.
+//! Added clients that have lost a package since: always listed, with the reason.
 
 use crate::support::{AGRICULTURE, AUDIT, GILD_KANNE, OVERVIEW, Portal, access, dialog};
 
@@ -39,7 +39,7 @@ async fn the_dialog_has_them_under_all_added_and_lacking_and_lets_them_be_remove
     let page = visitor.get(&dialog(AUDIT)).await;
     let page = visitor.press(&page, "Fjern alle 2").await;
     assert_eq!(page.text("#result > p").unwrap(), "2 kunder er fjernet.");
-    // Something else changes in the world: the portal reads its clients again, and one of the two is none any more.
+    // Another change in the world makes the portal reload its clients; one of the two is no client any more.
     assert_eq!(visitor.post("/test/clock", &[("set", "real")]).await.status, 303);
     let page = visitor.press(&page, "Angre").await;
     assert_eq!(
@@ -64,5 +64,5 @@ async fn a_search_for_a_whole_number_says_who_is_no_client_and_what_a_client_of_
     assert!(page.text(".count").unwrap().starts_with("310 495 913 er ikke kunde av Diskret Nær Tiger AS."));
     assert!(page.link("Slik setter kunden opp kundeforholdet").is_some());
     let page = visitor.get(&format!("{}?search=310 496 170", dialog(AUDIT))).await;
-    assert_eq!(page.rows(".lacking"), ["Tørr Lang Tiger AS"]);
+    assert_eq!(page.rows(".ineligible"), ["Tørr Lang Tiger AS"]);
 }

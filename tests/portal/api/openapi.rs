@@ -1,5 +1,6 @@
-//! `/openapi.json` and `/api`: the document says what the API does. Its examples are real answers: set `UPDATE_EXAMPLES` to
-//! write them anew.
+//! `/openapi.json` and `/api`: the document matches the API.
+//!
+//! Its examples are real responses: set `UPDATE_EXAMPLES` to rewrite them.
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +20,7 @@ fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/api/{name}.json"))
 }
 
-/// The answer that each example is.
+/// The response for each example.
 async fn answers(program: &Program) -> Vec<(&'static str, Answer)> {
     let (audit, farming, revisorkunde) = (agent(AUDIT), agent(AGRICULTURE), client(REVISORKUNDE));
     let large = program.request(Method::POST, &format!("/clients/batch?agent={audit}")).body(" ".repeat(300_000));

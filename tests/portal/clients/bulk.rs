@@ -1,4 +1,4 @@
-//! Several clients at once: chosen over pages, all that a search finds, asked about first, accounted for, undone.
+//! Bulk changes: selection across pages, search results, confirmation, results, undo.
 
 use std::io::Write;
 
@@ -10,7 +10,7 @@ use crate::support::{
     dialog,
 };
 
-fn on_audit(portal: &Portal) -> Vec<String> {
+fn audit_clients(portal: &Portal) -> Vec<String> {
     portal.database().clients_on(&access_id(FIRM, AUDIT))
 }
 
@@ -20,15 +20,15 @@ fn sorted(clients: &[&str]) -> Vec<String> {
     clients
 }
 
-/// How many changes the audit trail has.
+/// Number of changes in the audit trail.
 fn changes(portal: &Portal) -> usize {
     let mut times: Vec<_> = portal.database().audit().into_iter().map(|row| (row.at, row.action)).collect();
     times.dedup();
     times.len()
 }
 
-/// A world with so many clients.
-pub fn of_size(clients: u32) -> (Portal, NamedTempFile) {
+/// A portal with a generated scenario of this many clients.
+pub fn portal_with_clients(clients: u32) -> (Portal, NamedTempFile) {
     let mut file = NamedTempFile::with_suffix(".toml").unwrap();
     file.write_all(generate(clients).as_bytes()).unwrap();
     (Portal::start_with(&["--scenario", file.path().to_str().unwrap()]), file)
@@ -46,16 +46,16 @@ async fn all_are_added_in_one_change_and_the_account_can_be_undone() {
     let page = visitor.press(&page, "Legg til alle 12").await;
     assert_eq!(result(&page), "12 kunder er lagt til.");
     assert_eq!(page.url.fragment(), Some("result"));
-    assert_eq!(on_audit(&portal), sorted(&AUDITED));
+    assert_eq!(audit_clients(&portal), sorted(&AUDITED));
     assert_eq!(changes(&portal), 1);
     let again = visitor.get(page.path()).await;
     assert_eq!(result(&again), "12 kunder er lagt til.", "the account survives a reload");
     let undone = visitor.press(&page, "Angre").await;
     assert_eq!(result(&undone), "Endringen er angret. 12 kunder er fjernet.");
-    assert!(on_audit(&portal).is_empty());
+    assert!(audit_clients(&portal).is_empty());
     let redone = visitor.press(&undone, "Angre").await;
     assert_eq!(result(&redone), "Endringen er angret. 12 kunder er lagt til.");
-    assert_eq!(on_audit(&portal), sorted(&AUDITED));
+    assert_eq!(audit_clients(&portal), sorted(&AUDITED));
 }
 
 #[tokio::test]
@@ -65,14 +65,14 @@ async fn all_means_what_search_and_filter_show() {
     let page = visitor.get(&format!("{}?search=glad", dialog(AUDIT))).await;
     let page = visitor.press(&page, "Legg til ett treff").await;
     assert_eq!(result(&page), "1 kunde er lagt til.");
-    assert_eq!(on_audit(&portal), [AALREIT]);
+    assert_eq!(audit_clients(&portal), [AALREIT]);
     let page = visitor.get(&dialog(AUDIT)).await;
-    // What has been typed and not yet searched for makes no difference to what the button says.
+    // Typed but not yet searched for: the button still applies to the list on the page.
     let page = visitor.fill_and_press(&page, &[("search", "mink")], "Legg til alle 11").await;
     assert_eq!(result(&page), "11 kunder er lagt til. 1 kunde var lagt til fra før.");
     let page = visitor.get(&format!("{}?filter=added&search=glad", dialog(AUDIT))).await;
     visitor.press(&page, "Fjern ett treff").await;
-    assert_eq!(on_audit(&portal).len(), 11);
+    assert_eq!(audit_clients(&portal).len(), 11);
 }
 
 #[tokio::test]
@@ -90,7 +90,7 @@ async fn a_choice_is_kept_across_pages_and_searches() {
     assert_eq!(page.texts(".count"), ["1 kunde, 2 valgt"]);
     let page = visitor.press(&page, "Legg til 2 valgte").await;
     assert_eq!(result(&page), "2 kunder er lagt til.");
-    assert_eq!(on_audit(&portal), sorted(&[BESTEMT, AALREIT]));
+    assert_eq!(audit_clients(&portal), sorted(&[BESTEMT, AALREIT]));
     assert_eq!(page.count("input[name=chosen][checked]"), 0, "what was carried out is chosen no more");
 }
 
@@ -100,7 +100,7 @@ async fn a_row_press_leaves_the_choice_alone() {
     let visitor = portal.sign_in(GILD_KANNE).await;
     let page = visitor.get(&dialog(AUDIT)).await;
     let page = visitor.tick_and_press(&page, &[BESTEMT], "Legg til i systemtilgang: Revisorkunde AS").await;
-    assert_eq!(on_audit(&portal), [REVISORKUNDE]);
+    assert_eq!(audit_clients(&portal), [REVISORKUNDE]);
     assert_eq!(page.attribute("input[name=chosen][checked]", "value").unwrap(), BESTEMT);
     let page = visitor.press(&page, "Velg alle på siden").await;
     assert_eq!(page.count("input[name=chosen][checked]"), 10);
@@ -112,7 +112,7 @@ async fn a_row_press_leaves_the_choice_alone() {
 
 #[tokio::test]
 async fn more_than_twenty_ask_first_and_say_exactly_how_many() {
-    let (portal, _file) = of_size(60);
+    let (portal, _file) = portal_with_clients(60);
     let visitor = portal.sign_in(GILD_KANNE).await;
     let page = visitor.get(&dialog(AUDIT)).await;
     let add_all = page.texts(".bulk button").into_iter().next().unwrap();
@@ -120,18 +120,18 @@ async fn more_than_twenty_ask_first_and_say_exactly_how_many() {
     assert!(count > 20, "{add_all}");
     let question = visitor.press(&page, &add_all).await;
     assert_eq!(question.text("#question").unwrap(), format!("Vil du legge til {count} kunder?"));
-    assert!(on_audit(&portal).is_empty(), "nothing is done before the answer");
+    assert!(audit_clients(&portal).is_empty(), "nothing is done before the answer");
     let back = visitor.follow(&question, "Avbryt").await;
-    assert!(back.button(&add_all).is_some() && on_audit(&portal).is_empty());
+    assert!(back.button(&add_all).is_some() && audit_clients(&portal).is_empty());
     let done = visitor.press(&question, &format!("Ja, legg til {count} kunder")).await;
     assert_eq!(result(&done), format!("{count} kunder er lagt til."));
-    assert_eq!(on_audit(&portal).len(), count);
+    assert_eq!(audit_clients(&portal).len(), count);
     assert_eq!(changes(&portal), 1);
 }
 
 #[tokio::test]
 async fn a_question_whose_count_no_longer_holds_is_asked_again() {
-    let (portal, _file) = of_size(60);
+    let (portal, _file) = portal_with_clients(60);
     let (gild, estetisk) = (portal.sign_in(GILD_KANNE).await, portal.sign_in(ESTETISK_SKAL).await);
     let page = gild.get(&dialog(AUDIT)).await;
     let add_all = page.texts(".bulk button").into_iter().next().unwrap();
@@ -143,7 +143,7 @@ async fn a_question_whose_count_no_longer_holds_is_asked_again() {
     let again = gild.press(&question, &format!("Ja, legg til {count} kunder")).await;
     assert!(again.text("form.question > p").unwrap().starts_with("Antallet har endret seg mens du svarte."));
     assert_eq!(again.text("#question").unwrap(), format!("Vil du legge til {} kunder?", count - 1));
-    assert_eq!(on_audit(&portal), [first]);
+    assert_eq!(audit_clients(&portal), [first]);
 }
 
 #[tokio::test]
@@ -156,14 +156,14 @@ async fn an_answer_for_another_number_changes_nothing_even_when_few_are_left() {
     let again = visitor.get(asked.header("location")).await;
     assert!(again.text("form.question > p").unwrap().starts_with("Antallet har endret seg mens du svarte."));
     assert_eq!(again.text("#question").unwrap(), "Vil du legge til 12 kunder?");
-    assert!(on_audit(&portal).is_empty());
+    assert!(audit_clients(&portal).is_empty());
     visitor.press(&again, "Ja, legg til 12 kunder").await;
-    assert_eq!(on_audit(&portal), sorted(&AUDITED));
+    assert_eq!(audit_clients(&portal), sorted(&AUDITED));
 }
 
 #[tokio::test]
 async fn what_another_administrator_did_while_the_question_stood_is_told_with_the_answer() {
-    let (portal, _file) = of_size(60);
+    let (portal, _file) = portal_with_clients(60);
     let (gild, estetisk) = (portal.sign_in(GILD_KANNE).await, portal.sign_in(ESTETISK_SKAL).await);
     let page = gild.get(&dialog(AUDIT)).await;
     let add_all = page.texts(".bulk button").into_iter().next().unwrap();
@@ -215,7 +215,7 @@ async fn a_change_of_another_access_is_neither_shown_nor_undone() {
     let token = visitor.form_token("/").await;
     let refused = visitor.post(&other, &[("form_token", &token), ("undo", "1")]).await;
     assert_eq!(refused.status.as_u16(), 404);
-    assert_eq!(on_audit(&portal), [REVISORKUNDE]);
+    assert_eq!(audit_clients(&portal), [REVISORKUNDE]);
 }
 
 #[tokio::test]
@@ -231,7 +231,7 @@ async fn a_chosen_client_that_is_none_any_more_is_accounted_for() {
     assert!(
         page.texts("#result li")[0].starts_with("Revisorkunde AS, Org.nr. 310 495 883: Mangler «Ansvarlig revisor».")
     );
-    assert_eq!(on_audit(&portal), [BESTEMT]);
+    assert_eq!(audit_clients(&portal), [BESTEMT]);
 }
 
 #[tokio::test]
@@ -267,7 +267,7 @@ async fn what_others_have_done_is_told_once_and_summed_up_whatever_is_pressed_ne
 
 #[tokio::test]
 async fn many_refusals_are_all_accounted_for_with_a_reason() {
-    let (portal, _file) = of_size(150);
+    let (portal, _file) = portal_with_clients(150);
     let visitor = portal.sign_in(GILD_KANNE).await;
     let page = visitor.get(&dialog(AUDIT)).await;
     let add_all = page.texts(".bulk button").into_iter().next().unwrap();
@@ -293,7 +293,7 @@ async fn the_main_button_adds_what_is_ticked_on_all_pages_and_closes() {
     let closed = visitor.tick_and_press(&page, &[AALREIT], "Legg til 2, bekreft og lukk").await;
     assert_eq!((closed.path(), closed.url.fragment()), (access(AUDIT).as_str(), Some("edit-clients")));
     assert_eq!(closed.confirmation(), "3 kunder er lagt til");
-    assert_eq!(on_audit(&portal), sorted(&[BESTEMT, REVISORKUNDE, AALREIT]));
+    assert_eq!(audit_clients(&portal), sorted(&[BESTEMT, REVISORKUNDE, AALREIT]));
     let undone = visitor.press(&closed, "Angre").await;
     assert_eq!(result(&undone), "Endringen er angret. 3 kunder er fjernet.");
     assert_eq!(undone.count("input[name=chosen][checked]"), 0);
@@ -316,7 +316,7 @@ async fn ticks_are_dropped_where_the_dialog_is_closed_and_kept_where_it_is_not()
     let closed = visitor.follow(&page, "Lukk uten å legge til").await;
     assert_eq!((closed.path(), closed.confirmation().as_str()), (access(AUDIT).as_str(), ""));
     assert_eq!(visitor.get(&dialog(AUDIT)).await.count("input[name=chosen][checked]"), 0);
-    assert!(on_audit(&portal).is_empty());
+    assert!(audit_clients(&portal).is_empty());
 }
 
 #[tokio::test]
@@ -328,5 +328,5 @@ async fn a_main_button_that_refuses_somebody_leaves_the_dialog_open_with_the_rea
     assert_eq!(visitor.post("/test/events", &gone).await.status, 303);
     let page = visitor.tick_and_press(&page, &[BESTEMT, REVISORKUNDE], "Bekreft og lukk").await;
     assert_eq!(result(&page), "1 kunde er lagt til. 1 kunde kunne ikke legges til:");
-    assert_eq!(on_audit(&portal), [BESTEMT]);
+    assert_eq!(audit_clients(&portal), [BESTEMT]);
 }

@@ -1,8 +1,8 @@
-//! A form of the tools that is refused comes back with what was typed, and says at each field what is wrong.
+//! Forms with errors keep what was typed, and show an error at each field.
 
 use crate::support::{FIRM, FRODIG, Page, Portal, Visitor};
 
-/// As a refusal should be: status, title, summary with the focus and a way to each field, words at each field.
+/// Checks status, title, focused summary with links to the fields, and the message at each field.
 #[track_caller]
 fn is_refused_at(page: &Page, fields: &[&str]) {
     let at = format!("{fields:?}: {}", page.html.html());

@@ -1,4 +1,4 @@
-//! Portal and API agree: whichever way changes come, both show the same.
+//! Pages and API show the same state, whichever of them changed it.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::{Program, agent, client};
 use crate::support::{AUDIT, AUDITED, ESTETISK_SKAL, GILD_KANNE, KLIENTKUNDE, Portal, Visitor, dialog};
 
-/// A client that may be on the audit access, and one that may not.
+/// An eligible and an ineligible client of the audit access.
 fn clients() -> Vec<&'static str> {
     [&AUDITED[..3], &[KLIENTKUNDE]].concat()
 }

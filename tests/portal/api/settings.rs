@@ -1,4 +1,4 @@
-//! The switches between what is better and what Altinn does. That of existence is with the powers.
+//! Settings that choose Altinn's behaviour. `--api-existence` is tested in `permissions`.
 
 use reqwest::Url;
 

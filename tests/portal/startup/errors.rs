@@ -1,4 +1,4 @@
-//! What the program does not start with: one clear line, an exit code that is not 0, and nothing written.
+//! Configuration errors: one clear line, a non-zero exit code, and nothing written.
 
 use std::fs;
 use std::net::TcpListener;
@@ -6,26 +6,26 @@ use std::path::Path;
 
 use tempfile::{TempDir, tempdir};
 
-use crate::support::portal::give_key;
-use crate::support::program::{Ended, Program, run};
+use crate::support::portal::write_signing_key;
+use crate::support::program::{Program, ProgramOutput, run};
 use crate::support::{AUDIT, FIRM, Portal, access_id};
 
 const GUIDE: &str = include_str!("../../../fixtures/scenarios/veiledning.toml");
 
-/// A data folder with a key, for a program that gets as far as needing one.
+/// A data folder with a signing key.
 fn folder() -> (TempDir, String) {
     let folder = tempdir().unwrap();
-    give_key(folder.path());
+    write_signing_key(folder.path());
     let path = folder.path().to_str().unwrap().to_owned();
     (folder, path)
 }
 
-fn start(data: &str, flags: &[&str]) -> Ended {
+fn start(data: &str, flags: &[&str]) -> ProgramOutput {
     run(&[&["--listen", "127.0.0.1:0", "--data", data], flags].concat())
 }
 
-/// One line, from the program, with all these words in it.
-fn is_refused(ended: &Ended, words: &[&str]) {
+/// Expects a single line of error output with all these words.
+fn is_refused(ended: &ProgramOutput, words: &[&str]) {
     assert_eq!(ended.code, Some(1), "{}", ended.stderr);
     assert_eq!(ended.stdout, "");
     let lines: Vec<_> = ended.stderr.lines().collect();

@@ -1,4 +1,4 @@
-//! How much a program may ask for.
+//! Limits on the number and size of requests.
 
 use reqwest::Method;
 

@@ -1,10 +1,10 @@
-//! Faults in words.
+//! Texts for faults.
 
 use crate::i18n::{Texts, fill};
 use crate::test_tools::faults::{ActiveFault, Fault};
 
 /// "trege svar (3 til)".
-pub fn fault_left(t: &Texts, ActiveFault { fault, left }: ActiveFault) -> String {
+pub fn fault_with_count(t: &Texts, ActiveFault { fault, left }: ActiveFault) -> String {
     fill(&t.test.faults.left, &[("fault", fault_name(t, fault)), ("count", &left.to_string())])
 }
 

@@ -1,5 +1,6 @@
-//! What is wrong with a form of the tools, field by field: said above the form with a way to each field, and at the field.
-//! The page comes back with what was typed.
+//! Validation errors of the test tools' forms.
+//!
+//! Shown in a summary with links to the fields, and at each field. The page keeps what was typed.
 
 use std::fmt::Display;
 
@@ -8,17 +9,17 @@ use serde::de::{DeserializeOwned, IntoDeserializer, value};
 use crate::domain::number::NumberError;
 use crate::i18n::{Texts, fill};
 
-/// The faults of a form in the order of its fields; none, while nothing was refused.
+/// The errors of a form: field id and message, in the order of the fields.
 #[derive(Debug, Default)]
-pub struct Refusal(Vec<(String, String)>);
+pub struct FormErrors(Vec<(String, String)>);
 
-impl Refusal {
-    /// One fault at the field with this id.
+impl FormErrors {
+    /// A single error at the field with this id.
     pub fn at(field: impl Into<String>, words: &str) -> Self {
         Self(vec![(field.into(), words.to_owned())])
     }
 
-    /// One more.
+    /// Adds an error.
     pub fn add(&mut self, field: impl Into<String>, words: impl Into<String>) {
         self.0.push((field.into(), words.into()));
     }
@@ -27,22 +28,22 @@ impl Refusal {
         self.0.is_empty()
     }
 
-    /// The ids of the fields, each with what is wrong there.
-    pub fn faults(&self) -> &[(String, String)] {
+    /// Field id and message of each error.
+    pub fn all(&self) -> &[(String, String)] {
         &self.0
     }
 
-    /// What is wrong at this field.
+    /// The message for this field.
     pub fn of(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|(at, _)| at == field).map(|(_, words)| words.as_str())
     }
 
-    /// The page's title, which says first that something is wrong: it is what a screen reader begins with.
+    /// The page's title, prefixed if there are errors: screen readers read it first.
     pub fn title(&self, t: &Texts, title: String) -> String {
         if self.is_empty() { title } else { fill(&t.test.form.title, &[("title", &title)]) }
     }
 
-    /// What is written as a number of that kind; else a fault at the field.
+    /// Parses an organisation number or national id; adds an error if it is invalid.
     pub fn number<T: std::str::FromStr<Err = NumberError>>(
         &mut self,
         field: &str,
@@ -58,7 +59,7 @@ impl Refusal {
         None
     }
 
-    /// A whole number within limits; else a fault at the field. People write a minus in two ways.
+    /// Parses a whole number within limits, with `-` or U+2212 as minus; adds an error if it is invalid.
     pub fn whole<T: std::str::FromStr + PartialOrd + Display>(
         &mut self,
         t: &Texts,
@@ -76,7 +77,7 @@ impl Refusal {
         number
     }
 
-    /// One of what a list has; else a fault at the field.
+    /// Parses a selected option; adds an error if it is unknown.
     pub fn choice<T: DeserializeOwned>(&mut self, t: &Texts, field: &str, chosen: &str) -> Option<T> {
         let choice = parsed(chosen);
         if choice.is_none() {
@@ -85,7 +86,7 @@ impl Refusal {
         choice
     }
 
-    /// One of what a list has, or none of them; else a fault at the field.
+    /// Like [`Self::choice`], but an empty option is no error.
     pub fn choice_or_none<T: DeserializeOwned>(&mut self, t: &Texts, field: &str, chosen: &str) -> Option<T> {
         if chosen.is_empty() { None } else { self.choice(t, field, chosen) }
     }
@@ -96,7 +97,7 @@ fn parsed<T: DeserializeOwned>(text: &str) -> Option<T> {
     T::deserialize(text).ok()
 }
 
-/// Why that is no organisation number.
+/// Why an organisation number is invalid; `None`: it is missing.
 pub fn organisation_number(t: &Texts, fault: Option<NumberError>) -> String {
     let t = &t.test.form;
     let words = match fault {
@@ -108,7 +109,7 @@ pub fn organisation_number(t: &Texts, fault: Option<NumberError>) -> String {
     words.to_string()
 }
 
-/// Why that is no national id.
+/// Why a national id is invalid; `None`: it is missing.
 pub fn national_id(t: &Texts, fault: Option<NumberError>) -> String {
     let t = &t.test.form;
     let words = match fault {

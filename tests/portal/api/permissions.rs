@@ -1,4 +1,4 @@
-//! Who may do what: the personas of the matrix, in API and pages alike.
+//! Permissions in the API.
 
 use super::{Program, agent, client};
 use crate::support::{
@@ -6,7 +6,7 @@ use crate::support::{
     Portal, REVISORKUNDE, RYDDIG_PAPIRVIFTE, SITRONGUL_MEDALJONG, access,
 };
 
-/// The status of each of the API's operations on the audit access.
+/// The statuses of the API's operations on the audit access.
 async fn statuses(program: &Program) -> [u16; 5] {
     let (agent, client) = (agent(AUDIT), client(REVISORKUNDE));
     [
@@ -47,7 +47,7 @@ async fn below_level_three_nobody_administers_clients() {
     let portal = Portal::start();
     for (level, expected) in [(4, 200), (3, 200), (0, 403)] {
         for person in [GILD_KANNE, ESTETISK_SKAL] {
-            let program = Program::with(&portal, person, super::program::BOTH, level).await;
+            let program = Program::with(&portal, person, super::program::BOTH_SCOPES, level).await;
             assert_eq!(statuses(&program).await, [expected; 5], "{} at level {level}", person.name);
         }
     }

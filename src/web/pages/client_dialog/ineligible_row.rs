@@ -1,15 +1,15 @@
-//! A client that lacks a package, in words.
+//! The row of a client that lacks a package.
 
-use super::view::LackingRow;
+use super::view::IneligibleRow;
 use crate::service::ClientEntry;
 use crate::web::format;
 use crate::web::layout::Avatar;
 use crate::web::request_context::RequestContext;
 
-/// A client with what it lacks.
-pub fn lacking_row(context: &RequestContext, owner: &str, entry: &ClientEntry) -> LackingRow {
+/// The row, with a reason per missing package.
+pub fn ineligible_row(context: &RequestContext, owner: &str, entry: &ClientEntry) -> IneligibleRow {
     let name = entry.organisation.display_name();
-    LackingRow {
+    IneligibleRow {
         number: format::number(context.t, entry.organisation.number),
         avatar: Avatar::of(&name),
         name,

@@ -1,38 +1,38 @@
-//! Many hands on the same access at the same time.
+//! Concurrent changes of the same access by several sessions.
 
 use std::collections::BTreeSet;
 
 use tokio::task::{JoinSet, LocalSet};
 
-use super::many::of_size;
+use super::bulk::portal_with_clients;
 use crate::support::{AUDIT, AUDITED, ESTETISK_SKAL, FIRM, GILD_KANNE, Portal, Visitor, access_id, dialog};
 
-const HANDS: usize = 8;
-const PRESSES: usize = 12;
+const SESSIONS: usize = 8;
+const CHANGES: usize = 12;
 
-async fn press(hand: &Visitor, token: &str, client: &str, wanted: &str) -> u16 {
+async fn press(session: &Visitor, token: &str, client: &str, wanted: &str) -> u16 {
     let fields = [("form_token", token), (wanted, client)];
-    hand.post(&dialog(AUDIT), &fields).await.status.as_u16()
+    session.post(&dialog(AUDIT), &fields).await.status.as_u16()
 }
 
-/// Each hand in a session of its own, all pressing at once: the statuses of the answers.
-async fn all_hands(
+/// Sends changes from all sessions concurrently; returns the statuses.
+async fn all_sessions(
     portal: &Portal,
-    presses: fn(hand: usize, press: usize) -> (&'static str, &'static str),
+    presses: fn(session: usize, press: usize) -> (&'static str, &'static str),
 ) -> Vec<u16> {
-    let mut hands = Vec::new();
-    for hand in 0..HANDS {
-        let visitor = portal.sign_in(if hand % 2 == 0 { GILD_KANNE } else { ESTETISK_SKAL }).await;
+    let mut sessions = Vec::new();
+    for session in 0..SESSIONS {
+        let visitor = portal.sign_in(if session % 2 == 0 { GILD_KANNE } else { ESTETISK_SKAL }).await;
         let token = visitor.form_token("/").await;
-        hands.push((visitor, token));
+        sessions.push((visitor, token));
     }
     let work = async move {
         let mut under_way = JoinSet::new();
-        for (hand, (visitor, token)) in hands.into_iter().enumerate() {
+        for (session, (visitor, token)) in sessions.into_iter().enumerate() {
             under_way.spawn_local(async move {
                 let mut statuses = Vec::new();
-                for press_number in 0..PRESSES {
-                    let (client, wanted) = presses(hand, press_number);
+                for press_number in 0..CHANGES {
+                    let (client, wanted) = presses(session, press_number);
                     statuses.push(press(&visitor, &token, client, wanted).await);
                 }
                 statuses
@@ -43,8 +43,8 @@ async fn all_hands(
     LocalSet::new().run_until(work).await
 }
 
-/// The trail, played back: which clients it leaves, and that no row repeats what was already so.
-fn played_back(portal: &Portal) -> BTreeSet<String> {
+/// Replays the audit trail to a set of clients; every row must be a real change.
+fn replayed_audit(portal: &Portal) -> BTreeSet<String> {
     let mut present = BTreeSet::new();
     for row in portal.database().audit() {
         let changed = match row.action.as_str() {
@@ -61,37 +61,38 @@ fn stored(portal: &Portal) -> BTreeSet<String> {
 }
 
 #[tokio::test]
-async fn hands_on_different_clients_each_have_their_last_word() {
+async fn sessions_on_different_clients_each_have_their_last_word() {
     let portal = Portal::start();
-    let mine = |hand: usize, press: usize| (AUDITED[hand], if press.is_multiple_of(2) { "add" } else { "remove" });
-    let statuses = all_hands(&portal, mine).await;
-    assert_eq!(statuses, vec![303; HANDS * PRESSES]);
-    assert_eq!(portal.database().audit().len(), HANDS * PRESSES, "every press changed something");
-    assert!(stored(&portal).is_empty(), "each hand's last press removed");
-    assert!(played_back(&portal).is_empty());
+    let mine =
+        |session: usize, press: usize| (AUDITED[session], if press.is_multiple_of(2) { "add" } else { "remove" });
+    let statuses = all_sessions(&portal, mine).await;
+    assert_eq!(statuses, vec![303; SESSIONS * CHANGES]);
+    assert_eq!(portal.database().audit().len(), SESSIONS * CHANGES, "every press changed something");
+    assert!(stored(&portal).is_empty(), "each session's last press removed");
+    assert!(replayed_audit(&portal).is_empty());
 }
 
 #[tokio::test]
-async fn hands_on_the_same_clients_leave_what_the_trail_says() {
+async fn sessions_on_the_same_clients_leave_what_the_trail_says() {
     let portal = Portal::start();
-    let shared = |hand: usize, press: usize| {
-        (AUDITED[press % 3], if (hand + press / 3).is_multiple_of(2) { "add" } else { "remove" })
+    let shared = |session: usize, press: usize| {
+        (AUDITED[press % 3], if (session + press / 3).is_multiple_of(2) { "add" } else { "remove" })
     };
-    let statuses = all_hands(&portal, shared).await;
-    assert_eq!(statuses, vec![303; HANDS * PRESSES]);
-    assert_eq!(stored(&portal), played_back(&portal));
+    let statuses = all_sessions(&portal, shared).await;
+    assert_eq!(statuses, vec![303; SESSIONS * CHANGES]);
+    assert_eq!(stored(&portal), replayed_audit(&portal));
 }
 
 #[tokio::test]
-async fn eight_hands_that_add_the_same_client_add_it_once() {
+async fn eight_sessions_that_add_the_same_client_add_it_once() {
     let portal = Portal::start();
-    let statuses = all_hands(&portal, |_, _| (AUDITED[0], "add")).await;
-    assert_eq!(statuses, vec![303; HANDS * PRESSES]);
+    let statuses = all_sessions(&portal, |_, _| (AUDITED[0], "add")).await;
+    assert_eq!(statuses, vec![303; SESSIONS * CHANGES]);
     assert_eq!(portal.database().audit().len(), 1);
     assert_eq!(stored(&portal), BTreeSet::from([AUDITED[0].to_owned()]));
 }
 
-/// The clients that may be on the audit access in a world of this size, as the dialog's first page has them.
+/// The number of eligible clients, and the first page of the dialog.
 async fn first_page(visitor: &Visitor) -> (usize, Vec<String>) {
     let page = visitor.get(&dialog(AUDIT)).await;
     let add_all = page.texts(".bulk button").into_iter().next().unwrap();
@@ -102,7 +103,7 @@ async fn first_page(visitor: &Visitor) -> (usize, Vec<String>) {
 
 #[tokio::test]
 async fn a_change_of_many_is_of_the_number_agreed_to_or_none_whatever_another_does_between_question_and_answer() {
-    let (portal, _file) = of_size(60);
+    let (portal, _file) = portal_with_clients(60);
     let (gild, estetisk) = (portal.sign_in(GILD_KANNE).await, portal.sign_in(ESTETISK_SKAL).await);
     let (gild_token, token) = (gild.form_token("/").await, estetisk.form_token("/").await);
     let (agreed, clients) = first_page(&gild).await;

@@ -1,18 +1,18 @@
-//! Killed between two requests and started again; started again from the beginning.
+//! Restarts: after a kill, and with `--reset`.
 
 use tempfile::TempDir;
 
-use crate::support::portal::give_key;
+use crate::support::portal::write_signing_key;
 use crate::support::program::Program;
 use crate::support::{AUDIT, Database, FIRM, GILD_KANNE, OVERVIEW, REVISORKUNDE, Visitor, access, access_id, dialog};
 
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    give_key(folder.path());
+    write_signing_key(folder.path());
     folder
 }
 
-/// Starts the program again where it was, so that browsers find it.
+/// Starts the program again at the same address.
 fn again(before: Program, data: &TempDir, flags: &[&str]) -> Program {
     let address = format!("127.0.0.1:{}", before.base.port().unwrap());
     before.kill();
@@ -31,7 +31,7 @@ async fn after_a_kill_between_two_requests_session_and_delegation_are_there() {
     let _program = again(program, &data, &[]);
     let audit = visitor.get(&access(AUDIT)).await;
     assert_eq!((audit.path(), audit.rows("#assigned")), (access(AUDIT).as_str(), vec!["Revisorkunde AS".to_owned()]));
-    // The page from before the kill still has a form that works.
+    // The form of a page from before the kill still works.
     let removed = visitor.press(&clients, "Legg til i systemtilgang: Revisorkunde AS").await;
     assert_eq!(removed.confirmation(), "Revisorkunde AS var allerede lagt til systemtilgangen");
 }
@@ -68,7 +68,7 @@ async fn a_reset_gives_the_scenarios_world_back_and_signs_nobody_out() {
 async fn the_program_says_where_it_is_and_whom_one_can_sign_in_as() {
     let data = folder();
     let mut program = Program::start("127.0.0.1:0", data.path(), &[]);
-    let said = program.greeting();
+    let said = program.startup_lines();
     for person in [GILD_KANNE, crate::support::LUFTIG_PARASOLL] {
         let line = said.iter().find(|line| line.contains(person.national_id)).expect(person.name);
         assert!(line.contains(person.name), "{line}");

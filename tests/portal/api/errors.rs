@@ -1,4 +1,4 @@
-//! Every documented refusal, in the documented order.
+//! Every documented error, and their precedence.
 
 use reqwest::Method;
 use serde_json::json;
@@ -169,7 +169,7 @@ async fn what_fails_behind_altinns_api_can_be_rehearsed_code_by_code() {
 async fn a_portal_that_fails_says_so_with_a_code_and_a_trace_and_stores_nothing() {
     let portal = Portal::start();
     let program = Program::of(&portal, GILD_KANNE).await;
-    portal.database().lose_the_trail();
+    portal.database().rename_audit_table();
     let answer = program.add(&agent(AUDIT), &client(REVISORKUNDE)).await;
     assert_eq!(answer.problem(), (500, "KP-00007".to_owned()));
     assert!(answer.json()["traceId"].as_str().unwrap().starts_with("00-"));
