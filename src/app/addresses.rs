@@ -31,7 +31,7 @@ fn loopback_for(ip: IpAddr) -> IpAddr {
 
 /// The address by which other machines reach a portal that listens on every address, as far as this machine knows: the one
 /// that it would send from. Nothing is sent.
-pub fn seen_from_elsewhere(address: SocketAddr) -> Option<Url> {
+pub fn remote_url(address: SocketAddr) -> Option<Url> {
     if !address.ip().is_unspecified() {
         return None;
     }
@@ -81,6 +81,6 @@ mod tests {
         assert_eq!(loopback_for("0.0.0.0".parse().unwrap()), Ipv4Addr::LOCALHOST);
         assert_eq!(loopback_for("::".parse().unwrap()), Ipv6Addr::LOCALHOST);
         assert_eq!(loopback_for("192.168.1.7".parse().unwrap()).to_string(), "192.168.1.7");
-        assert_eq!(seen_from_elsewhere("127.0.0.1:8080".parse().unwrap()), None);
+        assert_eq!(remote_url("127.0.0.1:8080".parse().unwrap()), None);
     }
 }

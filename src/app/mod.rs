@@ -44,7 +44,7 @@ use crate::web::pages::test;
 use crate::web::pages::test::inject_faults::inject_faults;
 use crate::web::portal::Portal;
 use crate::web::urls;
-use addresses::{portal_address, seen_from_elsewhere};
+use addresses::{portal_address, remote_url};
 use log::RequestSpan;
 use sign_in::{IDP, SignInService, embedded_provider, signing_key_file};
 use world_registry::WorldRegistry;
@@ -58,7 +58,7 @@ pub struct Application {
     /// What browsers open.
     pub base_url: Url,
     /// What browsers on other machines open, if it is another address.
-    pub elsewhere: Option<Url>,
+    pub remote_url: Option<Url>,
     /// Where it listens.
     pub address: SocketAddr,
     /// For whom one can sign in at the embedded provider; empty with an external one.
@@ -69,7 +69,7 @@ impl Application {
     /// Makes the keys, binds the port, opens the data, loads the scenario into an empty world. Every error is one for the
     /// operator.
     pub fn build(config: &Config) -> anyhow::Result<Self> {
-        refuse_to_be_reached(config)?;
+        refuse_remote_sign_in(config)?;
         data_dir::make_folder(&config.data)?;
         make_keys(config)?;
         let listener =
@@ -78,22 +78,22 @@ impl Application {
         let portal = portal_address(config, address)?;
         let worlds = WorldRegistry::new(&config.data, &config.scenario)?;
         let service = worlds.start(&config.world, config.reset)?;
-        let parts = Parts::new(config, &portal, Arc::new(worlds), &service)?;
-        actix_web::rt::spawn(session_cleanup::run(parts.sessions.clone()));
+        let state = AppState::new(config, &portal, Arc::new(worlds), &service)?;
+        actix_web::rt::spawn(session_cleanup::run(state.sessions.clone()));
         let server = HttpServer::new(move || {
-            let parts = parts.clone();
+            let state = state.clone();
             App::new()
-                .configure(|config| parts.outside_sessions(config))
+                .configure(|config| state.configure_sessionless(config))
                 .service(
                     web::scope("")
                         .configure(routes::pages)
-                        .configure(|config| parts.test_pages(config))
+                        .configure(|config| state.configure_test_pages(config))
                         .default_service(web::to(HttpResponse::NotFound))
                         .wrap(from_fn(inject_faults))
                         .wrap(from_fn(refuse_cross_site))
                         .wrap(from_fn(show_errors))
                         .wrap(Compress::default())
-                        .wrap(session_middleware(parts.sessions, parts.key, parts.https))
+                        .wrap(session_middleware(state.sessions, state.key, state.https))
                         .wrap(from_fn(send_to_configured_address)),
                 )
                 .wrap(from_fn(refuse_foreign_host))
@@ -102,8 +102,8 @@ impl Application {
         });
         // Compressed pages are sent in pieces: each at once, not when the browser has acknowledged the one before.
         let server = server.tcp_nodelay(true).listen(listener).context("cannot serve on the socket")?.run();
-        let elsewhere = seen_from_elsewhere(address).filter(|_| config.base_url.is_none());
-        Ok(Self { server, base_url: portal.any().clone(), elsewhere, address, service })
+        let remote_url = remote_url(address).filter(|_| config.base_url.is_none());
+        Ok(Self { server, base_url: portal.any().clone(), remote_url, address, service })
     }
 }
 
@@ -114,7 +114,7 @@ fn token_issuer(provider: Option<&Arc<Provider>>) -> Option<Arc<dyn test::TokenI
 
 /// What each worker's app is made of.
 #[derive(Clone)]
-struct Parts {
+struct AppState {
     portal: Data<Portal>,
     address: Data<PortalAddress>,
     origin: Data<OwnOrigin>,
@@ -131,9 +131,9 @@ struct Parts {
     test_tools: Option<Data<TestTools>>,
 }
 
-impl Parts {
+impl AppState {
     /// What all handlers share, and the routes that need no browser session.
-    fn outside_sessions(&self, config: &mut ServiceConfig) {
+    fn configure_sessionless(&self, config: &mut ServiceConfig) {
         config
             .app_data(self.portal.clone())
             .app_data(self.address.clone())
@@ -153,7 +153,7 @@ impl Parts {
         routes::api(config, self.api.clone());
     }
 
-    fn test_pages(&self, config: &mut ServiceConfig) {
+    fn configure_test_pages(&self, config: &mut ServiceConfig) {
         if self.test_tools.is_some() {
             routes::test_pages(config);
         }
@@ -219,7 +219,7 @@ fn make_keys(config: &Config) -> anyhow::Result<()> {
 }
 
 /// The embedded sign-in asks for no password: only the machine itself may reach it, unless the operator says otherwise.
-fn refuse_to_be_reached(config: &Config) -> anyhow::Result<()> {
+fn refuse_remote_sign_in(config: &Config) -> anyhow::Result<()> {
     if config.oidc_issuer.is_none() && !config.listen.ip().is_loopback() && !config.allow_remote_sign_in {
         bail!(
             "{} can be reached from other machines, and the embedded sign-in lets anybody become anybody; \

@@ -44,8 +44,8 @@ pub struct ClientIndex {
     entries: Vec<Entry>,
     names: String,
     profiles: Vec<Profile>,
-    index: SearchIndex,
-    /// Places by number, ascending.
+    search_index: SearchIndex,
+    /// Positions by number, ascending.
     positions: Vec<(OrganisationNumber, u32)>,
 }
 
@@ -69,23 +69,23 @@ impl ClientIndex {
     /// The index of these clients, each given once.
     pub fn new(mut clients: Vec<Client>) -> Self {
         clients.sort_by_cached_key(|client| (SortKey::of(&client.organisation.name), client.organisation.number));
-        let mut client_index = Self { index: index(&clients), ..Self::default() };
-        let mut known = HashMap::new();
+        let mut client_index = Self { search_index: search_index(&clients), ..Self::default() };
+        let mut profile_ids = HashMap::new();
         for Client { organisation, mut roles, mut direct } in clients {
             let Organisation { number, name, form } = organisation;
             roles.sort_unstable();
             direct.sort_unstable();
             let profile = Profile { form, roles, direct };
-            let profile = *known.entry(profile).or_insert_with_key(|profile| {
+            let profile = *profile_ids.entry(profile).or_insert_with_key(|profile| {
                 client_index.profiles.push(profile.clone());
                 client_index.profiles.len() - 1
             });
             client_index.names.push_str(&name);
-            client_index.positions.push((number, small(client_index.entries.len())));
+            client_index.positions.push((number, to_u32(client_index.entries.len())));
             client_index.entries.push(Entry {
                 number,
-                profile: small(profile),
-                name_end: small(client_index.names.len()),
+                profile: to_u32(profile),
+                name_end: to_u32(client_index.names.len()),
             });
         }
         client_index.positions.sort_unstable();
@@ -159,7 +159,7 @@ impl ClientIndex {
 
     /// The clients that a search finds.
     pub fn find(&self, term: &SearchTerm) -> ClientSet {
-        self.index.find(term)
+        self.search_index.find(term)
     }
 
     /// Who may be on an access that needs these packages.
@@ -183,7 +183,7 @@ impl Profile {
 }
 
 /// Some of the clients, beginning after the first so many: those are counted many at a time.
-pub fn after(clients: &ClientSet, first: usize) -> impl Iterator<Item = usize> {
+pub fn skip_positions(clients: &ClientSet, first: usize) -> impl Iterator<Item = usize> {
     let (mut start, mut left) = (0, first);
     for block in clients.as_slice() {
         let ones = block.count_ones() as usize;
@@ -203,12 +203,12 @@ fn ones(block: Block) -> impl Iterator<Item = usize> {
     rest.take_while(|block| *block != 0).map(|block| block.trailing_zeros() as usize)
 }
 
-fn index(clients: &[Client]) -> SearchIndex {
+fn search_index(clients: &[Client]) -> SearchIndex {
     SearchIndex::of(clients.iter().map(|client| (client.organisation.name.as_str(), client.organisation.number)))
 }
 
-/// Places and lengths fit: an index is far below four thousand million.
-fn small(size: usize) -> u32 {
+/// Positions and lengths fit: an index is far below four thousand million.
+fn to_u32(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
 }
 
@@ -249,12 +249,12 @@ mod tests {
         clients.extend((0..1000).filter(|position| position % 7 < 3 && !(200..400).contains(position)));
         for first in [0, 1, 27, 28, 63, 64, 65, 200, 428, 429, 430, 2000] {
             let expected: Vec<_> = clients.ones().skip(first).collect();
-            assert_eq!(after(&clients, first).collect::<Vec<_>>(), expected, "{first}");
+            assert_eq!(skip_positions(&clients, first).collect::<Vec<_>>(), expected, "{first}");
         }
     }
 
     #[test]
-    fn a_search_finds_places() {
+    fn a_search_finds_positions() {
         let client_index = client_index();
         let found = |typed: &str| client_index.find(&SearchTerm::of(typed)).ones().collect::<Vec<_>>();
         assert_eq!(found("rev"), [0, 1]);

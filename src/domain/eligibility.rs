@@ -33,7 +33,7 @@ pub enum Missing {
     Unobtainable,
 }
 
-/// The standing of every package that an access needs, for one client.
+/// The status of each package that an access needs, for one client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Eligibility(Vec<(PackageCode, PackageStatus)>);
 
@@ -45,7 +45,7 @@ impl Eligibility {
 
     /// The same of a client's form, roles and directly given packages: nothing else counts.
     pub fn of_powers(needed: &[&AccessPackage], form: OrgForm, roles: &[ErRole], direct: &[PackageCode]) -> Self {
-        let answer = |package: &&AccessPackage| (package.code.clone(), standing(package, form, roles, direct));
+        let answer = |package: &&AccessPackage| (package.code.clone(), status(package, form, roles, direct));
         Self(needed.iter().map(answer).collect())
     }
 
@@ -61,15 +61,12 @@ impl Eligibility {
 
     /// The packages that are held, and how.
     pub fn held(&self) -> impl Iterator<Item = (&PackageCode, PackageStatus)> {
-        self.0
-            .iter()
-            .filter(|(_, standing)| !matches!(standing, PackageStatus::Missing(_)))
-            .map(|(code, how)| (code, *how))
+        self.0.iter().filter(|(_, status)| !matches!(status, PackageStatus::Missing(_))).map(|(code, how)| (code, *how))
     }
 
     /// The packages that are held, as a delegation records them.
     pub fn brought(&self) -> Vec<(PackageCode, Via)> {
-        let via = |(code, standing): &(PackageCode, PackageStatus)| match standing {
+        let via = |(code, status): &(PackageCode, PackageStatus)| match status {
             PackageStatus::ThroughRole(role) => Some((code.clone(), Via::Role(*role))),
             PackageStatus::Direct => Some((code.clone(), Via::Direct)),
             PackageStatus::Missing(_) => None,
@@ -79,14 +76,14 @@ impl Eligibility {
 
     /// The packages that are missing, and why.
     pub fn missing(&self) -> impl Iterator<Item = (&PackageCode, Missing)> {
-        self.0.iter().filter_map(|(code, standing)| match standing {
+        self.0.iter().filter_map(|(code, status)| match status {
             PackageStatus::Missing(why) => Some((code, *why)),
             _ => None,
         })
     }
 }
 
-fn standing(package: &AccessPackage, form: OrgForm, roles: &[ErRole], direct: &[PackageCode]) -> PackageStatus {
+fn status(package: &AccessPackage, form: OrgForm, roles: &[ErRole], direct: &[PackageCode]) -> PackageStatus {
     let code = package.code.as_str();
     if let Some(role) = roles.iter().find(|role| role.gives(code, form)) {
         return PackageStatus::ThroughRole(*role);

@@ -14,7 +14,7 @@ pub struct AuthenticationLevel(pub u8);
 
 impl AuthenticationLevel {
     /// What the policy of `altinn_client_administration` asks for at least.
-    pub const OF_CLIENT_ADMINISTRATION: Self = Self(3);
+    pub const MIN_FOR_CLIENT_ADMINISTRATION: Self = Self(3);
 }
 
 /// The powers of one person in one organisation.
@@ -43,8 +43,8 @@ impl Permissions {
 
     /// What is left of them at this level.
     #[must_use]
-    pub fn at(self, level: AuthenticationLevel) -> Self {
-        if level >= AuthenticationLevel::OF_CLIENT_ADMINISTRATION {
+    pub fn at_level(self, level: AuthenticationLevel) -> Self {
+        if level >= AuthenticationLevel::MIN_FOR_CLIENT_ADMINISTRATION {
             return self;
         }
         Self { client_administration: false, level_too_low: self.client_administration, ..self }

@@ -10,7 +10,7 @@ use fixedbitset::{Block, FixedBitSet};
 use memchr::memmem;
 
 use super::number::OrganisationNumber;
-use super::search_term::{SearchTerm, folded};
+use super::search_term::{SearchTerm, fold};
 
 /// Digits of an organisation number.
 const DIGITS: usize = 9;
@@ -47,7 +47,7 @@ impl SearchIndex {
         let mut index = Self::default();
         let mut postings: HashMap<String, Vec<u32>> = HashMap::new();
         for (position, (name, number)) in (0..).zip(organisations) {
-            for word in folded(name).split_whitespace() {
+            for word in fold(name).split_whitespace() {
                 match postings.get_mut(word) {
                     Some(positions) if positions.last() == Some(&position) => {}
                     Some(positions) => positions.push(position),

@@ -3,7 +3,7 @@
 use super::number::OrganisationNumber;
 
 /// A name as search sees it: lower case, æ, ø and å under one spelling with a/ae, o/oe and a/aa.
-pub(super) fn folded(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
         let plain = match letter {
@@ -46,7 +46,7 @@ impl SearchTerm {
             return Self::Number(digits);
         }
         let words = typed.split(|letter: char| letter.is_whitespace() || letter == ',');
-        let words: Vec<_> = words.filter(|word| !word.is_empty()).map(folded).collect();
+        let words: Vec<_> = words.filter(|word| !word.is_empty()).map(fold).collect();
         if words.is_empty() { Self::Anything } else { Self::Words(words) }
     }
 
@@ -55,9 +55,9 @@ impl SearchTerm {
         let number = number.to_string();
         match self {
             Self::Anything => true,
-            Self::Number(digits) => number.contains(digits) || folded(name).contains(digits),
+            Self::Number(digits) => number.contains(digits) || fold(name).contains(digits),
             Self::Words(words) => {
-                let name = folded(name);
+                let name = fold(name);
                 words.iter().all(|word| name.contains(word) || number.contains(word))
             }
         }

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Longest name of a world: it is a file's name too.
-const LONGEST: usize = 40;
+const MAX_LENGTH: usize = 40;
 
 /// A world's name: lower-case letters a–z, digits and hyphens.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -16,8 +16,8 @@ pub struct WorldName(String);
 
 /// The text is no world's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a world's name has 1 to {LONGEST} of the characters a-z, 0-9 and hyphen, and begins with none of the last")]
-pub struct NotAWorldName;
+#[error("a world's name has 1 to {MAX_LENGTH} of the characters a-z, 0-9 and hyphen, and begins with none of the last")]
+pub struct InvalidWorldName;
 
 impl WorldName {
     /// The name as in the file's name and in addresses.
@@ -27,19 +27,19 @@ impl WorldName {
 }
 
 impl FromStr for WorldName {
-    type Err = NotAWorldName;
+    type Err = InvalidWorldName;
 
-    fn from_str(text: &str) -> Result<Self, NotAWorldName> {
+    fn from_str(text: &str) -> Result<Self, InvalidWorldName> {
         let plain = |char: char| matches!(char, 'a'..='z' | '0'..='9' | '-');
-        let fits = (1..=LONGEST).contains(&text.len()) && text.chars().all(plain) && !text.starts_with('-');
-        if fits { Ok(Self(text.to_owned())) } else { Err(NotAWorldName) }
+        let fits = (1..=MAX_LENGTH).contains(&text.len()) && text.chars().all(plain) && !text.starts_with('-');
+        if fits { Ok(Self(text.to_owned())) } else { Err(InvalidWorldName) }
     }
 }
 
 impl TryFrom<String> for WorldName {
-    type Error = NotAWorldName;
+    type Error = InvalidWorldName;
 
-    fn try_from(text: String) -> Result<Self, NotAWorldName> {
+    fn try_from(text: String) -> Result<Self, InvalidWorldName> {
         text.parse()
     }
 }
@@ -88,11 +88,11 @@ mod tests {
 
     #[test]
     fn a_name_can_be_a_files_name_and_nothing_else_is_one() {
-        for name in ["main", "kari-2", "0", "a".repeat(LONGEST).as_str()] {
+        for name in ["main", "kari-2", "0", "a".repeat(MAX_LENGTH).as_str()] {
             assert_eq!(name.parse::<WorldName>().unwrap().as_str(), name);
         }
-        for text in ["", "Main", "../x", "a b", "æ", "a.db", "-x", "a".repeat(LONGEST + 1).as_str()] {
-            assert_eq!(text.parse::<WorldName>(), Err(NotAWorldName), "{text}");
+        for text in ["", "Main", "../x", "a b", "æ", "a.db", "-x", "a".repeat(MAX_LENGTH + 1).as_str()] {
+            assert_eq!(text.parse::<WorldName>(), Err(InvalidWorldName), "{text}");
         }
     }
 

@@ -23,7 +23,7 @@ pub struct ActingAs {
     /// With which powers.
     pub permissions: Permissions,
     /// Whether the person may represent others too.
-    pub can_change: bool,
+    pub can_represent_others: bool,
     /// By what way what the person asks for comes.
     pub(super) channel: Channel,
 }
@@ -36,7 +36,7 @@ impl ActingAs {
     /// The same person as surely known as this: some powers need a sign-in of a higher level.
     #[must_use]
     pub fn signed_in_at(mut self, level: AuthenticationLevel) -> Self {
-        self.permissions = self.permissions.at(level);
+        self.permissions = self.permissions.at_level(level);
         self
     }
 
@@ -58,16 +58,16 @@ impl ActingAs {
     }
 
     /// The represented organisation's accesses and clients.
-    pub(super) fn state(&self) -> Result<Arc<ProviderSnapshot>> {
-        self.service.owner(self.owner.number)
+    pub(super) fn provider_snapshot(&self) -> Result<Arc<ProviderSnapshot>> {
+        self.service.provider_snapshot(self.owner.number)
     }
 
     /// The access with this id, if the person may see accesses of its kind.
-    pub(super) fn visible<'o>(&self, owner: &'o ProviderSnapshot, id: AccessId) -> Result<&'o AccessSnapshot> {
+    pub(super) fn visible<'p>(&self, provider: &'p ProviderSnapshot, id: AccessId) -> Result<&'p AccessSnapshot> {
         if !self.permissions.overview() {
             return Err(ServiceError::NoPowers);
         }
-        let snapshot = owner.access(id).ok_or(ServiceError::NotFound)?;
+        let snapshot = provider.access(id).ok_or(ServiceError::NotFound)?;
         match snapshot.access.kind {
             AccessKind::Own if !self.permissions.access_management => Err(ServiceError::NoPowers),
             _ => Ok(snapshot),

@@ -15,7 +15,7 @@ use crate::domain::number::OrganisationNumber;
 pub struct ChangeRequest {
     pub action: Action,
     pub selection: Selection,
-    pub agreed: Agreed,
+    pub confirmed: ConfirmedCount,
     /// The latest change that the person has seen: what others have changed since is told with the outcome. `None` where
     /// nobody is to be told.
     pub seen: Option<ChangeId>,
@@ -23,7 +23,7 @@ pub struct ChangeRequest {
 
 /// How many clients a change may add or remove. A change of none is always agreed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Agreed {
+pub enum ConfirmedCount {
     Any,
     /// Few enough not to be asked about.
     AtMost(usize),
@@ -50,12 +50,12 @@ impl ChangeRequest {
 
     /// A change of these clients, however many of them there are to change.
     pub fn listed(action: Action, clients: Vec<OrganisationNumber>) -> Self {
-        Self { action, selection: Selection::Listed(clients), agreed: Agreed::Any, seen: None }
+        Self { action, selection: Selection::Listed(clients), confirmed: ConfirmedCount::Any, seen: None }
     }
 }
 
-impl Agreed {
-    fn to(self, clients: usize) -> bool {
+impl ConfirmedCount {
+    fn allows(self, clients: usize) -> bool {
         match self {
             Self::Any => true,
             Self::AtMost(most) => clients <= most,
@@ -65,25 +65,25 @@ impl Agreed {
 }
 
 impl ClientAdministrator<'_> {
-    /// What the change would do now. Another person may change the access before it is carried out: [`Agreed`].
+    /// What the change would do now. Another person may change the access before it is carried out: [`ConfirmedCount`].
     pub fn preview(self, id: AccessId, action: Action, selection: &Selection) -> Result<Plan> {
-        Plan::new(self.0.state()?, &*self.0.service.store.read()?, id, action, selection)
+        Plan::new(self.0.provider_snapshot()?, &*self.0.service.store.read()?, id, action, selection)
     }
 
     /// Adds or removes the clients. Those that cannot be added do not keep the others from being added: the outcome
     /// accounts for them, and [`Plan::only`] makes an error of a refused client that is the only one.
     ///
     /// # Errors
-    /// [`ServiceError::NotAgreed`] when it would now be a change of another number of clients.
+    /// [`ServiceError::NotConfirmed`] when it would now be a change of another number of clients.
     pub fn change(self, id: AccessId, request: &ChangeRequest, now: Timestamp) -> Result<Outcome> {
-        let _turn = self.0.service.state.change();
+        let _guard = self.0.service.snapshots.lock_for_write();
         self.carry_out(self.0.service.store.write()?, id, request, None, now)
     }
 
     /// Takes a change back: removes what it added, adds what it removed. A change that was refused whole has nothing to
     /// take back. `seen` as in [`ChangeRequest`].
     pub fn undo(self, id: AccessId, change: ChangeId, seen: Option<ChangeId>, now: Timestamp) -> Result<Outcome> {
-        let _turn = self.0.service.state.change();
+        let _guard = self.0.service.snapshots.lock_for_write();
         let write = self.0.service.store.write()?;
         let action = write.change(id, change)?.ok_or(ServiceError::NotFound)?.entry.action;
         let clients = write.clients_of_change(change, ClientOutcome::Changed, usize::MAX)?;
@@ -102,17 +102,17 @@ impl ClientAdministrator<'_> {
     ) -> Result<Outcome> {
         let (service, action) = (&self.0.service, request.action);
         let before = write.revision()?;
-        let owner = service.state.owner_at(&*write, service.catalogue, self.0.owner.number)?;
-        let mut plan = Plan::new(owner, &*write, id, action, &request.selection)?;
-        if !request.agreed.to(plan.changed_count()) {
-            return Err(ServiceError::NotAgreed { clients: plan.changed_count() });
+        let provider = service.snapshots.provider_for_write(&*write, service.catalogue, self.0.owner.number)?;
+        let mut plan = Plan::new(provider, &*write, id, action, &request.selection)?;
+        if !request.confirmed.allows(plan.changed_count()) {
+            return Err(ServiceError::NotConfirmed { clients: plan.changed_count() });
         }
         if let (Action::Add, Some(declines)) = (action, &service.declines) {
             plan.decline(declines);
         }
         let seen = request.seen.filter(|seen| plan.access().last_change > *seen);
-        let by_others =
-            seen.map_or(Ok(Vec::new()), |seen| self.others_since(&*write, &plan.owner, plan.access(), seen))?;
+        let by_others = seen
+            .map_or(Ok(Vec::new()), |seen| self.read_by_others_since(&*write, &plan.provider, plan.access(), seen))?;
         if plan.changed_count() + plan.refused_count() == 0 {
             return Ok(Outcome { id: None, plan, by_others });
         }
@@ -120,8 +120,8 @@ impl ClientAdministrator<'_> {
         let entry = self.entry(&plan, undoes, now);
         let change = write.append_audit(&entry, &plan.changed_numbers(), &plan.refused_numbers())?;
         let after = write.commit()?;
-        let owner_after = plan.owner.with(plan.access().after(action, &plan.change, change));
-        service.state.follow(before, after, self.0.owner.number, owner_after);
+        let provider_after = plan.provider.with_access(plan.access().after_change(action, &plan.to_change, change));
+        service.snapshots.advance(before, after, self.0.owner.number, provider_after);
         Ok(Outcome { id: Some(change), plan, by_others })
     }
 
@@ -142,7 +142,7 @@ impl ClientAdministrator<'_> {
 fn write_delegations(write: &dyn WriteDelegations, id: AccessId, plan: &Plan, now: Timestamp) -> Result<()> {
     match plan.action {
         Action::Add => {
-            for group in plan.owner.client_index.group_by_packages(&plan.change, &plan.access().packages) {
+            for group in plan.provider.client_index.group_by_packages(&plan.to_change, &plan.access().packages) {
                 write.add(id, now, &group.packages, &group.clients)?;
             }
         }

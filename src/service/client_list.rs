@@ -82,9 +82,9 @@ impl ActingAs {
 impl ClientAdministrator<'_> {
     /// The clients of an access that the query asks for. `NotFound` when the client to come after is nobody's here.
     pub fn client_list(self, id: AccessId, query: &ClientListQuery) -> Result<ClientListPage> {
-        let owner = self.0.state()?;
-        let snapshot = owner.access_for_clients(id)?;
-        let client_index = &owner.client_index;
+        let provider = self.0.provider_snapshot()?;
+        let snapshot = provider.access_for_clients(id)?;
+        let client_index = &provider.client_index;
         let (some, every) = (&snapshot.eligible.some, &snapshot.eligible.every);
         let mut listed = match query.listed {
             ListKind::Some | ListKind::Lacking => some.clone(),

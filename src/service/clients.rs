@@ -5,7 +5,7 @@ use super::{ClientAdministrator, Result};
 use crate::domain::access::AccessId;
 use crate::domain::audit::ChangeId;
 use crate::domain::client::Client;
-use crate::domain::client_index::{ClientIndex, ClientSet, after};
+use crate::domain::client_index::{ClientIndex, ClientSet, skip_positions};
 use crate::domain::eligibility::Eligibility;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
@@ -53,7 +53,7 @@ pub struct ClientPage {
     pub lacking: Vec<ClientEntry>,
     pub lacking_matched: usize,
     /// The number searched for, when it is a whole one and nobody's here.
-    pub stranger: Option<OrganisationNumber>,
+    pub unknown_number: Option<OrganisationNumber>,
     pub last_change: ChangeId,
 }
 
@@ -71,12 +71,12 @@ const LACKING_SHOWN: usize = 5;
 impl ClientAdministrator<'_> {
     /// The clients that the query finds for an access.
     pub fn clients(self, id: AccessId, query: &ClientQuery) -> Result<ClientPage> {
-        let owner = self.0.state()?;
-        let snapshot = owner.access_for_clients(id)?;
-        let mut page = ClientPage::of(&owner.client_index, snapshot, query);
-        page.stranger = match SearchTerm::of(&query.search) {
+        let provider = self.0.provider_snapshot()?;
+        let snapshot = provider.access_for_clients(id)?;
+        let mut page = ClientPage::of(&provider.client_index, snapshot, query);
+        page.unknown_number = match SearchTerm::of(&query.search) {
             SearchTerm::Number(digits) => {
-                digits.parse().ok().filter(|number| owner.client_index.position(*number).is_none())
+                digits.parse().ok().filter(|number| provider.client_index.position(*number).is_none())
             }
             _ => None,
         };
@@ -84,11 +84,11 @@ impl ClientAdministrator<'_> {
     }
 
     /// Of these clients, how many are on the access and how many could be added.
-    pub fn tally(self, id: AccessId, clients: &[OrganisationNumber]) -> Result<(usize, usize)> {
-        let owner = self.0.state()?;
-        let snapshot = owner.access_for_clients(id)?;
-        let mut chosen = owner.client_index.none();
-        chosen.extend(clients.iter().filter_map(|number| owner.client_index.position(*number)));
+    pub fn count_assigned_and_addable(self, id: AccessId, clients: &[OrganisationNumber]) -> Result<(usize, usize)> {
+        let provider = self.0.provider_snapshot()?;
+        let snapshot = provider.access_for_clients(id)?;
+        let mut chosen = provider.client_index.none();
+        chosen.extend(clients.iter().filter_map(|number| provider.client_index.position(*number)));
         Ok((chosen.intersection_count(&snapshot.assigned), chosen.intersection_count(&snapshot.addable())))
     }
 }
@@ -105,7 +105,7 @@ impl ClientPage {
         let lacking = snapshot.lacking(&found, &query.search);
         let entry = |position| snapshot.entry(client_index, position);
         Self {
-            rows: after(&matching, (page - 1) * size).take(size).map(entry).collect(),
+            rows: skip_positions(&matching, (page - 1) * size).take(size).map(entry).collect(),
             page,
             pages,
             matched,
@@ -115,7 +115,7 @@ impl ClientPage {
             available: snapshot.assigned.union_count(&snapshot.eligible.every),
             lacking: lacking.ones().take(LACKING_SHOWN).map(entry).collect(),
             lacking_matched: lacking.count_ones(..),
-            stranger: None,
+            unknown_number: None,
             last_change: snapshot.last_change,
         }
     }

@@ -31,7 +31,7 @@ pub enum ServiceError {
     Declined(Box<Organisation>),
     /// The change would be of this many clients, which is not the number that was agreed to.
     #[error("the change would be of {clients} clients, which was not agreed to")]
-    NotAgreed { clients: usize },
+    NotConfirmed { clients: usize },
     /// An outside event that cannot happen in this world.
     #[error(transparent)]
     ImpossibleEvent(#[from] ImpossibleEvent),

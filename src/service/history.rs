@@ -28,39 +28,39 @@ const REFUSED_SHOWN: usize = 100;
 impl ClientAdministrator<'_> {
     /// A change of the past.
     pub fn past_change(self, id: AccessId, change: ChangeId) -> Result<PastChange> {
-        let owner = self.0.state()?;
-        let snapshot = owner.access_for_clients(id)?;
+        let provider = self.0.provider_snapshot()?;
+        let snapshot = provider.access_for_clients(id)?;
         let read = self.0.service.store.read()?;
         let recorded = read.change(id, change)?.ok_or(ServiceError::NotFound)?;
-        described(&*read, &owner, snapshot, recorded)
+        to_past_change(&*read, &provider, snapshot, recorded)
     }
 
     /// What others have done with the access since a change.
     pub fn by_others_since(self, id: AccessId, change: ChangeId) -> Result<Vec<PastChange>> {
-        let owner = self.0.state()?;
-        let snapshot = owner.access_for_clients(id)?;
+        let provider = self.0.provider_snapshot()?;
+        let snapshot = provider.access_for_clients(id)?;
         if snapshot.last_change <= change {
             return Ok(Vec::new());
         }
-        self.others_since(&*self.0.service.store.read()?, &owner, snapshot, change)
+        self.read_by_others_since(&*self.0.service.store.read()?, &provider, snapshot, change)
     }
 
     /// The same of a state that is being changed.
-    pub(super) fn others_since(
+    pub(super) fn read_by_others_since(
         self,
         read: &dyn Read,
-        owner: &ProviderSnapshot,
+        provider: &ProviderSnapshot,
         snapshot: &AccessSnapshot,
         change: ChangeId,
     ) -> Result<Vec<PastChange>> {
         let others = read.changes_by_others(snapshot.access.id, change, self.0.person.id)?.into_iter();
-        others.map(|one| described(read, owner, snapshot, one)).collect()
+        others.map(|one| to_past_change(read, provider, snapshot, one)).collect()
     }
 }
 
-fn described(
+fn to_past_change(
     read: &dyn Read,
-    owner: &ProviderSnapshot,
+    provider: &ProviderSnapshot,
     snapshot: &AccessSnapshot,
     recorded: RecordedChange,
 ) -> Result<PastChange> {
@@ -68,13 +68,13 @@ fn described(
         OUTSIDE => None,
         person => Some(read.person(person)?.ok_or(ServiceError::UnknownPerson)?),
     };
-    let entries = |fate, most| -> Result<Vec<ClientEntry>> {
-        let clients = read.clients_of_change(recorded.id, fate, most)?;
-        let positions = clients.iter().filter_map(|number| owner.client_index.position(*number));
-        let mut entries: Vec<_> = positions.map(|position| snapshot.entry(&owner.client_index, position)).collect();
+    let entries = |outcome, limit| -> Result<Vec<ClientEntry>> {
+        let clients = read.clients_of_change(recorded.id, outcome, limit)?;
+        let positions = clients.iter().filter_map(|number| provider.client_index.position(*number));
+        let mut entries: Vec<_> = positions.map(|position| snapshot.entry(&provider.client_index, position)).collect();
         // Who is no client any more was one then.
         let former: Vec<_> =
-            clients.into_iter().filter(|number| owner.client_index.position(*number).is_none()).collect();
+            clients.into_iter().filter(|number| provider.client_index.position(*number).is_none()).collect();
         let former = if former.is_empty() { Vec::new() } else { read.organisations_by_number(&former)? };
         entries.extend(former.into_iter().map(|one| snapshot.entry_of(Client::without_powers(one))));
         Ok(entries)

@@ -82,7 +82,7 @@ fn filled_in<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> std::re
 
 impl EventOutcome {
     /// Something changed; of which delegations is to be counted.
-    pub(super) fn change() -> Self {
+    pub(super) fn changed() -> Self {
         Self { changed: true, ..Self::default() }
     }
 }

@@ -26,8 +26,8 @@ impl ActingAs {
         if !self.permissions.overview() {
             return Err(ServiceError::NoPowers);
         }
-        let owner = self.state()?;
-        let of_kind = |kind| owner.accesses.iter().filter(move |snapshot| snapshot.access.kind == kind);
+        let provider = self.provider_snapshot()?;
+        let of_kind = |kind| provider.accesses.iter().filter(move |snapshot| snapshot.access.kind == kind);
         let own =
             of_kind(AccessKind::Own).map(|snapshot| OverviewEntry { access: snapshot.access.clone(), counts: None });
         let clients = of_kind(AccessKind::Clients).map(|snapshot| OverviewEntry {

@@ -31,14 +31,14 @@ pub type Declines = Arc<dyn Fn(usize) -> bool + Send + Sync>;
 #[derive(Debug)]
 pub struct Plan {
     pub action: Action,
-    pub(super) owner: Arc<ProviderSnapshot>,
+    pub(super) provider: Arc<ProviderSnapshot>,
     snapshot: Arc<AccessSnapshot>,
-    pub(super) change: ClientSet,
+    pub(super) to_change: ClientSet,
     already: ClientSet,
     refused: ClientSet,
     /// Those asked for that are no clients of the owner, by number: they were when the page was made, or the page is not
     /// ours. Refused when adding, and already gone when removing.
-    not_clients: Vec<Organisation>,
+    non_clients: Vec<Organisation>,
     /// Numbers asked for that no organisation has: they are not accounted for.
     pub unknown: Vec<OrganisationNumber>,
 }
@@ -46,19 +46,19 @@ pub struct Plan {
 impl Plan {
     /// What the change would do to the owner's access. `read` says who those are that are no clients.
     pub(super) fn new(
-        owner: Arc<ProviderSnapshot>,
+        provider: Arc<ProviderSnapshot>,
         read: &dyn ReadClients,
         id: AccessId,
         action: Action,
         selection: &Selection,
     ) -> Result<Self> {
-        let snapshot = owner.access_for_clients(id)?.clone();
-        let (wanted, others) = owner.select(&snapshot, selection);
-        let not_clients = if others.is_empty() { Vec::new() } else { read.organisations_by_number(&others)? };
+        let snapshot = provider.access_for_clients(id)?.clone();
+        let (wanted, others) = provider.select(&snapshot, selection);
+        let non_clients = if others.is_empty() { Vec::new() } else { read.organisations_by_number(&others)? };
         let is_unknown =
-            |number: &OrganisationNumber| not_clients.binary_search_by_key(number, |known| known.number).is_err();
+            |number: &OrganisationNumber| non_clients.binary_search_by_key(number, |known| known.number).is_err();
         let unknown = others.into_iter().filter(is_unknown).collect();
-        let (change, already, refused) = match action {
+        let (to_change, already, refused) = match action {
             Action::Add => {
                 let mut refused = wanted.clone();
                 refused.difference_with(&snapshot.assigned);
@@ -69,64 +69,64 @@ impl Plan {
                 let already = match selection {
                     Selection::Listed(_) => wanted.difference(&snapshot.assigned).collect(),
                     // A search finds clients on the access and others; the others are not meant.
-                    Selection::Matching { .. } => owner.client_index.none(),
+                    Selection::Matching { .. } => provider.client_index.none(),
                 };
-                (&snapshot.assigned & &wanted, already, owner.client_index.none())
+                (&snapshot.assigned & &wanted, already, provider.client_index.none())
             }
         };
-        Ok(Self { action, owner, snapshot, change, already, refused, not_clients, unknown })
+        Ok(Self { action, provider, snapshot, to_change, already, refused, non_clients, unknown })
     }
 
     /// Refuses the clients that would be changed and that are declined.
     pub(super) fn decline(&mut self, declines: &Declines) {
-        let positions = self.change.ones().enumerate();
+        let positions = self.to_change.ones().enumerate();
         let refused: Vec<_> = positions.filter(|(index, _)| declines(*index)).map(|(_, position)| position).collect();
         for position in refused {
-            self.change.remove(position);
+            self.to_change.remove(position);
             self.refused.insert(position);
         }
     }
 
     /// How many clients it adds or removes.
     pub fn changed_count(&self) -> usize {
-        self.change.count_ones(..)
+        self.to_change.count_ones(..)
     }
 
     /// How many clients already are as they should be.
     pub fn already_count(&self) -> usize {
-        self.already.count_ones(..) + self.outsiders(Action::Remove).len()
+        self.already.count_ones(..) + self.non_clients_if(Action::Remove).len()
     }
 
     /// How many clients it refuses.
     pub fn refused_count(&self) -> usize {
-        self.refused.count_ones(..) + self.outsiders(Action::Add).len()
+        self.refused.count_ones(..) + self.non_clients_if(Action::Add).len()
     }
 
     /// The clients that it adds or removes, in Norwegian order.
     pub fn changed(&self) -> impl Iterator<Item = ClientEntry> {
-        self.entries(&self.change)
+        self.entries(&self.to_change)
     }
 
     /// The clients that already are as they should be: clients in Norwegian order, then other organisations by number.
     pub fn already(&self) -> impl Iterator<Item = ClientEntry> {
-        self.entries(&self.already).chain(self.outsider_entries(Action::Remove))
+        self.entries(&self.already).chain(self.non_client_entries(Action::Remove))
     }
 
     /// The clients that it refuses, in the same order. Each says which packages it lacks; one that lacks none was
     /// declined.
     pub fn refused(&self) -> impl Iterator<Item = ClientEntry> {
-        self.entries(&self.refused).chain(self.outsider_entries(Action::Add))
+        self.entries(&self.refused).chain(self.non_client_entries(Action::Add))
     }
 
     /// The numbers of the clients that it adds or removes, ascending.
     pub fn changed_numbers(&self) -> Vec<OrganisationNumber> {
-        self.owner.client_index.numbers(&self.change)
+        self.provider.client_index.numbers(&self.to_change)
     }
 
     /// The numbers of the clients that it refuses.
     pub fn refused_numbers(&self) -> Vec<OrganisationNumber> {
-        let outsiders = self.outsiders(Action::Add).iter().map(|organisation| organisation.number);
-        self.owner.client_index.numbers(&self.refused).into_iter().chain(outsiders).collect()
+        let non_clients = self.non_clients_if(Action::Add).iter().map(|organisation| organisation.number);
+        self.provider.client_index.numbers(&self.refused).into_iter().chain(non_clients).collect()
     }
 
     /// The client of a change about one.
@@ -152,16 +152,16 @@ impl Plan {
     }
 
     fn entries(&self, clients: &ClientSet) -> impl Iterator<Item = ClientEntry> {
-        clients.ones().map(|position| self.snapshot.entry(&self.owner.client_index, position))
+        clients.ones().map(|position| self.snapshot.entry(&self.provider.client_index, position))
     }
 
     /// Those that are no clients, if this is what is done.
-    fn outsiders(&self, action: Action) -> &[Organisation] {
-        if self.action == action { &self.not_clients } else { &[] }
+    fn non_clients_if(&self, action: Action) -> &[Organisation] {
+        if self.action == action { &self.non_clients } else { &[] }
     }
 
-    fn outsider_entries(&self, action: Action) -> impl Iterator<Item = ClientEntry> {
-        self.outsiders(action).iter().map(|one| self.snapshot.entry_of(Client::without_powers(one.clone())))
+    fn non_client_entries(&self, action: Action) -> impl Iterator<Item = ClientEntry> {
+        self.non_clients_if(action).iter().map(|one| self.snapshot.entry_of(Client::without_powers(one.clone())))
     }
 }
 

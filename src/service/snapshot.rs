@@ -47,149 +47,149 @@ pub struct ClientCounts {
 /// A person and whom the person may represent.
 pub struct PersonSnapshot {
     pub person: Person,
-    pub choices: Vec<Representation>,
+    pub representations: Vec<Representation>,
 }
 
 /// Everything that was asked for at one revision.
 #[derive(Default)]
-struct CachedSnapshots {
+struct CachedRevision {
     revision: u64,
     clock: Option<WorldClock>,
     people: HashMap<PersonId, Option<Arc<PersonSnapshot>>>,
-    owners: HashMap<OrganisationNumber, Arc<ProviderSnapshot>>,
+    providers: HashMap<OrganisationNumber, Arc<ProviderSnapshot>>,
 }
 
 /// The memory of one store.
 #[derive(Default)]
 pub struct SnapshotCache {
-    remembered: Mutex<CachedSnapshots>,
+    cached: Mutex<CachedRevision>,
     /// Held by whoever reads an owner, so that its clients are not in memory once for each who asks.
-    reading: Mutex<()>,
+    loading: Mutex<()>,
     /// Held by whoever changes the store until the memory has followed.
-    changing: Mutex<()>,
+    writing: Mutex<()>,
 }
 
 /// The questions name a revision: the answer is of that one or a later one.
 impl SnapshotCache {
     /// Whether all that the person's pages for the owner begin with is in memory, so that nobody has to wait for it.
-    pub fn has(&self, revision: u64, person: PersonId, owner: OrganisationNumber) -> bool {
-        let remembered = self.lock();
-        remembered.revision >= revision
-            && remembered.clock.is_some()
-            && remembered.people.contains_key(&person)
-            && remembered.owners.contains_key(&owner)
+    pub fn contains(&self, revision: u64, person: PersonId, number: OrganisationNumber) -> bool {
+        let cached = self.lock();
+        cached.revision >= revision
+            && cached.clock.is_some()
+            && cached.people.contains_key(&person)
+            && cached.providers.contains_key(&number)
     }
 
     /// What time it is in the world.
     pub fn clock(&self, store: &dyn Store, revision: u64) -> Result<WorldClock> {
-        if let Some(clock) = self.at(revision).clock {
+        if let Some(clock) = self.at_revision(revision).clock {
             return Ok(clock);
         }
         let read = store.read()?;
         let clock = read.clock()?;
-        self.keep(read.revision()?, |remembered| remembered.clock = Some(clock));
+        self.insert(read.revision()?, |cached| cached.clock = Some(clock));
         Ok(clock)
     }
 
     /// A person and whom the person may represent; `None` for nobody of this world.
     pub fn person(&self, store: &dyn Store, revision: u64, id: PersonId) -> Result<Option<Arc<PersonSnapshot>>> {
-        if let Some(known) = self.at(revision).people.get(&id) {
+        if let Some(known) = self.at_revision(revision).people.get(&id) {
             return Ok(known.clone());
         }
         let read = store.read()?;
         let person = read.person(id)?;
         let known = person.map(|person| known(&*read, person)).transpose()?.map(Arc::new);
-        self.keep(read.revision()?, |remembered| drop(remembered.people.insert(id, known.clone())));
+        self.insert(read.revision()?, |cached| drop(cached.people.insert(id, known.clone())));
         Ok(known)
     }
 
     /// An owner's accesses and clients.
-    pub fn owner(
+    pub fn provider(
         &self,
         store: &dyn Store,
         revision: u64,
         catalogue: &'static Catalogue,
         number: OrganisationNumber,
     ) -> Result<Arc<ProviderSnapshot>> {
-        let remembered = || self.at(revision).owners.get(&number).cloned();
-        if let Some(owner) = remembered() {
-            return Ok(owner);
+        let cached = || self.at_revision(revision).providers.get(&number).cloned();
+        if let Some(provider) = cached() {
+            return Ok(provider);
         }
-        let _turn = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(owner) = remembered() {
-            return Ok(owner);
+        let _guard = self.loading.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(provider) = cached() {
+            return Ok(provider);
         }
         let read = store.read()?;
-        let owner = Arc::new(ProviderSnapshot::read(&*read, catalogue, number)?);
-        self.keep(read.revision()?, |remembered| drop(remembered.owners.insert(number, owner.clone())));
-        Ok(owner)
+        let provider = Arc::new(ProviderSnapshot::read(&*read, catalogue, number)?);
+        self.insert(read.revision()?, |cached| drop(cached.providers.insert(number, provider.clone())));
+        Ok(provider)
     }
 
     /// The turn to change the store: one at a time, until the guard is dropped.
-    pub fn change(&self) -> MutexGuard<'_, ()> {
-        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    pub fn lock_for_write(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The owner at the revision that the one who changes the store sees.
-    pub fn owner_at(
+    pub fn provider_for_write(
         &self,
         read: &dyn Read,
         catalogue: &'static Catalogue,
         number: OrganisationNumber,
     ) -> Result<Arc<ProviderSnapshot>> {
         let revision = read.revision()?;
-        let remembered = self.lock();
-        match remembered.owners.get(&number) {
-            Some(owner) if remembered.revision == revision => Ok(owner.clone()),
+        let cached = self.lock();
+        match cached.providers.get(&number) {
+            Some(provider) if cached.revision == revision => Ok(provider.clone()),
             _ => {
-                drop(remembered);
+                drop(cached);
                 ProviderSnapshot::read(read, catalogue, number).map(Arc::new)
             }
         }
     }
 
     /// Follows a change of one owner from one revision to the next.
-    pub fn follow(&self, from: u64, to: u64, number: OrganisationNumber, owner: ProviderSnapshot) {
-        let mut remembered = self.lock();
-        if remembered.revision == from {
-            remembered.revision = to;
-            remembered.owners.insert(number, Arc::new(owner));
+    pub fn advance(&self, from: u64, to: u64, number: OrganisationNumber, provider: ProviderSnapshot) {
+        let mut cached = self.lock();
+        if cached.revision == from {
+            cached.revision = to;
+            cached.providers.insert(number, Arc::new(provider));
         }
     }
 
-    /// What is remembered, emptied if it is older than this revision.
-    fn at(&self, revision: u64) -> MutexGuard<'_, CachedSnapshots> {
-        let remembered = self.lock();
-        if remembered.revision >= revision {
-            return remembered;
+    /// What is cached, emptied if it is older than this revision.
+    fn at_revision(&self, revision: u64) -> MutexGuard<'_, CachedRevision> {
+        let cached = self.lock();
+        if cached.revision >= revision {
+            return cached;
         }
-        drop(remembered);
+        drop(cached);
         // Somebody here may have committed and be about to say so: cheaper to wait than to read everything again.
-        drop(self.change());
-        let mut remembered = self.lock();
-        if remembered.revision < revision {
-            *remembered = CachedSnapshots { revision, ..CachedSnapshots::default() };
+        drop(self.lock_for_write());
+        let mut cached = self.lock();
+        if cached.revision < revision {
+            *cached = CachedRevision { revision, ..CachedRevision::default() };
         }
-        remembered
+        cached
     }
 
     /// Remembers what was read at this revision, unless that is past.
-    fn keep(&self, revision: u64, add: impl FnOnce(&mut CachedSnapshots)) {
-        let mut remembered = self.lock();
-        if remembered.revision == revision {
-            add(&mut remembered);
+    fn insert(&self, revision: u64, add: impl FnOnce(&mut CachedRevision)) {
+        let mut cached = self.lock();
+        if cached.revision == revision {
+            add(&mut cached);
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, CachedSnapshots> {
-        self.remembered.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, CachedRevision> {
+        self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 fn known(read: &dyn ReadPeople, person: Person) -> Result<PersonSnapshot> {
     let represented = read.representations(person.id)?;
-    let choices = represented.into_iter().map(|(organisation, roles)| Representation { organisation, roles });
-    Ok(PersonSnapshot { choices: choices.collect(), person })
+    let representations = represented.into_iter().map(|(organisation, roles)| Representation { organisation, roles });
+    Ok(PersonSnapshot { representations: representations.collect(), person })
 }
 
 impl ProviderSnapshot {
@@ -215,7 +215,7 @@ impl ProviderSnapshot {
     }
 
     /// The owner with one access changed.
-    pub fn with(&self, changed: AccessSnapshot) -> Self {
+    pub fn with_access(&self, changed: AccessSnapshot) -> Self {
         let changed = Arc::new(changed);
         let replace = |snapshot: &Arc<AccessSnapshot>| {
             if snapshot.access.id == changed.access.id { changed.clone() } else { snapshot.clone() }
@@ -250,7 +250,7 @@ impl AccessSnapshot {
     }
 
     /// The access after this change of it.
-    pub fn after(&self, action: Action, changed: &ClientSet, last_change: ChangeId) -> Self {
+    pub fn after_change(&self, action: Action, changed: &ClientSet, last_change: ChangeId) -> Self {
         let mut after = Self { last_change, ..self.clone() };
         match action {
             Action::Add => after.assigned.union_with(changed),

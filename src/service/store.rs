@@ -112,7 +112,7 @@ pub trait ReadClients {
     /// The organisations that the API knows by these ids, each where its id stands.
     fn organisations_by_id(&self, ids: &[Uuid]) -> Result<Vec<Option<Organisation>>>;
     /// The first so many organisations, by number.
-    fn organisations(&self, most: usize) -> Result<Vec<Organisation>>;
+    fn organisations(&self, limit: usize) -> Result<Vec<Organisation>>;
 }
 
 pub trait WriteClients {
@@ -162,7 +162,7 @@ pub trait ReadDelegations {
     /// The change with this id, if it is one of the access.
     fn change(&self, access: AccessId, id: ChangeId) -> Result<Option<RecordedChange>>;
     /// The clients of a change that met this fate, by number, at most so many.
-    fn clients_of_change(&self, id: ChangeId, fate: ClientOutcome, most: usize) -> Result<Vec<OrganisationNumber>>;
+    fn clients_of_change(&self, id: ChangeId, outcome: ClientOutcome, limit: usize) -> Result<Vec<OrganisationNumber>>;
     /// The latest change of the access; zero when there is none.
     fn last_change(&self, access: AccessId) -> Result<ChangeId>;
     /// The changes of the access after this one that added or removed clients and were not made by this person: the

@@ -11,7 +11,7 @@ use crate::domain::world_contents::WorldContents;
 impl Service {
     /// Throws the world away and makes it as the scenario says.
     pub fn load(&self, scenario: &ValidatedScenario, now: Timestamp) -> Result<()> {
-        let _turn = self.state.change();
+        let _guard = self.snapshots.lock_for_write();
         Ok(self.store.load(&scenario.contents, &scenario.source, now)?)
     }
 
@@ -32,12 +32,12 @@ impl Service {
 
     /// What time it is in the world.
     pub fn clock(&self) -> Result<WorldClock> {
-        self.state.clock(&*self.store, self.revision()?)
+        self.snapshots.clock(&*self.store, self.revision()?)
     }
 
     /// Sets what time it is in the world.
     pub fn set_clock(&self, clock: WorldClock) -> Result<()> {
-        let _turn = self.state.change();
+        let _guard = self.snapshots.lock_for_write();
         let write = self.store.write()?;
         write.set_clock(clock)?;
         write.commit()?;

@@ -10,9 +10,9 @@ use uuid::Uuid;
 use crate::domain::world::WorldName;
 
 /// Most requests that a fault can be switched on for.
-pub const MOST_REQUESTS: u32 = 1000;
+pub const MAX_REQUESTS: u32 = 1000;
 /// Longest that an answer can be held back.
-pub const LONGEST_DELAY_MS: u64 = 30_000;
+pub const MAX_DELAY_MS: u64 = 30_000;
 
 /// What can be made to go wrong. Each kind is handled where browsers' and where programs' requests are: a new one does not
 /// compile until both say what they do.
@@ -74,7 +74,7 @@ pub enum Upstream {
 
 /// The kinds of request, by which it is decided whether a fault is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Occasion {
+pub enum RequestKind {
     /// To see a page.
     Read,
     /// To change something.
@@ -125,13 +125,13 @@ impl Fault {
         if let Self::Upstream { answer } = self { Some(answer) } else { None }
     }
 
-    fn is_due_on(self, occasion: Occasion) -> bool {
+    fn is_due_for(self, kind: RequestKind) -> bool {
         match self {
-            Self::RefuseAdds { .. } | Self::Busy => occasion == Occasion::Change,
+            Self::RefuseAdds { .. } | Self::Busy => kind == RequestKind::Change,
             Self::Slow { .. } => true,
-            Self::Unavailable | Self::SessionExpired => occasion != Occasion::SignIn,
+            Self::Unavailable | Self::SessionExpired => kind != RequestKind::SignIn,
             Self::SignInDenied | Self::WrongNonce | Self::ExpiredToken | Self::BadSignature | Self::RotatedKey => {
-                occasion == Occasion::SignIn
+                kind == RequestKind::SignIn
             }
             // Taken where the API finds the access.
             Self::Upstream { .. } => false,
@@ -158,11 +158,11 @@ impl ActiveFaults {
         let mut active = self.lock();
         active.retain(|other| other.fault.code() != fault.code());
         let fault = match fault {
-            Fault::Slow { milliseconds } => Fault::Slow { milliseconds: milliseconds.min(LONGEST_DELAY_MS) },
+            Fault::Slow { milliseconds } => Fault::Slow { milliseconds: milliseconds.min(MAX_DELAY_MS) },
             other => other,
         };
         if requests > 0 {
-            active.push(ActiveFault { fault, left: requests.min(MOST_REQUESTS) });
+            active.push(ActiveFault { fault, left: requests.min(MAX_REQUESTS) });
         }
     }
 
@@ -177,17 +177,17 @@ impl ActiveFaults {
     }
 
     /// The faults due for this request; each has one request less afterwards. Of the identity provider's, one at a time.
-    pub fn due(&self, occasion: Occasion) -> Vec<Fault> {
-        self.take(|fault| fault.is_due_on(occasion))
+    pub fn take_due(&self, kind: RequestKind) -> Vec<Fault> {
+        self.take(|fault| fault.is_due_for(kind))
     }
 
     /// The same for a request of a program: it has no session that could be over.
-    pub fn due_for_program(&self, occasion: Occasion) -> Vec<Fault> {
-        self.take(|fault| fault.is_due_on(occasion) && fault != Fault::SessionExpired)
+    pub fn take_due_for_program(&self, kind: RequestKind) -> Vec<Fault> {
+        self.take(|fault| fault.is_due_for(kind) && fault != Fault::SessionExpired)
     }
 
     /// The upstream failure due for a program's request, if one fits it.
-    pub fn upstream_due(&self, fits: impl Fn(Upstream) -> bool) -> Option<Upstream> {
+    pub fn take_upstream(&self, fits: impl Fn(Upstream) -> bool) -> Option<Upstream> {
         let due = self.take(|fault| fault.upstream().is_some_and(&fits));
         due.into_iter().find_map(Fault::upstream)
     }
@@ -212,7 +212,7 @@ impl ActiveFaults {
 }
 
 /// Most sessions whose faults are remembered: those that have none left make room.
-const MOST_SESSIONS: usize = 1000;
+const MAX_SESSIONS: usize = 1000;
 
 /// The faults of every session and every world.
 #[derive(Debug, Default)]
@@ -225,7 +225,7 @@ impl FaultRegistry {
     /// The faults of the session with this key.
     pub fn of_session(&self, key: Uuid) -> Arc<ActiveFaults> {
         let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
-        if sessions.len() >= MOST_SESSIONS && !sessions.contains_key(&key) {
+        if sessions.len() >= MAX_SESSIONS && !sessions.contains_key(&key) {
             sessions.retain(|_, faults| !faults.active().is_empty());
         }
         sessions.entry(key).or_default().clone()
@@ -246,11 +246,11 @@ mod tests {
     fn a_fault_hits_as_many_requests_of_its_kind_as_it_was_switched_on_for() {
         let faults = ActiveFaults::default();
         faults.set(Fault::Busy, 2);
-        assert_eq!(faults.due(Occasion::Read), []);
-        assert_eq!(faults.due(Occasion::Change), [Fault::Busy]);
+        assert_eq!(faults.take_due(RequestKind::Read), []);
+        assert_eq!(faults.take_due(RequestKind::Change), [Fault::Busy]);
         assert_eq!(faults.active(), [ActiveFault { fault: Fault::Busy, left: 1 }]);
-        assert_eq!(faults.due(Occasion::Change), [Fault::Busy]);
-        assert_eq!(faults.due(Occasion::Change), []);
+        assert_eq!(faults.take_due(RequestKind::Change), [Fault::Busy]);
+        assert_eq!(faults.take_due(RequestKind::Change), []);
     }
 
     #[test]
@@ -258,7 +258,7 @@ mod tests {
         let faults = ActiveFaults::default();
         faults.set(Fault::Slow { milliseconds: 5 }, 3);
         faults.set(Fault::Slow { milliseconds: u64::MAX }, u32::MAX);
-        let expected = ActiveFault { fault: Fault::Slow { milliseconds: LONGEST_DELAY_MS }, left: MOST_REQUESTS };
+        let expected = ActiveFault { fault: Fault::Slow { milliseconds: MAX_DELAY_MS }, left: MAX_REQUESTS };
         assert_eq!(faults.active(), [expected]);
         faults.set(Fault::Slow { milliseconds: 5 }, 0);
         assert_eq!(faults.active(), []);
@@ -269,8 +269,8 @@ mod tests {
         let faults = ActiveFaults::default();
         faults.set(Fault::WrongNonce, 1);
         faults.set(Fault::ExpiredToken, 1);
-        assert_eq!(faults.due(Occasion::SignIn), [Fault::WrongNonce]);
-        assert_eq!(faults.due(Occasion::SignIn), [Fault::ExpiredToken]);
+        assert_eq!(faults.take_due(RequestKind::SignIn), [Fault::WrongNonce]);
+        assert_eq!(faults.take_due(RequestKind::SignIn), [Fault::ExpiredToken]);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use test_run_store::{TestRunStores, TestRuns};
 pub use crate::scenario::GENERATED;
 
 /// Most clients of a generated scenario.
-pub const MOST_CLIENTS: u32 = *SIZES.end();
+pub const MAX_CLIENTS: u32 = *SIZES.end();
 
 /// The state of the test tools, shared by all requests. Absent where the tools are left out.
 pub struct TestTools {

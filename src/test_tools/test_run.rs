@@ -8,9 +8,9 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 /// Most characters of a tester's name.
-pub const LONGEST_NAME: usize = 80;
+pub const MAX_NAME_LENGTH: usize = 80;
 /// Most characters of a remark.
-pub const LONGEST_REMARK: usize = 2000;
+pub const MAX_REMARK_LENGTH: usize = 2000;
 
 /// Identifies a test run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,7 +86,7 @@ pub struct Remark(String);
 /// The text is empty or too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the text is empty or too long")]
-pub struct Unfit;
+pub struct InvalidText;
 
 impl Tester {
     /// The name, with single spaces.
@@ -96,12 +96,12 @@ impl Tester {
 }
 
 impl FromStr for Tester {
-    type Err = Unfit;
+    type Err = InvalidText;
 
-    fn from_str(text: &str) -> Result<Self, Unfit> {
+    fn from_str(text: &str) -> Result<Self, InvalidText> {
         let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let fits = (1..=LONGEST_NAME).contains(&name.chars().count()) && !name.contains(char::is_control);
-        if fits { Ok(Self(name)) } else { Err(Unfit) }
+        let fits = (1..=MAX_NAME_LENGTH).contains(&name.chars().count()) && !name.contains(char::is_control);
+        if fits { Ok(Self(name)) } else { Err(InvalidText) }
     }
 }
 
@@ -113,11 +113,11 @@ impl Remark {
 }
 
 impl FromStr for Remark {
-    type Err = Unfit;
+    type Err = InvalidText;
 
-    fn from_str(text: &str) -> Result<Self, Unfit> {
+    fn from_str(text: &str) -> Result<Self, InvalidText> {
         let remark = text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
-        if remark.chars().count() <= LONGEST_REMARK { Ok(Self(remark)) } else { Err(Unfit) }
+        if remark.chars().count() <= MAX_REMARK_LENGTH { Ok(Self(remark)) } else { Err(InvalidText) }
     }
 }
 
@@ -197,17 +197,17 @@ mod tests {
     #[test]
     fn a_testers_name_is_one_line_and_not_empty() {
         assert_eq!("  Kari \t Nordmann\n".parse::<Tester>().unwrap().as_str(), "Kari Nordmann");
-        for text in ["", " \n ", "a\u{1}b", &"x".repeat(LONGEST_NAME + 1)] {
-            assert_eq!(text.parse::<Tester>(), Err(Unfit), "{text:?}");
+        for text in ["", " \n ", "a\u{1}b", &"x".repeat(MAX_NAME_LENGTH + 1)] {
+            assert_eq!(text.parse::<Tester>(), Err(InvalidText), "{text:?}");
         }
-        assert!("æ".repeat(LONGEST_NAME).parse::<Tester>().is_ok());
+        assert!("æ".repeat(MAX_NAME_LENGTH).parse::<Tester>().is_ok());
     }
 
     #[test]
     fn a_remark_may_be_empty_and_keeps_its_lines() {
         assert_eq!(" a\r\nb\rc \n".parse::<Remark>().unwrap().as_str(), "a\nb\nc");
         assert_eq!("".parse::<Remark>(), Ok(Remark::default()));
-        assert_eq!("æ".repeat(LONGEST_REMARK + 1).parse::<Remark>(), Err(Unfit));
+        assert_eq!("æ".repeat(MAX_REMARK_LENGTH + 1).parse::<Remark>(), Err(InvalidText));
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub use sessions::SqliteSessions;
 use crate::domain::world_contents::WorldContents;
 use crate::service::store::{Read, Store, Write};
 use change_detector::ChangeDetector;
-use connection::{Result, connect, failed, sql};
+use connection::{Result, connect, failed, store_error};
 use pool::Pool;
 use transaction::Transaction;
 
@@ -60,9 +60,9 @@ impl SqliteStore {
 
 impl Store for SqliteStore {
     fn revision(&self) -> Result<u64> {
-        self.revision.get(self.writer.turn(), |file| {
-            let mut question = file.prepare_cached("SELECT revision FROM world").map_err(sql)?;
-            question.query_row([], rows::revision).map_err(sql)
+        self.revision.get(self.writer.generation(), |file| {
+            let mut question = file.prepare_cached("SELECT revision FROM world").map_err(store_error)?;
+            question.query_row([], rows::revision).map_err(store_error)
         })
     }
 

@@ -10,7 +10,7 @@ use super::{ASK_ABOVE, confirm_page};
 use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, ChangeId};
 use crate::domain::number::OrganisationNumber;
-use crate::service::{ActingAs, Agreed, ChangeRequest, Outcome, PastChange, Result, ServiceError};
+use crate::service::{ActingAs, ChangeRequest, ConfirmedCount, Outcome, PastChange, Result, ServiceError};
 use crate::web::error::WebError;
 use crate::web::flash::{Added, ByOther, Done, Flash};
 use crate::web::form::ProtectedForm;
@@ -98,8 +98,8 @@ async fn many(
         return Ok(redirect(&format!("{}{LIST}", query.url(id))));
     };
     let (expected, seen, clock) = (form.expected, form.seen, context.portal.clock);
-    let agreed = expected.map_or(Agreed::AtMost(ASK_ABOVE), Agreed::Exactly);
-    let request = ChangeRequest { action, selection, agreed, seen };
+    let confirmed = expected.map_or(ConfirmedCount::AtMost(ASK_ABOVE), ConfirmedCount::Exactly);
+    let request = ChangeRequest { action, selection, confirmed, seen };
     let carry_out =
         move |acting: &ActingAs| acting.client_administrator()?.change(id, &request, acting.world_time(clock())?);
     match context.call_acting(carry_out).await {
@@ -109,7 +109,7 @@ async fn many(
             let closes = bulk == BulkAction::AddAndClose && outcome.plan.refused_count() == 0;
             if closes { close(context, id, outcome) } else { after_many(context, id, query, outcome) }
         }
-        Err(WebError::Service(ServiceError::NotAgreed { .. })) => {
+        Err(WebError::Service(ServiceError::NotConfirmed { .. })) => {
             context.session.choose(id, &choice)?;
             Ok(redirect(&confirm_page::url(id, &query, bulk, expected.is_some(), seen)))
         }

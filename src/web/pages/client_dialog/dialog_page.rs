@@ -51,7 +51,7 @@ pub async fn show(
         let mut clients = administrator.clients(id, &question)?;
         let keep = |pressed| keep_row(administrator, id, pressed, (&mut clients, question.size));
         let pressed = pressed.map(keep).transpose()?.flatten();
-        let tally = administrator.tally(id, &listed)?;
+        let tally = administrator.count_assigned_and_addable(id, &listed)?;
         let past = match past.map(|past| administrator.past_change(id, past)).transpose() {
             // A change that is not this access's is no reason to refuse the page.
             Err(ServiceError::NotFound) => None,
@@ -195,7 +195,7 @@ impl Listed<'_> {
 
     fn none_found(&self) -> String {
         let t = &self.context.t.dialog;
-        if let Some(stranger) = self.page.stranger {
+        if let Some(stranger) = self.page.unknown_number {
             return fill(&t.stranger, &[("number", &stranger.grouped()), ("owner", &self.owner)]);
         }
         match (self.query.search.trim(), self.query.filter) {

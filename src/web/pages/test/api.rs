@@ -18,7 +18,7 @@ use crate::service::events::{Event, EventOutcome};
 use crate::service::worlds::{ValidatedScenario, WorldsError};
 use crate::service::{Service, ServiceError};
 use crate::test_tools::faults::{ActiveFault, Fault};
-use crate::test_tools::{GENERATED, MOST_CLIENTS, TestTools};
+use crate::test_tools::{GENERATED, MAX_CLIENTS, TestTools};
 use crate::web::error::WebError;
 use crate::web::portal::Portal;
 
@@ -81,7 +81,7 @@ pub async fn load(portal: Data<Portal>, target: Query<Target>, body: Bytes) -> A
 /// The names of the scenarios that there are without a file; any number of clients can be generated.
 pub async fn list(portal: Data<Portal>) -> Json<Value> {
     let names: Vec<_> = portal.worlds.built_in().iter().map(|scenario| scenario.name).collect();
-    Json(json!({ "scenarios": names, "generated": format!("{GENERATED}N, with N clients, at most {MOST_CLIENTS}") }))
+    Json(json!({ "scenarios": names, "generated": format!("{GENERATED}N, with N clients, at most {MAX_CLIENTS}") }))
 }
 
 /// Whether the scenario that is the body is without fault. Loads nothing.
