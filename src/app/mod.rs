@@ -15,7 +15,7 @@ pub mod token;
 pub mod world_registry;
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use actix_web::cookie::Key;
@@ -38,6 +38,7 @@ use crate::service::Service;
 use crate::store;
 use crate::test_tools::TestTools;
 use crate::web::api::Api;
+use crate::web::assets;
 use crate::web::error_pages::show_errors;
 use crate::web::headers::{Policy, secure};
 use crate::web::pages::test;
@@ -70,6 +71,7 @@ impl Application {
     /// operator.
     pub fn build(config: &Config) -> anyhow::Result<Self> {
         refuse_remote_sign_in(config)?;
+        require_assets(&config.assets)?;
         data_dir::make_folder(&config.data)?;
         make_keys(config)?;
         let listener =
@@ -206,6 +208,19 @@ impl AppState {
             test_tools,
         })
     }
+}
+
+/// Refuses to serve pages without their look, as after a build with `KLIENTPORTAL_SKIP_ASSETS`.
+fn require_assets(folder: &Path) -> anyhow::Result<()> {
+    let name = assets::STYLE.rsplit('/').next().unwrap_or_default();
+    if !folder.join(name).is_file() {
+        bail!(
+            "stylesheet, script and icons are not in {}; install Node.js 20 or later with npm and build without \
+             KLIENTPORTAL_SKIP_ASSETS, or name their folder with --assets",
+            folder.display()
+        );
+    }
+    Ok(())
 }
 
 /// Before the port opens: a program that finds it open may ask for a token at once, also by `klientportal token`.
