@@ -9,7 +9,7 @@ use actix_web::{App, HttpResponse, HttpServer};
 use anyhow::Context;
 
 /// The answer.
-struct Answer {
+struct Response {
     headers: HeaderMap,
     body: Bytes,
 }
@@ -20,7 +20,7 @@ async fn main() -> anyhow::Result<()> {
     let [address, headers, body] = &arguments[..] else { anyhow::bail!("usage: bare ADDRESS HEADERS BODY") };
     let address: SocketAddr = address.parse()?;
     let headers = headers_of(&std::fs::read_to_string(headers).context("no headers")?)?;
-    let answer = Data::new(Answer { headers, body: std::fs::read(body).context("no body")?.into() });
+    let answer = Data::new(Response { headers, body: std::fs::read(body).context("no body")?.into() });
     HttpServer::new(move || App::new().app_data(answer.clone()).default_service(web::to(send)))
         .bind(address)?
         .run()
@@ -28,7 +28,7 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn send(answer: Data<Answer>) -> HttpResponse {
+async fn send(answer: Data<Response>) -> HttpResponse {
     let mut response = HttpResponse::Ok().body(answer.body.clone());
     *response.headers_mut() = answer.headers.clone();
     response

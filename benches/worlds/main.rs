@@ -5,10 +5,10 @@
 //! machine does meets all of them alike. Run with `cargo bench`.
 
 mod bulk;
+mod connection;
 mod pages;
 mod portal;
 mod table;
-mod wire;
 
 use std::io;
 

@@ -16,7 +16,7 @@ use reqwest::cookie::{CookieStore, Jar};
 use reqwest::{Client, Url};
 use scraper::{Html, Selector};
 
-use crate::wire::Wire;
+use crate::connection::HttpConnection;
 
 /// Managing director of the firm with the clients.
 pub const DIRECTOR: &str = "12836810064";
@@ -61,7 +61,7 @@ impl Portal {
             access: String::new(),
         };
         portal.cookie = portal.sign_in(DIRECTOR)?;
-        let overview = portal.wire()?.get(OVERVIEW)?.expect(200)?.body;
+        let overview = portal.connection()?.get(OVERVIEW)?.expect(200)?.body;
         portal.access = link(&overview, ACCESS).context("the overview shows no access for clients")?;
         Ok(portal)
     }
@@ -72,8 +72,8 @@ impl Portal {
     }
 
     /// A connection with the director's session.
-    pub fn wire(&self) -> anyhow::Result<Wire> {
-        Wire::open(self.address, &self.cookie)
+    pub fn connection(&self) -> anyhow::Result<HttpConnection> {
+        HttpConnection::open(self.address, &self.cookie)
     }
 
     /// Signs a person in at the portal's own provider, as a browser does; the session's cookie.

@@ -45,6 +45,6 @@ pub fn median(times: &mut [Duration]) -> Duration {
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
-pub fn millis(time: Duration) -> f64 {
+pub fn to_millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 /// What may change while a page is open: its size and the reader's preferences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Look {
+pub struct Appearance {
     /// CSS pixels.
     pub width: u32,
     /// CSS pixels.
@@ -16,7 +16,7 @@ pub struct Look {
     pub reduced_motion: bool,
 }
 
-impl Look {
+impl Appearance {
     pub const DESKTOP: Self =
         Self { width: 1280, height: 900, scale: 1, dark: false, forced_colours: false, reduced_motion: false };
     pub const PHONE: Self = Self { width: 390, height: 844, ..Self::DESKTOP };
@@ -28,7 +28,7 @@ impl Look {
 
     /// Without animations, so that elements have their final position when measured.
     #[must_use]
-    pub const fn still(self) -> Self {
+    pub const fn without_motion(self) -> Self {
         Self { reduced_motion: true, ..self }
     }
 
@@ -54,7 +54,7 @@ impl Look {
 /// How a page is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    pub look: Look,
+    pub appearance: Appearance,
     /// Whether the page's scripts run.
     pub script: bool,
     /// What the reader's browser asks for, such as "nb" (header `Accept-Language`).
@@ -63,6 +63,6 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { look: Look::DESKTOP, script: true, language: "nb" }
+        Self { appearance: Appearance::DESKTOP, script: true, language: "nb" }
     }
 }

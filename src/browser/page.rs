@@ -12,19 +12,19 @@ use super::cdp::call;
 use super::chromium::Context;
 use super::error::{Error, Result};
 use super::input::{self, Bounds};
-use super::options::{Look, Options};
+use super::options::{Appearance, Options};
+use super::recorder::{Recorder, Traffic};
 use super::tree::{Node, Tree};
-use super::watch::{Traffic, Watch};
 
 /// How long anything may take to come.
-const PATIENCE: Duration = Duration::from_secs(15);
+const TIMEOUT: Duration = Duration::from_secs(15);
 const POLL: Duration = Duration::from_millis(20);
 
 /// One page with a cookie jar of its own.
 pub struct Page {
     tab: chromiumoxide::Page,
     context: Context,
-    pub(super) watch: Watch,
+    pub(super) recorder: Recorder,
     failures: PathBuf,
 }
 
@@ -35,16 +35,16 @@ impl Page {
         options: Options,
         failures: PathBuf,
     ) -> Result<Self> {
-        let watch = Watch::start(&tab).await?;
+        let recorder = Recorder::start(&tab).await?;
         call(&tab, "Accessibility.enable", json!({})).await?;
         call(&tab, "Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await?;
         call(&tab, "Emulation.setScriptExecutionDisabled", json!({ "value": !options.script })).await?;
         call(&tab, "Network.setExtraHTTPHeaders", json!({ "headers": { "Accept-Language": options.language } }))
             .await?;
-        for (method, params) in options.look.commands() {
+        for (method, params) in options.appearance.commands() {
             call(&tab, method, params).await?;
         }
-        Ok(Self { tab, context, watch, failures })
+        Ok(Self { tab, context, recorder, failures })
     }
 
     pub(super) fn call(&self, method: &'static str, params: Value) -> Result<Value> {
@@ -63,13 +63,13 @@ impl Page {
     }
 
     /// Lets scripts run from now on, or not. Those of a page that is there already are not made up for.
-    pub fn let_scripts_run(&self, run: bool) -> Result<()> {
+    pub fn set_javascript_enabled(&self, run: bool) -> Result<()> {
         self.call("Emulation.setScriptExecutionDisabled", json!({ "value": !run })).map(drop)
     }
 
     /// Looks at the same page in another way.
-    pub fn look(&self, look: Look) -> Result<()> {
-        look.commands().into_iter().try_for_each(|(method, params)| self.call(method, params).map(drop))
+    pub fn set_appearance(&self, appearance: Appearance) -> Result<()> {
+        appearance.commands().into_iter().try_for_each(|(method, params)| self.call(method, params).map(drop))
     }
 
     /// Presses the middle of the only element of this role and name, once it keeps still and nothing covers it.
@@ -262,7 +262,7 @@ impl Page {
     #[track_caller]
     pub(super) fn poll<T>(&self, otherwise: &str, mut attempt: impl FnMut(&Self, &Tree) -> Option<T>) -> Result<T> {
         let at = Location::caller();
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             // Between two documents commands fail: that is no more than "not yet".
             let loaded = self.evaluate("document.readyState").is_ok_and(|state| state == "complete");
@@ -270,13 +270,13 @@ impl Page {
             match found {
                 Some(found) => return Ok(found),
                 None if self.context.has_ended() => return Err(Error::Ended),
-                None if Instant::now() > deadline => return Err(self.not_seen(at, otherwise)),
+                None if Instant::now() > deadline => return Err(self.failure(at, otherwise)),
                 None => sleep(POLL),
             }
         }
     }
 
-    fn not_seen(&self, at: &'static Location<'static>, wanted: &str) -> Error {
+    fn failure(&self, at: &'static Location<'static>, wanted: &str) -> Error {
         let tree = self.tree().map_or_else(|error| error.to_string(), |tree| tree.to_string());
         let picture = failure_file(&self.failures);
         let taken = self.picture(&picture).is_ok();
@@ -300,19 +300,19 @@ impl Page {
 
     /// Everything in the console so far: messages, exceptions, violations of the content security policy.
     pub fn console(&self) -> Vec<String> {
-        self.watch.read(|seen| seen.console.clone())
+        self.recorder.read(|recording| recording.console.clone())
     }
 
     /// What live regions have said so far.
     pub fn announcements(&self) -> Vec<String> {
-        self.watch.read(|seen| seen.announcements.clone())
+        self.recorder.read(|recording| recording.announcements.clone())
     }
 
     /// What was fetched since this was asked last, once nothing is on its way any more.
     #[track_caller]
     pub fn traffic(&self) -> Result<Traffic> {
         self.poll("something is still being fetched", |page, _| {
-            page.watch.read(|seen| seen.has_settled().then(|| std::mem::take(&mut seen.traffic)))
+            page.recorder.read(|recording| recording.has_settled().then(|| std::mem::take(&mut recording.traffic)))
         })
     }
 

@@ -12,12 +12,12 @@ use super::page::Page;
 
 impl Page {
     /// Takes the mouse to a corner, off whatever it was over.
-    pub fn leave(&self) -> Result<()> {
+    pub fn move_mouse_away(&self) -> Result<()> {
         self.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": 0, "y": 0 })).map(drop)
     }
 
     /// Plays animations at this speed from now on, also on the pages that follow; 1 is their own.
-    pub fn animate_at(&self, speed: f64) -> Result<()> {
+    pub fn set_animation_speed(&self, speed: f64) -> Result<()> {
         self.call("Animation.enable", json!({}))?;
         self.call("Animation.setPlaybackRate", json!({ "playbackRate": speed })).map(drop)
     }

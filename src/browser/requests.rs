@@ -16,26 +16,26 @@ impl Page {
     }
 
     /// Lets go what waits, and holds nothing more.
-    pub fn hold_nothing(&self) -> Result<()> {
+    pub fn release_all(&self) -> Result<()> {
         self.call("Fetch.disable", json!({})).map(drop)
     }
 
     /// Waits until a request whose address has this end is held.
     #[track_caller]
-    pub fn holds(&self, end: &str) -> Result<()> {
+    pub fn wait_until_held(&self, end: &str) -> Result<()> {
         self.held(end).map(drop)
     }
 
     /// Waits for a held request whose address has this end, and lets it go.
     /// A request that the page has given up is gone.
     #[track_caller]
-    pub fn let_go(&self, end: &str) -> Result<()> {
+    pub fn release(&self, end: &str) -> Result<()> {
         self.settle(end, "Fetch.continueRequest", json!({}))
     }
 
     /// Waits for a held request whose address has this end, and lets it fail.
     #[track_caller]
-    pub fn let_fail(&self, end: &str) -> Result<()> {
+    pub fn fail_request(&self, end: &str) -> Result<()> {
         self.settle(end, "Fetch.failRequest", json!({ "errorReason": "ConnectionReset" }))
     }
 
@@ -45,7 +45,7 @@ impl Page {
         self.call("Network.emulateNetworkConditions", conditions).map(drop)
     }
 
-    /// The cookies of this page's address, for [`Page::put_cookies`].
+    /// The cookies of this page's address, for [`Page::set_cookies`].
     pub fn cookies(&self) -> Result<Value> {
         let mut cookies = self.call("Network.getCookies", json!({}))?["cookies"].take();
         let each = cookies.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut);
@@ -54,14 +54,14 @@ impl Page {
     }
 
     /// Puts cookies back that have been changed or taken away since.
-    pub fn put_cookies(&self, cookies: &Value) -> Result<()> {
+    pub fn set_cookies(&self, cookies: &Value) -> Result<()> {
         self.call("Network.setCookies", json!({ "cookies": cookies })).map(drop)
     }
 
     #[track_caller]
     fn settle(&self, end: &str, method: &'static str, mut params: Value) -> Result<()> {
         let id = self.held(end)?;
-        self.watch.read(|seen| seen.held.retain(|(held, _)| *held != id));
+        self.recorder.read(|recording| recording.held.retain(|(held, _)| *held != id));
         params["requestId"] = json!(id);
         // Chromium knows nothing of a request that the page has given up.
         self.call(method, params).map(drop).or(Ok(()))
@@ -70,8 +70,8 @@ impl Page {
     #[track_caller]
     fn held(&self, end: &str) -> Result<String> {
         self.poll(&format!("no request for …{end} waits"), |page, _| {
-            page.watch.read(|seen| {
-                let held = seen.held.iter().find(|(_, address)| address.ends_with(end));
+            page.recorder.read(|recording| {
+                let held = recording.held.iter().find(|(_, address)| address.ends_with(end));
                 held.map(|(id, _)| id.clone())
             })
         })

@@ -52,7 +52,7 @@ fn a_checklist_fits_a_narrow_window_beside_the_portal() -> Outcome {
     let portal = Portal::start();
     let page = open(in_language("nb"));
     begin(&portal, &page)?;
-    crate::axe::in_all_looks_and(&page, "checklist", &|page| {
+    crate::axe::in_all_appearances_and(&page, "checklist", &|page| {
         assert!(!overflows(page)?, "the checklist is wider than its window");
         Ok(())
     })?;
@@ -61,7 +61,7 @@ fn a_checklist_fits_a_narrow_window_beside_the_portal() -> Outcome {
     page.says("Lagret")?;
     page.goto(&portal.at(LIST))?;
     page.says("0 bestått, 1 feilet, 0 hoppet over, 3 igjen")?;
-    crate::axe::in_all_looks_and(&page, "walkthroughs", &|page| {
+    crate::axe::in_all_appearances_and(&page, "walkthroughs", &|page| {
         assert!(!overflows(page)?, "the list is wider than its window");
         Ok(())
     })?;

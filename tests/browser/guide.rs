@@ -1,6 +1,6 @@
 //! The guide from sign-in to "Bekreft og lukk", in its own words, with and without JavaScript.
 
-use klientportal::browser::{Look, Options, Page};
+use klientportal::browser::{Appearance, Options, Page};
 
 use crate::portal::Portal;
 use crate::{Outcome, assert_quiet, in_language, open};
@@ -78,7 +78,7 @@ fn the_bokmaal_guide_works_without_javascript() -> Outcome {
 
 #[test]
 fn the_bokmaal_guide_works_on_a_phone_in_the_dark() -> Outcome {
-    walk(&NB, Options { look: Look::PHONE.dark(), ..in_language("nb") })
+    walk(&NB, Options { appearance: Appearance::PHONE.dark(), ..in_language("nb") })
 }
 
 #[test]

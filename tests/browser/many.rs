@@ -86,14 +86,14 @@ fn ticks_that_follow_each_other_faster_than_their_answers_all_count() -> Outcome
     let names: Vec<_> =
         page.tree()?.nodes().iter().filter(|node| node.role == "checkbox").map(|node| node.name.clone()).collect();
     page.press("checkbox", boxes[0])?;
-    page.holds("/clients")?;
+    page.wait_until_held("/clients")?;
     page.press("checkbox", boxes[1])?;
-    page.let_go("/clients")?;
-    page.let_go("/clients")?;
+    page.release("/clients")?;
+    page.release("/clients")?;
     page.announces("Viser 1–10 av 12 kunder, 1 valgt")?;
     let third = names.iter().find(|name| !boxes.contains(&name.as_str())).expect("a third box");
     page.press("checkbox", third)?;
-    page.hold_nothing()?;
+    page.release_all()?;
     page.announces("Viser 1–10 av 12 kunder, 3 valgt")?;
     for name in [boxes[0], boxes[1], third] {
         let tree = page.tree()?;

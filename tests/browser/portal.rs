@@ -65,7 +65,7 @@ impl Portal {
         let cookies = page.cookies()?;
         let signed_out = page.evaluate(SIGN_OUT)?;
         assert_eq!(signed_out, true);
-        page.put_cookies(&cookies)
+        page.set_cookies(&cookies)
     }
 
     /// The world's file, opened beside the portal.

@@ -7,7 +7,7 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-use klientportal::browser::{Error, Look, Options, Page};
+use klientportal::browser::{Appearance, Error, Options, Page};
 
 use crate::keyboard::{focus_on, tab_to};
 use crate::many::{large, open_dialog};
@@ -25,13 +25,14 @@ const ONLY_ADDED: &str = "added";
 
 /// When the second press comes.
 #[derive(Debug, Clone, Copy)]
-enum Second {
+enum SecondPress {
     After(u64),
     /// As soon as the page has changed.
     AfterTheAnswer,
 }
 
-const SECONDS: [Second; 3] = [Second::After(150), Second::After(350), Second::AfterTheAnswer];
+const SECOND_PRESSES: [SecondPress; 3] =
+    [SecondPress::After(150), SecondPress::After(350), SecondPress::AfterTheAnswer];
 
 fn without_script() -> Options {
     Options { script: false, ..in_language("nb") }
@@ -45,10 +46,10 @@ fn filtered(portal: &Portal, options: Options, filter: &str) -> Result<Page, Err
     Ok(page)
 }
 
-impl Second {
+impl SecondPress {
     /// Twice what `press` does at a moment; `answered` waits for what comes of the first.
     fn press(self, page: &Page, press: impl Fn(f64) -> Outcome, answered: impl Fn(&Page) -> Outcome) -> Outcome {
-        page.evaluate(NOTE_CHANGE)?;
+        page.evaluate(RECORD_CHANGE)?;
         let first = page.now()?;
         press(first)?;
         let second = match self {
@@ -66,7 +67,7 @@ impl Second {
 }
 
 /// Keeps when something on the page is first replaced.
-const NOTE_CHANGE: &str = "new MutationObserver((_, observer) => {
+const RECORD_CHANGE: &str = "new MutationObserver((_, observer) => {
   window.changed = performance.timeOrigin + performance.now();
   observer.disconnect();
 }).observe(document, { subtree: true, childList: true }), delete window.changed";
@@ -76,19 +77,19 @@ const CHANGED: &str =
 /// Faster than anybody could have seen the change.
 const AT_ONCE_MS: f64 = 50.0;
 /// Half a second becomes half a minute.
-const SLOWLY: f64 = 1.0 / 60.0;
+const SLOW_MOTION: f64 = 1.0 / 60.0;
 
 /// Presses the spot twice.
-fn press_twice(page: &Page, (x, y): (f64, f64), second: Second, answered: impl Fn(&Page) -> Outcome) -> Outcome {
-    page.animate_at(SLOWLY)?;
+fn press_twice(page: &Page, (x, y): (f64, f64), second: SecondPress, answered: impl Fn(&Page) -> Outcome) -> Outcome {
+    page.set_animation_speed(SLOW_MOTION)?;
     second.press(page, |moment| page.press_at_moment(x, y, moment), &answered)?;
     answered(page)?;
     page.traffic()?;
-    page.animate_at(1.0)
+    page.set_animation_speed(1.0)
 }
 
 /// A button that keeps when each of its events happened.
-const NOTING: &str = "data:text/html,<title>x</title><button autofocus>x</button><script>
+const EVENT_TIMES: &str = "data:text/html,<title>x</title><button autofocus>x</button><script>
   const noted = [], button = document.querySelector('button');
   for (const kind of ['pointerdown', 'keydown', 'click'])
     button.addEventListener(kind, ({ type, timeStamp }) => noted.push([type, performance.timeOrigin %2B timeStamp]));
@@ -98,7 +99,7 @@ const NOTING: &str = "data:text/html,<title>x</title><button autofocus>x</button
 #[test]
 fn an_event_happened_when_the_test_says() -> Outcome {
     let page = open(in_language("nb"));
-    page.goto(NOTING)?;
+    page.goto(EVENT_TIMES)?;
     let (x, y) = page.reach("button", "x")?;
     let moment = page.now()? + 1000.0;
     page.press_at_moment(x, y, moment)?;
@@ -115,7 +116,7 @@ fn an_event_happened_when_the_test_says() -> Outcome {
 #[test]
 fn two_presses_on_one_spot_add_one_client() -> Outcome {
     for filter in [ALL, NOT_ADDED] {
-        for second in SECONDS {
+        for second in SECOND_PRESSES {
             let portal = Portal::start();
             let page = filtered(&portal, in_language("nb"), filter)?;
             let spot = page.reach("button", ADD)?;
@@ -130,7 +131,7 @@ fn two_presses_on_one_spot_add_one_client() -> Outcome {
 #[test]
 fn two_presses_on_one_spot_remove_one_client() -> Outcome {
     for filter in [ALL, ONLY_ADDED] {
-        for second in SECONDS {
+        for second in SECOND_PRESSES {
             let portal = Portal::start();
             let page = open_dialog(&portal, in_language("nb"))?;
             page.press("button", "Legg til alle 12")?;
@@ -148,7 +149,7 @@ fn two_presses_on_one_spot_remove_one_client() -> Outcome {
 #[test]
 fn enter_twice_is_one_press() -> Outcome {
     for filter in [ALL, NOT_ADDED] {
-        for second in SECONDS {
+        for second in SECOND_PRESSES {
             let portal = Portal::start();
             let page = filtered(&portal, in_language("nb"), filter)?;
             tab_to(&page, "button", ADD)?;
@@ -206,7 +207,7 @@ fn pages_are_turned_as_fast_as_one_presses() -> Outcome {
 #[test]
 fn a_question_is_not_answered_by_the_press_that_asked_it() -> Outcome {
     for script in [true, false] {
-        for second in SECONDS {
+        for second in SECOND_PRESSES {
             let (portal, _file) = large();
             let page = open_dialog(&portal, Options { script, ..in_language("nb") })?;
             let spot = page.reach("button", "Legg til alle…")?;
@@ -224,7 +225,7 @@ fn closing_by_enter_twice_does_not_open_the_dialog_again() -> Outcome {
     let page = open_dialog(&portal, in_language("nb"))?;
     tab_to(&page, "button", "Bekreft og lukk")?;
     let answered = |page: &Page| focus_on(page, "link", "Legg til kunder");
-    Second::AfterTheAnswer.press(&page, |moment| page.key_at_moment("Enter", moment), answered)?;
+    SecondPress::AfterTheAnswer.press(&page, |moment| page.key_at_moment("Enter", moment), answered)?;
     page.traffic()?;
     assert!(page.address()?.ends_with("agentdelegation#edit-clients"), "{}", page.address()?);
     page.key("Tab")?;
@@ -236,7 +237,7 @@ fn closing_by_enter_twice_does_not_open_the_dialog_again() -> Outcome {
 #[test]
 fn without_javascript_two_presses_on_one_spot_add_one_client_and_the_row_keeps_its_place() -> Outcome {
     for filter in [ALL, NOT_ADDED] {
-        for second in SECONDS {
+        for second in SECOND_PRESSES {
             let portal = Portal::start();
             let page = filtered(&portal, without_script(), filter)?;
             let place = page.reach("button", ADD)?;
@@ -251,7 +252,7 @@ fn without_javascript_two_presses_on_one_spot_add_one_client_and_the_row_keeps_i
 }
 
 /// What the animation of the page's first button is, and whether that can be pressed during it and after it.
-const SETTLES: &str = "(() => {
+const FIRST_BUTTON_ANIMATION: &str = "(() => {
   const button = document.querySelector('main button:not([name=page]), dialog button:not([name=page])');
   const takes = () => getComputedStyle(button).pointerEvents !== 'none';
   const [{ animationName, effect }] = button.getAnimations();
@@ -264,10 +265,10 @@ const SETTLES: &str = "(() => {
 fn without_javascript_a_new_page_takes_no_press_for_half_a_second() -> Outcome {
     let portal = Portal::start();
     let page = open_dialog(&portal, without_script())?;
-    page.animate_at(SLOWLY)?;
+    page.set_animation_speed(SLOW_MOTION)?;
     page.reload()?;
     page.wait_for("the page is not new", |_| page.evaluate("document.getAnimations().length").is_ok_and(|n| n != 0))?;
-    assert_eq!(page.evaluate(SETTLES)?, serde_json::json!(["settle", 0, 500, false, true]));
+    assert_eq!(page.evaluate(FIRST_BUTTON_ANIMATION)?, serde_json::json!(["settle", 0, 500, false, true]));
     Ok(())
 }
 
@@ -304,11 +305,11 @@ fn without_javascript_the_row_that_was_pressed_has_no_button_and_the_confirmatio
 #[test]
 fn without_javascript_nothing_is_hit_by_a_second_press_in_a_list_that_was_scrolled() -> Outcome {
     for (filter, second) in
-        [(ALL, Second::After(150)), (NOT_ADDED, Second::After(150)), (NOT_ADDED, Second::After(350))]
+        [(ALL, SecondPress::After(150)), (NOT_ADDED, SecondPress::After(150)), (NOT_ADDED, SecondPress::After(350))]
     {
         let portal = Portal::start();
-        let look = Look { height: 600, ..Look::DESKTOP };
-        let page = filtered(&portal, Options { look, ..without_script() }, filter)?;
+        let appearance = Appearance { height: 600, ..Appearance::DESKTOP };
+        let page = filtered(&portal, Options { appearance, ..without_script() }, filter)?;
         let last = "Legg til i systemtilgang: Økonomisk Lett Tiger AS";
         let place = page.reach("button", last)?;
         // The second says so when it came before the answer to the first.
@@ -327,7 +328,7 @@ fn without_javascript_nothing_is_hit_by_a_second_press_in_a_list_that_was_scroll
 #[test]
 fn begin_pressed_twice_begins_one_run() -> Outcome {
     for script in [true, false] {
-        for second in [Second::After(0), Second::After(150), Second::AfterTheAnswer] {
+        for second in [SecondPress::After(0), SecondPress::After(150), SecondPress::AfterTheAnswer] {
             let portal = Portal::start();
             let page = open(Options { script, ..in_language("nb") });
             page.goto(&portal.at("/test/walkthroughs"))?;
@@ -349,7 +350,7 @@ fn begin_by_enter_twice_begins_one_run() -> Outcome {
         page.goto(&portal.at("/test/walkthroughs"))?;
         page.type_into("Navnet ditt", "Kari Nordmann")?;
         tab_to(&page, "button", "Begynn: Fjern en kunde")?;
-        Second::After(0).press(&page, |moment| page.key_at_moment("Enter", moment), |_| Ok(()))?;
+        SecondPress::After(0).press(&page, |moment| page.key_at_moment("Enter", moment), |_| Ok(()))?;
         page.heading("Fjern en kunde")?;
         page.traffic()?;
         assert_eq!(portal.runs(), 1, "script: {script}");

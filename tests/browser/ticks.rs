@@ -191,10 +191,10 @@ fn a_tick_just_before_the_main_button_is_not_lost() -> Outcome {
     let page = open_dialog(&portal, in_language("nb"))?;
     page.hold("agentdelegation/clients")?;
     page.press("checkbox", BOXES[0])?;
-    page.holds("agentdelegation/clients")?;
+    page.wait_until_held("agentdelegation/clients")?;
     page.press("checkbox", BOXES[1])?;
     page.press("button", CLOSE)?;
-    page.hold_nothing()?;
+    page.release_all()?;
     page.heading(REVISOR)?;
     page.says("2 kunder er lagt til")?;
     assert_eq!((portal.on_access(), portal.changes()), (2, 1));

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use klientportal::app::scenario_library;
 use klientportal::app::test_portal::LocalPortalFactory;
-use klientportal::browser::{Look, Page};
+use klientportal::browser::{Appearance, Page};
 use klientportal::i18n::{Lang, Wording};
 use klientportal::scenario::Scenario;
 use klientportal::walkthrough::runner::{
@@ -23,7 +23,7 @@ fn scenario(named: &str) -> Option<Scenario> {
 }
 
 fn settings(lang: Lang) -> RunSettings {
-    RunSettings { lang, wording: Wording::Kunde, script: true, look: Look::DESKTOP.still() }
+    RunSettings { lang, wording: Wording::Kunde, script: true, appearance: Appearance::DESKTOP.without_motion() }
 }
 
 /// Counts the steps that were done.
