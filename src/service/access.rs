@@ -4,7 +4,7 @@ use super::{ActingAs, ClientPage, ClientQuery, Result};
 use crate::domain::access::{AccessId, AccessKind, SystemAccess};
 use crate::domain::package::AccessPackage;
 
-/// A system access with what the person may know of it.
+/// A system access, as far as the person may see it.
 #[derive(Debug)]
 pub struct AccessDetail {
     pub access: SystemAccess,

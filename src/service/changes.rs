@@ -1,5 +1,5 @@
-//! Use cases: put clients on a system access, take clients off it, take a change back. One client or fifty thousand: one
-//! path, one transaction, one audit entry, and an exact account of what became of each.
+//! Use cases: add clients to a system access, remove them, undo a change.
+//! One client or fifty thousand take the same path: one transaction, one audit entry, and an outcome for each client.
 
 use jiff::Timestamp;
 
@@ -10,35 +10,36 @@ use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, AuditEntry, ChangeId, ClientOutcome};
 use crate::domain::number::OrganisationNumber;
 
-/// A change that somebody asks for.
+/// A requested change.
 #[derive(Debug, Clone)]
 pub struct ChangeRequest {
     pub action: Action,
     pub selection: Selection,
     pub confirmed: ConfirmedCount,
-    /// The latest change that the person has seen: what others have changed since is told with the outcome. `None` where
-    /// nobody is to be told.
+    /// The latest change that the person has seen. The outcome tells what others changed after it; `None` if nobody
+    /// asks.
     pub seen: Option<ChangeId>,
 }
 
-/// How many clients a change may add or remove. A change of none is always agreed to.
+/// How many clients a change may affect, as the person confirmed.
+/// A change of none needs no confirmation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConfirmedCount {
     Any,
-    /// Few enough not to be asked about.
+    /// So few that the portal does not ask.
     AtMost(usize),
-    /// The number that the person was asked about.
+    /// The number in the question.
     Exactly(usize),
 }
 
-/// What a change did. Doing it twice succeeds and changes nothing.
+/// What a change did. Repeating a change succeeds and changes nothing.
 #[derive(Debug)]
 pub struct Outcome {
-    /// Where the audit trail has it; `None` when there was nothing to change and nothing was refused.
+    /// Id in the audit trail; `None` when nothing was changed or refused.
     pub id: Option<ChangeId>,
-    /// What was carried out.
+    /// The plan that was carried out.
     pub plan: Plan,
-    /// What others have changed between what the person has seen and this.
+    /// Changes by others after the one that the person has seen.
     pub by_others: Vec<PastChange>,
 }
 
@@ -48,7 +49,7 @@ impl ChangeRequest {
         Self::listed(action, vec![client])
     }
 
-    /// A change of these clients, however many of them there are to change.
+    /// A change of these clients, any number of them.
     pub fn listed(action: Action, clients: Vec<OrganisationNumber>) -> Self {
         Self { action, selection: Selection::Listed(clients), confirmed: ConfirmedCount::Any, seen: None }
     }
@@ -65,13 +66,15 @@ impl ConfirmedCount {
 }
 
 impl ClientAdministrator<'_> {
-    /// What the change would do now. Another person may change the access before it is carried out: [`ConfirmedCount`].
+    /// What the change would do now.
+    /// Another person may change the access before it is carried out; see [`ConfirmedCount`].
     pub fn preview(self, id: AccessId, action: Action, selection: &Selection) -> Result<Plan> {
         Plan::new(self.0.provider_snapshot()?, &*self.0.service.store.read()?, id, action, selection)
     }
 
-    /// Adds or removes the clients. Those that cannot be added do not keep the others from being added: the outcome
-    /// accounts for them, and [`Plan::only`] makes an error of a refused client that is the only one.
+    /// Adds or removes the clients.
+    /// A client that cannot be added does not stop the others: the outcome lists it. [`Plan::only`] turns the refusal
+    /// of a single client into an error.
     ///
     /// # Errors
     /// [`ServiceError::NotConfirmed`] when it would now be a change of another number of clients.
@@ -80,8 +83,8 @@ impl ClientAdministrator<'_> {
         self.carry_out(self.0.service.store.write()?, id, request, None, now)
     }
 
-    /// Takes a change back: removes what it added, adds what it removed. A change that was refused whole has nothing to
-    /// take back. `seen` as in [`ChangeRequest`].
+    /// Undoes a change: removes what it added, adds what it removed.
+    /// A change in which every client was refused has nothing to undo. `seen` as in [`ChangeRequest`].
     pub fn undo(self, id: AccessId, change: ChangeId, seen: Option<ChangeId>, now: Timestamp) -> Result<Outcome> {
         let _guard = self.0.service.snapshots.lock_for_write();
         let write = self.0.service.store.write()?;
@@ -91,7 +94,7 @@ impl ClientAdministrator<'_> {
         self.carry_out(write, id, &request, Some(change), now)
     }
 
-    /// Plans, checks and writes in one transaction. The caller holds the turn to change the store.
+    /// Plans, checks and writes in one transaction. The caller holds the write lock.
     fn carry_out(
         self,
         write: Box<dyn Write + '_>,

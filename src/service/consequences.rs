@@ -1,4 +1,4 @@
-//! What becomes of delegations when something happens outside the portal.
+//! What outside events do to delegations.
 
 use jiff::Timestamp;
 
@@ -12,7 +12,7 @@ use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
 use crate::domain::role::ErRole;
 
-/// The packages that came by the role go, and the delegations that have none left.
+/// Removes the packages that came through a role, and delegations left with none.
 pub(super) fn remove_role_packages(
     write: &dyn Write,
     provider: OrganisationNumber,
@@ -40,7 +40,8 @@ pub(super) fn remove_role_packages(
     Ok(outcome)
 }
 
-/// The package goes from every delegation to which it came by hand; the client stays on all of them.
+/// Removes a package given by hand from the client's delegations.
+/// The client stays on every access, even without packages.
 pub(super) fn revoke_package(
     write: &dyn Write,
     provider: OrganisationNumber,
@@ -58,7 +59,7 @@ pub(super) fn revoke_package(
     Ok(outcome)
 }
 
-/// Every access for the system goes, with the delegations on it.
+/// Deletes every access for a system, with its delegations.
 pub(super) fn delete_system(
     write: &dyn Write,
     vendor: OrganisationNumber,
@@ -82,7 +83,7 @@ pub(super) fn delete_system(
     Ok(outcome)
 }
 
-/// Delegations went, and nobody in the portal did it.
+/// Records removed delegations, with the outside as the actor.
 fn audit_removal(
     write: &dyn WriteDelegations,
     access: &SystemAccess,

@@ -1,9 +1,10 @@
-//! Outside events: what clients and vendors do in the registers, without the portal. Each is one use case and one
-//! transaction; where a delegation goes with it, an audit entry says so.
+//! Outside events: what clients and vendors do in the registers, not in the portal.
+//! Each is one use case and one transaction. An audit entry records the delegations that it ends.
 //!
-//! The consequences are those of the original: a client that drops its provider from a role takes along the packages that
-//! came by the role, and a delegation that has none left goes. A package taken back by hand is lost, but the client
-//! stays, and is shown as having lost it. A changed org form touches no delegation: eligibility is asked for anew.
+//! The consequences are those of Altinn: when a client removes its provider from a role, the packages that came through
+//! the role are lost, and a delegation left with none ends. When it takes back a package given by hand, the client
+//! stays on the access and is shown as having lost it. A changed org form ends no delegation: eligibility is worked out
+//! on every read.
 
 use std::collections::BTreeSet;
 
@@ -18,13 +19,13 @@ use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::PackageCode;
 
-/// The first eight digits of the number that is tried first for a new client without one.
+/// First eight digits of the first number to try for a new client without one.
 const FIRST_STEM: u32 = 31_900_000;
 
-/// Who and what events can be about, as far as a page can offer it.
+/// What a form offers for events.
 #[derive(Debug, Default)]
 pub struct EventOptions {
-    /// The first few hundred: a world may have thousands.
+    /// At most [`MAX_OFFERED`]: a world may have thousands.
     pub organisations: Vec<Organisation>,
     /// Those that have system accesses.
     pub providers: Vec<Organisation>,
@@ -32,11 +33,11 @@ pub struct EventOptions {
     pub systems: Vec<(Organisation, String)>,
 }
 
-/// Most organisations that are offered.
+/// Most organisations that a form offers.
 const MAX_OFFERED: usize = 300;
 
 impl Service {
-    /// Who and what events can be about in this world.
+    /// What a form can offer for events in this world.
     pub fn event_options(&self) -> Result<EventOptions> {
         let read = self.store.read()?;
         let mut options = EventOptions { organisations: read.organisations(MAX_OFFERED)?, ..EventOptions::default() };
@@ -53,7 +54,7 @@ impl Service {
         Ok(options)
     }
 
-    /// Lets an event happen.
+    /// Applies an event.
     pub fn apply_event(&self, event: &Event, now: Timestamp) -> Result<EventOutcome> {
         let _guard = self.snapshots.lock_for_write();
         let write = self.store.write()?;

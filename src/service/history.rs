@@ -1,4 +1,4 @@
-//! Use cases: see what was changed, by oneself and by others.
+//! Use cases: see past changes, one's own and those of others.
 
 use super::snapshot::{AccessSnapshot, ProviderSnapshot};
 use super::store::Read;
@@ -10,23 +10,23 @@ use crate::domain::collation::SortKey;
 use crate::domain::organisation::Organisation;
 use crate::domain::person::Person;
 
-/// A change of the past, for those who want to see or undo it.
+/// A past change with everything needed to show or undo it.
 #[derive(Debug)]
 pub struct PastChange {
     pub recorded: RecordedChange,
     /// `None` for an event outside the portal.
     pub person: Option<Person>,
-    /// The one client that it changed.
+    /// The client, if it changed exactly one.
     pub only: Option<Organisation>,
-    /// The refused clients as they are now: some may have got what they lacked.
+    /// The refused clients with their eligibility now: some may have got what they lacked.
     pub refused: Vec<ClientEntry>,
 }
 
-/// How many refused clients are listed with their reasons.
+/// Most refused clients that are listed with their reasons.
 const REFUSED_SHOWN: usize = 100;
 
 impl ClientAdministrator<'_> {
-    /// A change of the past.
+    /// A past change of an access.
     pub fn past_change(self, id: AccessId, change: ChangeId) -> Result<PastChange> {
         let provider = self.0.provider_snapshot()?;
         let snapshot = provider.access_for_clients(id)?;
@@ -35,7 +35,7 @@ impl ClientAdministrator<'_> {
         to_past_change(&*read, &provider, snapshot, recorded)
     }
 
-    /// What others have done with the access since a change.
+    /// Changes of an access by others after this one.
     pub fn by_others_since(self, id: AccessId, change: ChangeId) -> Result<Vec<PastChange>> {
         let provider = self.0.provider_snapshot()?;
         let snapshot = provider.access_for_clients(id)?;
@@ -45,7 +45,7 @@ impl ClientAdministrator<'_> {
         self.read_by_others_since(&*self.0.service.store.read()?, &provider, snapshot, change)
     }
 
-    /// The same of a state that is being changed.
+    /// The same, read in a transaction that changes the access.
     pub(super) fn read_by_others_since(
         self,
         read: &dyn Read,
@@ -72,7 +72,7 @@ fn to_past_change(
         let clients = read.clients_of_change(recorded.id, outcome, limit)?;
         let positions = clients.iter().filter_map(|number| provider.client_index.position(*number));
         let mut entries: Vec<_> = positions.map(|position| snapshot.entry(&provider.client_index, position)).collect();
-        // Who is no client any more was one then.
+        // Former clients are in no index.
         let former: Vec<_> =
             clients.into_iter().filter(|number| provider.client_index.position(*number).is_none()).collect();
         let former = if former.is_empty() { Vec::new() } else { read.organisations_by_number(&former)? };

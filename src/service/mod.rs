@@ -1,5 +1,6 @@
-//! The in-process delegation service. One use case is one function, one transaction and, if it changes anything,
-//! one audit row. Time comes in as a parameter. Knows no SQL and no HTTP.
+//! Use cases of client delegation, as methods of a service over one world's store.
+//! One use case is one function, one transaction and, if it adds or removes clients, one audit entry. Time comes in as
+//! a parameter. Knows no SQL and no HTTP.
 
 mod access;
 mod acting;
@@ -49,36 +50,36 @@ pub struct Service {
     store: Arc<dyn Store>,
     snapshots: Arc<SnapshotCache>,
     catalogue: &'static Catalogue,
-    /// Has the last word on clients that the rules allow to be added.
+    /// Decides on clients that the rules allow to be added.
     declines: Option<Declines>,
-    /// The revision that was the latest when the present question came; `None` to look each time.
+    /// Revision of every read; `None` to ask the store each time.
     pinned_revision: Option<u64>,
 }
 
 impl Service {
-    /// The service over a store, with the catalogue that explains its packages.
+    /// The service over a store, with the catalogue of its packages.
     pub fn new(store: Arc<dyn Store>, catalogue: &'static Catalogue) -> Self {
         Self { store, snapshots: Arc::default(), catalogue, declines: None, pinned_revision: None }
     }
 
-    /// The same service for one question: it looks once whether anybody has changed the store, however many steps the
-    /// answer takes.
+    /// Pins the current revision, so that all reads of one request see the same state.
+    /// It also saves asking the store at every step.
     pub fn pinned(&self) -> Result<Self> {
         Ok(Self { pinned_revision: Some(self.store.revision()?), ..self.clone() })
     }
 
-    /// The same service, in which clients may be declined.
+    /// The same service, with a rule that declines clients.
     #[must_use]
     pub fn declining(self, declines: Declines) -> Self {
         Self { declines: Some(declines), ..self }
     }
 
-    /// Whether all that the person's pages for the organisation begin with is in memory, so that nobody has to wait.
+    /// Whether this person's snapshots are cached, so that reading them will not block.
     pub fn is_cached(&self, person: PersonId, organisation: OrganisationNumber) -> Result<bool> {
         Ok(self.snapshots.contains(self.revision()?, person, organisation))
     }
 
-    /// Which state of the store an answer given now would be of: a number that grows with each change.
+    /// The revision that reads see: a number that grows with each change.
     pub fn revision(&self) -> Result<u64> {
         self.pinned_revision.map_or_else(|| Ok(self.store.revision()?), Ok)
     }
@@ -88,7 +89,7 @@ impl Service {
         self.catalogue
     }
 
-    /// Everybody whom a tester can sign in as, with a line about each.
+    /// All people who can sign in, each with the note of the sign-in page.
     pub fn people(&self) -> Result<Vec<(Person, Localised)>> {
         Ok(self.store.read()?.people()?)
     }
@@ -105,7 +106,7 @@ impl Service {
         Ok((snapshot.person.clone(), snapshot.representations.clone()))
     }
 
-    /// The person acting for the organisation: a handle that has only what the person's roles there allow.
+    /// The person acting for the organisation, with what the person's roles there allow.
     pub fn acting_as(&self, person: PersonId, organisation: OrganisationNumber) -> Result<ActingAs> {
         let snapshot =
             self.snapshots.person(&*self.store, self.revision()?, person)?.ok_or(ServiceError::UnknownPerson)?;

@@ -4,7 +4,7 @@ use super::snapshot::ClientCounts;
 use super::{ActingAs, Result, ServiceError};
 use crate::domain::access::{AccessKind, SystemAccess};
 
-/// The overview, newest first in each list.
+/// The organisation's system accesses, newest first in each list.
 #[derive(Debug)]
 pub struct Overview {
     /// `None` when the person may not see the organisation's own accesses.

@@ -1,5 +1,5 @@
-//! What the service remembers of the store between requests: who may represent whom, and each owner's clients ready for
-//! questions. Valid for one revision of the store, so that nobody sees an old answer, whoever made the change.
+//! Caches people, providers and the clock between requests.
+//! The cache holds for one revision of the store, so that nobody sees an old answer after a change by anyone.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,7 +16,7 @@ use crate::domain::package::AccessPackage;
 use crate::domain::person::{Person, PersonId};
 use crate::domain::world::WorldClock;
 
-/// One owner's accesses and clients.
+/// One provider's accesses and clients.
 #[derive(Debug, Clone)]
 pub struct ProviderSnapshot {
     pub client_index: Arc<ClientIndex>,
@@ -24,12 +24,12 @@ pub struct ProviderSnapshot {
     pub accesses: Vec<Arc<AccessSnapshot>>,
 }
 
-/// One system access with who is on it and who may be.
+/// One system access with its assigned and eligible clients.
 #[derive(Debug, Clone)]
 pub struct AccessSnapshot {
     pub access: SystemAccess,
     pub packages: Vec<&'static AccessPackage>,
-    /// Empty sets for an own access.
+    /// Empty for an own access.
     pub eligible: EligibleClients,
     pub assigned: ClientSet,
     pub counts: ClientCounts,
@@ -40,17 +40,17 @@ pub struct AccessSnapshot {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ClientCounts {
     pub assigned: usize,
-    /// Of those, how many no longer have every package.
+    /// How many of them no longer have every package.
     pub lost: usize,
 }
 
-/// A person and whom the person may represent.
+/// A person and the organisations that the person may represent.
 pub struct PersonSnapshot {
     pub person: Person,
     pub representations: Vec<Representation>,
 }
 
-/// Everything that was asked for at one revision.
+/// Everything cached for one revision.
 #[derive(Default)]
 struct CachedRevision {
     revision: u64,
@@ -59,19 +59,19 @@ struct CachedRevision {
     providers: HashMap<OrganisationNumber, Arc<ProviderSnapshot>>,
 }
 
-/// The memory of one store.
+/// The cache over one store.
 #[derive(Default)]
 pub struct SnapshotCache {
     cached: Mutex<CachedRevision>,
-    /// Held by whoever reads an owner, so that its clients are not in memory once for each who asks.
+    /// Held while a provider is read, so that concurrent requests do not all read its clients.
     loading: Mutex<()>,
-    /// Held by whoever changes the store until the memory has followed.
+    /// Held from before a change until the cache has followed it.
     writing: Mutex<()>,
 }
 
-/// The questions name a revision: the answer is of that one or a later one.
+/// Callers name a revision; answers are of that one or a later one.
 impl SnapshotCache {
-    /// Whether all that the person's pages for the owner begin with is in memory, so that nobody has to wait for it.
+    /// Whether the clock, the person and the provider are cached, so that reading them will not block.
     pub fn contains(&self, revision: u64, person: PersonId, number: OrganisationNumber) -> bool {
         let cached = self.lock();
         cached.revision >= revision
@@ -80,7 +80,7 @@ impl SnapshotCache {
             && cached.providers.contains_key(&number)
     }
 
-    /// What time it is in the world.
+    /// The world's clock.
     pub fn clock(&self, store: &dyn Store, revision: u64) -> Result<WorldClock> {
         if let Some(clock) = self.at_revision(revision).clock {
             return Ok(clock);
@@ -91,7 +91,7 @@ impl SnapshotCache {
         Ok(clock)
     }
 
-    /// A person and whom the person may represent; `None` for nobody of this world.
+    /// A person and their representations; `None` if the world has no such person.
     pub fn person(&self, store: &dyn Store, revision: u64, id: PersonId) -> Result<Option<Arc<PersonSnapshot>>> {
         if let Some(known) = self.at_revision(revision).people.get(&id) {
             return Ok(known.clone());
@@ -103,7 +103,7 @@ impl SnapshotCache {
         Ok(known)
     }
 
-    /// An owner's accesses and clients.
+    /// A provider's accesses and clients.
     pub fn provider(
         &self,
         store: &dyn Store,
@@ -125,12 +125,12 @@ impl SnapshotCache {
         Ok(provider)
     }
 
-    /// The turn to change the store: one at a time, until the guard is dropped.
+    /// Locks the store for one change, until the guard is dropped.
     pub fn lock_for_write(&self) -> MutexGuard<'_, ()> {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The owner at the revision that the one who changes the store sees.
+    /// The provider as a write transaction sees it.
     pub fn provider_for_write(
         &self,
         read: &dyn Read,
@@ -148,7 +148,7 @@ impl SnapshotCache {
         }
     }
 
-    /// Follows a change of one owner from one revision to the next.
+    /// Advances the cache over a change of one provider, instead of emptying it.
     pub fn advance(&self, from: u64, to: u64, number: OrganisationNumber, provider: ProviderSnapshot) {
         let mut cached = self.lock();
         if cached.revision == from {
@@ -157,14 +157,15 @@ impl SnapshotCache {
         }
     }
 
-    /// What is cached, emptied if it is older than this revision.
+    /// The cache, emptied if it is older than this revision.
     fn at_revision(&self, revision: u64) -> MutexGuard<'_, CachedRevision> {
         let cached = self.lock();
         if cached.revision >= revision {
             return cached;
         }
         drop(cached);
-        // Somebody here may have committed and be about to say so: cheaper to wait than to read everything again.
+        // A writer of this process may have committed and be about to advance the cache: waiting is cheaper than
+        // reading everything again.
         drop(self.lock_for_write());
         let mut cached = self.lock();
         if cached.revision < revision {
@@ -173,7 +174,7 @@ impl SnapshotCache {
         cached
     }
 
-    /// Remembers what was read at this revision, unless that is past.
+    /// Adds what was read at this revision, unless the cache has moved on.
     fn insert(&self, revision: u64, add: impl FnOnce(&mut CachedRevision)) {
         let mut cached = self.lock();
         if cached.revision == revision {
@@ -214,7 +215,7 @@ impl ProviderSnapshot {
         if snapshot.access.kind == AccessKind::Clients { Ok(snapshot) } else { Err(ServiceError::NotForClients) }
     }
 
-    /// The owner with one access changed.
+    /// The same provider with one access replaced.
     pub fn with_access(&self, changed: AccessSnapshot) -> Self {
         let changed = Arc::new(changed);
         let replace = |snapshot: &Arc<AccessSnapshot>| {
@@ -249,7 +250,7 @@ impl AccessSnapshot {
         Ok(Self { access, packages, eligible, assigned, counts, last_change })
     }
 
-    /// The access after this change of it.
+    /// The same access after a change.
     pub fn after_change(&self, action: Action, changed: &ClientSet, last_change: ChangeId) -> Self {
         let mut after = Self { last_change, ..self.clone() };
         match action {
