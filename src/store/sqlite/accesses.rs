@@ -12,7 +12,7 @@ use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
 use crate::service::store::{ReadAccesses, WriteAccesses};
 
-/// To be followed by which.
+/// A WHERE or ORDER clause follows.
 const SELECT_ACCESS: &str = "
     SELECT a.id, a.owner, a.kind, a.title, a.system, v.number, v.name, a.created,
            (SELECT group_concat(package, ' ' ORDER BY place) FROM access_package WHERE access = a.key)

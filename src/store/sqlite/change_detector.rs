@@ -1,4 +1,4 @@
-//! Notices that a file has changed, whoever has changed it, without asking SQLite at every request.
+//! Detects changes of a file, by any process, without asking SQLite on every request.
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,11 +8,11 @@ use rusqlite::Connection;
 
 use super::connection::{Result, connect, store_error};
 
-/// After so long at most a change that another program has made is seen; one that this program has made, at once.
+/// Longest time until a change by another process is seen; own ones are seen at once.
 pub const DETECTION_INTERVAL: Duration = Duration::from_millis(2);
 
-/// What follows from a file's content, worked out anew only when the file has changed. Its connection does nothing else,
-/// so that nobody who looks waits for one that takes long.
+/// Caches a value read from a file until the file changes.
+/// Has its own connection, so that readers never wait for a slow query.
 pub struct ChangeDetector<T> {
     connection: Mutex<Connection>,
     cached: Mutex<Option<Cached<T>>>,
@@ -21,7 +21,7 @@ pub struct ChangeDetector<T> {
 #[derive(Clone, Copy)]
 struct Cached<T> {
     value: T,
-    /// Of the file, from which it follows.
+    /// The file's version at that time.
     version: i64,
     generation: u64,
     looked: Instant,
@@ -32,13 +32,14 @@ impl<T: Copy> ChangeDetector<T> {
         Ok(Self { connection: Mutex::new(connect(file)?), cached: Mutex::new(None) })
     }
 
-    /// What follows from the file as it is now. `generation` is another one after each change that this program has made.
+    /// The value for the current file.
+    /// `generation` must change with every change by this process.
     pub fn get(&self, generation: u64, work_out: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         if let Some(value) = self.fresh(generation) {
             return Ok(value);
         }
         let connection = lock(&self.connection);
-        // Somebody else may have looked meanwhile.
+        // Another thread may have looked meanwhile.
         if let Some(value) = self.fresh(generation) {
             return Ok(value);
         }
@@ -60,7 +61,7 @@ impl<T: Copy> ChangeDetector<T> {
     }
 }
 
-/// A number that changes with each commit of every other connection.
+/// A number that changes with each commit of any other connection.
 fn version(connection: &Connection) -> Result<i64> {
     let mut question = connection.prepare_cached("PRAGMA data_version").map_err(store_error)?;
     question.query_row([], |row| row.get(0)).map_err(store_error)
@@ -76,7 +77,7 @@ mod tests {
 
     use super::*;
 
-    /// A file with one number in it, another connection to it, and a detector that counts how often it was worked out.
+    /// A file with one number, another connection to it, and a detector that counts its reads.
     struct Detected {
         _folder: tempfile::TempDir,
         other: Connection,

@@ -1,4 +1,4 @@
-//! Who is on which access, and the audit trail, as SQL. Many clients are one statement: they go in as a JSON list.
+//! Delegations and the audit trail, as SQL. Many clients go into one statement as a JSON list.
 
 use jiff::Timestamp;
 use rusqlite::{Row, params};
@@ -16,7 +16,7 @@ use crate::domain::person::PersonId;
 use crate::domain::role::ErRole;
 use crate::service::store::{BroughtPackage, ReadDelegations, WriteDelegations};
 
-/// What a delegation's `via` says of a package that was given by hand.
+/// Value of `via` for a package given by hand.
 const DIRECT: &str = "direct";
 
 const SELECT_CHANGE: &str = "
@@ -43,7 +43,7 @@ impl ReadDelegations for Transaction<'_> {
     }
 
     fn clients_of_change(&self, id: ChangeId, outcome: ClientOutcome, limit: usize) -> Result<Vec<OrganisationNumber>> {
-        // The condition as it stands in the index of the refused.
+        // Written as in the index on refused clients, so that SQLite uses it.
         let condition = if outcome == ClientOutcome::Refused { "refused" } else { "NOT refused" };
         let query =
             format!("SELECT client FROM audit_client WHERE audit = ?1 AND {condition} ORDER BY client LIMIT ?2");
@@ -56,7 +56,7 @@ impl ReadDelegations for Transaction<'_> {
     }
 
     fn changes_by_others(&self, access: AccessId, after: ChangeId, person: PersonId) -> Result<Vec<RecordedChange>> {
-        // IS NOT, as what happened outside has no person.
+        // IS NOT, because outside events have no person.
         let query = format!(
             "{SELECT_CHANGE} WHERE access = ?1 AND id > ?2 AND person IS NOT ?3 AND changed > 0 ORDER BY id LIMIT 100"
         );
@@ -127,7 +127,7 @@ impl WriteDelegations for Transaction<'_> {
 }
 
 impl Transaction<'_> {
-    /// The key by which rows refer to an access.
+    /// The row key of an access.
     fn key(&self, access: AccessId) -> Result<i64> {
         let key = self.first("SELECT key FROM system_access WHERE id = ?1", [access.uuid()], |row| row.get(0))?;
         key.ok_or_else(|| failed("the system access is gone"))
@@ -155,7 +155,7 @@ fn change(row: &Row) -> rusqlite::Result<RecordedChange> {
     Ok(RecordedChange { id: row.get::<_, i64>(0)?.into(), entry, changed: count(row, 10)?, refused: count(row, 11)? })
 }
 
-/// A package and how it came; none where the row has no package.
+/// A package and how the provider held it; `None` where the row has no package.
 pub fn package(row: &Row, column: usize) -> rusqlite::Result<Option<BroughtPackage>> {
     let Some(code) = row.get::<_, Option<String>>(column)? else { return Ok(None) };
     let via = match row.get::<_, String>(column + 1)?.as_str() {

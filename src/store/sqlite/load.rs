@@ -1,4 +1,4 @@
-//! Scenario → rows: replaces a whole world in one transaction.
+//! Loads a scenario: replaces a whole world in one transaction.
 
 use jiff::Timestamp;
 use rusqlite::params;
@@ -12,14 +12,14 @@ use crate::domain::delegation::Delegation;
 use crate::domain::world_contents::WorldContents;
 use crate::service::store::{Write, WriteClients, WriteDelegations, WriteWorld};
 
-/// In the order in which rows may go: what refers before what is referred to.
+/// Referencing rows first.
 const DELETE_ALL: &str = "
     DELETE FROM audit_client; DELETE FROM audit; DELETE FROM delegation; DELETE FROM system_access;
     DELETE FROM client_package; DELETE FROM client_role; DELETE FROM person_role;
     DELETE FROM person; DELETE FROM organisation;";
 
 impl SqliteStore {
-    /// Throws the world away and makes it as the scenario says. All or nothing.
+    /// Replaces the world by a scenario. All or nothing.
     pub(super) fn load_world(&self, scenario: &WorldContents, source: &str, now: Timestamp) -> Result<()> {
         let transaction = Transaction::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
         transaction.batch(DELETE_ALL)?;
@@ -85,7 +85,7 @@ fn add_relations(transaction: &Transaction, scenario: &WorldContents) -> Result<
     Ok(())
 }
 
-/// Neighbours that were added together and bring the same are one statement.
+/// Consecutive delegations that were added together with the same packages are one statement.
 fn add_delegations(transaction: &Transaction, delegations: &[Delegation]) -> Result<()> {
     let alike = |a: &Delegation, b: &Delegation| (a.access, a.added) == (b.access, b.added) && a.packages == b.packages;
     for group in delegations.chunk_by(alike) {

@@ -28,14 +28,14 @@ use connection::{Result, connect, failed, store_error};
 use pool::Pool;
 use transaction::Transaction;
 
-/// Readers that may be open at once: pages being made while somebody writes.
+/// Read connections of a world: pages are made while somebody writes.
 const READERS: usize = 4;
 
 /// One world in one SQLite file (WAL): a writer and a few readers.
 pub struct SqliteStore {
     writer: Pool,
     readers: Pool,
-    /// For the revision alone, which every request asks for.
+    /// Reads the revision, which every request asks for.
     revision: ChangeDetector<u64>,
 }
 

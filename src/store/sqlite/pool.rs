@@ -1,4 +1,4 @@
-//! A few connections that threads take in generation. Whoever has had one may have changed the file.
+//! A pool of a few connections, which also counts their uses.
 
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,17 +10,17 @@ use rusqlite::Connection;
 use super::connection::Result;
 use crate::service::store::StoreError;
 
-/// How long a thread waits for its generation.
+/// Longest wait for a connection.
 const WAIT_LIMIT: Duration = Duration::from_secs(5);
 
-/// Connections to one file.
+/// A pool of connections to one file.
 pub struct Pool {
     idle: Mutex<Vec<Connection>>,
     returned: Condvar,
     generation: AtomicU64,
 }
 
-/// A connection on loan: back in the pool when dropped.
+/// A connection in use; returns to the pool on drop.
 pub struct PooledConnection<'p> {
     pool: &'p Pool,
     connection: Option<Connection>,
@@ -31,12 +31,12 @@ impl Pool {
         Self { idle: Mutex::new(connections), returned: Condvar::new(), generation: AtomicU64::new(0) }
     }
 
-    /// Another number each time that a connection has come back.
+    /// Grows each time a connection returns: it may have changed the file.
     pub fn generation(&self) -> u64 {
         self.generation.load(Ordering::Acquire)
     }
 
-    /// The next idle connection.
+    /// Takes an idle connection, or waits for one.
     pub fn take(&self) -> Result<PooledConnection<'_>> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self.returned.wait_timeout_while(idle, WAIT_LIMIT, |idle| idle.is_empty());

@@ -1,4 +1,4 @@
-//! Sessions in a file of their own, so that a world can be thrown away without signing anybody out.
+//! Browser sessions, in their own file: replacing a world signs nobody out.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use super::migrations;
 use super::pool::Pool;
 use crate::service::sessions::{SessionRecords, SessionRecordsError, SessionState};
 
-/// Connections that only read: in WAL mode they never wait for the writer.
+/// Read connections: in WAL mode they never wait for the writer.
 const READERS: usize = 4;
 
 type RecordsResult<T> = std::result::Result<T, SessionRecordsError>;

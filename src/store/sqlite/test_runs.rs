@@ -1,4 +1,4 @@
-//! Test runs, as SQL. They are no part of the world's state: nothing here counts as a change of it.
+//! Test runs, as SQL. They are not part of the world's state: writing here makes no new revision.
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
@@ -80,13 +80,13 @@ impl TestRunStore for SqliteStore {
     }
 }
 
-/// To be followed by which.
+/// A WHERE or ORDER clause follows.
 const SELECT_RUN: &str = "SELECT id, walkthrough, title, scenario, language, tester, begun, version FROM round";
 
 const SELECT_STEP: &str = "SELECT r.id, s.instruction, s.expected, s.verdict, s.remark, s.decided
     FROM round_step s JOIN round r ON r.key = s.round";
 
-/// Without its steps.
+/// Reads a test run without its steps.
 fn run(row: &Row) -> rusqlite::Result<TestRun> {
     let tester: String = row.get(5)?;
     Ok(TestRun {
@@ -102,7 +102,7 @@ fn run(row: &Row) -> rusqlite::Result<TestRun> {
     })
 }
 
-/// With the test run that it is one of.
+/// Reads a step and the id of its test run.
 fn step(row: &Row) -> rusqlite::Result<(TestRunId, TestRunStep)> {
     let verdict: Option<String> = row.get(3)?;
     let result = verdict.map(|code| {

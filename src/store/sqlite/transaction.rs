@@ -13,7 +13,7 @@ pub struct Transaction<'p> {
 }
 
 impl<'p> Transaction<'p> {
-    /// Begins with the given statement: `BEGIN` to read, `BEGIN IMMEDIATE` to write.
+    /// Begins with this statement: `BEGIN` to read, `BEGIN IMMEDIATE` to write.
     pub fn begin(connection: PooledConnection<'p>, statement: &str) -> Result<Self> {
         connection.execute_batch(statement).map_err(store_error)?;
         Ok(Self { connection, open: true })
@@ -25,19 +25,19 @@ impl<'p> Transaction<'p> {
         Ok(())
     }
 
-    /// All rows of a query, each turned into a value.
+    /// Reads all rows of a query.
     pub fn all<T>(&self, query: &str, params: impl Params, map: fn(&Row) -> rusqlite::Result<T>) -> Result<Vec<T>> {
         let mut statement = self.connection.prepare_cached(query).map_err(store_error)?;
         let rows = statement.query_map(params, map).map_err(store_error)?;
         rows.collect::<rusqlite::Result<_>>().map_err(store_error)
     }
 
-    /// The only row of a query that always has one.
+    /// Reads the only row of a query that always has one.
     pub fn one<T>(&self, query: &str, params: impl Params, map: fn(&Row) -> rusqlite::Result<T>) -> Result<T> {
         self.connection.prepare_cached(query).and_then(|mut query| query.query_row(params, map)).map_err(store_error)
     }
 
-    /// The first row of a query, if there is one; no other is read.
+    /// Reads the first row of a query, if any.
     pub fn first<T>(
         &self,
         query: &str,
@@ -48,7 +48,7 @@ impl<'p> Transaction<'p> {
         statement.query_row(params, map).optional().map_err(store_error)
     }
 
-    /// Runs several changes without values.
+    /// Runs several statements without parameters.
     pub fn batch(&self, statements: &str) -> Result<()> {
         self.connection.execute_batch(statements).map_err(store_error)
     }
@@ -58,7 +58,7 @@ impl<'p> Transaction<'p> {
         self.connection.last_insert_rowid()
     }
 
-    /// Runs a change; how many rows it changed.
+    /// Runs a statement; how many rows it changed.
     pub fn execute(&self, statement: &str, params: impl Params) -> Result<usize> {
         self.connection.prepare_cached(statement).and_then(|mut change| change.execute(params)).map_err(store_error)
     }

@@ -1,4 +1,4 @@
-//! The world as a whole: what it was made from, what time it is there, and everything in it, to be written out.
+//! The world as a whole: its scenario, its clock, and its content for export.
 
 use jiff::SignedDuration;
 use rusqlite::{Row, params};
@@ -26,7 +26,7 @@ impl ReadWorld for Transaction<'_> {
             "SELECT scenario, loaded, title_nb, title_nn, title_en, description_nb, description_nn, description_en
             FROM world WHERE scenario IS NOT NULL";
         self.first(query, [], |row| {
-            // Worlds of before there were test tools have no words.
+            // Worlds made before migration V3 have no texts.
             let text = |column: usize| row.get::<_, Option<String>>(column).map(Option::unwrap_or_default);
             Ok(LoadedScenario {
                 name: row.get(0)?,
@@ -50,7 +50,7 @@ impl ReadWorld for Transaction<'_> {
         })
     }
 
-    /// Everything in the order of a scenario file that was written out.
+    /// In the order of an exported scenario file.
     fn contents(&self) -> Result<Option<WorldContents>> {
         let Some(LoadedScenario { name, title, description, .. }) = self.loaded()? else { return Ok(None) };
         let organisations = "SELECT number, name, form FROM organisation ORDER BY number";

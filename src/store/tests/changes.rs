@@ -13,7 +13,7 @@ use crate::service::store::{Store, Write};
 
 type World = Opened<dyn Store>;
 
-/// Makes a change that lasts.
+/// Makes a change and commits it.
 fn change<T>(world: &World, change: impl FnOnce(&dyn Write) -> T) -> T {
     let write = world.store.write().unwrap();
     let answer = change(&*write);
