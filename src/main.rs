@@ -10,7 +10,7 @@ use klientportal::config::{Cli, Config};
 use tracing_subscriber::EnvFilter;
 
 /// Returns memory to the system after reading a large scenario.
-/// The system's allocator keeps four times what serving needs.
+/// The system's allocator would keep four times what serving needs.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,4 +1,5 @@
-//! Joins the layers: every part and middleware of the running portal is named here; its routes are in `routes`.
+//! Joins the layers: builds the portal from its parts and serves it.
+//! Routes are in `routes`, the sign-in in `sign_in`, worlds in `world_registry`.
 
 mod addresses;
 mod api;
@@ -56,19 +57,19 @@ const COOKIE_KEY: &str = "cookie.key";
 /// A portal that listens. Await [`Application::server`] to serve.
 pub struct Application {
     pub server: Server,
-    /// What browsers open.
+    /// URL for browsers.
     pub base_url: Url,
-    /// What browsers on other machines open, if it is another address.
+    /// URL for browsers on other machines, if it is another one.
     pub remote_url: Option<Url>,
-    /// Where it listens.
+    /// The address it listens on.
     pub address: SocketAddr,
-    /// For whom one can sign in at the embedded provider; empty with an external one.
+    /// The service of the default world.
     pub service: Service,
 }
 
 impl Application {
-    /// Makes the keys, binds the port, opens the data, loads the scenario into an empty world. Every error is one for the
-    /// operator.
+    /// Makes the keys, binds the port, opens the data, loads an empty world's scenario.
+    /// Every error is worded for the operator.
     pub fn build(config: &Config) -> anyhow::Result<Self> {
         refuse_remote_sign_in(config)?;
         require_assets(&config.assets)?;
@@ -102,19 +103,19 @@ impl Application {
                 .wrap(from_fn(secure))
                 .wrap(TracingLogger::<RequestSpan>::new())
         });
-        // Compressed pages are sent in pieces: each at once, not when the browser has acknowledged the one before.
+        // Compressed pages are sent in pieces: none may wait until the previous one is acknowledged.
         let server = server.tcp_nodelay(true).listen(listener).context("cannot serve on the socket")?.run();
         let remote_url = remote_url(address).filter(|_| config.base_url.is_none());
         Ok(Self { server, base_url: portal.any().clone(), remote_url, address, service })
     }
 }
 
-/// Only the embedded sign-in, at which anybody can become anybody, issues tokens to anybody.
+/// Issues tokens on the test pages: only the embedded sign-in, where anybody can be anybody.
 fn token_issuer(provider: Option<&Arc<Provider>>) -> Option<Arc<dyn test::TokenIssuer>> {
     provider.map(|provider| Arc::new(api::EmbeddedTokenIssuer(provider.clone())) as Arc<dyn test::TokenIssuer>)
 }
 
-/// What each worker's app is made of.
+/// State of each worker's app.
 #[derive(Clone)]
 struct AppState {
     portal: Data<Portal>,
@@ -129,12 +130,12 @@ struct AppState {
     api: Data<Api>,
     token_tools: Data<test::TokenTools>,
     assets: PathBuf,
-    /// `None` where they are left out.
+    /// `None` with `--no-test-tools`.
     test_tools: Option<Data<TestTools>>,
 }
 
 impl AppState {
-    /// What all handlers share, and the routes that need no browser session.
+    /// Adds what all handlers share, and the routes without a browser session.
     fn configure_sessionless(&self, config: &mut ServiceConfig) {
         config
             .app_data(self.portal.clone())
@@ -210,7 +211,7 @@ impl AppState {
     }
 }
 
-/// Refuses to serve pages without their look, as after a build with `KLIENTPORTAL_SKIP_ASSETS`.
+/// Refuses to serve without assets, as after a build with `KLIENTPORTAL_SKIP_ASSETS`.
 fn require_assets(folder: &Path) -> anyhow::Result<()> {
     let name = assets::STYLE.rsplit('/').next().unwrap_or_default();
     if !folder.join(name).is_file() {
@@ -223,7 +224,8 @@ fn require_assets(folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Before the port opens: a program that finds it open may ask for a token at once, also by `klientportal token`.
+/// Makes the keys before the port opens.
+/// A program that finds it open may ask for a token at once, also by `klientportal token`.
 fn make_keys(config: &Config) -> anyhow::Result<()> {
     data_dir::cookie_key(&config.data.join(COOKIE_KEY))?;
     data_dir::make_private(&config.data.join(SESSIONS))?;
@@ -233,7 +235,7 @@ fn make_keys(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The embedded sign-in asks for no password: only the machine itself may reach it, unless the operator says otherwise.
+/// Refuses a remote address: the embedded sign-in asks for no password.
 fn refuse_remote_sign_in(config: &Config) -> anyhow::Result<()> {
     if config.oidc_issuer.is_none() && !config.listen.ip().is_loopback() && !config.allow_remote_sign_in {
         bail!(

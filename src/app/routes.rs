@@ -1,4 +1,4 @@
-//! Every route of the program, in one place: files, sign-in, API, test tools, pages.
+//! Every route of the program: files, sign-in, API, test tools, pages.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -54,16 +54,17 @@ pub fn pages(config: &mut ServiceConfig) {
         .service(resource(urls::OWN_ACCESS, "GET, HEAD").route(get_or_head().to(access::show_own)));
 }
 
-/// The built files: their names change with their content, so that a browser may keep them for ever. What is not there
-/// has a page, which says itself that it may not be kept.
+/// The built assets. Their names change with their content, so browsers cache them for ever.
+/// A missing one gets an error page, which sets its own caching.
 pub fn files(config: &mut ServiceConfig, folder: &Path) {
     let keep = DefaultHeaders::new().add((CACHE_CONTROL, "public, max-age=31536000, immutable"));
     let files = Files::new("", folder).try_compressed();
     config.service(web::scope("/static").wrap(from_fn(show_errors)).wrap(keep).service(files));
 }
 
-/// The embedded provider, and the exchange of its access tokens where Altinn has it. Its endpoints use no cookies: the check
-/// of where a post comes from may leave them out, as the sign-in form has its ticket and the token endpoint its code.
+/// The embedded provider, and the token exchange at Altinn's path.
+/// Exempt from the cross-site check: the endpoints use no cookies, the sign-in form has a ticket and the token endpoint
+/// a code.
 pub fn provider(config: &mut ServiceConfig, provider: &Arc<Provider>) {
     let endpoints = web::scope("/idp")
         .app_data(Data::from(provider.clone()))
@@ -88,7 +89,7 @@ pub fn provider(config: &mut ServiceConfig, provider: &Arc<Provider>) {
     config.service(endpoints).service(exchange.route(get().to(exchange::exchange)));
 }
 
-/// An address that answers OPTIONS with its methods, and others with 405.
+/// A resource that answers OPTIONS with its methods, and other methods with 405.
 fn idp_resource(path: &str, methods: &'static str) -> Resource {
     let options = move || async move { HttpResponse::NoContent().insert_header((ALLOW, methods)).finish() };
     resource(path, methods).route(web::method(Method::OPTIONS).to(options))
@@ -116,7 +117,7 @@ pub fn api(config: &mut ServiceConfig, state: Data<Api>) {
     );
 }
 
-/// An address with or without a slash at the end.
+/// A resource with or without a trailing slash.
 fn api_resource(path: &str, methods: &'static str) -> Resource {
     web::resource([path.to_owned(), format!("{path}/")]).default_service(refuse_other_methods(methods))
 }
@@ -148,19 +149,19 @@ fn walkthrough_pages(config: &mut ServiceConfig) {
     config
         .service(list.route(get_or_head().to(walkthroughs::list)).route(post().to(walkthroughs::begin)))
         .service(resource(urls::TEST_RUNS_FILE, "GET, HEAD").route(get_or_head().to(walkthroughs::export_all)))
-        // Before the page of a test run, whose pattern takes a file's name for an id.
+        // Before the page of a test run, whose pattern would take the file name for an id.
         .service(resource(urls::TEST_RUN_FILE, "GET, HEAD").route(get_or_head().to(walkthroughs::export)))
         .service(run.route(get_or_head().to(walkthroughs::show)).route(post().to(walkthroughs::decide)))
         .service(resource(urls::TEST_RUN_DELETE, "POST").route(post().to(walkthroughs::delete)))
         .service(resource(urls::TEST_RUN_START_OVER, "POST").route(post().to(walkthroughs::start_over)));
 }
 
-/// A page with a form that comes back to it.
+/// A page with a form that posts to the page itself.
 fn form_page(path: &str) -> Resource {
     resource(path, "GET, HEAD, POST")
 }
 
-/// The same for scripts: JSON, no session, no pages around the errors.
+/// The test tools' API for scripts: JSON, no session, no error pages.
 pub fn test_api(config: &mut ServiceConfig) {
     config.service(
         web::scope(urls::TEST_API)
@@ -180,7 +181,7 @@ pub fn test_api(config: &mut ServiceConfig) {
     );
 }
 
-/// An address that, asked by another method, says which it takes.
+/// A resource that names its methods when asked with another one.
 fn resource(path: &str, methods: &'static str) -> Resource {
     web::resource(path).default_service(refuse_other_methods(methods))
 }
@@ -189,7 +190,7 @@ fn refuse_other_methods(methods: &'static str) -> Route {
     web::to(move || async move { HttpResponse::MethodNotAllowed().insert_header((ALLOW, methods)).finish() })
 }
 
-/// To see a page, or only its headers.
+/// GET or HEAD.
 fn get_or_head() -> Route {
     web::route().guard(Any(Get()).or(Head()))
 }
