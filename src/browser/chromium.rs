@@ -44,7 +44,7 @@ impl Chromium {
         let end = Arc::clone(&ended);
         std::thread::spawn(move || {
             runtime.block_on(async move {
-                // A message that the library does not know is no reason to stop; a broken connection stays broken.
+                // An unknown message is skipped; a broken connection stays broken.
                 while let Some(Ok(()) | Err(CdpError::InvalidMessage(..))) = events.next().await {}
                 end.store(true, Ordering::Relaxed);
             });
@@ -52,7 +52,7 @@ impl Chromium {
         Ok(Self { browser: Arc::new(browser), runtime: handle, ended, failures: failures.into(), _process: process })
     }
 
-    /// A page with cookies and cache of its own. It is closed with the value.
+    /// Opens a page with its own cookies and cache. Dropping it closes the page.
     pub fn open(&self, options: Options) -> Result<Page> {
         let opened = self.runtime.block_on(async {
             let context = self.browser.create_browser_context(CreateBrowserContextParams::default()).await;
@@ -75,7 +75,7 @@ impl Chromium {
     }
 }
 
-/// What a page shares with no other: cookies and cache. Gone when it is dropped.
+/// A page's own cookies and cache, removed on drop.
 pub struct Context {
     browser: Arc<Browser>,
     pub runtime: Handle,
@@ -84,7 +84,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// Whether the browser is there no more.
+    /// Whether the browser has ended.
     pub fn has_ended(&self) -> bool {
         self.ended.load(Ordering::Relaxed)
     }
@@ -93,7 +93,7 @@ impl Context {
 impl Drop for Context {
     fn drop(&mut self) {
         let (browser, id) = (Arc::clone(&self.browser), self.id.clone());
-        // Nobody waits for it, and a browser that has ended has nothing to close.
+        // Errors do not matter: a browser that has ended has nothing to close.
         self.runtime.spawn(async move { browser.dispose_browser_context(id).await });
     }
 }

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-/// What may change while a page is open: its size and the reader's preferences.
+/// Viewport and user preferences, which may change while a page is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Appearance {
     /// CSS pixels.
     pub width: u32,
     /// CSS pixels.
     pub height: u32,
-    /// Device pixels per CSS pixel: 2 with half the width is what a reader has who zooms to 200 %.
+    /// Device pixels per CSS pixel. Half the width at 2 is the desktop zoomed to 200 %.
     pub scale: u32,
     pub dark: bool,
     pub forced_colours: bool,
@@ -51,13 +51,13 @@ impl Appearance {
     }
 }
 
-/// How a page is opened.
+/// Options for opening a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
     pub appearance: Appearance,
-    /// Whether the page's scripts run.
+    /// Whether JavaScript is enabled.
     pub script: bool,
-    /// What the reader's browser asks for, such as "nb" (header `Accept-Language`).
+    /// Header `Accept-Language`, such as "nb".
     pub language: &'static str,
 }
 

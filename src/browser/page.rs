@@ -1,4 +1,4 @@
-//! A page in use: find by role and name, press, type, wait for what comes of it.
+//! A page in use: find by role and name, press, type, wait for the result.
 
 use std::panic::Location;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use super::options::{Appearance, Options};
 use super::recorder::{Recorder, Traffic};
 use super::tree::{Node, Tree};
 
-/// How long anything may take to come.
+/// Longest wait for anything.
 const TIMEOUT: Duration = Duration::from_secs(15);
 const POLL: Duration = Duration::from_millis(20);
 
@@ -52,34 +52,34 @@ impl Page {
         answer.map_err(|error| if self.context.has_ended() { Error::Ended } else { error })
     }
 
-    /// Opens an address. What comes of it is for the caller to wait for.
+    /// Opens an address, without waiting for the page.
     pub fn goto(&self, address: &str) -> Result<()> {
         self.call("Page.navigate", json!({ "url": address })).map(drop)
     }
 
-    /// Asks for the page and all that belongs to it anew, as if nothing had been kept.
+    /// Reloads the page and its files, bypassing the cache.
     pub fn reload(&self) -> Result<()> {
         self.call("Page.reload", json!({ "ignoreCache": true })).map(drop)
     }
 
-    /// Lets scripts run from now on, or not. Those of a page that is there already are not made up for.
+    /// Enables or disables JavaScript from now on; scripts of the current page are not run later.
     pub fn set_javascript_enabled(&self, run: bool) -> Result<()> {
         self.call("Emulation.setScriptExecutionDisabled", json!({ "value": !run })).map(drop)
     }
 
-    /// Looks at the same page in another way.
+    /// Changes viewport and preferences of the open page.
     pub fn set_appearance(&self, appearance: Appearance) -> Result<()> {
         appearance.commands().into_iter().try_for_each(|(method, params)| self.call(method, params).map(drop))
     }
 
-    /// Presses the middle of the only element of this role and name, once it keeps still and nothing covers it.
+    /// Clicks the only element of this role and name, once it is still and uncovered.
     #[track_caller]
     pub fn press(&self, role: &str, name: &str) -> Result<()> {
         let (x, y) = self.reach(role, name)?;
         self.press_at(x, y, 1)
     }
 
-    /// Presses the same place twice, as one double click, with time for something to happen between the two.
+    /// Double-clicks one spot, with `between` after the first click.
     #[track_caller]
     pub fn double_press(&self, role: &str, name: &str, between: impl FnOnce() -> Result<()>) -> Result<()> {
         let (x, y) = self.reach(role, name)?;
@@ -88,25 +88,24 @@ impl Page {
         self.press_at(x, y, 2)
     }
 
-    /// Presses a place in CSS pixels from the corner of the viewport, whatever is there. `count` is 2 for the second
-    /// click of a double one.
+    /// Clicks a spot in CSS pixels of the viewport, whatever is there.
+    /// `count` is 2 for the second click of a double click.
     pub fn press_at(&self, x: f64, y: f64, count: u8) -> Result<()> {
         input::click((x, y), count).into_iter().try_for_each(|event| self.mouse(event))
     }
 
-    /// Presses a place as if it happened at this moment (see [`Page::now`]), however late the event arrives.
+    /// Clicks a spot with this event time (see [`Page::now`]), however late the event arrives.
     pub fn press_at_moment(&self, x: f64, y: f64, moment: f64) -> Result<()> {
         input::click((x, y), 1).into_iter().try_for_each(|event| self.mouse(input::at(event, moment)))
     }
 
-    /// Puts the mouse on a place and its button down.
+    /// Moves the mouse to a spot and holds its button down.
     pub fn mouse_down(&self, x: f64, y: f64) -> Result<()> {
         self.mouse(input::mouse("mouseMoved", (x, y), 0))?;
         self.mouse(input::mouse("mousePressed", (x, y), 1))
     }
 
-    /// Presses a place with the mouse at this moment (see [`Page::now`]), with time for something to happen before the
-    /// button is up again.
+    /// Clicks a spot with this event time (see [`Page::now`]), with `between` while the button is down.
     pub fn mouse_press(&self, (x, y): (f64, f64), moment: f64, between: &dyn Fn() -> Result<()>) -> Result<()> {
         let [moved, down, up] = input::click((x, y), 1).map(|event| input::at(event, moment));
         self.mouse(moved)?;
@@ -115,7 +114,7 @@ impl Page {
         self.mouse(up)
     }
 
-    /// The same with a finger.
+    /// The same by touch.
     pub fn finger_press(&self, (x, y): (f64, f64), moment: f64, between: &dyn Fn() -> Result<()>) -> Result<()> {
         self.call("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }))?;
         let [down, up] = input::tap((x, y)).map(|event| input::at(event, moment));
@@ -133,7 +132,7 @@ impl Page {
         Ok(self.evaluate("performance.timeOrigin + performance.now()")?.as_f64().unwrap_or_default())
     }
 
-    /// The middle of the only element of this role and name, once it keeps still and nothing covers it.
+    /// The middle of the only element of this role and name, once it is still and uncovered.
     #[track_caller]
     pub fn reach(&self, role: &str, name: &str) -> Result<(f64, f64)> {
         let mut last = Value::Null;
@@ -158,13 +157,13 @@ impl Page {
         Ok(self.call("Runtime.callFunctionOn", function)?["result"]["value"].take())
     }
 
-    /// Where the only element of this role and name is, in CSS pixels from the corner of the viewport.
+    /// The box of the only element of this role and name, in CSS pixels of the viewport.
     #[track_caller]
     pub fn bounds(&self, role: &str, name: &str) -> Result<Bounds> {
         self.bounds_by(input::BOUNDS, role, name)
     }
 
-    /// Where the item of a list is that the only element of this role and name is in.
+    /// The box of the list item that contains the only element of this role and name.
     #[track_caller]
     pub fn row_bounds(&self, role: &str, name: &str) -> Result<Bounds> {
         self.bounds_by(input::ROW_BOUNDS, role, name)
@@ -178,7 +177,7 @@ impl Page {
         })
     }
 
-    /// Presses the field with this label and types over what it holds.
+    /// Clicks the field with this label and replaces its text.
     #[track_caller]
     pub fn type_into(&self, label: &str, text: &str) -> Result<()> {
         let role = self.poll(&format!("there is no field \"{label}\""), |_, tree| {
@@ -192,7 +191,7 @@ impl Page {
         self.call("Input.insertText", json!({ "text": text })).map(drop)
     }
 
-    /// Types into whatever has the focus, a key at a time.
+    /// Types into the focused element, key by key.
     pub fn type_keys(&self, text: &str) -> Result<()> {
         text.chars().flat_map(input::character).try_for_each(|event| self.keyboard(event))
     }
@@ -205,7 +204,7 @@ impl Page {
         named_key(chord).into_iter().try_for_each(|event| self.keyboard(event))
     }
 
-    /// Presses a key as if it happened at this moment (see [`Page::now`]).
+    /// Presses a key with this event time (see [`Page::now`]).
     ///
     /// # Panics
     /// For a key that [`Page::key`] does not know.
@@ -217,7 +216,7 @@ impl Page {
         self.call("Input.dispatchKeyEvent", event).map(drop)
     }
 
-    /// What has the focus, if anything but the document has.
+    /// The focused element, unless it is the document.
     pub fn focused(&self) -> Result<Option<Node>> {
         Ok(self.tree()?.focused().cloned())
     }
@@ -228,19 +227,19 @@ impl Page {
         self.wait_for(&format!("the heading is not \"{heading}\""), |tree| tree.heading() == Some(heading))
     }
 
-    /// Waits until there is something of this role and name.
+    /// Waits until an element has this role and name.
     #[track_caller]
     pub fn sees(&self, role: &str, name: &str) -> Result<()> {
         self.wait_for(&format!("there is no {role} \"{name}\""), |tree| tree.has(role, name))
     }
 
-    /// Waits until the page says this.
+    /// Waits until this text is on the page.
     #[track_caller]
     pub fn says(&self, text: &str) -> Result<()> {
         self.wait_for(&format!("nothing says \"{text}\""), |tree| tree.says(text))
     }
 
-    /// Waits until a live region has said this.
+    /// Waits until a live region has announced this.
     #[track_caller]
     pub fn announces(&self, text: &str) -> Result<()> {
         self.poll(&format!("\"{text}\" was not announced"), |page, _| {
@@ -248,13 +247,13 @@ impl Page {
         })
     }
 
-    /// Waits until the condition holds. `otherwise` says what is wrong when it never does.
+    /// Waits until the condition holds; `otherwise` is the error if it never does.
     #[track_caller]
     pub fn wait_for(&self, otherwise: &str, condition: impl Fn(&Tree) -> bool) -> Result<()> {
         self.poll(otherwise, |_, tree| condition(tree).then_some(()))
     }
 
-    /// The page as it is, if it has been read to its end.
+    /// The page's accessibility tree now.
     pub fn tree(&self) -> Result<Tree> {
         self.call("Accessibility.getFullAXTree", json!({})).map(|answer| Tree::read(&answer))
     }
@@ -264,7 +263,7 @@ impl Page {
         let at = Location::caller();
         let deadline = Instant::now() + TIMEOUT;
         loop {
-            // Between two documents commands fail: that is no more than "not yet".
+            // Commands fail between two documents: that only means "not yet".
             let loaded = self.evaluate("document.readyState").is_ok_and(|state| state == "complete");
             let found = self.tree().ok().filter(|_| loaded).and_then(|tree| attempt(self, &tree));
             match found {
@@ -284,7 +283,7 @@ impl Page {
         Error::NotSeen { at, wanted: wanted.to_owned(), address, tree, picture: taken.then_some(picture) }
     }
 
-    /// The value of an expression; a promise is waited for.
+    /// Evaluates an expression; waits for a promise.
     pub fn evaluate(&self, expression: &str) -> Result<Value> {
         let params = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
         let mut answer = self.call("Runtime.evaluate", params)?;
@@ -303,12 +302,12 @@ impl Page {
         self.recorder.read(|recording| recording.console.clone())
     }
 
-    /// What live regions have said so far.
+    /// What live regions have announced so far.
     pub fn announcements(&self) -> Vec<String> {
         self.recorder.read(|recording| recording.announcements.clone())
     }
 
-    /// What was fetched since this was asked last, once nothing is on its way any more.
+    /// The traffic since the last call, once no request is open.
     #[track_caller]
     pub fn traffic(&self) -> Result<Traffic> {
         self.poll("something is still being fetched", |page, _| {
@@ -316,7 +315,7 @@ impl Page {
         })
     }
 
-    /// Chooses an option of the only list with this label.
+    /// Selects an option of the only list with this label.
     #[track_caller]
     pub fn choose(&self, label: &str, option: &str) -> Result<()> {
         let chosen = self.poll(&format!("\"{label}\" has no option \"{option}\""), |page, tree| {
@@ -340,7 +339,7 @@ fn named_key(chord: &str) -> [Value; 2] {
     input::key(chord).unwrap_or_else(|| panic!("no key is called {chord}"))
 }
 
-/// The file of the next picture of a failure.
+/// File of the next failure's picture.
 fn failure_file(folder: &Path) -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     folder.join(format!("failed-{}-{}.png", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)))

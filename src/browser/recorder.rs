@@ -33,7 +33,7 @@ new MutationObserver((changes) => {
 }).observe(document, { subtree: true, childList: true, characterData: true });
 "#;
 
-/// What was fetched since the page was opened or the count last began.
+/// Requests since the page was opened, or since the last reading.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Traffic {
     pub requests: usize,
@@ -43,22 +43,21 @@ pub struct Traffic {
 
 #[derive(Debug, Default)]
 pub struct Recording {
-    /// The requests of the present document; those of a redirect are one.
-    /// Begin and end come by different streams, so
-    /// that an end may be heard before its begin.
+    /// Requests of the current document; redirects count as one.
+    /// Start and end arrive on different streams, so an end may come first.
     begun: HashSet<String>,
     ended: HashSet<String>,
     pub console: Vec<String>,
     pub announcements: Vec<String>,
     pub traffic: Traffic,
-    /// Requests that wait to be let go, as id and address.
+    /// Held requests: id and address.
     pub held: Vec<(String, String)>,
 }
 
 impl Recording {
     fn request(&mut self, event: &EventRequestWillBeSent) {
         self.traffic.requests += 1;
-        // Chromium sends no end for requests of a page that was left.
+        // Chromium reports no end for requests of a page that was left.
         if event.r#type == Some(ResourceType::Document) {
             self.begun.clear();
         }
@@ -78,18 +77,18 @@ impl Recording {
         self.held.push((event.request_id.inner().clone(), event.request.url.clone()));
     }
 
-    /// Whether nothing is on its way.
+    /// Whether no request is open.
     pub fn has_settled(&self) -> bool {
         self.begun.is_subset(&self.ended)
     }
 }
 
-/// What was seen so far.
+/// The recording so far, shared with the listeners.
 #[derive(Debug, Clone, Default)]
 pub struct Recorder(Arc<Mutex<Recording>>);
 
 impl Recorder {
-    /// Starts to listen. Must run inside the runtime, which keeps the listeners.
+    /// Starts to listen. Must run inside the runtime, which runs the listeners.
     pub async fn start(page: &Page) -> Result<Self> {
         let recorder = Self::default();
         recorder.on(page, |recording, event: &EventConsoleApiCalled| recording.console.push(console(event))).await?;

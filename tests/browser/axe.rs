@@ -1,4 +1,4 @@
-//! axe-core finds nothing to complain about, on any page, in any size or colour scheme.
+//! axe-core finds no fault on any page, in any size or colour scheme.
 
 use std::fs;
 use std::sync::LazyLock;
@@ -22,7 +22,7 @@ static AXE: LazyLock<String> = LazyLock::new(|| {
     fs::read_to_string(file).unwrap()
 });
 
-/// All rules that are on by default, and two more. Answers with a line for each element at fault.
+/// All default rules and two more; a line for each element at fault.
 const RUN: &str = "
 axe.run(document, {
   resultTypes: ['violations'],
@@ -65,7 +65,7 @@ fn lost_powers_are_accessible() -> Outcome {
 #[test]
 fn the_dialog_without_javascript_is_accessible() -> Outcome {
     states::dialog_without_script(&|page, state| {
-        // axe needs timers; the page's own script is not run by this.
+        // axe needs timers; enabling JavaScript now does not run the page's own script.
         page.set_javascript_enabled(true)?;
         in_all_appearances(page, state)?;
         in_appearance(page, state, "forced colours", FORCED_COLOURS)
@@ -103,7 +103,7 @@ fn in_all_appearances(page: &Page, state: &str) -> Outcome {
     APPEARANCES.iter().try_for_each(|(name, appearance)| in_appearance(page, state, name, *appearance))
 }
 
-/// And what else must hold in each look.
+/// Also runs a check in each appearance.
 pub fn in_all_appearances_and(page: &Page, state: &str, check: &dyn Fn(&Page) -> Outcome) -> Outcome {
     APPEARANCES.iter().try_for_each(|(name, appearance)| {
         in_appearance(page, state, name, *appearance)?;

@@ -1,6 +1,6 @@
-//! Nothing has to be scrolled sideways, and the way out of the dialog is always in sight.
+//! Nothing scrolls sideways, and the dialog's exit is always visible.
 //!
-//! With `KLIENTPORTAL_PICTURES=<folder>` every state is kept as a picture, to look at.
+//! `KLIENTPORTAL_PICTURES=<folder>` saves a picture of every state.
 
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ const NARROW: Appearance = Appearance { width: 320, ..Appearance::PHONE };
 /// 1280 pixels at 200 %.
 const ZOOMED: Appearance = Appearance { width: 640, height: 450, scale: 2, ..Appearance::DESKTOP };
 
-/// What sticks out of the page, or of the dialog. Tables that scroll by themselves may.
+/// Elements wider than the page or the dialog, except in tables that scroll.
 const SIDEWAYS: &str = "[document.documentElement, ...document.querySelectorAll('dialog[open]')]
   .filter((box) => box.scrollWidth > box.clientWidth)
   .flatMap((box) => [...box.querySelectorAll('*')]

@@ -1,5 +1,5 @@
-//! Several clients at once in the dialog: chosen with boxes, all of them after a question, and undone; by mouse, by
-//! keyboard and without JavaScript.
+//! Several clients at once in the dialog: by checkboxes or all of them, and undone.
+//! By mouse, by keyboard and without JavaScript.
 
 use std::io::Write;
 
@@ -14,7 +14,7 @@ use crate::{Outcome, assert_quiet, in_language, open};
 const REVISOR: &str = "Revisor klientdelegering";
 const RESULT: &str = "Resultat";
 
-/// A world in which all are more than are added without asking, and how many can be added.
+/// A world with more clients than are added without asking.
 pub fn large() -> (Portal, NamedTempFile) {
     of_size(60)
 }
@@ -33,7 +33,7 @@ pub fn open_dialog(portal: &Portal, options: Options) -> Result<Page, klientport
     Ok(page)
 }
 
-/// How often a live region has said this.
+/// How often a live region has announced this.
 fn said(page: &Page, text: &str) -> usize {
     page.announcements().iter().filter(|said| *said == text).count()
 }

@@ -1,8 +1,8 @@
-//! Two presses on one spot, or Enter twice: what appears under the pointer or the focus through the first is not
-//! pressed by the second. With and without JavaScript.
+//! Two presses on one spot, or Enter twice: the second must not hit what the first made appear.
+//! With and without JavaScript.
 //!
-//! The second press says itself when it happened, so that a slow machine does not widen the interval. Without
-//! JavaScript the page's own animation keeps the press off: it is slowed down for as long as the presses take.
+//! The second press carries its own event time, so that a slow machine does not widen the interval. Without JavaScript
+//! the page's own animation blocks the press: it is slowed down for as long as the presses take.
 
 use std::thread::sleep;
 use std::time::Duration;
@@ -18,16 +18,15 @@ const ADD: &str = "Legg til i systemtilgang: Bestemt Myk Mink ANS";
 const REMOVE: &str = "Fjern fra systemtilgang: Bestemt Myk Mink ANS";
 const ADDED: &str = "Bestemt Myk Mink ANS er lagt til systemtilgangen";
 const REMOVED: &str = "Bestemt Myk Mink ANS er fjernet fra systemtilgangen";
-/// The filters by their address, and what they show.
+/// Filters by their code in the URL.
 const ALL: &str = "all";
 const NOT_ADDED: &str = "not-added";
 const ONLY_ADDED: &str = "added";
 
-/// When the second press comes.
+/// Time of the second press, in milliseconds or after the page has changed.
 #[derive(Debug, Clone, Copy)]
 enum SecondPress {
     After(u64),
-    /// As soon as the page has changed.
     AfterTheAnswer,
 }
 
@@ -38,7 +37,7 @@ fn without_script() -> Options {
     Options { script: false, ..in_language("nb") }
 }
 
-/// The dialog under a filter.
+/// Opens the dialog with a filter.
 fn filtered(portal: &Portal, options: Options, filter: &str) -> Result<Page, Error> {
     let page = open_dialog(portal, options)?;
     page.goto(&format!("{}?filter={filter}", page.address()?))?;
@@ -47,7 +46,7 @@ fn filtered(portal: &Portal, options: Options, filter: &str) -> Result<Page, Err
 }
 
 impl SecondPress {
-    /// Twice what `press` does at a moment; `answered` waits for what comes of the first.
+    /// Presses twice; `answered` waits for the result of the first.
     fn press(self, page: &Page, press: impl Fn(f64) -> Outcome, answered: impl Fn(&Page) -> Outcome) -> Outcome {
         page.evaluate(RECORD_CHANGE)?;
         let first = page.now()?;
@@ -66,15 +65,15 @@ impl SecondPress {
     }
 }
 
-/// Keeps when something on the page is first replaced.
+/// Records when something on the page is first replaced.
 const RECORD_CHANGE: &str = "new MutationObserver((_, observer) => {
   window.changed = performance.timeOrigin + performance.now();
   observer.disconnect();
 }).observe(document, { subtree: true, childList: true }), delete window.changed";
-/// When that was, or else when the page that came instead was there.
+/// That time, or when the next page was loaded.
 const CHANGED: &str =
     "window.changed ?? performance.timeOrigin + performance.getEntriesByType('navigation')[0].domInteractive";
-/// Faster than anybody could have seen the change.
+/// Too fast for anyone to have seen the change.
 const AT_ONCE_MS: f64 = 50.0;
 /// Half a second becomes half a minute.
 const SLOW_MOTION: f64 = 1.0 / 60.0;
@@ -88,14 +87,14 @@ fn press_twice(page: &Page, (x, y): (f64, f64), second: SecondPress, answered: i
     page.set_animation_speed(1.0)
 }
 
-/// A button that keeps when each of its events happened.
+/// A button that records the times of its events.
 const EVENT_TIMES: &str = "data:text/html,<title>x</title><button autofocus>x</button><script>
   const noted = [], button = document.querySelector('button');
   for (const kind of ['pointerdown', 'keydown', 'click'])
     button.addEventListener(kind, ({ type, timeStamp }) => noted.push([type, performance.timeOrigin %2B timeStamp]));
 </script>";
 
-/// What the other tests here rest on.
+/// The other tests here rely on this.
 #[test]
 fn an_event_happened_when_the_test_says() -> Outcome {
     let page = open(in_language("nb"));
@@ -166,7 +165,7 @@ fn enter_twice_is_one_press() -> Outcome {
 fn what_is_pressed_on_purpose_is_pressed_however_soon() -> Outcome {
     let portal = Portal::start();
     let page = open_dialog(&portal, in_language("nb"))?;
-    // By keyboard: the focus was moved.
+    // By keyboard, after moving the focus.
     tab_to(&page, "button", ADD)?;
     page.key("Enter")?;
     focus_on(&page, "button", REMOVE)?;
@@ -174,7 +173,7 @@ fn what_is_pressed_on_purpose_is_pressed_however_soon() -> Outcome {
     page.key("Shift+Tab")?;
     page.key("Enter")?;
     page.announces(REMOVED)?;
-    // By pointer: it was moved.
+    // By mouse, after moving it.
     let (first, other) =
         (page.reach("button", ADD)?, page.reach("button", "Legg til i systemtilgang: Revisorkunde AS")?);
     page.press_at(first.0, first.1, 1)?;
@@ -183,7 +182,7 @@ fn what_is_pressed_on_purpose_is_pressed_however_soon() -> Outcome {
     page.announces("Revisorkunde AS er lagt til systemtilgangen")?;
     page.sees("button", REMOVE)?;
     assert_eq!((portal.on_access(), portal.changes()), (2, 4));
-    // On the same spot, when there was time to see what is there.
+    // On the same spot, after long enough to see what is there.
     sleep(Duration::from_millis(700));
     page.press_at(first.0, first.1, 1)?;
     page.sees("button", ADD)?;
@@ -251,7 +250,7 @@ fn without_javascript_two_presses_on_one_spot_add_one_client_and_the_row_keeps_i
     Ok(())
 }
 
-/// What the animation of the page's first button is, and whether that can be pressed during it and after it.
+/// The animation of the page's first button, and whether the button can be pressed during and after it.
 const FIRST_BUTTON_ANIMATION: &str = "(() => {
   const button = document.querySelector('main button:not([name=page]), dialog button:not([name=page])');
   const takes = () => getComputedStyle(button).pointerEvents !== 'none';
@@ -272,7 +271,7 @@ fn without_javascript_a_new_page_takes_no_press_for_half_a_second() -> Outcome {
     Ok(())
 }
 
-/// The text of the row at this spot and the number of its buttons.
+/// The text of the row at this spot, and its number of buttons.
 fn row_at(page: &Page, (x, y): (f64, f64)) -> Result<serde_json::Value, Error> {
     page.evaluate(&format!(
         "(() => {{ const hit = document.elementFromPoint({x}, {y}), row = hit.closest('li');
@@ -293,7 +292,7 @@ fn without_javascript_the_row_that_was_pressed_has_no_button_and_the_confirmatio
             page.press("button", &format!("Fjern fra systemtilgang: {name}"))?;
             page.says(&format!("{name} er fjernet fra systemtilgangen"))?;
             assert_eq!(portal.on_access(), 0);
-            // The next look at the list is an ordinary one.
+            // The next request for the list is an ordinary one.
             page.reload()?;
             page.sees("button", &format!("Legg til i systemtilgang: {name}"))?;
             assert_quiet(&page);
@@ -312,7 +311,7 @@ fn without_javascript_nothing_is_hit_by_a_second_press_in_a_list_that_was_scroll
         let page = filtered(&portal, Options { appearance, ..without_script() }, filter)?;
         let last = "Legg til i systemtilgang: Økonomisk Lett Tiger AS";
         let place = page.reach("button", last)?;
-        // The second says so when it came before the answer to the first.
+        // The second is told so when it came before the answer to the first.
         press_twice(&page, place, second, |page| {
             page.wait_for("nothing says what was done", |tree| {
                 ["er", "var allerede"]

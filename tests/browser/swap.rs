@@ -1,5 +1,5 @@
-//! What the script promises about a bad connection, quick hands and two people at once: nothing typed or pressed is
-//! lost or done twice, and the page never says what is not so.
+//! The script on a bad connection, with fast hands and with two people at once.
+//! Nothing typed or pressed is lost or done twice, and the page never shows what is not so.
 
 use std::fs;
 
@@ -20,7 +20,7 @@ const DIALOG: &str = "agentdelegation/clients";
 const NO_ANSWER: &str = "Fikk ikke svar, så endringen er kanskje ikke lagret. Prøv igjen.";
 const MOST_SCRIPT_BYTES: u64 = 8000;
 
-/// What the alert of the row says that has the focus.
+/// Text of the alert in the row that has the focus.
 const ALERT: &str = "document.activeElement.closest('[data-row]')?.querySelector('[role=alert]')?.textContent ?? ''";
 
 fn wait_for_alert(page: &Page, text: &str) -> Outcome {
@@ -220,9 +220,9 @@ fn two_rows_pressed_faster_than_their_answers_are_both_stored_once() -> Outcome 
     Ok(())
 }
 
-/// Long enough for an answer that has arrived to be put in place.
+/// Long enough to put an arrived answer in place.
 const IN_PLACE: &str = "new Promise((placed) => setTimeout(placed, 300))";
-/// The press begins in the future, so that on a slow machine, too, it has not gone on for long when it ends.
+/// The press has an event time this far ahead: on a slow machine, too, it counts as short.
 const AHEAD_MS: f64 = 20_000.0;
 
 #[test]
@@ -307,7 +307,7 @@ fn what_still_waits_is_stored_before_the_dialog_closes() -> Outcome {
     page.press("button", ADD)?;
     page.wait_until_held(DIALOG)?;
     page.press("button", ADD_MINK)?;
-    // Beside the dialog.
+    // Outside the dialog.
     page.press_at(4.0, 4.0, 1)?;
     page.release_all()?;
     page.heading(REVISOR)?;
@@ -335,8 +335,7 @@ fn the_dialog_stays_when_what_was_pressed_last_is_not_stored() -> Outcome {
     page.heading(REVISOR)
 }
 
-/// Whether the middle of what has the focus is to be seen, and all of its row lies between the dialog's upper edge and
-/// its foot.
+/// Whether the focused element is visible, with its row between the dialog's top and foot.
 const IN_SIGHT: &str = "(() => {
   const button = document.activeElement, box = button.getBoundingClientRect();
   const row = button.closest('.row').getBoundingClientRect();

@@ -1,5 +1,5 @@
-//! What is ticked in the dialog is added by its main button, which says so, and by nothing else; and no tick comes back
-//! when the dialog is opened again.
+//! Ticked clients are added by the dialog's main button, which says so, and by nothing else.
+//! No tick comes back when the dialog is opened again.
 
 use klientportal::browser::{Error, Options, Page};
 
@@ -12,7 +12,7 @@ const REVISOR: &str = "Revisor klientdelegering";
 const CLOSE: &str = "Bekreft og lukk";
 const BOXES: [&str; 2] = ["Velg Bestemt Myk Mink ANS", "Velg Revisorkunde AS"];
 
-/// The dialog with two clients ticked.
+/// Opens the dialog and ticks two clients.
 fn with_two_ticked(portal: &Portal, options: Options) -> Result<Page, Error> {
     let page = open_dialog(portal, options)?;
     for name in BOXES {
@@ -24,7 +24,7 @@ fn with_two_ticked(portal: &Portal, options: Options) -> Result<Page, Error> {
     Ok(page)
 }
 
-/// Opens the dialog from its access, and finds no tick in it.
+/// Opens the dialog from its access and expects no ticks.
 fn opens_without_ticks(page: &Page) -> Outcome {
     page.press("link", "Legg til kunder")?;
     page.sees("button", CLOSE)?;
