@@ -1,5 +1,5 @@
-//! What actix itself can do: answers every request with the same bytes and headers, which are those of another
-//! server's answer. `bare ADDRESS HEADERS BODY`, the two files as `curl --dump-header` and `--output` write them.
+//! The baseline: plain actix that answers every request with another server's bytes.
+//! `bare ADDRESS HEADERS BODY`: the files that `curl --dump-header` and `--output` write.
 
 use std::net::SocketAddr;
 
@@ -8,7 +8,7 @@ use actix_web::web::{self, Bytes, Data};
 use actix_web::{App, HttpResponse, HttpServer};
 use anyhow::Context;
 
-/// The answer.
+/// The fixed response.
 struct Response {
     headers: HeaderMap,
     body: Bytes,
@@ -34,7 +34,7 @@ async fn send(answer: Data<Response>) -> HttpResponse {
     response
 }
 
-/// Without those that the server adds by itself.
+/// Parses headers, without those that the server adds itself.
 fn headers_of(dump: &str) -> anyhow::Result<HeaderMap> {
     let mut headers = HeaderMap::new();
     for (name, value) in dump.lines().filter_map(|line| line.split_once(": ")) {

@@ -1,4 +1,4 @@
-//! A change of all clients, beside the least that SQLite could need for the same rows.
+//! Measures a change of all clients, beside SQLite's minimum for the same rows.
 
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,19 +12,19 @@ use crate::connection::HttpConnection;
 use crate::portal::{ADMINISTRATOR, OVERVIEW, Portal, attribute};
 use crate::table::{Table, median, to_millis};
 
-/// What was measured of one world.
+/// Measurements of one world.
 #[derive(Default)]
 struct Times {
     bare: Vec<Duration>,
     add: Vec<Duration>,
     result: Vec<Duration>,
     remove: Vec<Duration>,
-    /// Another person's overview while a change was under way.
+    /// Another person's overview during a change.
     meanwhile: Vec<Duration>,
     rows: usize,
 }
 
-/// Adds and removes all clients of every portal in turn, as often as there are rounds.
+/// Adds and removes all clients of every portal in turn, once per round.
 pub fn measure(portals: &[Portal], rounds: usize) -> anyhow::Result<Table> {
     let mut all: Vec<Times> = portals.iter().map(|_| Times::default()).collect();
     for _ in 0..rounds {
@@ -63,7 +63,7 @@ fn round(portal: &Portal, times: &mut Times) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Presses the button for all and agrees to the number; how long the change took, and where its result is told.
+/// Presses the button for all and confirms the number; the change's duration, and its result page.
 fn press(
     portal: &Portal,
     connection: &mut HttpConnection,
@@ -82,7 +82,7 @@ fn press(
     Ok((answer.took, location))
 }
 
-/// Does something while another person opens the overview again and again.
+/// Runs work while another person reloads the overview.
 fn while_another_person_reads<T: Send>(
     portal: &Portal,
     times: &mut Times,
@@ -106,7 +106,7 @@ fn while_another_person_reads<T: Send>(
     })
 }
 
-/// Every measurement begins with an empty write-ahead log, and with nothing left of earlier ones to write to the disk.
+/// Empties the write-ahead log and flushes the disk, so that measurements start alike.
 fn settle(portal: &Portal) -> anyhow::Result<()> {
     let connection = Connection::open(&portal.database)?;
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
@@ -114,8 +114,8 @@ fn settle(portal: &Portal) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Inserts what adding all inserts into the two tables of delegations, in the same file and with the same settings, and
-/// takes it away again; how long the insert took, and how many clients it was.
+/// Inserts the delegations of adding all clients straight into the file, and deletes them.
+/// Same tables and settings; the insert's duration and the number of clients.
 fn bare_insert(portal: &Portal) -> anyhow::Result<(Duration, usize)> {
     settle(portal)?;
     let connection = Connection::open(&portal.database)?;

@@ -1,4 +1,4 @@
-//! The smallest HTTP client that will do: one kept connection, so that little but the server's time is measured.
+//! A minimal HTTP client on one kept connection, so that it adds little to the server's time.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 
-/// A connection with a session's cookie.
+/// A connection with a session cookie.
 pub struct HttpConnection {
     stream: TcpStream,
     host: SocketAddr,
@@ -14,12 +14,12 @@ pub struct HttpConnection {
     received: Vec<u8>,
 }
 
-/// An answer without its body's content encoded.
+/// A response; the body stays encoded.
 pub struct Response {
     pub status: u16,
     pub location: Option<String>,
     pub body: String,
-    /// From the first byte sent to the last received.
+    /// From the first byte sent to the last byte received.
     pub took: Duration,
 }
 
@@ -76,7 +76,7 @@ impl HttpConnection {
 }
 
 impl Response {
-    /// The answer, if it has this status.
+    /// The response, if it has this status.
     pub fn expect(self, status: u16) -> anyhow::Result<Self> {
         ensure!(self.status == status, "{} instead of {status}: {}", self.status, self.body);
         Ok(self)

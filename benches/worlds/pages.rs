@@ -1,4 +1,4 @@
-//! The server's time for each page.
+//! Measures the server's time for each page.
 
 use anyhow::Context;
 
@@ -6,10 +6,10 @@ use crate::connection::HttpConnection;
 use crate::portal::{OVERVIEW, Portal, attribute};
 use crate::table::{Table, median, to_millis};
 
-/// Requests before measuring.
+/// Warm-up requests.
 const WARM_UP: usize = 3;
 
-/// Asks every portal for every page in turn, as often as there are rounds.
+/// Requests every page of every portal in turn, once per round.
 pub fn measure(portals: &[Portal], rounds: usize) -> anyhow::Result<Table> {
     let mut table = Table::new(
         &format!("Server time of a page in ms: median of {rounds} requests over loopback, no compression"),
@@ -55,7 +55,7 @@ fn paths(portal: &Portal) -> anyhow::Result<Vec<(&'static str, String)>> {
     let shown = attribute(&body, "[name=shown]", "value").context("the dialog shows nobody")?;
     let number = shown.split(',').next_back().context("the dialog shows nobody")?.to_owned();
     let name = attribute(&body, &format!("#choose-{number}"), "aria-label").context("no name")?;
-    // The end of the label, which is the whole name or most of it, is nobody else's.
+    // The end of the label is most or all of the name, and unique.
     let words: Vec<_> = name.split(' ').collect();
     let name = words[words.len().saturating_sub(4)..].join("+");
     Ok(vec![
