@@ -1,6 +1,7 @@
-//! Builds `static/` when its sources changed and tells the program the names of what came out.
+//! Builds `static/` with npm when its sources changed, and writes the built files' addresses to `$OUT_DIR/assets.rs`.
 //!
-//! Generates `$OUT_DIR/assets.rs`: one `pub const` per built file, its address with the hash of its content.
+//! A check needs neither npm nor a network: with `KLIENTPORTAL_SKIP_ASSETS=1` nothing is built, and where nothing has
+//! been built yet, a failing npm is only a warning. The portal then refuses to start and says what to do.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -27,11 +28,15 @@ const MIGRATIONS: &str = "src/store/sqlite/migrations";
 /// The commit that an archive was made from; in a repository, a placeholder.
 const ARCHIVED_COMMIT: &str = ".commit";
 const ASSETS: [&str; 5] = ["style", "script", "icons", "font", "favicon"];
+/// Set to anything but 0: use what is in `static/dist`, if anything.
+const SKIP: &str = "KLIENTPORTAL_SKIP_ASSETS";
 
 fn main() -> ExitCode {
-    watch();
-    version();
-    match build() {
+    let skip = env::var_os(SKIP).is_some_and(|value| !value.is_empty() && value != "0");
+    print_triggers(skip);
+    print_version();
+    let built = if skip { Ok(()) } else { build() };
+    match built.and_then(|()| write_constants()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             println!("cargo::error={why}");
@@ -40,18 +45,22 @@ fn main() -> ExitCode {
     }
 }
 
-fn watch() {
+/// Tells Cargo when to run this again. A path that does not exist makes every build run it, and compile the crate:
+/// right while the assets are missing, unless they are skipped.
+fn print_triggers(skip: bool) {
+    println!("cargo::rerun-if-env-changed={SKIP}");
     for path in SOURCES.iter().chain([&"build.rs", &INSTALLED, &MANIFEST]) {
-        println!("cargo::rerun-if-changed={path}");
+        if !skip || Path::new(path).exists() {
+            println!("cargo::rerun-if-changed={path}");
+        }
     }
-    // A path that does not exist would make every build a rebuild.
     if Path::new(MIGRATIONS).exists() {
         println!("cargo::rerun-if-changed={MIGRATIONS}");
     }
 }
 
 /// Tells the program its version, with the commit as far as that is known: `0.2.0+896a63c`.
-fn version() {
+fn print_version() {
     let version = env::var("CARGO_PKG_VERSION").unwrap_or_default();
     let version = match commit_of_repository().or_else(commit_of_archive) {
         Some(commit) => format!("{version}+{commit}"),
@@ -85,18 +94,27 @@ fn commit_of_archive() -> Option<String> {
 fn build() -> Result<(), String> {
     let lock = modified(Path::new("static/package-lock.json"));
     if modified(Path::new(INSTALLED)) < lock {
-        run("npm", &["ci"])?;
-        backdate(INSTALLED, lock)?;
+        match run("npm", &["ci"]) {
+            Ok(()) => backdate(INSTALLED, lock)?,
+            // Only where nothing is built yet: old assets would be served without a word.
+            Err(why) if !Path::new(MANIFEST).exists() => {
+                println!(
+                    "cargo::warning=stylesheet, script and icons are not built, so the portal will not start: {why}"
+                );
+                return Ok(());
+            }
+            Err(why) => return Err(format!("{why}; or set {SKIP}=1 to keep what is in static/dist")),
+        }
     }
     let newest = newest_source().map_err(|error| format!("static/ cannot be read: {error}"))?;
     if modified(Path::new(MANIFEST)) < newest {
         run("node", &["build.mjs"])?;
         backdate(MANIFEST, newest)?;
     }
-    write_constants()
+    Ok(())
 }
 
-/// As old as what it was made from: Cargo takes a file that changed while this ran for a reason to run again.
+/// Gives a file the age of its sources: Cargo would run this again for a file that changed meanwhile.
 fn backdate(path: &str, time: Option<SystemTime>) -> Result<(), String> {
     let Some(time) = time else { return Ok(()) };
     fs::File::options()
@@ -111,10 +129,10 @@ fn run(program: &str, arguments: &[&str]) -> Result<(), String> {
     match Command::new(program).args(arguments).current_dir("static").output() {
         Ok(output) if output.status.success() => Ok(()),
         Ok(output) => {
-            let said = String::from_utf8_lossy(&output.stderr);
-            let last: Vec<&str> =
-                said.lines().filter(|line| !line.trim().is_empty() && !line.starts_with("npm warn")).take(3).collect();
-            Err(format!("`{command}` failed: run it in static/ to see why. It began: {}", last.join(" | ")))
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            let lines = stderr.lines().filter(|line| !line.trim().is_empty() && !line.starts_with("npm warn"));
+            let first: Vec<&str> = lines.take(3).collect();
+            Err(format!("`{command}` failed: run it in static/ to see why. It began: {}", first.join(" | ")))
         }
         Err(error) => Err(format!("`{command}` did not start ({error}): install Node.js 20 or later, with npm")),
     }
@@ -138,12 +156,16 @@ fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).and_then(|data| data.modified()).ok()
 }
 
+/// One `pub const` per built file: its address with the hash of its content, or one that has no file.
 fn write_constants() -> Result<(), String> {
-    let manifest = fs::read_to_string(MANIFEST).map_err(|error| error.to_string())?;
-    let names = parse(&manifest);
+    let manifest = fs::read_to_string(MANIFEST).ok();
+    let names = manifest.as_deref().map(parse);
     let mut lines = Vec::new();
     for asset in ASSETS {
-        let name = names.get(asset).ok_or(format!("{MANIFEST} names no {asset}"))?;
+        let name = match &names {
+            Some(names) => names.get(asset).copied().ok_or(format!("{MANIFEST} names no {asset}"))?,
+            None => "not-built",
+        };
         let constant = asset.to_uppercase();
         lines.push(format!("pub const {constant}: &str = \"/static/{name}\";"));
     }
@@ -151,7 +173,7 @@ fn write_constants() -> Result<(), String> {
     fs::write(Path::new(&out).join("assets.rs"), lines.join("\n")).map_err(|error| error.to_string())
 }
 
-/// The manifest is one flat object of plain names that our own build wrote: a JSON crate would be more than it needs.
+/// Parses the manifest: a flat object of plain names that our own build wrote, so no JSON crate is needed.
 fn parse(manifest: &str) -> HashMap<&str, &str> {
     manifest
         .lines()

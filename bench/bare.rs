@@ -1,5 +1,5 @@
-//! What actix itself can do: answers every request with the same bytes and headers, which are those of another
-//! server's answer. `bare ADDRESS HEADERS BODY`, the two files as `curl --dump-header` and `--output` write them.
+//! The baseline: plain actix that answers every request with another server's bytes.
+//! `bare ADDRESS HEADERS BODY`: the files that `curl --dump-header` and `--output` write.
 
 use std::net::SocketAddr;
 
@@ -8,8 +8,8 @@ use actix_web::web::{self, Bytes, Data};
 use actix_web::{App, HttpResponse, HttpServer};
 use anyhow::Context;
 
-/// The answer.
-struct Answer {
+/// The fixed response.
+struct Response {
     headers: HeaderMap,
     body: Bytes,
 }
@@ -20,7 +20,7 @@ async fn main() -> anyhow::Result<()> {
     let [address, headers, body] = &arguments[..] else { anyhow::bail!("usage: bare ADDRESS HEADERS BODY") };
     let address: SocketAddr = address.parse()?;
     let headers = headers_of(&std::fs::read_to_string(headers).context("no headers")?)?;
-    let answer = Data::new(Answer { headers, body: std::fs::read(body).context("no body")?.into() });
+    let answer = Data::new(Response { headers, body: std::fs::read(body).context("no body")?.into() });
     HttpServer::new(move || App::new().app_data(answer.clone()).default_service(web::to(send)))
         .bind(address)?
         .run()
@@ -28,13 +28,13 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn send(answer: Data<Answer>) -> HttpResponse {
+async fn send(answer: Data<Response>) -> HttpResponse {
     let mut response = HttpResponse::Ok().body(answer.body.clone());
     *response.headers_mut() = answer.headers.clone();
     response
 }
 
-/// Without those that the server adds by itself.
+/// Parses headers, without those that the server adds itself.
 fn headers_of(dump: &str) -> anyhow::Result<HeaderMap> {
     let mut headers = HeaderMap::new();
     for (name, value) in dump.lines().filter_map(|line| line.split_once(": ")) {

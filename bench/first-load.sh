@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The first load of the page of an access that has all clients, in Chromium with nothing cached: bytes, requests, time to
-# the first client row, without throttling and on a slow line and machine. `bench/first-load.sh [CLIENTS] [RUNS]`
+# First load of an access with all clients, in Chromium with an empty cache: bytes, requests, time to the first client
+# row, at full speed and on a slow line and machine. `bench/first-load.sh [CLIENTS] [RUNS]`
 
 source "$(dirname "$0")/portal.sh"
 CLIENTS=${1:-50000} RUNS=${2:-5}

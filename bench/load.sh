@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The overview under load: requests per second beside a bare actix handler that answers with the same bytes and headers,
-# and the portal's memory meanwhile. `bench/load.sh [CLIENTS] [ROUNDS] [SECONDS]`
+# Requests per second on the overview, beside a bare actix handler with the same bytes and headers, and the portal's
+# memory. `bench/load.sh [CLIENTS] [ROUNDS] [SECONDS]`
 
 source "$(dirname "$0")/portal.sh"
 CLIENTS=${1:-50000} ROUNDS=${2:-5} SECONDS_EACH=${3:-5}
@@ -15,10 +15,10 @@ portal "$CLIENTS"
 sign_in
 echo "started again, signed in:   $(memory)"
 
-# processor time used so far by a process, in clock ticks
+# processor time of a process so far, in clock ticks
 used() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
 
-# load PROCESS URL [HEADER]: prints requests a second and processor microseconds a request
+# load PROCESS URL [HEADER]: prints requests per second and processor microseconds per request
 load() {
     local before after
     before=$(used "$1")
@@ -32,7 +32,7 @@ load() {
 
 median() { sort -n | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
 
-# compare NAME [HEADER]: with a header of its own in each request
+# compare NAME [HEADER]: HEADER is sent with each request
 compare() {
     local name=$1 header=${2:-}
     browse ${header:+--header "$header"} --dump-header "$WORK/headers" --output "$WORK/body" "$OVERVIEW"

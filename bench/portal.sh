@@ -1,16 +1,16 @@
-# For the scripts beside it: a released portal with a generated world, and somebody signed in. To be sourced.
+# Sourced by the other scripts: starts a release build with a generated world and signs in.
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 TARGET=${CARGO_TARGET_DIR:-target}
-# Another build to measure, such as an older one.
+# The build to measure.
 PROGRAM=${PROGRAM:-$TARGET/release/klientportal}
 WORK=$(mktemp -d)
 PORT=${PORT:-8397}
 BASE=http://127.0.0.1:$PORT
 OVERVIEW=$BASE/accessmanagement/ui/systemuser/overview
-# The managing director of the firm with the clients.
+# Managing director of the provider.
 PERSON=12836810064
 JAR=$WORK/cookies
 
@@ -21,7 +21,7 @@ stop() {
 }
 trap stop EXIT
 
-# start NAME COMMAND...: runs it until the script ends; its process is then $NAME.
+# start NAME COMMAND...: runs the command until the script ends; its process id is $NAME.
 start() {
     local name=$1
     shift
@@ -36,7 +36,7 @@ until_answers() {
     done
 }
 
-# portal CLIENTS: starts one with so many; the second time, with what the first has kept.
+# portal CLIENTS: starts the portal with this many clients; a second start reuses its data.
 portal() {
     local scenario=$WORK/world.toml
     [ -e "$scenario" ] || "$PROGRAM" scenario generate --clients "$1" --out "$scenario"
@@ -44,7 +44,7 @@ portal() {
     until_answers "$BASE" "$PORTAL"
 }
 
-# What the page on standard input has as VALUE in the first tag with NAME="...": field NAME VALUE
+# field NAME VALUE: attribute VALUE of the first tag with NAME="..." on standard input.
 field() { tr '\n' ' ' | grep -o "<[^>]*$1[^>]*>" | head -1 | sed "s/.* $2=\"\([^\"]*\)\".*/\1/;s/&amp;/\&/g"; }
 
 browse() { curl --silent --fail --show-error --location --cookie "$JAR" --cookie-jar "$JAR" --header "sec-fetch-site: same-origin" "$@"; }
@@ -58,7 +58,7 @@ sign_in() {
     ACCESS=$BASE$(browse "$OVERVIEW" | grep -o 'href="[^"]*agentdelegation"' | head -1 | cut -d'"' -f2)
 }
 
-# add_all: puts every client that can be on the first access for clients on it.
+# add_all: adds every eligible client to the first access for clients.
 add_all() {
     local page token count
     page=$(browse "$ACCESS/clients")
@@ -69,5 +69,5 @@ add_all() {
     echo "$count clients added"
 }
 
-# memory: resident now and at most, of the portal
+# memory: the portal's resident memory, now and at its peak
 memory() { awk '/VmRSS|VmHWM/ { printf "%s %.0f MB  ", $1, $2 / 1024 } END { print "" }' "/proc/$PORTAL/status"; }

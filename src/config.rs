@@ -1,4 +1,4 @@
-//! Command line and environment: flags and subcommands.
+//! Settings from flags and environment, and the subcommands.
 
 mod api;
 mod listen;
@@ -33,8 +33,8 @@ pub struct Cli {
 }
 
 impl Cli {
-    /// Reads the command line and the environment, or ends the program with what is wrong. A variable that is empty counts
-    /// as one that is not set.
+    /// Reads the command line and the environment, or exits with an error.
+    /// An empty variable counts as unset.
     pub fn read() -> Self {
         let set = |flag: Arg| {
             let is_empty = flag.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
@@ -91,8 +91,7 @@ pub enum ScenarioCommand {
     },
 }
 
-// Not a doc comment: it would stand in the help in place of the one above.
-// Settings of the portal.
+// Settings of the portal. Not a doc comment: it would replace the program's description in the help.
 #[derive(Debug, Clone, Parser)]
 pub struct Config {
     /// Address and port to listen on, or only a port for 127.0.0.1. Port 0 picks a free one.

@@ -10,7 +10,7 @@ use klientportal::config::{Cli, Config};
 use tracing_subscriber::EnvFilter;
 
 /// Returns memory to the system after reading a large scenario.
-/// The system's allocator keeps four times what serving needs.
+/// The system's allocator would keep four times what serving needs.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -42,17 +42,17 @@ fn main() -> ExitCode {
 fn serve(config: &Config) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async {
         let application = Application::build(config)?;
-        greet(config, &application)?;
+        print_start_message(config, &application)?;
         application.server.await?;
         Ok(())
     })
 }
 
 /// Prints the address and the people who can sign in.
-fn greet(config: &Config, application: &Application) -> anyhow::Result<()> {
+fn print_start_message(config: &Config, application: &Application) -> anyhow::Result<()> {
     let mut lines = vec![format!("Klientportal: {}", application.base_url)];
-    if let Some(elsewhere) = &application.elsewhere {
-        lines.push(format!("From other machines: {elsewhere}"));
+    if let Some(remote_url) = &application.remote_url {
+        lines.push(format!("From other machines: {remote_url}"));
     }
     if config.oidc_issuer.is_none() {
         lines.extend([String::new(), "Sign in as".to_owned()]);

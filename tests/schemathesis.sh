@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Sends requests that nobody thought of to the API of a real portal, and compares every answer with the document.
-# Needs Python 3.10 or later. The tool is kept in the target folder; the requests are the same every time.
+# Tests the API of a running portal against its OpenAPI document, with schemathesis.
+# Needs Python 3.10 or later. Installs schemathesis in the target folder; the requests repeat.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -32,7 +32,7 @@ clean_up() {
 }
 trap clean_up EXIT
 
-# The key of the sign-in takes a while to make in a debug build.
+# A debug build takes a while to make the sign-in's key.
 "$target/debug/klientportal" --listen 127.0.0.1:0 --data "$folder/data" --api-rate 0 >"$folder/said" 2>"$folder/log" &
 portal=$!
 base=''
@@ -49,7 +49,7 @@ status=0
 (cd "$folder" && timeout 110 "$tools/bin/schemathesis" --config-file "$OLDPWD/tests/schemathesis.toml" run "$base/openapi.json" \
     --url "$base/authentication/api/v1/enduser/systemuser" \
     --header "Authorization: Bearer $token" --max-examples "$examples" --seed 1 --generation-database none) || status=$?
-# What is no HTTP at all is refused, and logged, before the portal sees it.
+# actix logs requests that are not HTTP; only the portal's own errors count.
 if grep -E ' ERROR .*klientportal' "$folder/log"; then
     give_up 'the portal reported errors'
 fi

@@ -1,4 +1,4 @@
-//! A change of all clients, beside the least that SQLite could need for the same rows.
+//! Measures a change of all clients, beside SQLite's minimum for the same rows.
 
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,23 +8,23 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, ensure};
 use rusqlite::{Connection, params};
 
+use crate::connection::HttpConnection;
 use crate::portal::{ADMINISTRATOR, OVERVIEW, Portal, attribute};
-use crate::table::{Table, median, millis};
-use crate::wire::Wire;
+use crate::table::{Table, median, to_millis};
 
-/// What was measured of one world.
+/// Measurements of one world.
 #[derive(Default)]
 struct Times {
     bare: Vec<Duration>,
     add: Vec<Duration>,
     result: Vec<Duration>,
     remove: Vec<Duration>,
-    /// Another person's overview while a change was under way.
+    /// Another person's overview during a change.
     meanwhile: Vec<Duration>,
     rows: usize,
 }
 
-/// Adds and removes all clients of every portal in turn, as often as there are rounds.
+/// Adds and removes all clients of every portal in turn, once per round.
 pub fn measure(portals: &[Portal], rounds: usize) -> anyhow::Result<Table> {
     let mut all: Vec<Times> = portals.iter().map(|_| Times::default()).collect();
     for _ in 0..rounds {
@@ -37,13 +37,13 @@ pub fn measure(portals: &[Portal], rounds: usize) -> anyhow::Result<Table> {
         table.row(name, &all.iter_mut().map(figure).collect::<Vec<_>>());
     };
     row("clients changed (number)", &|times| f64::from(u32::try_from(times.rows).unwrap_or(u32::MAX)));
-    row("add all", &|times| millis(median(&mut times.add)));
-    row("remove all", &|times| millis(median(&mut times.remove)));
-    row("page that tells the result", &|times| millis(median(&mut times.result)));
-    row("bare insert of the same delegations", &|times| millis(median(&mut times.bare)));
-    row("add all : bare insert", &|times| millis(median(&mut times.add)) / millis(median(&mut times.bare)));
-    row("another's overview meanwhile, median", &|times| millis(median(&mut times.meanwhile)));
-    row("another's overview meanwhile, longest", &|times| times.meanwhile.iter().max().copied().map_or(0.0, millis));
+    row("add all", &|times| to_millis(median(&mut times.add)));
+    row("remove all", &|times| to_millis(median(&mut times.remove)));
+    row("page that tells the result", &|times| to_millis(median(&mut times.result)));
+    row("bare insert of the same delegations", &|times| to_millis(median(&mut times.bare)));
+    row("add all : bare insert", &|times| to_millis(median(&mut times.add)) / to_millis(median(&mut times.bare)));
+    row("another's overview meanwhile, median", &|times| to_millis(median(&mut times.meanwhile)));
+    row("another's overview meanwhile, longest", &|times| times.meanwhile.iter().max().copied().map_or(0.0, to_millis));
     Ok(table)
 }
 
@@ -51,36 +51,44 @@ fn round(portal: &Portal, times: &mut Times) -> anyhow::Result<()> {
     let (took, rows) = bare_insert(portal)?;
     times.bare.push(took);
     times.rows = rows;
-    let mut wire = portal.wire()?;
-    let (took, location) = while_another_looks(portal, times, |portal| press(portal, &mut wire, "add-matching", rows))?;
+    let mut connection = portal.connection()?;
+    let (took, location) =
+        while_another_person_reads(portal, times, |portal| press(portal, &mut connection, "add-matching", rows))?;
     times.add.push(took);
-    times.result.push(portal.wire()?.get(&location)?.expect(200)?.took);
-    let mut wire = portal.wire()?;
-    let (took, _) = while_another_looks(portal, times, |portal| press(portal, &mut wire, "remove-matching", rows))?;
+    times.result.push(portal.connection()?.get(&location)?.expect(200)?.took);
+    let mut connection = portal.connection()?;
+    let (took, _) =
+        while_another_person_reads(portal, times, |portal| press(portal, &mut connection, "remove-matching", rows))?;
     times.remove.push(took);
     Ok(())
 }
 
-/// Presses the button for all and agrees to the number; how long the change took, and where its result is told.
-fn press(portal: &Portal, wire: &mut Wire, bulk: &str, expected: usize) -> anyhow::Result<(Duration, String)> {
+/// Presses the button for all and confirms the number; the change's duration, and its result page.
+fn press(
+    portal: &Portal,
+    connection: &mut HttpConnection,
+    bulk: &str,
+    expected: usize,
+) -> anyhow::Result<(Duration, String)> {
     settle(portal)?;
     let (dialog, expected) = (portal.dialog(), expected.to_string());
-    let page = wire.get(&dialog)?.expect(200)?.body;
+    let page = connection.get(&dialog)?.expect(200)?.body;
     let token = attribute(&page, "[name=form_token]", "value").context("no form token")?;
-    let answer = wire.post(&dialog, &[("form_token", &token), ("bulk", bulk), ("expected", &expected)])?.expect(303)?;
+    let answer =
+        connection.post(&dialog, &[("form_token", &token), ("bulk", bulk), ("expected", &expected)])?.expect(303)?;
     let location = answer.location.context("nowhere to go")?;
     let location = location.split('#').next().unwrap_or_default().to_owned();
     ensure!(location.contains("result="), "the change was not carried out: {location}");
     Ok((answer.took, location))
 }
 
-/// Does something while another person opens the overview again and again.
-fn while_another_looks<T: Send>(
+/// Runs work while another person reloads the overview.
+fn while_another_person_reads<T: Send>(
     portal: &Portal,
     times: &mut Times,
     work: impl FnOnce(&Portal) -> anyhow::Result<T> + Send,
 ) -> anyhow::Result<T> {
-    let mut other = Wire::open(portal.address, &portal.sign_in(ADMINISTRATOR)?)?;
+    let mut other = HttpConnection::open(portal.address, &portal.sign_in(ADMINISTRATOR)?)?;
     other.get(OVERVIEW)?.expect(200)?;
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
@@ -98,7 +106,7 @@ fn while_another_looks<T: Send>(
     })
 }
 
-/// Every measurement begins with an empty write-ahead log, and with nothing left of earlier ones to write to the disk.
+/// Empties the write-ahead log and flushes the disk, so that measurements start alike.
 fn settle(portal: &Portal) -> anyhow::Result<()> {
     let connection = Connection::open(&portal.database)?;
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
@@ -106,8 +114,8 @@ fn settle(portal: &Portal) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Inserts what adding all inserts into the two tables of delegations, in the same file and with the same settings, and
-/// takes it away again; how long the insert took, and how many clients it was.
+/// Inserts the delegations of adding all clients straight into the file, and deletes them.
+/// Same tables and settings; the insert's duration and the number of clients.
 fn bare_insert(portal: &Portal) -> anyhow::Result<(Duration, usize)> {
     settle(portal)?;
     let connection = Connection::open(&portal.database)?;

@@ -16,25 +16,25 @@ use reqwest::cookie::{CookieStore, Jar};
 use reqwest::{Client, Url};
 use scraper::{Html, Selector};
 
-use crate::wire::Wire;
+use crate::connection::HttpConnection;
 
-/// Managing director of the firm with the clients.
+/// Managing director of the provider.
 pub const DIRECTOR: &str = "12836810064";
-/// Client administrator there.
+/// Client administrator of the provider.
 pub const ADMINISTRATOR: &str = "04897910050";
-/// The access that nineteen of twenty clients can be put on.
+/// The access that 19 of 20 clients can be added to.
 const ACCESS: &str = "Revisor klientdelegering";
 
 pub const OVERVIEW: &str = "/accessmanagement/ui/systemuser/overview";
 
-/// A portal that serves.
+/// A running portal.
 pub struct Portal {
     pub clients: u32,
     pub address: SocketAddr,
     base_url: Url,
-    /// Of the world.
+    /// The number of clients.
     pub database: PathBuf,
-    /// From the scenario file to a listening portal.
+    /// Time from scenario file to listening portal.
     pub started_in: Duration,
     /// The director's session.
     pub cookie: String,
@@ -43,7 +43,7 @@ pub struct Portal {
 }
 
 impl Portal {
-    /// Starts a portal in a folder of its own below this one.
+    /// Starts a portal in its own folder below this one.
     pub fn start(folder: &Path, clients: u32) -> anyhow::Result<Self> {
         let scenario = folder.join(format!("{clients}.toml"));
         std::fs::write(&scenario, scenario::generate(clients))?;
@@ -61,7 +61,7 @@ impl Portal {
             access: String::new(),
         };
         portal.cookie = portal.sign_in(DIRECTOR)?;
-        let overview = portal.wire()?.get(OVERVIEW)?.expect(200)?.body;
+        let overview = portal.connection()?.get(OVERVIEW)?.expect(200)?.body;
         portal.access = link(&overview, ACCESS).context("the overview shows no access for clients")?;
         Ok(portal)
     }
@@ -72,11 +72,11 @@ impl Portal {
     }
 
     /// A connection with the director's session.
-    pub fn wire(&self) -> anyhow::Result<Wire> {
-        Wire::open(self.address, &self.cookie)
+    pub fn connection(&self) -> anyhow::Result<HttpConnection> {
+        HttpConnection::open(self.address, &self.cookie)
     }
 
-    /// Signs a person in at the portal's own provider, as a browser does; the session's cookie.
+    /// Signs a person in as a browser does; the session cookie.
     pub fn sign_in(&self, national_id: &str) -> anyhow::Result<String> {
         let jar = Arc::new(Jar::default());
         let browser = Client::builder().cookie_provider(jar.clone()).no_proxy().build()?;
@@ -97,7 +97,7 @@ impl Portal {
     }
 }
 
-/// Serves in a thread until the program ends.
+/// Serves in a thread until the process ends.
 fn serve(scenario: &Path, data: &Path) -> anyhow::Result<(Url, SocketAddr)> {
     let (scenario, data) = (scenario.as_os_str(), data.as_os_str());
     let flags = ["klientportal".as_ref(), "--listen=127.0.0.1:0".as_ref(), "--scenario".as_ref(), scenario];
@@ -117,14 +117,14 @@ fn serve(scenario: &Path, data: &Path) -> anyhow::Result<(Url, SocketAddr)> {
     told.recv()?
 }
 
-/// The value of an attribute of the first element that the selector finds.
+/// An attribute of the first element that matches the selector.
 pub fn attribute(page: &str, selector: &str, name: &str) -> Option<String> {
     let page = Html::parse_document(page);
     let selector = Selector::parse(selector).ok()?;
     page.select(&selector).next()?.attr(name).map(str::to_owned)
 }
 
-/// Where the first link leads that has this in its text.
+/// Target of the first link with this in its text.
 fn link(page: &str, text: &str) -> Option<String> {
     let page = Html::parse_document(page);
     let links = Selector::parse("main a").ok()?;

@@ -1,4 +1,4 @@
-//! Figures side by side.
+//! Prints figures side by side.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use crate::portal::Portal;
 const NAME: usize = 44;
 const COLUMN: usize = 10;
 
-/// A row is a measurement, a column a world.
+/// A table with a row per measurement and a column per world.
 pub struct Table(String);
 
 impl Table {
@@ -25,7 +25,7 @@ impl Table {
         self.0.extend([format!("{name:<NAME$}{figures}\n")]);
     }
 
-    /// A row that ends with how much larger the last figure is than the first.
+    /// Adds a row that ends with the ratio of the last figure to the first.
     pub fn row_with_ratio(&mut self, name: &str, figures: &[f64]) {
         self.row(name, figures);
         if let [first, .., last] = figures {
@@ -39,12 +39,12 @@ impl Table {
     }
 }
 
-/// The median of some times; zero of none.
+/// The median time, or zero if there is none.
 pub fn median(times: &mut [Duration]) -> Duration {
     times.sort_unstable();
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
-pub fn millis(time: Duration) -> f64 {
+pub fn to_millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }

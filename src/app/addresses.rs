@@ -1,4 +1,4 @@
-//! The portal's own address, its other names, and what lies elsewhere.
+//! The portal's URLs: configured, on loopback, and seen from other machines.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
@@ -8,7 +8,7 @@ use url::{Host, Url};
 use crate::auth::PortalAddress;
 use crate::config::Config;
 
-/// The address of the settings; without one, every own name at which the portal listens.
+/// The configured URL, or every own name at which the portal listens.
 pub fn portal_address(config: &Config, address: SocketAddr) -> anyhow::Result<PortalAddress> {
     if let Some(url) = &config.base_url
         && (url.path() != "/" || url.host().is_none() || !["http", "https"].contains(&url.scheme()))
@@ -20,7 +20,7 @@ pub fn portal_address(config: &Config, address: SocketAddr) -> anyhow::Result<Po
     Ok(PortalAddress::new(config.base_url.clone(), listening))
 }
 
-/// "Every address" is none that a browser can open.
+/// Replaces an unspecified address by loopback: browsers cannot open it.
 fn loopback_for(ip: IpAddr) -> IpAddr {
     match ip {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
@@ -29,20 +29,20 @@ fn loopback_for(ip: IpAddr) -> IpAddr {
     }
 }
 
-/// The address by which other machines reach a portal that listens on every address, as far as this machine knows: the one
-/// that it would send from. Nothing is sent.
-pub fn seen_from_elsewhere(address: SocketAddr) -> Option<Url> {
+/// The URL for other machines, when the portal listens on every address.
+/// It has the address that this machine would send from. Nothing is sent.
+pub fn remote_url(address: SocketAddr) -> Option<Url> {
     if !address.ip().is_unspecified() {
         return None;
     }
     let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
-    // An address for documentation (RFC 5737), which is on no network.
+    // Reserved for documentation (RFC 5737), on no network.
     socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
     let own = SocketAddr::new(socket.local_addr().ok()?.ip(), address.port());
     Url::parse(&format!("http://{own}")).ok()
 }
 
-/// The address, and on loopback its other names: a browser may have opened that portal by any of them.
+/// The URL and, on loopback, its other names, any of which a browser may have opened.
 pub fn with_loopback_names(portal: &Url) -> Vec<Url> {
     let is_loopback = match portal.host() {
         Some(Host::Domain(name)) => name == "localhost",
@@ -81,6 +81,6 @@ mod tests {
         assert_eq!(loopback_for("0.0.0.0".parse().unwrap()), Ipv4Addr::LOCALHOST);
         assert_eq!(loopback_for("::".parse().unwrap()), Ipv6Addr::LOCALHOST);
         assert_eq!(loopback_for("192.168.1.7".parse().unwrap()).to_string(), "192.168.1.7");
-        assert_eq!(seen_from_elsewhere("127.0.0.1:8080".parse().unwrap()), None);
+        assert_eq!(remote_url("127.0.0.1:8080".parse().unwrap()), None);
     }
 }

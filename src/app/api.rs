@@ -1,4 +1,4 @@
-//! Joins the API: whose tokens it takes, and its switches as the flags have them.
+//! Builds the API: token issuer, and settings from the flags.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::web::api::{Api, ApiSettings, Available, Existence, Message};
 use crate::web::pages::test::inject_api_faults::FaultInjector;
 use crate::web::pages::test::{IssueTokenRequest, TokenIssuer};
 
-/// The API with the settings. The tokens of the sign-in count unless another issuer is named.
+/// The API. Accepts the sign-in's tokens unless another issuer is configured.
 pub fn api(
     config: &Config,
     address: &PortalAddress,
@@ -47,7 +47,7 @@ pub fn api(
     Ok(Api::new(verifier, switches, address.clone(), interceptor))
 }
 
-/// The embedded provider, as the page for tokens wants to know it.
+/// Issues the token page's tokens through the embedded provider.
 pub struct EmbeddedTokenIssuer(pub Arc<Provider>);
 
 impl TokenIssuer for EmbeddedTokenIssuer {

@@ -9,7 +9,7 @@ use actix_web::cookie::Key;
 use anyhow::Context;
 use tempfile::NamedTempFile;
 
-/// Makes the data folder, and makes sure that it can be written to.
+/// Makes the data folder and checks that it is writable.
 pub fn make_folder(folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make the data folder {}", folder.display()))?;
     let probe = folder.join(".writable");
@@ -17,7 +17,7 @@ pub fn make_folder(folder: &Path) -> anyhow::Result<()> {
     fs::remove_file(&probe).with_context(|| format!("cannot write to the data folder {}", folder.display()))
 }
 
-/// The key in the file, made on the first start: with another one everybody would have to sign in again.
+/// Reads the cookie key, made on the first start: a new one would sign everyone out.
 pub fn cookie_key(file: &Path) -> anyhow::Result<Key> {
     let bytes = match fs::read(file) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -29,7 +29,7 @@ pub fn cookie_key(file: &Path) -> anyhow::Result<Key> {
     Key::try_from(&bytes[..]).with_context(|| format!("{} is no cookie key; remove it to make another", file.display()))
 }
 
-/// Writes a private file whole or not at all. Another process may have written it first: then that one stays.
+/// Writes a private file atomically. If another process wrote it first, its file stays.
 fn write_new(file: &Path, content: &[u8]) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     let mut new = NamedTempFile::new_in(folder)?;
@@ -42,7 +42,8 @@ fn write_new(file: &Path, content: &[u8]) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Makes the file if it is missing, and leaves it to its owner alone. SQLite gives the files beside it the same mode.
+/// Creates the file if missing, readable by its owner alone.
+/// SQLite gives the files beside it the same mode.
 pub fn make_private(file: &Path) -> anyhow::Result<()> {
     let opened = OpenOptions::new().append(true).create(true).mode(0o600).open(file);
     let made = opened.and_then(|_| fs::set_permissions(file, Permissions::from_mode(0o600)));

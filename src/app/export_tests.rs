@@ -1,4 +1,4 @@
-//! Whatever happens in a world, its export loads to the same world.
+//! Property: whatever happens in a world, its export loads to the same world.
 
 use std::path::Path;
 
@@ -19,7 +19,7 @@ const CLIENTS: [&str; 6] = ["310495883", "310496006", "310495964", "310496162", 
 const PACKAGES: [&str; 4] = ["jordbruk", "skattegrunnlag", "a-ordning", "merverdiavgift"];
 const TITLES: [&str; 3] = ["Revisor klientdelegering", "Skattegrunnlag klientdelegering", "Landbruk klientdelegering"];
 
-/// Something that is done in the portal or outside it.
+/// A change in the portal, an outside event, or a change of the clock.
 #[derive(Debug, Clone)]
 enum Step {
     Change(Action, &'static str, &'static str),
@@ -76,7 +76,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// What is refused is no step: what matters is what the world is like afterwards.
+/// Refused steps are fine: only the resulting world matters.
 fn take(service: &Service, step: &Step, now: Timestamp) {
     match step {
         Step::Change(action, title, client) => {

@@ -1,4 +1,4 @@
-//! The people of a world, as the embedded provider's directory.
+//! A world's people, as the embedded provider's directory.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::service::Service;
 use crate::service::worlds::Worlds;
 use crate::web::format::localised;
 
-/// The directory behind the embedded sign-in.
+/// The directory of the embedded sign-in.
 pub struct IdpDirectory {
     pub worlds: Arc<dyn Worlds>,
     /// The default world.

@@ -1,5 +1,5 @@
-//! What every log line of a request begins with. Neither the query, which may hold a code of the sign-in or what was
-//! searched for, nor anything else of the sender is logged.
+//! The span of each request in the log: method, path, request id, status.
+//! The query is left out: it may hold an authorization code or a search text. So is everything else from the sender.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -8,7 +8,6 @@ use tracing::field::Empty;
 use tracing::{Span, info_span};
 use tracing_actix_web::{RequestId, RootSpanBuilder};
 
-/// Method, path, request id and, in the end, status.
 pub struct RequestSpan;
 
 impl RootSpanBuilder for RequestSpan {

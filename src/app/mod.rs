@@ -1,4 +1,5 @@
-//! Joins the layers: every part and middleware of the running portal is named here; its routes are in `routes`.
+//! Joins the layers: builds the portal from its parts and serves it.
+//! Routes are in `routes`, the sign-in in `sign_in`, worlds in `world_registry`.
 
 mod addresses;
 mod api;
@@ -15,7 +16,7 @@ pub mod token;
 pub mod world_registry;
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use actix_web::cookie::Key;
@@ -38,13 +39,14 @@ use crate::service::Service;
 use crate::store;
 use crate::test_tools::TestTools;
 use crate::web::api::Api;
+use crate::web::assets;
 use crate::web::error_pages::show_errors;
 use crate::web::headers::{SecurityHeaders, add_security_headers};
 use crate::web::pages::test;
 use crate::web::pages::test::inject_faults::inject_faults;
 use crate::web::portal::Portal;
 use crate::web::urls;
-use addresses::{portal_address, seen_from_elsewhere};
+use addresses::{portal_address, remote_url};
 use log::RequestSpan;
 use sign_in::{IDP, SignInService, embedded_provider, signing_key_file};
 use world_registry::WorldRegistry;
@@ -55,21 +57,22 @@ const COOKIE_KEY: &str = "cookie.key";
 /// A portal that listens. Await [`Application::server`] to serve.
 pub struct Application {
     pub server: Server,
-    /// What browsers open.
+    /// URL for browsers.
     pub base_url: Url,
-    /// What browsers on other machines open, if it is another address.
-    pub elsewhere: Option<Url>,
-    /// Where it listens.
+    /// URL for browsers on other machines, if it is another one.
+    pub remote_url: Option<Url>,
+    /// The address it listens on.
     pub address: SocketAddr,
-    /// For whom one can sign in at the embedded provider; empty with an external one.
+    /// The service of the default world.
     pub service: Service,
 }
 
 impl Application {
-    /// Makes the keys, binds the port, opens the data, loads the scenario into an empty world. Every error is one for the
-    /// operator.
+    /// Makes the keys, binds the port, opens the data, loads an empty world's scenario.
+    /// Every error is worded for the operator.
     pub fn build(config: &Config) -> anyhow::Result<Self> {
-        refuse_to_be_reached(config)?;
+        refuse_remote_sign_in(config)?;
+        require_assets(&config.assets)?;
         data_dir::make_folder(&config.data)?;
         make_keys(config)?;
         let listener =
@@ -78,43 +81,43 @@ impl Application {
         let portal = portal_address(config, address)?;
         let worlds = WorldRegistry::new(&config.data, &config.scenario)?;
         let service = worlds.start(&config.world, config.reset)?;
-        let parts = Parts::new(config, &portal, Arc::new(worlds), &service)?;
-        actix_web::rt::spawn(session_cleanup::run(parts.sessions.clone()));
+        let state = AppState::new(config, &portal, Arc::new(worlds), &service)?;
+        actix_web::rt::spawn(session_cleanup::run(state.sessions.clone()));
         let server = HttpServer::new(move || {
-            let parts = parts.clone();
+            let state = state.clone();
             App::new()
-                .configure(|config| parts.outside_sessions(config))
+                .configure(|config| state.configure_sessionless(config))
                 .service(
                     web::scope("")
                         .configure(routes::pages)
-                        .configure(|config| parts.test_pages(config))
+                        .configure(|config| state.configure_test_pages(config))
                         .default_service(web::to(HttpResponse::NotFound))
                         .wrap(from_fn(inject_faults))
                         .wrap(from_fn(refuse_cross_site))
                         .wrap(from_fn(show_errors))
                         .wrap(Compress::default())
-                        .wrap(session_middleware(parts.sessions, parts.key, parts.https))
+                        .wrap(session_middleware(state.sessions, state.key, state.https))
                         .wrap(from_fn(send_to_configured_address)),
                 )
                 .wrap(from_fn(refuse_foreign_host))
                 .wrap(from_fn(add_security_headers))
                 .wrap(TracingLogger::<RequestSpan>::new())
         });
-        // Compressed pages are sent in pieces: each at once, not when the browser has acknowledged the one before.
+        // Compressed pages are sent in pieces: none may wait until the previous one is acknowledged.
         let server = server.tcp_nodelay(true).listen(listener).context("cannot serve on the socket")?.run();
-        let elsewhere = seen_from_elsewhere(address).filter(|_| config.base_url.is_none());
-        Ok(Self { server, base_url: portal.any().clone(), elsewhere, address, service })
+        let remote_url = remote_url(address).filter(|_| config.base_url.is_none());
+        Ok(Self { server, base_url: portal.any().clone(), remote_url, address, service })
     }
 }
 
-/// Only the embedded sign-in, at which anybody can become anybody, issues tokens to anybody.
+/// Issues tokens on the test pages: only the embedded sign-in, where anybody can be anybody.
 fn token_issuer(provider: Option<&Arc<Provider>>) -> Option<Arc<dyn test::TokenIssuer>> {
     provider.map(|provider| Arc::new(api::EmbeddedTokenIssuer(provider.clone())) as Arc<dyn test::TokenIssuer>)
 }
 
-/// What each worker's app is made of.
+/// State of each worker's app.
 #[derive(Clone)]
-struct Parts {
+struct AppState {
     portal: Data<Portal>,
     address: Data<PortalAddress>,
     origin: Data<OwnOrigin>,
@@ -127,13 +130,13 @@ struct Parts {
     api: Data<Api>,
     token_tools: Data<test::TokenTools>,
     assets: PathBuf,
-    /// `None` where they are left out.
+    /// `None` with `--no-test-tools`.
     test_tools: Option<Data<TestTools>>,
 }
 
-impl Parts {
-    /// What all handlers share, and the routes that need no browser session.
-    fn outside_sessions(&self, config: &mut ServiceConfig) {
+impl AppState {
+    /// Adds what all handlers share, and the routes without a browser session.
+    fn configure_sessionless(&self, config: &mut ServiceConfig) {
         config
             .app_data(self.portal.clone())
             .app_data(self.address.clone())
@@ -153,7 +156,7 @@ impl Parts {
         routes::api(config, self.api.clone());
     }
 
-    fn test_pages(&self, config: &mut ServiceConfig) {
+    fn configure_test_pages(&self, config: &mut ServiceConfig) {
         if self.test_tools.is_some() {
             routes::test_pages(config);
         }
@@ -208,7 +211,21 @@ impl Parts {
     }
 }
 
-/// Before the port opens: a program that finds it open may ask for a token at once, also by `klientportal token`.
+/// Refuses to serve without assets, as after a build with `KLIENTPORTAL_SKIP_ASSETS`.
+fn require_assets(folder: &Path) -> anyhow::Result<()> {
+    let name = assets::STYLE.rsplit('/').next().unwrap_or_default();
+    if !folder.join(name).is_file() {
+        bail!(
+            "stylesheet, script and icons are not in {}; install Node.js 20 or later with npm and build without \
+             KLIENTPORTAL_SKIP_ASSETS, or name their folder with --assets",
+            folder.display()
+        );
+    }
+    Ok(())
+}
+
+/// Makes the keys before the port opens.
+/// A program that finds it open may ask for a token at once, also by `klientportal token`.
 fn make_keys(config: &Config) -> anyhow::Result<()> {
     data_dir::cookie_key(&config.data.join(COOKIE_KEY))?;
     data_dir::make_private(&config.data.join(SESSIONS))?;
@@ -218,8 +235,8 @@ fn make_keys(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The embedded sign-in asks for no password: only the machine itself may reach it, unless the operator says otherwise.
-fn refuse_to_be_reached(config: &Config) -> anyhow::Result<()> {
+/// Refuses a remote address: the embedded sign-in asks for no password.
+fn refuse_remote_sign_in(config: &Config) -> anyhow::Result<()> {
     if config.oidc_issuer.is_none() && !config.listen.ip().is_loopback() && !config.allow_remote_sign_in {
         bail!(
             "{} can be reached from other machines, and the embedded sign-in lets anybody become anybody; \

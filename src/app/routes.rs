@@ -1,4 +1,4 @@
-//! Every route of the program, in one place: files, sign-in, API, test tools, pages.
+//! Every route of the program: files, sign-in, API, test tools, pages.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -28,82 +28,84 @@ use crate::web::urls;
 /// Every page of the portal.
 pub fn pages(config: &mut ServiceConfig) {
     config
-        .service(address(urls::START, "GET, HEAD").route(read().to(start::show)))
-        .service(address(urls::SIGN_IN, "GET, HEAD").route(read().to(sign_in::start)))
-        .service(address(urls::SIGN_IN_CALLBACK, "GET, HEAD").route(read().to(sign_in::finish)))
-        .service(address(urls::SIGN_IN_AGAIN, "GET, HEAD").route(read().to(sign_in::again)))
-        .service(address(urls::SIGN_OUT, "POST").route(post().to(sign_in::sign_out)))
-        .service(address(urls::SIGNED_OUT, "GET, HEAD").route(read().to(sign_in::signed_out)))
+        .service(resource(urls::START, "GET, HEAD").route(get_or_head().to(start::show)))
+        .service(resource(urls::SIGN_IN, "GET, HEAD").route(get_or_head().to(sign_in::start)))
+        .service(resource(urls::SIGN_IN_CALLBACK, "GET, HEAD").route(get_or_head().to(sign_in::finish)))
+        .service(resource(urls::SIGN_IN_AGAIN, "GET, HEAD").route(get_or_head().to(sign_in::again)))
+        .service(resource(urls::SIGN_OUT, "POST").route(post().to(sign_in::sign_out)))
+        .service(resource(urls::SIGNED_OUT, "GET, HEAD").route(get_or_head().to(sign_in::signed_out)))
         .service(
-            address(urls::REPRESENT, "GET, HEAD, POST")
-                .route(read().to(represent::show))
+            resource(urls::REPRESENT, "GET, HEAD, POST")
+                .route(get_or_head().to(represent::show))
                 .route(post().to(represent::choose)),
         )
-        .service(address(urls::LANGUAGE, "POST").route(post().to(language::choose)))
-        .service(address(urls::RELATION_GUIDE, "GET, HEAD").route(read().to(relation_guide::show)))
-        .service(address(urls::API, "GET, HEAD").route(read().to(api_document::show)))
-        .service(address(urls::OPENAPI, "GET, HEAD").route(read().to(openapi::serve)))
-        .service(address(urls::OVERVIEW, "GET, HEAD").route(read().to(overview::show)))
+        .service(resource(urls::LANGUAGE, "POST").route(post().to(language::choose)))
+        .service(resource(urls::RELATION_GUIDE, "GET, HEAD").route(get_or_head().to(relation_guide::show)))
+        .service(resource(urls::API, "GET, HEAD").route(get_or_head().to(api_document::show)))
+        .service(resource(urls::OPENAPI, "GET, HEAD").route(get_or_head().to(openapi::serve)))
+        .service(resource(urls::OVERVIEW, "GET, HEAD").route(get_or_head().to(overview::show)))
         .service(
-            address(urls::CLIENTS, "GET, HEAD, POST")
-                .route(read().to(client_dialog::show))
+            resource(urls::CLIENTS, "GET, HEAD, POST")
+                .route(get_or_head().to(client_dialog::show))
                 .route(post().to(client_dialog::change)),
         )
-        .service(address(urls::CONFIRM, "GET, HEAD").route(read().to(client_dialog::confirm)))
-        .service(address(urls::CLIENT_ACCESS, "GET, HEAD").route(read().to(access::show_for_clients)))
-        .service(address(urls::OWN_ACCESS, "GET, HEAD").route(read().to(access::show_own)));
+        .service(resource(urls::CONFIRM, "GET, HEAD").route(get_or_head().to(client_dialog::confirm)))
+        .service(resource(urls::CLIENT_ACCESS, "GET, HEAD").route(get_or_head().to(access::show_for_clients)))
+        .service(resource(urls::OWN_ACCESS, "GET, HEAD").route(get_or_head().to(access::show_own)));
 }
 
-/// The built files: their names change with their content, so that a browser may keep them for ever. What is not there
-/// has a page, which says itself that it may not be kept.
+/// The built assets. Their names change with their content, so browsers cache them for ever.
+/// A missing one gets an error page, which sets its own caching.
 pub fn files(config: &mut ServiceConfig, folder: &Path) {
     let keep = DefaultHeaders::new().add((CACHE_CONTROL, "public, max-age=31536000, immutable"));
     let files = Files::new("", folder).try_compressed();
     config.service(web::scope("/static").wrap(from_fn(show_errors)).wrap(keep).service(files));
 }
 
-/// The embedded provider, and the exchange of its access tokens where Altinn has it. Its endpoints use no cookies: the check
-/// of where a post comes from may leave them out, as the sign-in form has its ticket and the token endpoint its code.
+/// The embedded provider, and the token exchange at Altinn's path.
+/// Exempt from the cross-site check: the endpoints use no cookies, the sign-in form has a ticket and the token endpoint
+/// a code.
 pub fn provider(config: &mut ServiceConfig, provider: &Arc<Provider>) {
     let endpoints = web::scope("/idp")
         .app_data(Data::from(provider.clone()))
         .service(
-            idp_address("/.well-known/openid-configuration", "GET, HEAD").route(read().to(discovery::configuration)),
+            idp_resource("/.well-known/openid-configuration", "GET, HEAD")
+                .route(get_or_head().to(discovery::configuration)),
         )
-        .service(idp_address("/jwks", "GET, HEAD").route(read().to(discovery::keys)))
-        .service(idp_address("/authorize", "GET, HEAD").route(read().to(choose_person::start)))
+        .service(idp_resource("/jwks", "GET, HEAD").route(get_or_head().to(discovery::keys)))
+        .service(idp_resource("/authorize", "GET, HEAD").route(get_or_head().to(choose_person::start)))
         .service(
-            idp_address("/sign-in", "GET, HEAD, POST")
-                .route(read().to(choose_person::show))
+            idp_resource("/sign-in", "GET, HEAD, POST")
+                .route(get_or_head().to(choose_person::show))
                 .route(post().to(choose_person::submit)),
         )
-        .service(idp_address("/token", "POST").route(post().to(token_endpoint::redeem)))
+        .service(idp_resource("/token", "POST").route(post().to(token_endpoint::redeem)))
         .service(
-            idp_address("/endsession", "GET, HEAD, POST")
-                .route(read().to(end_session::from_link))
+            idp_resource("/endsession", "GET, HEAD, POST")
+                .route(get_or_head().to(end_session::from_link))
                 .route(post().to(end_session::from_form)),
         );
     let exchange = web::resource(exchange::PATH).app_data(Data::from(provider.clone()));
     config.service(endpoints).service(exchange.route(get().to(exchange::exchange)));
 }
 
-/// An address that answers OPTIONS with its methods, and others with 405.
-fn idp_address(path: &str, methods: &'static str) -> Resource {
+/// A resource that answers OPTIONS with its methods, and other methods with 405.
+fn idp_resource(path: &str, methods: &'static str) -> Resource {
     let options = move || async move { HttpResponse::NoContent().insert_header((ALLOW, methods)).finish() };
-    address(path, methods).route(web::method(Method::OPTIONS).to(options))
+    resource(path, methods).route(web::method(Method::OPTIONS).to(options))
 }
 
 /// The Client Delegation API.
 pub fn api(config: &mut ServiceConfig, state: Data<Api>) {
-    let clients = api_address("/clients", "GET, POST, DELETE")
+    let clients = api_resource("/clients", "GET, POST, DELETE")
         .route(get().to(lists::delegated))
         .route(post().to(changes::add))
         .route(delete().to(changes::remove));
     config.service(
         web::scope(api::BASE)
-            .service(api_address("/agents", "GET").route(get().to(agents::list)))
-            .service(api_address("/clients/available", "GET").route(get().to(lists::available)))
-            .service(api_address("/clients/batch", "POST").route(post().to(batch::change)))
+            .service(api_resource("/agents", "GET").route(get().to(agents::list)))
+            .service(api_resource("/clients/available", "GET").route(get().to(lists::available)))
+            .service(api_resource("/clients/batch", "POST").route(post().to(batch::change)))
             .service(clients)
             .app_data(state.limiter.clone())
             .app_data(state)
@@ -115,47 +117,51 @@ pub fn api(config: &mut ServiceConfig, state: Data<Api>) {
     );
 }
 
-/// An address with or without a slash at the end.
-fn api_address(path: &str, methods: &'static str) -> Resource {
+/// A resource with or without a trailing slash.
+fn api_resource(path: &str, methods: &'static str) -> Resource {
     web::resource([path.to_owned(), format!("{path}/")]).default_service(refuse_other_methods(methods))
 }
 
 /// The pages under `/test`.
 pub fn test_pages(config: &mut ServiceConfig) {
     config
-        .service(address(urls::TEST, "GET, HEAD").route(read().to(index::show)))
-        .service(address(urls::TEST_BECOME, "POST").route(post().to(index::sign_in_as)))
-        .service(two(urls::TEST_SCENARIOS).route(read().to(scenarios::show)).route(post().to(scenarios::change)))
-        .service(address(urls::TEST_TOKEN, "GET, HEAD").route(read().to(token::show)))
-        .service(address(urls::TEST_REQUESTS, "GET, HEAD").route(read().to(requests::show)))
-        .service(address(urls::TEST_UPLOAD, "POST").route(post().to(scenarios::upload)))
-        .service(address(urls::TEST_CHECK, "POST").route(post().to(scenarios::check)))
-        .service(address(urls::TEST_EXPORT, "GET, HEAD").route(read().to(scenarios::export)))
-        .service(two(urls::TEST_WORLDS).route(read().to(worlds::show)).route(post().to(worlds::choose)))
-        .service(two(urls::TEST_EVENTS).route(read().to(events::show)).route(post().to(events::happen)))
-        .service(two(urls::TEST_FAULTS).route(read().to(faults::show)).route(post().to(faults::change)))
-        .service(two(urls::TEST_CLOCK).route(read().to(clock::show)).route(post().to(clock::change)));
+        .service(resource(urls::TEST, "GET, HEAD").route(get_or_head().to(index::show)))
+        .service(resource(urls::TEST_BECOME, "POST").route(post().to(index::sign_in_as)))
+        .service(
+            form_page(urls::TEST_SCENARIOS)
+                .route(get_or_head().to(scenarios::show))
+                .route(post().to(scenarios::change)),
+        )
+        .service(resource(urls::TEST_TOKEN, "GET, HEAD").route(get_or_head().to(token::show)))
+        .service(resource(urls::TEST_REQUESTS, "GET, HEAD").route(get_or_head().to(requests::show)))
+        .service(resource(urls::TEST_UPLOAD, "POST").route(post().to(scenarios::upload)))
+        .service(resource(urls::TEST_CHECK, "POST").route(post().to(scenarios::check)))
+        .service(resource(urls::TEST_EXPORT, "GET, HEAD").route(get_or_head().to(scenarios::export)))
+        .service(form_page(urls::TEST_WORLDS).route(get_or_head().to(worlds::show)).route(post().to(worlds::choose)))
+        .service(form_page(urls::TEST_EVENTS).route(get_or_head().to(events::show)).route(post().to(events::happen)))
+        .service(form_page(urls::TEST_FAULTS).route(get_or_head().to(faults::show)).route(post().to(faults::change)))
+        .service(form_page(urls::TEST_CLOCK).route(get_or_head().to(clock::show)).route(post().to(clock::change)));
     walkthrough_pages(config);
 }
 
 fn walkthrough_pages(config: &mut ServiceConfig) {
-    let (list, run) = (two(urls::TEST_WALKTHROUGHS), two(urls::TEST_RUN));
+    let (list, run) = (form_page(urls::TEST_WALKTHROUGHS), form_page(urls::TEST_RUN));
     config
-        .service(list.route(read().to(walkthroughs::list)).route(post().to(walkthroughs::begin)))
-        .service(address(urls::TEST_RUNS_FILE, "GET, HEAD").route(read().to(walkthroughs::export_all)))
-        // Before the page of a test run, whose pattern takes a file's name for an id.
-        .service(address(urls::TEST_RUN_FILE, "GET, HEAD").route(read().to(walkthroughs::export)))
-        .service(run.route(read().to(walkthroughs::show)).route(post().to(walkthroughs::decide)))
-        .service(address(urls::TEST_RUN_DELETE, "POST").route(post().to(walkthroughs::delete)))
-        .service(address(urls::TEST_RUN_START_OVER, "POST").route(post().to(walkthroughs::start_over)));
+        .service(list.route(get_or_head().to(walkthroughs::list)).route(post().to(walkthroughs::begin)))
+        .service(resource(urls::TEST_RUNS_FILE, "GET, HEAD").route(get_or_head().to(walkthroughs::export_all)))
+        // Before the page of a test run, whose pattern would take the file name for an id.
+        .service(resource(urls::TEST_RUN_FILE, "GET, HEAD").route(get_or_head().to(walkthroughs::export)))
+        .service(run.route(get_or_head().to(walkthroughs::show)).route(post().to(walkthroughs::decide)))
+        .service(resource(urls::TEST_RUN_DELETE, "POST").route(post().to(walkthroughs::delete)))
+        .service(resource(urls::TEST_RUN_START_OVER, "POST").route(post().to(walkthroughs::start_over)));
 }
 
-/// A page with a form that comes back to it.
-fn two(path: &str) -> Resource {
-    address(path, "GET, HEAD, POST")
+/// A page with a form that posts to the page itself.
+fn form_page(path: &str) -> Resource {
+    resource(path, "GET, HEAD, POST")
 }
 
-/// The same for scripts: JSON, no session, no pages around the errors.
+/// The test tools' API for scripts: JSON, no session, no error pages.
 pub fn test_api(config: &mut ServiceConfig) {
     config.service(
         web::scope(urls::TEST_API)
@@ -175,8 +181,8 @@ pub fn test_api(config: &mut ServiceConfig) {
     );
 }
 
-/// An address that, asked by another method, says which it takes.
-fn address(path: &str, methods: &'static str) -> Resource {
+/// A resource that names its methods when asked with another one.
+fn resource(path: &str, methods: &'static str) -> Resource {
     web::resource(path).default_service(refuse_other_methods(methods))
 }
 
@@ -184,7 +190,7 @@ fn refuse_other_methods(methods: &'static str) -> Route {
     web::to(move || async move { HttpResponse::MethodNotAllowed().insert_header((ALLOW, methods)).finish() })
 }
 
-/// To see a page, or only its headers.
-fn read() -> Route {
+/// GET or HEAD.
+fn get_or_head() -> Route {
     web::route().guard(Any(Get()).or(Head()))
 }

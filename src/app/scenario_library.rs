@@ -23,7 +23,7 @@ pub fn built_in_names() -> impl Iterator<Item = &'static str> {
     BUILT_IN.iter().map(|scenario| scenario.name)
 }
 
-/// The built-in scenario of this name, or a generated one.
+/// The built-in scenario with this name, or a generated one.
 /// "generated-12000" has 12 000 clients.
 pub fn by_name(name: &str) -> Option<anyhow::Result<Scenario>> {
     let clients = name.strip_prefix(GENERATED).and_then(|clients| clients.parse().ok());

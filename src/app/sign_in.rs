@@ -1,4 +1,4 @@
-//! Joins the sign-in: the embedded provider or one elsewhere, and the portal as its client.
+//! Builds the sign-in: an embedded or external provider, and the portal as its client.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -23,14 +23,14 @@ const CLIENT_ID: &str = "klientportal";
 
 const METADATA_RETRY: Duration = Duration::from_secs(30);
 
-/// Whose sign-in counts, and how it is reached.
+/// An issuer and the way to reach it.
 pub struct SignInService {
     pub issuer: Issuer,
     pub back_channel: BackChannel,
 }
 
 impl SignInService {
-    /// The issuer of the settings; without one, the embedded provider.
+    /// The configured issuer, or the embedded provider.
     pub fn new(config: &Config, portal: &PortalAddress, provider: Option<&Arc<Provider>>) -> anyhow::Result<Self> {
         match (&config.oidc_issuer, provider) {
             (None, Some(provider)) => Ok(Self::embedded(portal, provider)),
@@ -38,7 +38,7 @@ impl SignInService {
         }
     }
 
-    /// A provider that is reached over the network. `flag` is where its address comes from.
+    /// An issuer over the network. `flag` names the setting in errors.
     pub fn at(issuer: String, flag: &str) -> anyhow::Result<Self> {
         let issuer = Issuer::fixed(issuer).with_context(|| format!("{flag} is no address"))?;
         Ok(Self { issuer, back_channel: BackChannel::network()? })
@@ -50,7 +50,7 @@ impl SignInService {
         Self { issuer, back_channel: BackChannel::InProcess(Arc::new(move |request| provider.answer(&request))) }
     }
 
-    /// The portal as a client of the provider.
+    /// The portal as a relying party.
     pub fn relying_party(&self, config: &Config) -> RelyingParty {
         RelyingParty::new(Settings {
             issuer: self.issuer.clone(),
@@ -65,14 +65,15 @@ impl SignInService {
     }
 }
 
-/// Fetches an external provider's metadata until it is there: pages name its origins in their policy.
+/// Fetches an external provider's metadata until it succeeds.
+/// Pages need its origins for their content security policy.
 pub async fn fetch_metadata(relying_party: Arc<RelyingParty>) {
     while !relying_party.fetch_metadata().await {
         actix_web::rt::time::sleep(METADATA_RETRY).await;
     }
 }
 
-/// The embedded provider, unless another one is in the settings.
+/// The embedded provider, unless an external one is configured.
 pub fn embedded_provider(
     config: &Config,
     portal: &PortalAddress,
@@ -96,12 +97,12 @@ pub fn embedded_provider(
     Ok(Some(Arc::new(if config.no_test_tools { provider } else { provider.with_test_hints() })))
 }
 
-/// Where the embedded provider keeps its key.
+/// File of the embedded provider's key.
 pub fn signing_key_file(config: &Config) -> PathBuf {
     config.data.join("sign-in.pem")
 }
 
-/// The portal itself at every own name, other portals, and programs.
+/// OAuth clients of the embedded provider: this portal, other portals, and programs.
 fn clients(config: &Config) -> Vec<idp::OAuthClient> {
     let others: Vec<_> = config.sign_in_for.iter().flat_map(with_loopback_names).collect();
     let at = |path: &str| others.iter().map(|portal| same_origin_url(portal, path)).chain([path.to_owned()]).collect();
@@ -123,7 +124,7 @@ fn addresses_of(id: &str, given: &[(String, String)]) -> Vec<String> {
     given.iter().filter(|(of, _)| of == id).map(|(_, address)| address.clone()).collect()
 }
 
-/// A program that is not registered, or has the portal's own id, would be left out without a word.
+/// Refuses settings of programs that would be ignored silently.
 fn check_clients(config: &Config) -> anyhow::Result<()> {
     let api = &config.api;
     if let Some((id, _)) = api.post_logout.iter().find(|(id, _)| !api.clients.iter().any(|(known, _)| known == id)) {

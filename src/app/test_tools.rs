@@ -1,4 +1,4 @@
-//! Sets up the state of the test tools.
+//! Builds the state of the test tools.
 
 use std::sync::{Arc, LazyLock};
 

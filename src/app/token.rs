@@ -1,5 +1,5 @@
-//! `klientportal token`: an access token on standard output, signed by the key that the embedded sign-in has in the data
-//! folder. A portal that runs there takes it at once.
+//! `klientportal token`: prints an access token.
+//! It is signed with the embedded sign-in's key in the data folder, so a portal that runs there accepts it.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::config::{Config, TokenRequest};
 use crate::domain::number::NationalId;
 use crate::idp::{AccessTokenRequest, AssuranceLevel};
 
-/// Issues the requested token for the portal that these settings start.
+/// Issues a token for the portal with these settings.
 pub fn issue(config: &Config, request: &TokenRequest) -> anyhow::Result<String> {
     let national_id: NationalId = request.person.parse().with_context(|| format!("--person {}", request.person))?;
     let level = AssuranceLevel::ALL.into_iter().find(|level| level.number() == request.level);

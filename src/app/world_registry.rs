@@ -61,7 +61,7 @@ impl WorldRegistry {
     }
 
     fn world(&self, name: &WorldName) -> Result<World, WorldsError> {
-        match self.already_open(name) {
+        match self.open_now(name) {
             Some(world) => Ok(world),
             None if self.file(name).exists() => self.start_world(name, false).map_err(failed),
             None => Err(WorldsError::Unknown),
@@ -78,7 +78,7 @@ impl WorldRegistry {
             (scenario, _) => scenario,
         };
         let Some(scenario) = scenario else { return Ok(()) };
-        let loaded = service.load(&checked(&scenario), Timestamp::now());
+        let loaded = service.load(&to_validated(&scenario), Timestamp::now());
         loaded.with_context(|| format!("cannot load the scenario into {}", file.display()))
     }
 
@@ -86,7 +86,7 @@ impl WorldRegistry {
         self.folder.join(format!("{name}.db"))
     }
 
-    fn already_open(&self, name: &WorldName) -> Option<World> {
+    fn open_now(&self, name: &WorldName) -> Option<World> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
     }
 }
@@ -122,7 +122,7 @@ impl Worlds for WorldRegistry {
 
     fn read(&self, file: &str, text: &str) -> Result<ValidatedScenario, Vec<String>> {
         let scenario = on_own_thread(|| {
-            Scenario::parse(file, text, package_catalogue::embedded()).map(|scenario| checked(&scenario))
+            Scenario::parse(file, text, package_catalogue::embedded()).map(|scenario| to_validated(&scenario))
         });
         scenario.map_err(|diagnostics| diagnostics.iter().map(Diagnostic::to_string).collect())
     }
@@ -131,7 +131,7 @@ impl Worlds for WorldRegistry {
         // The name comes over HTTP: never read it as a path.
         let unknown = || Err(anyhow!("there is no scenario \"{name}\""));
         let scenario = on_own_thread(|| {
-            scenario_library::by_name(name).unwrap_or_else(unknown).map(|scenario| checked(&scenario))
+            scenario_library::by_name(name).unwrap_or_else(unknown).map(|scenario| to_validated(&scenario))
         });
         scenario.map_err(|error| vec![error.to_string()])
     }
@@ -160,7 +160,7 @@ fn open_world(file: &Path) -> anyhow::Result<World> {
     Ok(World { service: Service::new(store, package_catalogue::embedded()), test_runs })
 }
 
-fn checked(scenario: &Scenario) -> ValidatedScenario {
+fn to_validated(scenario: &Scenario) -> ValidatedScenario {
     ValidatedScenario { contents: WorldContents::clone(scenario), source: scenario.source().to_owned() }
 }
 
@@ -168,7 +168,7 @@ fn checked(scenario: &Scenario) -> ValidatedScenario {
 pub fn load(config: &Config, scenario: &str) -> anyhow::Result<()> {
     let scenario = scenario_library::read(scenario)?;
     let service = WorldRegistry::new(&config.data, &config.scenario)?.make(&config.world)?;
-    Ok(service.load(&checked(&scenario), Timestamp::now())?)
+    Ok(service.load(&to_validated(&scenario), Timestamp::now())?)
 }
 
 /// Exports the configured world as a scenario file.

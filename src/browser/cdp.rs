@@ -1,6 +1,6 @@
-//! Sends commands of Chromium's protocol as method and JSON.
+//! Sends commands of Chromium's DevTools protocol as method and JSON.
 //!
-//! The client library's typed responses fail on any value newer than the library, and every Chromium adds values to the
+//! The client library's typed responses fail on values newer than the library, and every Chromium adds some to the
 //! accessibility tree.
 
 use std::borrow::Cow;

@@ -44,7 +44,7 @@ impl Chromium {
         let end = Arc::clone(&ended);
         std::thread::spawn(move || {
             runtime.block_on(async move {
-                // A message that the library does not know is no reason to stop; a broken connection stays broken.
+                // An unknown message is skipped; a broken connection stays broken.
                 while let Some(Ok(()) | Err(CdpError::InvalidMessage(..))) = events.next().await {}
                 end.store(true, Ordering::Relaxed);
             });
@@ -52,7 +52,7 @@ impl Chromium {
         Ok(Self { browser: Arc::new(browser), runtime: handle, ended, failures: failures.into(), _process: process })
     }
 
-    /// A page with cookies and cache of its own. It is closed with the value.
+    /// Opens a page with its own cookies and cache. Dropping it closes the page.
     pub fn open(&self, options: Options) -> Result<Page> {
         let opened = self.runtime.block_on(async {
             let context = self.browser.create_browser_context(CreateBrowserContextParams::default()).await;

@@ -12,19 +12,19 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// `Debug` is `Display`, so that a test which returns it is readable.
 #[derive(thiserror::Error)]
 pub enum Error {
-    /// Chromium did not start; the end of what it wrote.
+    /// Chromium did not start; holds the end of its output.
     #[error("{program} did not start: {said}")]
     Start { program: String, said: String },
-    /// Chromium ended while it was in use, which every page notices that was open in it.
+    /// Chromium ended while pages were open.
     #[error("Chromium has ended, or the connection to it")]
     Ended,
-    /// The protocol: the connection broke, or Chromium refused a command.
+    /// The connection broke, or Chromium refused a command.
     #[error("{method}: {source}")]
     Protocol { method: &'static str, source: CdpError },
-    /// A script of ours threw.
+    /// A script of the test threw.
     #[error("a script failed: {0}")]
     Script(String),
-    /// What was waited for did not come.
+    /// What was expected did not appear in time.
     #[error("{at}: {wanted}\nat {address}\n{tree}{}", picture_line(.picture.as_ref()))]
     NotSeen { at: &'static Location<'static>, wanted: String, address: String, tree: String, picture: Option<PathBuf> },
     /// A file could not be written.

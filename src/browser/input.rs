@@ -1,9 +1,9 @@
-//! Mouse and keyboard as the protocol wants them.
+//! Mouse and keyboard events of the protocol.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// Scrolls to the element, and answers with the middle of its first box and whether a click there would reach it.
+/// Scrolls to the element; the middle of its first box, and whether a click there hits it.
 pub const WHERE: &str = "function () {
   this.scrollIntoViewIfNeeded();
   const box = [...this.getClientRects()].find(({ width, height }) => width && height);
@@ -39,7 +39,7 @@ pub fn click(spot: (f64, f64), count: u8) -> [Value; 3] {
     [mouse("mouseMoved", spot, 0), mouse("mousePressed", spot, count), mouse("mouseReleased", spot, count)]
 }
 
-/// A finger on a place, and off it.
+/// A tap: touch start and touch end.
 pub fn tap((x, y): (f64, f64)) -> [Value; 2] {
     [
         json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }] }),
@@ -47,13 +47,13 @@ pub fn tap((x, y): (f64, f64)) -> [Value; 2] {
     ]
 }
 
-/// The event as if it had happened at this moment (milliseconds since the Unix epoch).
+/// Sets an event's time, in milliseconds since the Unix epoch.
 pub fn at(mut event: Value, moment: f64) -> Value {
     event["timestamp"] = json!(moment / 1000.0);
     event
 }
 
-/// A key that writes this character.
+/// A key press that types this character.
 pub fn character(written: char) -> [Value; 2] {
     let event = |kind: &str| json!({ "type": kind, "key": written.to_string() });
     let mut down = event("keyDown");
@@ -61,7 +61,7 @@ pub fn character(written: char) -> [Value; 2] {
     [down, event("keyUp")]
 }
 
-/// A key by its name, with "Shift+" before it or not; `None` for a key that nobody has needed yet.
+/// A named key, optionally after "Shift+"; `None` for names not supported yet.
 pub fn key(chord: &str) -> Option<[Value; 2]> {
     let (modifiers, name) = chord.strip_prefix("Shift+").map_or((0, chord), |name| (8, name));
     let (key, code, text) = match name {
@@ -82,7 +82,7 @@ pub fn key(chord: &str) -> Option<[Value; 2]> {
     Some([down, event("keyUp")])
 }
 
-/// A function that chooses an option of a list by its label, as a person does, and answers whether there is one.
+/// A function that selects a list's option by label, as a person does; whether there is one.
 pub fn choosing(option: &str) -> String {
     let option = json!(option);
     format!(

@@ -12,14 +12,14 @@ mod page;
 mod picture;
 mod pointer;
 mod process;
+mod recorder;
 mod requests;
 mod tree;
-mod watch;
 
 pub use chromium::Chromium;
 pub use error::{Error, Result};
 pub use input::Bounds;
-pub use options::{Look, Options};
+pub use options::{Appearance, Options};
 pub use page::Page;
+pub use recorder::Traffic;
 pub use tree::{Node, Tree};
-pub use watch::Traffic;

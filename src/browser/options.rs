@@ -2,21 +2,21 @@
 
 use serde_json::{Value, json};
 
-/// What may change while a page is open: its size and the reader's preferences.
+/// Viewport and user preferences, which may change while a page is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Look {
+pub struct Appearance {
     /// CSS pixels.
     pub width: u32,
     /// CSS pixels.
     pub height: u32,
-    /// Device pixels per CSS pixel: 2 with half the width is what a reader has who zooms to 200 %.
+    /// Device pixels per CSS pixel. Half the width at 2 is the desktop zoomed to 200 %.
     pub scale: u32,
     pub dark: bool,
     pub forced_colours: bool,
     pub reduced_motion: bool,
 }
 
-impl Look {
+impl Appearance {
     pub const DESKTOP: Self =
         Self { width: 1280, height: 900, scale: 1, dark: false, forced_colours: false, reduced_motion: false };
     pub const PHONE: Self = Self { width: 390, height: 844, ..Self::DESKTOP };
@@ -28,7 +28,7 @@ impl Look {
 
     /// Without animations, so that elements have their final position when measured.
     #[must_use]
-    pub const fn still(self) -> Self {
+    pub const fn without_motion(self) -> Self {
         Self { reduced_motion: true, ..self }
     }
 
@@ -51,18 +51,18 @@ impl Look {
     }
 }
 
-/// How a page is opened.
+/// Options for opening a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    pub look: Look,
-    /// Whether the page's scripts run.
+    pub appearance: Appearance,
+    /// Whether JavaScript is enabled.
     pub script: bool,
-    /// What the reader's browser asks for, such as "nb" (header `Accept-Language`).
+    /// Header `Accept-Language`, such as "nb".
     pub language: &'static str,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { look: Look::DESKTOP, script: true, language: "nb" }
+        Self { appearance: Appearance::DESKTOP, script: true, language: "nb" }
     }
 }

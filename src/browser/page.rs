@@ -1,4 +1,4 @@
-//! A page in use: find by role and name, press, type, wait for what comes of it.
+//! A page in use: find by role and name, press, type, wait for the result.
 
 use std::panic::Location;
 use std::path::{Path, PathBuf};
@@ -12,19 +12,19 @@ use super::cdp::call;
 use super::context::Context;
 use super::error::{Error, Result};
 use super::input::{self, Bounds};
-use super::options::{Look, Options};
+use super::options::{Appearance, Options};
+use super::recorder::{Recorder, Traffic};
 use super::tree::{Node, Tree};
-use super::watch::{Traffic, Watch};
 
-/// How long anything may take to come.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// Longest wait for anything.
+const TIMEOUT: Duration = Duration::from_secs(15);
 const POLL: Duration = Duration::from_millis(20);
 
 /// One page with a cookie jar of its own.
 pub struct Page {
     tab: chromiumoxide::Page,
     context: Context,
-    pub(super) watch: Watch,
+    pub(super) recorder: Recorder,
     failures: PathBuf,
 }
 
@@ -35,16 +35,16 @@ impl Page {
         options: Options,
         failures: PathBuf,
     ) -> Result<Self> {
-        let watch = Watch::start(&tab).await?;
+        let recorder = Recorder::start(&tab).await?;
         call(&tab, "Accessibility.enable", json!({})).await?;
         call(&tab, "Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await?;
         call(&tab, "Emulation.setScriptExecutionDisabled", json!({ "value": !options.script })).await?;
         call(&tab, "Network.setExtraHTTPHeaders", json!({ "headers": { "Accept-Language": options.language } }))
             .await?;
-        for (method, params) in options.look.commands() {
+        for (method, params) in options.appearance.commands() {
             call(&tab, method, params).await?;
         }
-        Ok(Self { tab, context, watch, failures })
+        Ok(Self { tab, context, recorder, failures })
     }
 
     pub(super) fn call(&self, method: &'static str, params: Value) -> Result<Value> {
@@ -52,34 +52,34 @@ impl Page {
         answer.map_err(|error| if self.context.has_ended() { Error::Ended } else { error })
     }
 
-    /// Opens an address. What comes of it is for the caller to wait for.
+    /// Opens an address, without waiting for the page.
     pub fn goto(&self, address: &str) -> Result<()> {
         self.call("Page.navigate", json!({ "url": address })).map(drop)
     }
 
-    /// Asks for the page and all that belongs to it anew, as if nothing had been kept.
+    /// Reloads the page and its files, bypassing the cache.
     pub fn reload(&self) -> Result<()> {
         self.call("Page.reload", json!({ "ignoreCache": true })).map(drop)
     }
 
-    /// Lets scripts run from now on, or not. Those of a page that is there already are not made up for.
-    pub fn let_scripts_run(&self, run: bool) -> Result<()> {
+    /// Enables or disables JavaScript from now on; scripts of the current page are not run later.
+    pub fn set_javascript_enabled(&self, run: bool) -> Result<()> {
         self.call("Emulation.setScriptExecutionDisabled", json!({ "value": !run })).map(drop)
     }
 
-    /// Looks at the same page in another way.
-    pub fn look(&self, look: Look) -> Result<()> {
-        look.commands().into_iter().try_for_each(|(method, params)| self.call(method, params).map(drop))
+    /// Changes viewport and preferences of the open page.
+    pub fn set_appearance(&self, appearance: Appearance) -> Result<()> {
+        appearance.commands().into_iter().try_for_each(|(method, params)| self.call(method, params).map(drop))
     }
 
-    /// Presses the middle of the only element of this role and name, once it keeps still and nothing covers it.
+    /// Clicks the only element of this role and name, once it is still and uncovered.
     #[track_caller]
     pub fn press(&self, role: &str, name: &str) -> Result<()> {
         let (x, y) = self.reach(role, name)?;
         self.press_at(x, y, 1)
     }
 
-    /// The middle of the only element of this role and name, once it keeps still and nothing covers it.
+    /// The middle of the only element of this role and name, once it is still and uncovered.
     #[track_caller]
     pub fn reach(&self, role: &str, name: &str) -> Result<(f64, f64)> {
         let mut last = Value::Null;
@@ -104,13 +104,13 @@ impl Page {
         Ok(self.call("Runtime.callFunctionOn", function)?["result"]["value"].take())
     }
 
-    /// Where the only element of this role and name is, in CSS pixels from the corner of the viewport.
+    /// The box of the only element of this role and name, in CSS pixels of the viewport.
     #[track_caller]
     pub fn bounds(&self, role: &str, name: &str) -> Result<Bounds> {
         self.bounds_by(input::BOUNDS, role, name)
     }
 
-    /// Where the item of a list is that the only element of this role and name is in.
+    /// The box of the list item that contains the only element of this role and name.
     #[track_caller]
     pub fn row_bounds(&self, role: &str, name: &str) -> Result<Bounds> {
         self.bounds_by(input::ROW_BOUNDS, role, name)
@@ -124,7 +124,7 @@ impl Page {
         })
     }
 
-    /// Presses the field with this label and types over what it holds.
+    /// Clicks the field with this label and replaces its text.
     #[track_caller]
     pub fn type_into(&self, label: &str, text: &str) -> Result<()> {
         let role = self.poll(&format!("there is no field \"{label}\""), |_, tree| {
@@ -138,7 +138,7 @@ impl Page {
         self.call("Input.insertText", json!({ "text": text })).map(drop)
     }
 
-    /// Types into whatever has the focus, a key at a time.
+    /// Types into the focused element, key by key.
     pub fn type_keys(&self, text: &str) -> Result<()> {
         text.chars().flat_map(input::character).try_for_each(|event| self.keyboard(event))
     }
@@ -151,7 +151,7 @@ impl Page {
         named_key(chord).into_iter().try_for_each(|event| self.keyboard(event))
     }
 
-    /// Presses a key as if it happened at this moment (see [`Page::now`]).
+    /// Presses a key with this event time (see [`Page::now`]).
     ///
     /// # Panics
     /// For a key that [`Page::key`] does not know.
@@ -163,7 +163,7 @@ impl Page {
         self.call("Input.dispatchKeyEvent", event).map(drop)
     }
 
-    /// What has the focus, if anything but the document has.
+    /// The focused element, unless it is the document.
     pub fn focused(&self) -> Result<Option<Node>> {
         Ok(self.tree()?.focused().cloned())
     }
@@ -174,19 +174,19 @@ impl Page {
         self.wait_for(&format!("the heading is not \"{heading}\""), |tree| tree.heading() == Some(heading))
     }
 
-    /// Waits until there is something of this role and name.
+    /// Waits until an element has this role and name.
     #[track_caller]
     pub fn sees(&self, role: &str, name: &str) -> Result<()> {
         self.wait_for(&format!("there is no {role} \"{name}\""), |tree| tree.has(role, name))
     }
 
-    /// Waits until the page says this.
+    /// Waits until this text is on the page.
     #[track_caller]
     pub fn says(&self, text: &str) -> Result<()> {
         self.wait_for(&format!("nothing says \"{text}\""), |tree| tree.says(text))
     }
 
-    /// Waits until a live region has said this.
+    /// Waits until a live region has announced this.
     #[track_caller]
     pub fn announces(&self, text: &str) -> Result<()> {
         self.poll(&format!("\"{text}\" was not announced"), |page, _| {
@@ -194,13 +194,13 @@ impl Page {
         })
     }
 
-    /// Waits until the condition holds. `otherwise` says what is wrong when it never does.
+    /// Waits until the condition holds; `otherwise` is the error if it never does.
     #[track_caller]
     pub fn wait_for(&self, otherwise: &str, condition: impl Fn(&Tree) -> bool) -> Result<()> {
         self.poll(otherwise, |_, tree| condition(tree).then_some(()))
     }
 
-    /// The page as it is, if it has been read to its end.
+    /// The page's accessibility tree now.
     pub fn tree(&self) -> Result<Tree> {
         self.call("Accessibility.getFullAXTree", json!({})).map(|answer| Tree::read(&answer))
     }
@@ -208,21 +208,21 @@ impl Page {
     #[track_caller]
     pub(super) fn poll<T>(&self, otherwise: &str, mut attempt: impl FnMut(&Self, &Tree) -> Option<T>) -> Result<T> {
         let at = Location::caller();
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
-            // Between two documents commands fail: that is no more than "not yet".
+            // Commands fail between two documents: that only means "not yet".
             let loaded = self.evaluate("document.readyState").is_ok_and(|state| state == "complete");
             let found = self.tree().ok().filter(|_| loaded).and_then(|tree| attempt(self, &tree));
             match found {
                 Some(found) => return Ok(found),
                 None if self.context.has_ended() => return Err(Error::Ended),
-                None if Instant::now() > deadline => return Err(self.not_seen(at, otherwise)),
+                None if Instant::now() > deadline => return Err(self.failure(at, otherwise)),
                 None => sleep(POLL),
             }
         }
     }
 
-    fn not_seen(&self, at: &'static Location<'static>, wanted: &str) -> Error {
+    fn failure(&self, at: &'static Location<'static>, wanted: &str) -> Error {
         let tree = self.tree().map_or_else(|error| error.to_string(), |tree| tree.to_string());
         let picture = failure_file(&self.failures);
         let taken = self.picture(&picture).is_ok();
@@ -230,7 +230,7 @@ impl Page {
         Error::NotSeen { at, wanted: wanted.to_owned(), address, tree, picture: taken.then_some(picture) }
     }
 
-    /// The value of an expression; a promise is waited for.
+    /// Evaluates an expression; waits for a promise.
     pub fn evaluate(&self, expression: &str) -> Result<Value> {
         let params = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
         let mut answer = self.call("Runtime.evaluate", params)?;
@@ -246,23 +246,23 @@ impl Page {
 
     /// Everything in the console so far: messages, exceptions, violations of the content security policy.
     pub fn console(&self) -> Vec<String> {
-        self.watch.read(|seen| seen.console.clone())
+        self.recorder.read(|recording| recording.console.clone())
     }
 
-    /// What live regions have said so far.
+    /// What live regions have announced so far.
     pub fn announcements(&self) -> Vec<String> {
-        self.watch.read(|seen| seen.announcements.clone())
+        self.recorder.read(|recording| recording.announcements.clone())
     }
 
-    /// What was fetched since this was asked last, once nothing is on its way any more.
+    /// The traffic since the last call, once no request is open.
     #[track_caller]
     pub fn traffic(&self) -> Result<Traffic> {
         self.poll("something is still being fetched", |page, _| {
-            page.watch.read(|seen| seen.has_settled().then(|| std::mem::take(&mut seen.traffic)))
+            page.recorder.read(|recording| recording.has_settled().then(|| std::mem::take(&mut recording.traffic)))
         })
     }
 
-    /// Chooses an option of the only list with this label.
+    /// Selects an option of the only list with this label.
     #[track_caller]
     pub fn choose(&self, label: &str, option: &str) -> Result<()> {
         let chosen = self.poll(&format!("\"{label}\" has no option \"{option}\""), |page, tree| {
@@ -286,7 +286,7 @@ fn named_key(chord: &str) -> [Value; 2] {
     input::key(chord).unwrap_or_else(|| panic!("no key is called {chord}"))
 }
 
-/// The file of the next picture of a failure.
+/// File of the next failure's picture.
 fn failure_file(folder: &Path) -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     folder.join(format!("failed-{}-{}.png", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)))

@@ -11,23 +11,23 @@ use super::input::Bounds;
 use super::page::Page;
 
 impl Page {
-    /// Takes the mouse to a corner, off whatever it was over.
-    pub fn leave(&self) -> Result<()> {
+    /// Moves the mouse to a corner, so that nothing is hovered.
+    pub fn move_mouse_away(&self) -> Result<()> {
         self.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": 0, "y": 0 })).map(drop)
     }
 
-    /// Plays animations at this speed from now on, also on the pages that follow; 1 is their own.
-    pub fn animate_at(&self, speed: f64) -> Result<()> {
+    /// Sets the speed of animations, also on later pages; 1 is normal.
+    pub fn set_animation_speed(&self, speed: f64) -> Result<()> {
         self.call("Animation.enable", json!({}))?;
         self.call("Animation.setPlaybackRate", json!({ "playbackRate": speed })).map(drop)
     }
 
-    /// Runs a script in every document from now on, before the document's own.
+    /// Runs a script in every later document, before its own.
     pub fn before_scripts(&self, script: &str) -> Result<()> {
         self.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).map(drop)
     }
 
-    /// Saves what is in the viewport as PNG.
+    /// Saves the viewport as PNG.
     pub fn picture(&self, file: &Path) -> Result<()> {
         let bytes = self.capture(None)?;
         if let Some(folder) = file.parent() {
@@ -36,8 +36,7 @@ impl Page {
         Ok(std::fs::write(file, bytes)?)
     }
 
-    /// What is in the viewport, or in a part of it, as PNG.
-    /// The document must not be scrolled.
+    /// The viewport, or a part of it, as PNG. The document must not be scrolled.
     pub fn capture(&self, part: Option<Bounds>) -> Result<Vec<u8>> {
         let mut params = json!({ "format": "png" });
         if let Some(Bounds { x, y, width, height }) = part {

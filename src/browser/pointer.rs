@@ -7,7 +7,7 @@ use super::input;
 use super::page::Page;
 
 impl Page {
-    /// Presses the same place twice, as one double click, with time for something to happen between the two.
+    /// Double-clicks one spot, with `between` after the first click.
     #[track_caller]
     pub fn double_press(&self, role: &str, name: &str, between: impl FnOnce() -> Result<()>) -> Result<()> {
         let (x, y) = self.reach(role, name)?;
@@ -16,30 +16,24 @@ impl Page {
         self.press_at(x, y, 2)
     }
 
-    /// The page's clock: milliseconds since the Unix epoch.
-    pub fn now(&self) -> Result<f64> {
-        Ok(self.evaluate("performance.timeOrigin + performance.now()")?.as_f64().unwrap_or_default())
-    }
-
-    /// Presses a place in CSS pixels from the corner of the viewport, whatever is there. `count` is 2 for the second
-    /// click of a double one.
+    /// Clicks a spot in CSS pixels of the viewport, whatever is there.
+    /// `count` is 2 for the second click of a double click.
     pub fn press_at(&self, x: f64, y: f64, count: u8) -> Result<()> {
         input::click((x, y), count).into_iter().try_for_each(|event| self.mouse(event))
     }
 
-    /// Presses a place as if it happened at this moment (see [`Page::now`]), however late the event arrives.
+    /// Clicks a spot with this event time (see [`Page::now`]), however late the event arrives.
     pub fn press_at_moment(&self, x: f64, y: f64, moment: f64) -> Result<()> {
         input::click((x, y), 1).into_iter().try_for_each(|event| self.mouse(input::at(event, moment)))
     }
 
-    /// Puts the mouse on a place and its button down.
+    /// Moves the mouse to a spot and holds its button down.
     pub fn mouse_down(&self, x: f64, y: f64) -> Result<()> {
         self.mouse(input::mouse("mouseMoved", (x, y), 0))?;
         self.mouse(input::mouse("mousePressed", (x, y), 1))
     }
 
-    /// Presses a place with the mouse at this moment (see [`Page::now`]), with time for something to happen before the
-    /// button is up again.
+    /// Clicks a spot with this event time (see [`Page::now`]), with `between` while the button is down.
     pub fn mouse_press(&self, (x, y): (f64, f64), moment: f64, between: &dyn Fn() -> Result<()>) -> Result<()> {
         let [moved, down, up] = input::click((x, y), 1).map(|event| input::at(event, moment));
         self.mouse(moved)?;
@@ -48,7 +42,7 @@ impl Page {
         self.mouse(up)
     }
 
-    /// The same with a finger.
+    /// The same by touch.
     pub fn finger_press(&self, (x, y): (f64, f64), moment: f64, between: &dyn Fn() -> Result<()>) -> Result<()> {
         self.call("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }))?;
         let [down, up] = input::tap((x, y)).map(|event| input::at(event, moment));
@@ -59,5 +53,10 @@ impl Page {
 
     fn mouse(&self, event: Value) -> Result<()> {
         self.call("Input.dispatchMouseEvent", event).map(drop)
+    }
+
+    /// The page's clock: milliseconds since the Unix epoch.
+    pub fn now(&self) -> Result<f64> {
+        Ok(self.evaluate("performance.timeOrigin + performance.now()")?.as_f64().unwrap_or_default())
     }
 }

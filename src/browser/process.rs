@@ -13,7 +13,7 @@ use super::error::{Error, Result};
 const PROGRAM: &str = "/usr/bin/chromium";
 const START_WITHIN: Duration = Duration::from_mins(1);
 /// Stops the browser and removes its profile at end of input.
-/// That comes also when this process is killed. Repeats, because the browser's children may still write to the profile.
+/// Input ends also when this process is killed. Removal repeats, because the browser's children may still write.
 const KEEPER: &str = r#"
 folder=$1; shift
 "$@" & browser=$!
@@ -22,8 +22,8 @@ kill "$browser"; wait "$browser"
 for _ in 1 2 3 4 5 6 7 8 9; do rm -rf "$folder" && exit; sleep 0.3; done
 "#;
 
-/// Give the same pictures on every machine: fixed colour profile and font rendering. The address bar's suggestions would be
-/// one more page, with its own process, for every page that is opened.
+/// Same pictures on every machine: fixed colour profile and font rendering.
+/// No address bar suggestions: they would cost one more process per page.
 const FLAGS: [&str; 26] = [
     "--headless=new",
     "--no-sandbox",
@@ -63,16 +63,15 @@ fn flags() -> impl Iterator<Item = &'static str> {
 
 /// A running Chromium.
 pub struct Process {
-    /// Holds the standard input that keeps the browser alive.
+    /// Standard input that keeps the browser alive while it is open.
     keeper: Child,
 }
 
 impl Process {
-    /// Starts `$CHROMIUM`, or Debian's, with a fresh profile.
-    /// Answers with the address of its protocol.
+    /// Starts `$CHROMIUM`, or Debian's, with a new profile; its protocol's address.
     pub fn start() -> Result<(Self, String)> {
         let program = std::env::var("CHROMIUM").unwrap_or_else(|_| PROGRAM.to_owned());
-        // The keeper removes it, also when this process was killed.
+        // The shell script removes it, also when this process is killed.
         let folder = tempfile::Builder::new().prefix("klientportal-browser-").tempdir()?.keep();
         let log = fs::File::create(folder.join("said"))?;
         let keeper = Command::new("sh")
@@ -100,7 +99,7 @@ impl Drop for Process {
     }
 }
 
-/// Waits for the file in which Chromium writes its protocol's port and path.
+/// Waits for Chromium's file with port and path of its protocol.
 fn address(folder: &Path) -> Option<String> {
     let deadline = Instant::now() + START_WITHIN;
     while Instant::now() < deadline {

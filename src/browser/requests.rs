@@ -5,47 +5,47 @@ use serde_json::{Value, json};
 use super::error::Result;
 use super::page::Page;
 
-/// What makes a cookie; without its expiry, it lasts as long as the page.
+/// Properties of a cookie; without expiry it lasts as long as the page.
 const COOKIE: [&str; 7] = ["name", "value", "domain", "path", "secure", "httpOnly", "sameSite"];
 
 impl Page {
-    /// Holds requests whose address contains this until they are let go or fail.
+    /// Holds requests whose address contains this, until they are released or fail.
     pub fn hold(&self, part: &str) -> Result<()> {
         let patterns = json!([{ "urlPattern": format!("*{part}*") }]);
         self.call("Fetch.enable", json!({ "patterns": patterns })).map(drop)
     }
 
-    /// Lets go what waits, and holds nothing more.
-    pub fn hold_nothing(&self) -> Result<()> {
+    /// Releases all held requests and holds no more.
+    pub fn release_all(&self) -> Result<()> {
         self.call("Fetch.disable", json!({})).map(drop)
     }
 
-    /// Waits until a request whose address has this end is held.
+    /// Waits until a request whose address ends like this is held.
     #[track_caller]
-    pub fn holds(&self, end: &str) -> Result<()> {
+    pub fn wait_until_held(&self, end: &str) -> Result<()> {
         self.held(end).map(drop)
     }
 
-    /// Waits for a held request whose address has this end, and lets it go.
-    /// A request that the page has given up is gone.
+    /// Waits for a held request whose address ends like this, and releases it.
+    /// A request that the page has aborted is ignored.
     #[track_caller]
-    pub fn let_go(&self, end: &str) -> Result<()> {
+    pub fn release(&self, end: &str) -> Result<()> {
         self.settle(end, "Fetch.continueRequest", json!({}))
     }
 
-    /// Waits for a held request whose address has this end, and lets it fail.
+    /// Waits for a held request whose address ends like this, and makes it fail.
     #[track_caller]
-    pub fn let_fail(&self, end: &str) -> Result<()> {
+    pub fn fail_request(&self, end: &str) -> Result<()> {
         self.settle(end, "Fetch.failRequest", json!({ "errorReason": "ConnectionReset" }))
     }
 
-    /// Takes the network away, or gives it back.
+    /// Switches the network off or on.
     pub fn offline(&self, offline: bool) -> Result<()> {
         let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
         self.call("Network.emulateNetworkConditions", conditions).map(drop)
     }
 
-    /// The cookies of this page's address, for [`Page::put_cookies`].
+    /// The cookies of this page's address, for [`Page::set_cookies`].
     pub fn cookies(&self) -> Result<Value> {
         let mut cookies = self.call("Network.getCookies", json!({}))?["cookies"].take();
         let each = cookies.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut);
@@ -53,25 +53,25 @@ impl Page {
         Ok(cookies)
     }
 
-    /// Puts cookies back that have been changed or taken away since.
-    pub fn put_cookies(&self, cookies: &Value) -> Result<()> {
+    /// Restores cookies that have been changed or removed.
+    pub fn set_cookies(&self, cookies: &Value) -> Result<()> {
         self.call("Network.setCookies", json!({ "cookies": cookies })).map(drop)
     }
 
     #[track_caller]
     fn settle(&self, end: &str, method: &'static str, mut params: Value) -> Result<()> {
         let id = self.held(end)?;
-        self.watch.read(|seen| seen.held.retain(|(held, _)| *held != id));
+        self.recorder.read(|recording| recording.held.retain(|(held, _)| *held != id));
         params["requestId"] = json!(id);
-        // Chromium knows nothing of a request that the page has given up.
+        // Chromium has forgotten a request that the page aborted.
         self.call(method, params).map(drop).or(Ok(()))
     }
 
     #[track_caller]
     fn held(&self, end: &str) -> Result<String> {
         self.poll(&format!("no request for …{end} waits"), |page, _| {
-            page.watch.read(|seen| {
-                let held = seen.held.iter().find(|(_, address)| address.ends_with(end));
+            page.recorder.read(|recording| {
+                let held = recording.held.iter().find(|(_, address)| address.ends_with(end));
                 held.map(|(id, _)| id.clone())
             })
         })

@@ -5,31 +5,31 @@ use std::fmt;
 
 use serde_json::Value;
 
-/// Roles left out when a tree is printed: they only carry the text of others.
+/// Roles left out in print: they only repeat others' text.
 const PLUMBING: [&str; 6] = ["none", "generic", "StaticText", "InlineTextBox", "ListMarker", "LineBreak"];
 
-/// One thing on the page.
+/// One element on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
     /// The ARIA role; Chromium's own words for the document and for `<summary>` are translated.
     pub role: String,
-    /// The accessible name, in one line, without soft hyphens.
+    /// The accessible name, on one line, without soft hyphens.
     pub name: String,
-    /// What a field holds.
+    /// A field's value.
     pub value: String,
-    /// Of a heading.
+    /// A heading's level.
     pub level: Option<u64>,
     pub focused: bool,
     pub invalid: bool,
     pub expanded: Option<bool>,
-    /// Of a box.
+    /// A checkbox's state.
     pub checked: Option<bool>,
     pub(super) backend: i64,
     depth: usize,
 }
 
 impl Node {
-    /// Whether the name is this one. "Gild Kanne…" fits every name that begins so.
+    /// Whether it has this role and name. "Gild Kanne…" matches names that begin so.
     pub fn is(&self, role: &str, name: &str) -> bool {
         let fits = match name.strip_suffix('…') {
             Some(start) => self.name.starts_with(start),
@@ -39,7 +39,7 @@ impl Node {
     }
 }
 
-/// A page at one moment, in reading order.
+/// A page's elements at one moment, in reading order.
 #[derive(Debug, Clone)]
 pub struct Tree(Vec<Node>);
 
@@ -58,17 +58,17 @@ impl Tree {
         self.0.iter().any(|node| node.is(role, name))
     }
 
-    /// Whether the text is on the page, within one paragraph or other piece of text.
+    /// Whether the text is on the page, within one piece of text.
     pub fn says(&self, text: &str) -> bool {
         self.0.iter().any(|node| node.role == "StaticText" && node.name.contains(text))
     }
 
-    /// How many there are of this role and name.
+    /// Number of elements with this role and name.
     pub fn count(&self, role: &str, name: &str) -> usize {
         self.0.iter().filter(|node| node.is(role, name)).count()
     }
 
-    /// Whether an item of a list has this as one of its texts.
+    /// Whether a list item contains this text.
     pub fn has_row(&self, text: &str) -> bool {
         let items = self.0.iter().enumerate().filter(|(_, node)| node.role == "listitem");
         items.into_iter().any(|(at, item)| {
@@ -82,12 +82,12 @@ impl Tree {
         self.0.iter().find(|node| node.role == "heading" && node.level == Some(1)).map(|node| node.name.as_str())
     }
 
-    /// What has the focus; nothing when only the document has.
+    /// The focused element, unless it is the document.
     pub fn focused(&self) -> Option<&Node> {
         self.0.iter().find(|node| node.focused && node.role != "document")
     }
 
-    /// Reads the answer to `Accessibility.getFullAXTree`.
+    /// Reads the result of `Accessibility.getFullAXTree`.
     pub(super) fn read(answer: &Value) -> Self {
         let list = answer["nodes"].as_array().map(Vec::as_slice).unwrap_or_default();
         let by_id: HashMap<&str, &Value> =

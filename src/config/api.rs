@@ -1,4 +1,4 @@
-//! Flags of the Client Delegation API, and of the command that prints a token for it.
+//! Flags of the Client Delegation API and of `klientportal token`.
 
 use std::num::NonZeroUsize;
 
@@ -29,8 +29,8 @@ pub struct TokenRequest {
     pub minutes: u32,
 }
 
-// Not a doc comment: it would stand in the help in place of the program's own.
-// Settings of the Client Delegation API, where Altinn's documentation and behaviour differ.
+// Settings of the API, for where Altinn's documentation and behaviour differ.
+// Not a doc comment: it would replace the program's description in the help.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Client Delegation API")]
 pub struct ApiSettings {
@@ -92,7 +92,7 @@ pub enum ApiExistence {
     Revealed,
 }
 
-/// The address stays as written: the provider compares it to the letter with what the program sends.
+/// Parses ID=REDIRECT_URI. The address stays as typed: the provider compares it exactly.
 fn client_address(text: &str) -> Result<(String, String), String> {
     let (id, address) = text.split_once('=').ok_or("is not ID=REDIRECT_URI")?;
     let url: Url = address.parse().map_err(|error| format!("{address}: {error}"))?;

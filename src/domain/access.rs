@@ -1,4 +1,4 @@
-//! A system access (systemtilgang): what a vendor's system may do on behalf of its owner or the owner's clients.
+//! A system access (systemtilgang): lets a system act for its owner or the owner's clients.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ impl From<Uuid> for AccessId {
     }
 }
 
-/// For whom the system acts.
+/// Whether the system acts for its owner or for clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AccessKind {
@@ -63,13 +63,13 @@ pub struct System {
 }
 
 impl System {
-    /// How the register of systems names it: the vendor's number and a short name.
+    /// The id in Altinn's system register: the vendor's number and a short name.
     pub fn id(&self) -> String {
         let short = self.name.to_lowercase().replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
         format!("{}_{short}", self.vendor.number)
     }
 
-    /// The register's own id, derived from the other.
+    /// The register's internal id, derived from the other one.
     pub fn uuid(&self) -> Uuid {
         Uuid::new_v5(&NAMESPACE, format!("system:{}", self.id()).as_bytes())
     }
@@ -89,10 +89,10 @@ pub struct SystemAccess {
     pub id: AccessId,
     pub owner: OrganisationNumber,
     pub kind: AccessKind,
-    /// The integration's title, chosen by the vendor; shown as it is.
+    /// The integration's title, chosen by the vendor; shown unchanged.
     pub title: String,
     pub system: System,
-    /// What it needs for every client. Never empty for kind `Clients`.
+    /// The packages it needs for every client. Never empty for kind `Clients`.
     pub packages: Vec<PackageCode>,
     pub created: Timestamp,
 }

@@ -1,4 +1,5 @@
-//! The audit trail: who did what for whom, on what, when. A change of many clients is one entry.
+//! The audit trail: who did what, for which organisation, on which access, when.
+//! A change of many clients is one entry.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -7,16 +8,16 @@ use super::access::AccessId;
 use super::number::OrganisationNumber;
 use super::person::PersonId;
 
-/// Who stands in the trail for what nobody in the portal did: an event in the registers outside it.
+/// The actor of outside events, which no person in the portal caused.
 pub const OUTSIDE: PersonId = PersonId::NOBODY;
 
-/// What is done with clients.
+/// What a change does with clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
-    /// Put on a system access.
+    /// Adds them to a system access.
     Add,
-    /// Taken off a system access.
+    /// Removes them from a system access.
     Remove,
 }
 
@@ -34,7 +35,7 @@ impl Action {
         [Self::Add, Self::Remove].into_iter().find(|action| action.code() == code)
     }
 
-    /// What undoes it.
+    /// The action that undoes this one.
     #[must_use]
     pub fn reverse(self) -> Self {
         match self {
@@ -62,13 +63,13 @@ impl From<i64> for ChangeId {
     }
 }
 
-/// By what way a change came.
+/// How a change reached the portal.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Channel {
-    /// Somebody pressed a button.
+    /// A person in a browser.
     #[default]
     Portal,
-    /// A program asked for it, with a token of the person's; the program's client id.
+    /// A program with a person's token; holds the program's client id.
     Api { client: String },
 }
 
@@ -81,7 +82,7 @@ impl Channel {
         }
     }
 
-    /// The client id of the program that asked, if one did.
+    /// The program's client id, if a program asked.
     pub fn client(&self) -> Option<&str> {
         match self {
             Self::Portal => None,
@@ -90,38 +91,33 @@ impl Channel {
     }
 }
 
-/// One change. Its clients may be very many and stand beside it.
+/// One change. Its clients may be many and are stored beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEntry {
     pub at: Timestamp,
-    /// Who.
     pub person: PersonId,
-    /// For whom.
     pub on_behalf_of: OrganisationNumber,
-    /// What.
     pub action: Action,
-    /// On what.
     pub access: AccessId,
-    /// How many others already were as they should be.
+    /// How many requested clients already were as requested.
     pub already: usize,
-    /// The change that this one takes back.
+    /// The change that this one undoes.
     pub undoes: Option<ChangeId>,
-    /// How.
     pub channel: Channel,
 }
 
-/// A change that stands in the trail.
+/// A change in the audit trail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedChange {
     pub id: ChangeId,
     pub entry: AuditEntry,
     /// How many clients were added or removed.
     pub changed: usize,
-    /// How many clients could not be.
+    /// How many clients were refused.
     pub refused: usize,
 }
 
-/// The clients of a change by what became of them.
+/// What happened to a client in a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClientOutcome {
     /// Added or removed.

@@ -8,7 +8,7 @@ use super::role::ErRole;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Client {
     pub organisation: Organisation,
-    /// What it has registered the provider as.
+    /// Roles in which it has registered the provider.
     pub roles: Vec<ErRole>,
     /// Packages that it has given the provider by hand.
     pub direct: Vec<PackageCode>,

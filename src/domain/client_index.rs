@@ -1,7 +1,7 @@
-//! All clients of one provider, in Norwegian order, made for questions: find by name or number, and who may be on what.
+//! An index of one provider's clients: search, Norwegian order, eligibility.
 //!
-//! Clients with the same form, roles and packages share a profile, so that eligibility is worked out once a profile and
-//! not once a client. A question over 50 000 clients is a few passes over bits.
+//! Clients with the same form, roles and packages share a profile, so that eligibility is worked out per profile and
+//! not per client. A query over 50 000 clients is a few passes over bits.
 
 use std::collections::HashMap;
 
@@ -18,10 +18,10 @@ use super::role::ErRole;
 use super::search_index::SearchIndex;
 use super::search_term::SearchTerm;
 
-/// A set of clients, by their position in the index.
+/// A set of clients, by their positions in the index.
 pub type ClientSet = FixedBitSet;
 
-/// What a client has given the provider: all that eligibility depends on.
+/// Everything that a client's eligibility depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Profile {
     form: OrgForm,
@@ -29,32 +29,32 @@ struct Profile {
     direct: Vec<PackageCode>,
 }
 
-/// A client's entry; its position in the index is its position in the list.
+/// One client; its position in the index is its position in the list.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     number: OrganisationNumber,
     profile: u32,
-    /// Where its registered name ends in `names`; it begins where the one before ends.
+    /// End of its registered name in `names`; the start is the end of the previous one.
     name_end: u32,
 }
 
-/// The clients of a provider.
+/// The index of one provider's clients.
 #[derive(Debug, Default)]
 pub struct ClientIndex {
     entries: Vec<Entry>,
     names: String,
     profiles: Vec<Profile>,
-    index: SearchIndex,
-    /// Places by number, ascending.
+    search_index: SearchIndex,
+    /// Positions by organisation number, ascending.
     positions: Vec<(OrganisationNumber, u32)>,
 }
 
-/// Who may be on a system access: by the packages that it needs.
+/// Which clients can be on a system access, by the packages it needs.
 #[derive(Debug, Clone)]
 pub struct EligibleClients {
-    /// Has every package.
+    /// Clients with every package.
     pub every: ClientSet,
-    /// Has at least one.
+    /// Clients with at least one package.
     pub some: ClientSet,
 }
 
@@ -66,26 +66,26 @@ pub struct PackageGroup {
 }
 
 impl ClientIndex {
-    /// The index of these clients, each given once.
+    /// Builds the index of these clients, each given once.
     pub fn new(mut clients: Vec<Client>) -> Self {
         clients.sort_by_cached_key(|client| (SortKey::of(&client.organisation.name), client.organisation.number));
-        let mut client_index = Self { index: index(&clients), ..Self::default() };
-        let mut known = HashMap::new();
+        let mut client_index = Self { search_index: search_index(&clients), ..Self::default() };
+        let mut profile_ids = HashMap::new();
         for Client { organisation, mut roles, mut direct } in clients {
             let Organisation { number, name, form } = organisation;
             roles.sort_unstable();
             direct.sort_unstable();
             let profile = Profile { form, roles, direct };
-            let profile = *known.entry(profile).or_insert_with_key(|profile| {
+            let profile = *profile_ids.entry(profile).or_insert_with_key(|profile| {
                 client_index.profiles.push(profile.clone());
                 client_index.profiles.len() - 1
             });
             client_index.names.push_str(&name);
-            client_index.positions.push((number, small(client_index.entries.len())));
+            client_index.positions.push((number, to_u32(client_index.entries.len())));
             client_index.entries.push(Entry {
                 number,
-                profile: small(profile),
-                name_end: small(client_index.names.len()),
+                profile: to_u32(profile),
+                name_end: to_u32(client_index.names.len()),
             });
         }
         client_index.positions.sort_unstable();
@@ -102,12 +102,12 @@ impl ClientIndex {
         self.entries.is_empty()
     }
 
-    /// No client, to add positions to.
+    /// An empty set, to add positions to.
     pub fn none(&self) -> ClientSet {
         ClientSet::with_capacity(self.len())
     }
 
-    /// Where the client with this number stands.
+    /// The position of the client with this number.
     pub fn position(&self, number: OrganisationNumber) -> Option<usize> {
         let found = self.positions.binary_search_by_key(&number, |(number, _)| *number).ok()?;
         self.positions.get(found).map(|(_, position)| *position as usize)
@@ -138,7 +138,7 @@ impl ClientIndex {
         chosen.map(|(number, position)| (*number, self.entries[*position as usize].profile as usize))
     }
 
-    /// These clients by what they bring of the packages that are needed, their numbers ascending.
+    /// Groups clients by the needed packages that they bring; numbers ascending.
     pub fn group_by_packages(&self, clients: &ClientSet, needed: &[&AccessPackage]) -> Vec<PackageGroup> {
         let mut groups: Vec<PackageGroup> = Vec::new();
         let group = |profile: &Profile| {
@@ -157,12 +157,12 @@ impl ClientIndex {
         groups
     }
 
-    /// The clients that a search finds.
+    /// The clients that a search matches.
     pub fn find(&self, term: &SearchTerm) -> ClientSet {
-        self.index.find(term)
+        self.search_index.find(term)
     }
 
-    /// Who may be on an access that needs these packages.
+    /// The clients that can be on an access with these packages.
     pub fn eligible(&self, needed: &[&AccessPackage]) -> EligibleClients {
         let answers: Vec<_> = self.profiles.iter().map(|profile| profile.eligibility(needed)).collect();
         let mut eligible = EligibleClients { every: self.none(), some: self.none() };
@@ -176,14 +176,14 @@ impl ClientIndex {
 }
 
 impl Profile {
-    /// Eligibility looks at nothing else of a client than its profile.
+    /// Worked out from the profile alone.
     fn eligibility(&self, needed: &[&AccessPackage]) -> Eligibility {
         Eligibility::of_powers(needed, self.form, &self.roles, &self.direct)
     }
 }
 
-/// Some of the clients, beginning after the first so many: those are counted many at a time.
-pub fn after(clients: &ClientSet, first: usize) -> impl Iterator<Item = usize> {
+/// The positions in a set after the first `first`, which are counted in blocks.
+pub fn skip_positions(clients: &ClientSet, first: usize) -> impl Iterator<Item = usize> {
     let (mut start, mut left) = (0, first);
     for block in clients.as_slice() {
         let ones = block.count_ones() as usize;
@@ -197,18 +197,18 @@ pub fn after(clients: &ClientSet, first: usize) -> impl Iterator<Item = usize> {
     blocks.flat_map(|(at, block)| ones(*block).map(move |bit| at * Block::BITS as usize + bit)).skip(left)
 }
 
-/// The positions of a block's bits, each taken away when it has been seen.
+/// The positions of a block's set bits, lowest first.
 fn ones(block: Block) -> impl Iterator<Item = usize> {
     let rest = std::iter::successors(Some(block), |block| Some(block & block.wrapping_sub(1)));
     rest.take_while(|block| *block != 0).map(|block| block.trailing_zeros() as usize)
 }
 
-fn index(clients: &[Client]) -> SearchIndex {
+fn search_index(clients: &[Client]) -> SearchIndex {
     SearchIndex::of(clients.iter().map(|client| (client.organisation.name.as_str(), client.organisation.number)))
 }
 
-/// Places and lengths fit: an index is far below four thousand million.
-fn small(size: usize) -> u32 {
+/// Positions and lengths fit: an index stays far below four billion.
+fn to_u32(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
 }
 
@@ -249,12 +249,12 @@ mod tests {
         clients.extend((0..1000).filter(|position| position % 7 < 3 && !(200..400).contains(position)));
         for first in [0, 1, 27, 28, 63, 64, 65, 200, 428, 429, 430, 2000] {
             let expected: Vec<_> = clients.ones().skip(first).collect();
-            assert_eq!(after(&clients, first).collect::<Vec<_>>(), expected, "{first}");
+            assert_eq!(skip_positions(&clients, first).collect::<Vec<_>>(), expected, "{first}");
         }
     }
 
     #[test]
-    fn a_search_finds_places() {
+    fn a_search_finds_positions() {
         let client_index = client_index();
         let found = |typed: &str| client_index.find(&SearchTerm::of(typed)).ones().collect::<Vec<_>>();
         assert_eq!(found("rev"), [0, 1]);

@@ -1,6 +1,7 @@
 //! The Norwegian order of names.
 
-/// A name's place in a Norwegian list: digits, a–z, æ, ø, å, with "aa" as å; case and punctuation do not count.
+/// Sort key of a name: digits, a–z, æ, ø, å; "aa" counts as å.
+/// Ignores case and punctuation.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SortKey(Vec<u8>);
 
@@ -28,7 +29,7 @@ fn weight(letter: char) -> u8 {
         'æ' | 'ä' => 80,
         'ø' | 'ö' => 82,
         'å' => 84,
-        // An accent does not move a name.
+        // Accented letters sort as their base letter.
         'á' | 'à' | 'â' => weight('a'),
         'č' | 'ç' => weight('c'),
         'đ' => weight('d'),

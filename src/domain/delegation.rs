@@ -7,7 +7,7 @@ use super::number::OrganisationNumber;
 use super::package::PackageCode;
 use super::role::ErRole;
 
-/// By what way a package came when the client was added.
+/// How the provider held a package when the client was added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Via {
     /// Through a role in Enhetsregisteret.

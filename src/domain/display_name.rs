@@ -1,10 +1,10 @@
-//! How registered names, all capitals, are shown to a reader (measured on today's Altinn pages).
+//! Formats registered names, which are all capitals, as Altinn's pages do.
 
-/// Org form suffixes that stay in capitals as the last word of an organisation's name.
+/// Org form suffixes that stay in capitals at the end of an organisation's name.
 const SUFFIXES: [&str; 18] = [
     "enk", "as", "da", "sa", "asa", "ba", "ans", "sti", "nuf", "se", "fkf", "kf", "ks", "iks", "gfs", "sf", "hf", "rhf",
 ];
-/// Words that an organisation's name has in lower case after the first word.
+/// Words that are in lower case in an organisation's name, after the first word.
 const LOWER_IN_ORGANISATION: [&str; 3] = ["kommune", "fylkeskommune", "og"];
 /// Particles that are in lower case in every name.
 const PARTICLES: [&str; 6] = ["von", "van", "der", "de", "la", "dos"];
@@ -62,7 +62,7 @@ fn is_one_of(word: &str, words: &[&str]) -> bool {
     words.iter().any(|one| one.eq_ignore_ascii_case(word))
 }
 
-/// Names are shown by the hundred, and their letters are ASCII but for a few: those take the short way.
+/// ASCII takes a fast path: pages show hundreds of names.
 fn add_lower(word: &str, shown: &mut String) {
     for letter in word.chars() {
         if letter.is_ascii() { shown.push(letter.to_ascii_lowercase()) } else { shown.extend(letter.to_lowercase()) }

@@ -1,7 +1,8 @@
-//! The rule at the heart: a client may be put on a system access when the provider holds every package that the
-//! access needs for that client, each through an ER role or given directly (Altinn client delegation guide).
+//! The central rule: which clients can be added to a system access.
 //!
-//! The answer is never a bare yes or no. The same answer drives the list, the button, the explanation and the refusal.
+//! The provider must hold every package of the access for the client, through an ER role or given directly (Altinn
+//! client delegation guide). The answer is never a bare yes or no, and the same answer drives the list, the button, the
+//! explanation and the refusal.
 
 use super::client::Client;
 use super::delegation::Via;
@@ -20,56 +21,54 @@ pub enum PackageStatus {
     Missing(Missing),
 }
 
-/// Why the provider does not hold a package for a client: which tells what the client must do.
+/// Why the provider does not hold a package, and so what the client must do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
     /// The client must register the provider in this role.
     Role(ErRole),
-    /// The role is registered, but gives the package only for clients of other forms.
+    /// The role is registered, but gives the package only for other org forms.
     OrgForm { role: ErRole, forms: &'static [OrgForm] },
     /// The client must give the package directly.
     Direct,
-    /// No ER role gives it and no client can give it.
+    /// No ER role gives it, and no client can give it.
     Unobtainable,
 }
 
-/// The standing of every package that an access needs, for one client.
+/// The status of each needed package for one client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Eligibility(Vec<(PackageCode, PackageStatus)>);
 
 impl Eligibility {
-    /// What the client brings of the packages that are needed.
+    /// The eligibility of a client for an access with these packages.
     pub fn of(needed: &[&AccessPackage], client: &Client) -> Self {
         Self::of_powers(needed, client.organisation.form, &client.roles, &client.direct)
     }
 
-    /// The same of a client's form, roles and directly given packages: nothing else counts.
+    /// The same, from the client's form, roles and directly given packages alone.
     pub fn of_powers(needed: &[&AccessPackage], form: OrgForm, roles: &[ErRole], direct: &[PackageCode]) -> Self {
-        let answer = |package: &&AccessPackage| (package.code.clone(), standing(package, form, roles, direct));
+        let answer = |package: &&AccessPackage| (package.code.clone(), status(package, form, roles, direct));
         Self(needed.iter().map(answer).collect())
     }
 
-    /// Whether every package is held. Needing nothing makes nobody eligible: such an access takes no clients.
+    /// Whether every package is held.
+    /// False for an access that needs none: it takes no clients.
     pub fn is_eligible(&self) -> bool {
         !self.0.is_empty() && self.missing().next().is_none()
     }
 
-    /// Whether at least one package is held: the client is worth explaining when it is not eligible.
+    /// Whether at least one package is held, so that the missing ones are worth explaining.
     pub fn has_some(&self) -> bool {
         self.missing().count() < self.0.len()
     }
 
     /// The packages that are held, and how.
     pub fn held(&self) -> impl Iterator<Item = (&PackageCode, PackageStatus)> {
-        self.0
-            .iter()
-            .filter(|(_, standing)| !matches!(standing, PackageStatus::Missing(_)))
-            .map(|(code, how)| (code, *how))
+        self.0.iter().filter(|(_, status)| !matches!(status, PackageStatus::Missing(_))).map(|(code, how)| (code, *how))
     }
 
     /// The packages that are held, as a delegation records them.
     pub fn brought(&self) -> Vec<(PackageCode, Via)> {
-        let via = |(code, standing): &(PackageCode, PackageStatus)| match standing {
+        let via = |(code, status): &(PackageCode, PackageStatus)| match status {
             PackageStatus::ThroughRole(role) => Some((code.clone(), Via::Role(*role))),
             PackageStatus::Direct => Some((code.clone(), Via::Direct)),
             PackageStatus::Missing(_) => None,
@@ -79,14 +78,14 @@ impl Eligibility {
 
     /// The packages that are missing, and why.
     pub fn missing(&self) -> impl Iterator<Item = (&PackageCode, Missing)> {
-        self.0.iter().filter_map(|(code, standing)| match standing {
+        self.0.iter().filter_map(|(code, status)| match status {
             PackageStatus::Missing(why) => Some((code, *why)),
             _ => None,
         })
     }
 }
 
-fn standing(package: &AccessPackage, form: OrgForm, roles: &[ErRole], direct: &[PackageCode]) -> PackageStatus {
+fn status(package: &AccessPackage, form: OrgForm, roles: &[ErRole], direct: &[PackageCode]) -> PackageStatus {
     let code = package.code.as_str();
     if let Some(role) = roles.iter().find(|role| role.gives(code, form)) {
         return PackageStatus::ThroughRole(*role);
@@ -97,7 +96,7 @@ fn standing(package: &AccessPackage, form: OrgForm, roles: &[ErRole], direct: &[
     PackageStatus::Missing(why_missing(package, form, roles))
 }
 
-/// What the client can do comes first: give the package, else register the role.
+/// Names what the client can do first: give the package, else register the role.
 fn why_missing(package: &AccessPackage, form: OrgForm, roles: &[ErRole]) -> Missing {
     if package.assignable {
         return Missing::Direct;

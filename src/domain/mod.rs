@@ -1,4 +1,4 @@
-//! The rules of client delegation, pure: no clock, no SQL, no HTTP, no words for a reader.
+//! The rules of client delegation, pure: no clock, no SQL, no HTTP, no texts for users.
 
 pub mod access;
 pub mod audit;

@@ -1,37 +1,38 @@
-//! Organisation numbers and national ids: parsed at the edge, synthetic only, so that no real one is ever stored.
+//! Organisation numbers and national ids, synthetic only.
+//! Parsed at the edge, so that no real number is ever stored.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// Why a text is not a number that the portal takes.
+/// Why a text is not a number that the portal accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NumberError {
-    /// Not as many digits as such a number has.
+    /// Wrong number of digits.
     #[error("has not the right number of digits")]
     Length,
-    /// The check digits do not fit.
+    /// Wrong check digit.
     #[error("has a wrong check digit")]
     Checksum,
-    /// A number that may belong to somebody real.
+    /// A number that may belong to a real person or organisation.
     #[error("is not a synthetic number")]
     NotSynthetic,
 }
 
-/// An organisation number: nine digits, the last a mod 11 check digit (Enhetsregisteret). Only synthetic ones,
-/// which begin with 2 or 3 (Skatteetaten's synthetic register), can be made.
+/// An organisation number: nine digits, the last a mod 11 check digit.
+/// Only synthetic ones are accepted, which begin with 2 or 3 (Skatteetaten's synthetic register).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct OrganisationNumber(u32);
 
 impl OrganisationNumber {
-    /// In groups of three, as a reader sees it: "310 609 544".
+    /// In groups of three for display: "310 609 544".
     pub fn grouped(self) -> String {
         format!("{:03} {:03} {:03}", self.0 / 1_000_000, self.0 / 1000 % 1000, self.0 % 1000)
     }
 
-    /// The synthetic number whose first eight digits are `stem`, if there is one: one of eleven stems has none.
+    /// The synthetic number with these first eight digits; one in eleven has none.
     pub fn from_stem(stem: u32) -> Option<Self> {
         let digits = format!("{stem:08}");
         let check = check_digit(digits.as_bytes(), &[3, 2, 7, 6, 5, 4, 3, 2])?;
@@ -74,8 +75,9 @@ impl fmt::Display for OrganisationNumber {
     }
 }
 
-/// A national id (fødselsnummer, D-number): eleven digits, two of them check digits. Only synthetic ones, whose
-/// month has 80 added (Skatteetaten) or 40 (Nav), can be made. Shown in full only where a tester picks a person.
+/// A national id (fødselsnummer, D-number): eleven digits, two of them check digits.
+/// Only synthetic ones are accepted, with 80 (Skatteetaten) or 40 (Nav) added to the month. Shown in full only where a
+/// tester picks a person.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct NationalId(String);
@@ -112,7 +114,7 @@ impl fmt::Display for NationalId {
 }
 
 impl fmt::Debug for NationalId {
-    /// Logs show the birth date part only.
+    /// Shows the birth date part only, because it may be logged.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "NationalId({}*****)", &self.0[..6])
     }
@@ -136,7 +138,7 @@ macro_rules! text_conversions {
 
 text_conversions!(OrganisationNumber, NationalId);
 
-/// The digits of a text in which spaces of any kind may group them.
+/// The digits of a text, without the spaces of any kind that may group them.
 fn digits<const N: usize>(text: &str) -> Result<[u8; N], NumberError> {
     let mut found = [0; N];
     let mut count = 0;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::display_name;
 use super::number::OrganisationNumber;
 
-/// Namespace of ids that are derived from natural keys, so that the same data always has the same ids.
+/// Namespace of ids derived from natural keys: the same data always has the same ids.
 pub(super) const NAMESPACE: Uuid = Uuid::from_u128(0x6b6c_6965_6e74_706f_7274_616c_0000_0001);
 
 /// Codes of organisation forms in Enhetsregisteret.
@@ -64,7 +64,7 @@ impl TryFrom<String> for OrgForm {
     }
 }
 
-/// By hand, as a derived one would borrow from what is read for ever.
+/// Written by hand: a derived one would need input that lives as long as the program.
 impl<'de> Deserialize<'de> for OrgForm {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
@@ -93,18 +93,18 @@ pub struct Organisation {
 }
 
 impl Organisation {
-    /// The id that the API knows it by; derived from its number, so that the same data always has the same ids.
+    /// The id in the API, derived from the number.
     pub fn uuid(&self) -> Uuid {
         Uuid::new_v5(&NAMESPACE, format!("organisation:{}", self.number).as_bytes())
     }
 
-    /// By what number Altinn's older registers know the organisation; derived from its own, whose last digit says nothing
-    /// new.
+    /// The party id in Altinn's older registers, derived from the number.
+    /// Drops the check digit, which adds nothing.
     pub fn party_id_of(number: OrganisationNumber) -> u32 {
         number.value() / 10 + 20_000_000
     }
 
-    /// The name as a reader sees it.
+    /// The name for display.
     pub fn display_name(&self) -> String {
         display_name::organisation(&self.name)
     }

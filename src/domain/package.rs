@@ -1,4 +1,4 @@
-//! An access package: a named bundle of services that a power of attorney is given for.
+//! An access package: a named bundle of services that a power covers.
 
 use std::fmt;
 use std::sync::Arc;
@@ -76,9 +76,9 @@ pub struct AccessPackage {
     /// One line: what the package is for.
     pub description: Localised,
     pub area: Localised,
-    /// Whether the one who holds it for a client can put it on a system access.
+    /// Whether a provider that holds it for a client can add it to a system access.
     pub delegable: bool,
-    /// Whether a client can give it directly. Packages that come with an ER role cannot be given so.
+    /// Whether a client can give it directly; packages that come with an ER role cannot.
     pub assignable: bool,
     #[serde(default)]
     pub services: Vec<CoveredService>,

@@ -1,4 +1,4 @@
-//! What a person may do with an organisation's system accesses, in one place.
+//! What a person's roles in an organisation allow, in one place.
 //!
 //! Source: the access control guide's roles. Altinn decides it by three resources: access management, client
 //! administration, and the overview, which either of the two opens.
@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::role::PersonRole;
 
-/// How surely a person is known, as Altinn numbers it: 3 for substantial, 4 for high.
+/// The sign-in's level of assurance, as Altinn numbers it: 3 substantial, 4 high.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AuthenticationLevel(pub u8);
 
 impl AuthenticationLevel {
-    /// What the policy of `altinn_client_administration` asks for at least.
-    pub const OF_CLIENT_ADMINISTRATION: Self = Self(3);
+    /// Minimum in the policy of `altinn_client_administration`.
+    pub const MIN_FOR_CLIENT_ADMINISTRATION: Self = Self(3);
 }
 
 /// The powers of one person in one organisation.
@@ -24,12 +24,12 @@ pub struct Permissions {
     pub access_management: bool,
     /// Sees clients, adds and removes them (`altinn_client_administration`).
     pub client_administration: bool,
-    /// Would administer clients, had the person signed in at a higher level.
+    /// Has client administration, but signed in at too low a level.
     pub level_too_low: bool,
 }
 
 impl Permissions {
-    /// The powers that the roles give together.
+    /// The powers that these roles give together.
     pub fn of(roles: &[PersonRole]) -> Self {
         roles.iter().fold(Self::default(), |sum, role| {
             let one = Self::of_role(*role);
@@ -41,16 +41,16 @@ impl Permissions {
         })
     }
 
-    /// What is left of them at this level.
+    /// The powers that are left at this level.
     #[must_use]
-    pub fn at(self, level: AuthenticationLevel) -> Self {
-        if level >= AuthenticationLevel::OF_CLIENT_ADMINISTRATION {
+    pub fn at_level(self, level: AuthenticationLevel) -> Self {
+        if level >= AuthenticationLevel::MIN_FOR_CLIENT_ADMINISTRATION {
             return self;
         }
         Self { client_administration: false, level_too_low: self.client_administration, ..self }
     }
 
-    /// Whether the overview of system accesses may be opened (`altinn_system_user_overview`).
+    /// Whether the person may open the overview of accesses (`altinn_system_user_overview`).
     pub fn overview(self) -> bool {
         self.access_management || self.client_administration
     }

@@ -45,7 +45,7 @@ fn a_level_below_three_takes_client_administration_and_nothing_else() {
     for (code, access_management, client_administration) in ROLES {
         let powers = Permissions::of(&[role(code)]);
         for level in 0..=4 {
-            let left = powers.at(AuthenticationLevel(level));
+            let left = powers.at_level(AuthenticationLevel(level));
             assert_eq!(left.access_management, access_management, "{code} at {level}");
             assert_eq!(left.client_administration, client_administration && level >= 3, "{code} at {level}");
             assert_eq!(left.level_too_low, client_administration && level < 3, "{code} at {level}");

@@ -47,7 +47,7 @@ impl Person {
         Self { id: PersonId::of(&national_id), national_id, name }
     }
 
-    /// The name as a reader sees it.
+    /// The name for display.
     pub fn display_name(&self) -> String {
         display_name::person(&self.name)
     }

@@ -1,11 +1,11 @@
-//! Roles: what a client has registered the provider as, and what a person is in the provider.
+//! Roles: of a provider for its client, and of a person in an organisation.
 
 use serde::{Deserialize, Serialize};
 
 use super::organisation::OrgForm;
 
-/// What a client has registered the provider as in Enhetsregisteret. It makes the client relationship exist and
-/// gives packages by itself, nothing has to be delegated.
+/// A provider's role for a client, as the client registered it in Enhetsregisteret.
+/// It makes the organisation a client and gives packages automatically.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ErRole {
     /// Revisor (REVI), auditor.
@@ -19,15 +19,15 @@ pub enum ErRole {
     BusinessManager,
 }
 
-/// A row of the rule: the packages that a role gives, and for clients of which forms (empty: of every form).
+/// Packages that a role gives for clients of these forms (empty: of every form).
 pub struct RoleGrant {
     pub role: ErRole,
     pub packages: &'static [&'static str],
     pub forms: &'static [OrgForm],
 }
 
-/// The ER-role table of the Altinn client delegation guide. The last row is not in the guide: it is what a business
-/// manager gets for a foreign company registered in Norway.
+/// The ER-role table of the Altinn client delegation guide.
+/// The last row is not in the guide: what a business manager gets for a foreign company registered in Norway.
 pub const ROLE_GRANTS: [RoleGrant; 4] = [
     RoleGrant { role: ErRole::Auditor, packages: &["ansvarlig-revisor", "revisormedarbeider"], forms: &[] },
     RoleGrant {
@@ -82,13 +82,13 @@ impl ErRole {
         self.grants_of(package).any(|grant| grant.forms.is_empty() || grant.forms.contains(&form))
     }
 
-    /// The rows of the table by which this role gives the package to some client.
+    /// The rows that give this package through this role.
     pub fn grants_of(self, package: &str) -> impl Iterator<Item = &'static RoleGrant> {
         ROLE_GRANTS.iter().filter(move |grant| grant.role == self && grant.packages.contains(&package))
     }
 }
 
-/// What a person is in an organisation: a role in Enhetsregisteret, or an administrator by a package given to them.
+/// A person's role in an organisation: in Enhetsregisteret, or by an administrator package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PersonRole {
@@ -149,7 +149,7 @@ pub enum PersonRole {
 }
 
 impl PersonRole {
-    /// All roles with their codes in data files and in the store, the weightiest first.
+    /// All roles with their codes in data files and in the store, most powerful first.
     pub const ALL: [(Self, &'static str); 18] = [
         (Self::ManagingDirector, "daglig-leder"),
         (Self::Chair, "styreleder"),

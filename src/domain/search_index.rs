@@ -1,8 +1,7 @@
-//! Names and numbers of many organisations, ready to be searched for any part of them.
+//! Finds organisations by any part of a name or number.
 //!
-//! The words of a name are looked up among all distinct words, of which there are far fewer than names. The digits of the
-//! numbers stand in columns, which are compared many at a time. So a search that finds everybody costs hardly more than
-//! one that finds nobody.
+//! A search runs over the distinct words of all names, far fewer than names, and compares the digits of numbers column
+//! by column, many at a time. So a search that matches everybody costs hardly more than one that matches nobody.
 
 use std::collections::HashMap;
 
@@ -10,31 +9,31 @@ use fixedbitset::{Block, FixedBitSet};
 use memchr::memmem;
 
 use super::number::OrganisationNumber;
-use super::search_term::{SearchTerm, folded};
+use super::search_term::{SearchTerm, fold};
 
 /// Digits of an organisation number.
 const DIGITS: usize = 9;
 
-/// Organisations by their position: the number of those given before.
+/// The index. Positions follow the order of the organisations given.
 #[derive(Debug, Default)]
 pub struct SearchIndex {
     len: usize,
     words: WordIndex,
-    /// The first digits of all numbers, the second ones, and so on.
+    /// Column n holds the nth digit of every number.
     digits: [Vec<u8>; DIGITS],
 }
 
-/// Distinct words, as search sees them.
+/// The distinct words, normalised for search.
 #[derive(Debug, Default)]
 struct WordIndex {
-    /// One after the other, each with a line break, which no term has.
+    /// All words, each ended by a line break, which no search term has.
     text: Vec<u8>,
-    /// Where each ends in the text.
+    /// End of each word in the text.
     ends: Vec<usize>,
     postings: Vec<Postings>,
 }
 
-/// In whose names a word is, in whichever form takes less room.
+/// Positions of the names with a word, in the smaller of two forms.
 #[derive(Debug)]
 enum Postings {
     Few(Vec<u32>),
@@ -47,7 +46,7 @@ impl SearchIndex {
         let mut index = Self::default();
         let mut postings: HashMap<String, Vec<u32>> = HashMap::new();
         for (position, (name, number)) in (0..).zip(organisations) {
-            for word in folded(name).split_whitespace() {
+            for word in fold(name).split_whitespace() {
                 match postings.get_mut(word) {
                     Some(positions) if positions.last() == Some(&position) => {}
                     Some(positions) => positions.push(position),
@@ -64,7 +63,7 @@ impl SearchIndex {
         index
     }
 
-    /// The positions of those that the term finds.
+    /// The positions that match the term.
     pub fn find(&self, term: &SearchTerm) -> FixedBitSet {
         match term {
             SearchTerm::Anything => {
@@ -84,7 +83,7 @@ impl SearchIndex {
         }
     }
 
-    /// Those with the word, or a part of it, in their name; a word of digits may be part of the number too.
+    /// The positions with this text in a word of the name or, for digits, in the number.
     fn with_word(&self, word: &str) -> FixedBitSet {
         let is_number = word.bytes().all(|letter| letter.is_ascii_digit());
         let mut found =
@@ -125,7 +124,7 @@ impl WordIndex {
         words
     }
 
-    /// The postings of every word that this is a part of.
+    /// The postings of every word that contains this text.
     fn containing(&self, part: &str) -> impl Iterator<Item = &Postings> {
         let mut position = 0;
         let mut counted = None;

@@ -1,9 +1,9 @@
-//! Finding names and numbers, however they are typed.
+//! Search terms: matches names and numbers regardless of spelling and grouping.
 
 use super::number::OrganisationNumber;
 
-/// A name as search sees it: lower case, æ, ø and å under one spelling with a/ae, o/oe and a/aa.
-pub(super) fn folded(text: &str) -> String {
+/// Normalises a text for search: lower case, and one spelling for æ/ae/a, ø/oe/o, å/aa/a.
+pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
         let plain = match letter {
@@ -22,22 +22,23 @@ pub(super) fn folded(text: &str) -> String {
     folded
 }
 
-/// What a user typed to find an organisation by any part of its name or number.
+/// What a user typed to find an organisation by part of its name or number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SearchTerm {
-    /// Nothing typed: everything is found.
+    /// Nothing typed: matches everything.
     Anything,
-    /// Digits only: part of an organisation number, in whatever grouping, or of a name.
+    /// Digits only: part of an organisation number, grouped in any way, or of a name.
     Number(String),
-    /// Words, each of which has to occur.
+    /// Words, all of which must occur.
     Words(Vec<String>),
 }
 
 impl SearchTerm {
-    /// Reads what was typed or pasted, such as "Org.nr. 310 609 544", "0192:310609544", "NO 310.609.544 MVA" or "ærlig løve".
+    /// Parses what was typed or pasted, such as "Org.nr. 310 609 544", "0192:310609544", "NO 310.609.544 MVA" or "ærlig
+    /// løve".
     pub fn of(typed: &str) -> Self {
         let digits: String = bare_number(typed).chars().filter(|letter| !is_between_digits(*letter)).collect();
-        // A label whose number is still to be typed says nothing yet; "no" and "mva" may be the beginning of a name.
+        // A label without its number finds everything so far; "no" and "mva" may begin a name.
         let nothing_yet = digits.is_empty() && (typed.trim().is_empty() || typed.trim().ends_with(['.', ':']));
         if nothing_yet {
             return Self::Anything;
@@ -46,28 +47,28 @@ impl SearchTerm {
             return Self::Number(digits);
         }
         let words = typed.split(|letter: char| letter.is_whitespace() || letter == ',');
-        let words: Vec<_> = words.filter(|word| !word.is_empty()).map(folded).collect();
+        let words: Vec<_> = words.filter(|word| !word.is_empty()).map(fold).collect();
         if words.is_empty() { Self::Anything } else { Self::Words(words) }
     }
 
-    /// Whether it occurs in a name or in a number of nine digits.
+    /// Whether a name or number matches.
     pub fn finds(&self, name: &str, number: OrganisationNumber) -> bool {
         let number = number.to_string();
         match self {
             Self::Anything => true,
-            Self::Number(digits) => number.contains(digits) || folded(name).contains(digits),
+            Self::Number(digits) => number.contains(digits) || fold(name).contains(digits),
             Self::Words(words) => {
-                let name = folded(name);
+                let name = fold(name);
                 words.iter().all(|word| name.contains(word) || number.contains(word))
             }
         }
     }
 }
 
-/// What stands before an organisation number where one is printed: a label, the number's register, the country.
+/// Prefixes of a printed organisation number: label, ISO 6523 code, country.
 const BEFORE_NUMBER: [&str; 6] = ["org.nr.", "org.no.", "org.nr", "orgnr", "0192:", "no"];
 
-/// The text without what numbers are printed with; as it is when that leaves no number.
+/// Strips those prefixes and the suffix MVA; without a number left, the term is words.
 fn bare_number(typed: &str) -> &str {
     let mut bare = typed.trim();
     for label in BEFORE_NUMBER {

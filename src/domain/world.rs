@@ -1,4 +1,4 @@
-//! A world: one scenario's data with a clock of its own. Its name, and what time it is there.
+//! A world's name and clock. A world is one loaded scenario's data.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,40 +6,40 @@ use std::str::FromStr;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// Longest name of a world: it is a file's name too.
-const LONGEST: usize = 40;
+/// Longest name of a world: it is a file name too.
+const MAX_LENGTH: usize = 40;
 
 /// A world's name: lower-case letters a–z, digits and hyphens.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct WorldName(String);
 
-/// The text is no world's name.
+/// The text is not a world's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a world's name has 1 to {LONGEST} of the characters a-z, 0-9 and hyphen, and begins with none of the last")]
-pub struct NotAWorldName;
+#[error("a world's name has 1 to {MAX_LENGTH} of the characters a-z, 0-9 and hyphen, and begins with none of the last")]
+pub struct InvalidWorldName;
 
 impl WorldName {
-    /// The name as in the file's name and in addresses.
+    /// The name, as in its file name and in URLs.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl FromStr for WorldName {
-    type Err = NotAWorldName;
+    type Err = InvalidWorldName;
 
-    fn from_str(text: &str) -> Result<Self, NotAWorldName> {
+    fn from_str(text: &str) -> Result<Self, InvalidWorldName> {
         let plain = |char: char| matches!(char, 'a'..='z' | '0'..='9' | '-');
-        let fits = (1..=LONGEST).contains(&text.len()) && text.chars().all(plain) && !text.starts_with('-');
-        if fits { Ok(Self(text.to_owned())) } else { Err(NotAWorldName) }
+        let fits = (1..=MAX_LENGTH).contains(&text.len()) && text.chars().all(plain) && !text.starts_with('-');
+        if fits { Ok(Self(text.to_owned())) } else { Err(InvalidWorldName) }
     }
 }
 
 impl TryFrom<String> for WorldName {
-    type Error = NotAWorldName;
+    type Error = InvalidWorldName;
 
-    fn try_from(text: String) -> Result<Self, NotAWorldName> {
+    fn try_from(text: String) -> Result<Self, InvalidWorldName> {
         text.parse()
     }
 }
@@ -56,20 +56,21 @@ impl fmt::Display for WorldName {
     }
 }
 
-/// What time it is in a world. Only what the portal writes down itself goes by it, never a session or a token.
+/// The clock of a world.
+/// It dates what the portal records, never a session or a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum WorldClock {
-    /// As everywhere else.
+    /// Real time.
     #[default]
     Real,
-    /// Always the same moment.
+    /// Stands still.
     Fixed(Timestamp),
-    /// Ahead of the real one by this much, or behind it.
+    /// Offset from real time.
     Moved(SignedDuration),
 }
 
 impl WorldClock {
-    /// The world's time, given the real one. A clock that is moved out of all bounds stands at their edge.
+    /// The world's time at this real time. An offset out of bounds stops at the limit.
     pub fn at(self, real: Timestamp) -> Timestamp {
         match self {
             Self::Real => real,
@@ -88,11 +89,11 @@ mod tests {
 
     #[test]
     fn a_name_can_be_a_files_name_and_nothing_else_is_one() {
-        for name in ["main", "kari-2", "0", "a".repeat(LONGEST).as_str()] {
+        for name in ["main", "kari-2", "0", "a".repeat(MAX_LENGTH).as_str()] {
             assert_eq!(name.parse::<WorldName>().unwrap().as_str(), name);
         }
-        for text in ["", "Main", "../x", "a b", "æ", "a.db", "-x", "a".repeat(LONGEST + 1).as_str()] {
-            assert_eq!(text.parse::<WorldName>(), Err(NotAWorldName), "{text}");
+        for text in ["", "Main", "../x", "a b", "æ", "a.db", "-x", "a".repeat(MAX_LENGTH + 1).as_str()] {
+            assert_eq!(text.parse::<WorldName>(), Err(InvalidWorldName), "{text}");
         }
     }
 

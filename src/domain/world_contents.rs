@@ -1,4 +1,4 @@
-//! A whole world: everything that there is at one moment, in the order in which it was written.
+//! Everything in a world, in the order of a scenario file.
 
 use super::access::SystemAccess;
 use super::delegation::Delegation;
@@ -16,7 +16,6 @@ pub struct WorldContents {
     pub name: String,
     pub title: Localised,
     pub description: Localised,
-    /// What time it is in the world.
     pub clock: WorldClock,
     pub organisations: Vec<Organisation>,
     pub people: Vec<PersonWithNote>,
@@ -31,11 +30,11 @@ pub struct WorldContents {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonWithNote {
     pub person: Person,
-    /// What the sign-in page says of the person.
+    /// The note about the person on the sign-in page.
     pub note: Localised,
 }
 
-/// What a person is in an organisation.
+/// A person's role in an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RoleAssignment {
     pub person: PersonId,
@@ -43,7 +42,7 @@ pub struct RoleAssignment {
     pub role: PersonRole,
 }
 
-/// What a client has registered the provider as in Enhetsregisteret.
+/// A provider's role for a client in Enhetsregisteret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ErRelation {
     pub provider: OrganisationNumber,

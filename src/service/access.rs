@@ -4,7 +4,7 @@ use super::{ActingAs, ClientPage, ClientQuery, Result};
 use crate::domain::access::{AccessId, AccessKind, SystemAccess};
 use crate::domain::package::AccessPackage;
 
-/// A system access with what the person may know of it.
+/// A system access, as far as the person may see it.
 #[derive(Debug)]
 pub struct AccessDetail {
     pub access: SystemAccess,
@@ -16,10 +16,10 @@ pub struct AccessDetail {
 impl ActingAs {
     /// The access with this id and, for a client administrator, the clients that the query finds.
     pub fn access(&self, id: AccessId, query: &ClientQuery) -> Result<AccessDetail> {
-        let owner = self.state()?;
-        let snapshot = self.visible(&owner, id)?;
+        let provider = self.provider_snapshot()?;
+        let snapshot = self.visible(&provider, id)?;
         let sees_clients = snapshot.access.kind == AccessKind::Clients && self.permissions.client_administration;
-        let clients = sees_clients.then(|| ClientPage::of(&owner.client_index, snapshot, query));
+        let clients = sees_clients.then(|| ClientPage::of(&provider.client_index, snapshot, query));
         Ok(AccessDetail { access: snapshot.access.clone(), packages: snapshot.packages.clone(), clients })
     }
 }

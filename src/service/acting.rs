@@ -1,4 +1,4 @@
-//! Permission as a type: what a person may do for an organisation is which methods there are to call.
+//! Permission as a type: a person has only the methods that their roles allow.
 
 use std::sync::Arc;
 
@@ -16,58 +16,55 @@ use crate::domain::person::Person;
 #[derive(Clone)]
 pub struct ActingAs {
     pub(super) service: Service,
-    /// Who acts.
     pub person: Person,
-    /// For whom.
     pub owner: Organisation,
-    /// With which powers.
     pub permissions: Permissions,
-    /// Whether the person may represent others too.
-    pub can_change: bool,
-    /// By what way what the person asks for comes.
+    /// Whether the person may represent other organisations too.
+    pub can_represent_others: bool,
+    /// How the person's changes reach the portal, for the audit trail.
     pub(super) channel: Channel,
 }
 
-/// Somebody who may see, add and remove the owner's clients.
+/// A person who may see, add and remove the owner's clients.
 #[derive(Clone, Copy)]
 pub struct ClientAdministrator<'a>(pub(super) &'a ActingAs);
 
 impl ActingAs {
-    /// The same person as surely known as this: some powers need a sign-in of a higher level.
+    /// The same person at this sign-in level: some powers need a high one.
     #[must_use]
     pub fn signed_in_at(mut self, level: AuthenticationLevel) -> Self {
-        self.permissions = self.permissions.at(level);
+        self.permissions = self.permissions.at_level(level);
         self
     }
 
-    /// The same person asking by a program: what is changed is recorded as changed by it.
+    /// The same person using a program, which the audit trail then names.
     #[must_use]
     pub fn by_program(mut self, client: String) -> Self {
         self.channel = Channel::Api { client };
         self
     }
 
-    /// What time it is in the world at this real time.
+    /// The world's time at this real time.
     pub fn world_time(&self, real: Timestamp) -> Result<Timestamp> {
         Ok(self.service.clock()?.at(real))
     }
 
-    /// The powers over clients, if the person has them.
+    /// Client administration, if the person has that power.
     pub fn client_administrator(&self) -> Result<ClientAdministrator<'_>> {
         if self.permissions.client_administration { Ok(ClientAdministrator(self)) } else { Err(ServiceError::NoPowers) }
     }
 
-    /// The represented organisation's accesses and clients.
-    pub(super) fn state(&self) -> Result<Arc<ProviderSnapshot>> {
-        self.service.owner(self.owner.number)
+    /// The accesses and clients of the represented organisation.
+    pub(super) fn provider_snapshot(&self) -> Result<Arc<ProviderSnapshot>> {
+        self.service.provider_snapshot(self.owner.number)
     }
 
     /// The access with this id, if the person may see accesses of its kind.
-    pub(super) fn visible<'o>(&self, owner: &'o ProviderSnapshot, id: AccessId) -> Result<&'o AccessSnapshot> {
+    pub(super) fn visible<'p>(&self, provider: &'p ProviderSnapshot, id: AccessId) -> Result<&'p AccessSnapshot> {
         if !self.permissions.overview() {
             return Err(ServiceError::NoPowers);
         }
-        let snapshot = owner.access(id).ok_or(ServiceError::NotFound)?;
+        let snapshot = provider.access(id).ok_or(ServiceError::NotFound)?;
         match snapshot.access.kind {
             AccessKind::Own if !self.permissions.access_management => Err(ServiceError::NoPowers),
             _ => Ok(snapshot),

@@ -1,5 +1,5 @@
-//! Use cases: put clients on a system access, take clients off it, take a change back. One client or fifty thousand: one
-//! path, one transaction, one audit entry, and an exact account of what became of each.
+//! Use cases: add clients to a system access, remove them, undo a change.
+//! One client or fifty thousand take the same path: one transaction, one audit entry, and an outcome for each client.
 
 use jiff::Timestamp;
 
@@ -10,35 +10,36 @@ use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, AuditEntry, ChangeId, ClientOutcome};
 use crate::domain::number::OrganisationNumber;
 
-/// A change that somebody asks for.
+/// A requested change.
 #[derive(Debug, Clone)]
 pub struct ChangeRequest {
     pub action: Action,
     pub selection: Selection,
-    pub agreed: Agreed,
-    /// The latest change that the person has seen: what others have changed since is told with the outcome. `None` where
-    /// nobody is to be told.
+    pub confirmed: ConfirmedCount,
+    /// The latest change that the person has seen. The outcome tells what others changed after it; `None` if nobody
+    /// asks.
     pub seen: Option<ChangeId>,
 }
 
-/// How many clients a change may add or remove. A change of none is always agreed to.
+/// How many clients a change may affect, as the person confirmed.
+/// A change of none needs no confirmation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Agreed {
+pub enum ConfirmedCount {
     Any,
-    /// Few enough not to be asked about.
+    /// So few that the portal does not ask.
     AtMost(usize),
-    /// The number that the person was asked about.
+    /// The number in the question.
     Exactly(usize),
 }
 
-/// What a change did. Doing it twice succeeds and changes nothing.
+/// What a change did. Repeating a change succeeds and changes nothing.
 #[derive(Debug)]
 pub struct Outcome {
-    /// Where the audit trail has it; `None` when there was nothing to change and nothing was refused.
+    /// Id in the audit trail; `None` when nothing was changed or refused.
     pub id: Option<ChangeId>,
-    /// What was carried out.
+    /// The plan that was carried out.
     pub plan: Plan,
-    /// What others have changed between what the person has seen and this.
+    /// Changes by others after the one that the person has seen.
     pub by_others: Vec<PastChange>,
 }
 
@@ -48,14 +49,14 @@ impl ChangeRequest {
         Self::listed(action, vec![client])
     }
 
-    /// A change of these clients, however many of them there are to change.
+    /// A change of these clients, any number of them.
     pub fn listed(action: Action, clients: Vec<OrganisationNumber>) -> Self {
-        Self { action, selection: Selection::Listed(clients), agreed: Agreed::Any, seen: None }
+        Self { action, selection: Selection::Listed(clients), confirmed: ConfirmedCount::Any, seen: None }
     }
 }
 
-impl Agreed {
-    fn to(self, clients: usize) -> bool {
+impl ConfirmedCount {
+    fn allows(self, clients: usize) -> bool {
         match self {
             Self::Any => true,
             Self::AtMost(most) => clients <= most,
@@ -65,25 +66,27 @@ impl Agreed {
 }
 
 impl ClientAdministrator<'_> {
-    /// What the change would do now. Another person may change the access before it is carried out: [`Agreed`].
+    /// What the change would do now.
+    /// Another person may change the access before it is carried out; see [`ConfirmedCount`].
     pub fn preview(self, id: AccessId, action: Action, selection: &Selection) -> Result<Plan> {
-        Plan::new(self.0.state()?, &*self.0.service.store.read()?, id, action, selection)
+        Plan::new(self.0.provider_snapshot()?, &*self.0.service.store.read()?, id, action, selection)
     }
 
-    /// Adds or removes the clients. Those that cannot be added do not keep the others from being added: the outcome
-    /// accounts for them, and [`Plan::only`] makes an error of a refused client that is the only one.
+    /// Adds or removes the clients.
+    /// A client that cannot be added does not stop the others: the outcome lists it. [`Plan::only`] turns the refusal
+    /// of a single client into an error.
     ///
     /// # Errors
-    /// [`ServiceError::NotAgreed`] when it would now be a change of another number of clients.
+    /// [`ServiceError::NotConfirmed`] when it would now be a change of another number of clients.
     pub fn change(self, id: AccessId, request: &ChangeRequest, now: Timestamp) -> Result<Outcome> {
-        let _turn = self.0.service.state.change();
+        let _guard = self.0.service.snapshots.lock_for_write();
         self.carry_out(self.0.service.store.write()?, id, request, None, now)
     }
 
-    /// Takes a change back: removes what it added, adds what it removed. A change that was refused whole has nothing to
-    /// take back. `seen` as in [`ChangeRequest`].
+    /// Undoes a change: removes what it added, adds what it removed.
+    /// A change in which every client was refused has nothing to undo. `seen` as in [`ChangeRequest`].
     pub fn undo(self, id: AccessId, change: ChangeId, seen: Option<ChangeId>, now: Timestamp) -> Result<Outcome> {
-        let _turn = self.0.service.state.change();
+        let _guard = self.0.service.snapshots.lock_for_write();
         let write = self.0.service.store.write()?;
         let action = write.change(id, change)?.ok_or(ServiceError::NotFound)?.entry.action;
         let clients = write.clients_of_change(change, ClientOutcome::Changed, usize::MAX)?;
@@ -91,7 +94,7 @@ impl ClientAdministrator<'_> {
         self.carry_out(write, id, &request, Some(change), now)
     }
 
-    /// Plans, checks and writes in one transaction. The caller holds the turn to change the store.
+    /// Plans, checks and writes in one transaction. The caller holds the write lock.
     fn carry_out(
         self,
         write: Box<dyn Write + '_>,
@@ -102,17 +105,17 @@ impl ClientAdministrator<'_> {
     ) -> Result<Outcome> {
         let (service, action) = (&self.0.service, request.action);
         let before = write.revision()?;
-        let owner = service.state.owner_at(&*write, service.catalogue, self.0.owner.number)?;
-        let mut plan = Plan::new(owner, &*write, id, action, &request.selection)?;
-        if !request.agreed.to(plan.changed_count()) {
-            return Err(ServiceError::NotAgreed { clients: plan.changed_count() });
+        let provider = service.snapshots.provider_for_write(&*write, service.catalogue, self.0.owner.number)?;
+        let mut plan = Plan::new(provider, &*write, id, action, &request.selection)?;
+        if !request.confirmed.allows(plan.changed_count()) {
+            return Err(ServiceError::NotConfirmed { clients: plan.changed_count() });
         }
         if let (Action::Add, Some(declines)) = (action, &service.declines) {
             plan.decline(declines);
         }
         let seen = request.seen.filter(|seen| plan.access().last_change > *seen);
-        let by_others =
-            seen.map_or(Ok(Vec::new()), |seen| self.others_since(&*write, &plan.owner, plan.access(), seen))?;
+        let by_others = seen
+            .map_or(Ok(Vec::new()), |seen| self.read_by_others_since(&*write, &plan.provider, plan.access(), seen))?;
         if plan.changed_count() + plan.refused_count() == 0 {
             return Ok(Outcome { id: None, plan, by_others });
         }
@@ -120,8 +123,8 @@ impl ClientAdministrator<'_> {
         let entry = self.entry(&plan, undoes, now);
         let change = write.append_audit(&entry, &plan.changed_numbers(), &plan.refused_numbers())?;
         let after = write.commit()?;
-        let owner_after = plan.owner.with(plan.access().after(action, &plan.change, change));
-        service.state.follow(before, after, self.0.owner.number, owner_after);
+        let provider_after = plan.provider.with_access(plan.access().after_change(action, &plan.to_change, change));
+        service.snapshots.advance(before, after, self.0.owner.number, provider_after);
         Ok(Outcome { id: Some(change), plan, by_others })
     }
 
@@ -142,7 +145,7 @@ impl ClientAdministrator<'_> {
 fn write_delegations(write: &dyn WriteDelegations, id: AccessId, plan: &Plan, now: Timestamp) -> Result<()> {
     match plan.action {
         Action::Add => {
-            for group in plan.owner.client_index.group_by_packages(&plan.change, &plan.access().packages) {
+            for group in plan.provider.client_index.group_by_packages(&plan.to_change, &plan.access().packages) {
                 write.add(id, now, &group.packages, &group.clients)?;
             }
         }

@@ -1,4 +1,4 @@
-//! Use cases of programs: whose an access is, and its clients as whole lists instead of a page's worth of rows.
+//! Use cases of the API: the owner of an access, and whole lists of its clients.
 
 use uuid::Uuid;
 
@@ -8,32 +8,32 @@ use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::search_term::SearchTerm;
 
-/// Of which clients a list is.
+/// Which clients to list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListKind {
-    /// With at least one of the packages, on the access or not.
+    /// With at least one of the access's packages, assigned or not.
     Some,
-    /// With every package, on the access or not.
+    /// With every package, assigned or not.
     Every,
-    /// With some of the packages but not all.
+    /// With some of the packages but not all, assigned or not.
     Lacking,
-    /// On the access.
+    /// Assigned.
     Delegated,
-    /// On the access, with every package.
+    /// Assigned, with every package.
     DelegatedEvery,
-    /// On the access, having lost a package.
+    /// Assigned, but without every package any more.
     DelegatedLacking,
 }
 
-/// A question for a list.
+/// A query for a list.
 #[derive(Debug, Clone)]
 pub struct ClientListQuery {
     pub listed: ListKind,
-    /// Part of a name or number; empty finds all.
+    /// Part of a name or number; empty for all.
     pub search: String,
-    /// Only what comes after this client.
+    /// Start after this client.
     pub after: Option<OrganisationNumber>,
-    /// At most so many; `None` for all.
+    /// Page size; `None` for all.
     pub size: Option<usize>,
 }
 
@@ -41,11 +41,11 @@ pub struct ClientListQuery {
 #[derive(Debug)]
 pub struct ClientListPage {
     pub rows: Vec<ClientEntry>,
-    /// The last client here, when there are more.
+    /// The last client on this page, if more follow.
     pub next: Option<OrganisationNumber>,
 }
 
-/// A system access that somebody names by its id, and its owner.
+/// A system access and its owner.
 #[derive(Debug, Clone)]
 pub struct AccessAndOwner {
     pub access: SystemAccess,
@@ -53,7 +53,7 @@ pub struct AccessAndOwner {
 }
 
 impl Service {
-    /// The access with this id, whoever asks: whether the asker may know of it is another question.
+    /// The access with this id. Does not check whether the caller may know of it.
     pub fn access_and_owner(&self, id: AccessId) -> Result<AccessAndOwner> {
         let read = self.store.read()?;
         let access = read.access(id)?.ok_or(ServiceError::NotFound)?;
@@ -66,7 +66,7 @@ impl Service {
         Ok(self.store.read()?.organisation(number)?)
     }
 
-    /// The organisations that the API knows by these ids, each where its id stands.
+    /// The organisations with these API ids, in the order of the ids.
     pub fn organisations_by_id(&self, ids: &[Uuid]) -> Result<Vec<Option<Organisation>>> {
         Ok(self.store.read()?.organisations_by_id(ids)?)
     }
@@ -80,11 +80,12 @@ impl ActingAs {
 }
 
 impl ClientAdministrator<'_> {
-    /// The clients of an access that the query asks for. `NotFound` when the client to come after is nobody's here.
+    /// The clients of an access that match the query.
+    /// `NotFound` when the client to start after is not a client here.
     pub fn client_list(self, id: AccessId, query: &ClientListQuery) -> Result<ClientListPage> {
-        let owner = self.0.state()?;
-        let snapshot = owner.access_for_clients(id)?;
-        let client_index = &owner.client_index;
+        let provider = self.0.provider_snapshot()?;
+        let snapshot = provider.access_for_clients(id)?;
+        let client_index = &provider.client_index;
         let (some, every) = (&snapshot.eligible.some, &snapshot.eligible.every);
         let mut listed = match query.listed {
             ListKind::Some | ListKind::Lacking => some.clone(),

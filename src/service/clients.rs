@@ -5,7 +5,7 @@ use super::{ClientAdministrator, Result};
 use crate::domain::access::AccessId;
 use crate::domain::audit::ChangeId;
 use crate::domain::client::Client;
-use crate::domain::client_index::{ClientIndex, ClientSet, after};
+use crate::domain::client_index::{ClientIndex, ClientSet, skip_positions};
 use crate::domain::eligibility::Eligibility;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
@@ -14,16 +14,16 @@ use crate::domain::search_term::SearchTerm;
 /// Which clients to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ClientFilter {
-    /// Those on the access and those that may be added.
+    /// Assigned clients and those that can be added.
     #[default]
     All,
     NotAdded,
     Added,
-    /// Those that lack a package, on the access or not.
+    /// Clients that lack a package, assigned or not.
     Lacking,
 }
 
-/// A question to the clients of an access.
+/// A query for the clients of an access.
 #[derive(Debug, Clone)]
 pub struct ClientQuery {
     /// As typed.
@@ -31,33 +31,33 @@ pub struct ClientQuery {
     pub filter: ClientFilter,
     /// From 1; a page after the last is the last.
     pub page: usize,
-    /// Rows a page.
+    /// Rows per page.
     pub size: usize,
 }
 
-/// The answer: one page of clients in Norwegian order.
+/// One page of clients in Norwegian order.
 #[derive(Debug, Default)]
 pub struct ClientPage {
     pub rows: Vec<ClientEntry>,
     /// The page shown, from 1.
     pub page: usize,
     pub pages: usize,
-    /// How many clients search and filter find on all pages; of those, how many can be added, and removed.
+    /// How many clients search and filter match on all pages; and how many of those can be added, and removed.
     pub matched: usize,
     pub addable: usize,
     pub removable: usize,
-    /// How many clients the access has, and how many it has or could have, whatever the search.
+    /// How many clients are assigned, and how many are or could be, regardless of the search.
     pub assigned: usize,
     pub available: usize,
-    /// Not assigned clients with some but not all packages that the search finds: the first few, and how many.
+    /// Unassigned clients with some but not all packages that the search matches: the first few, and how many.
     pub lacking: Vec<ClientEntry>,
     pub lacking_matched: usize,
-    /// The number searched for, when it is a whole one and nobody's here.
-    pub stranger: Option<OrganisationNumber>,
+    /// The organisation number searched for, if it is complete and no client has it.
+    pub unknown_number: Option<OrganisationNumber>,
     pub last_change: ChangeId,
 }
 
-/// A client as the access sees it.
+/// A client with its eligibility for one access.
 #[derive(Debug, Clone)]
 pub struct ClientEntry {
     pub organisation: Organisation,
@@ -65,36 +65,36 @@ pub struct ClientEntry {
     pub assigned: bool,
 }
 
-/// How many lacking clients are shown below the list before a link to all of them.
+/// Lacking clients shown below the list, before a link to all.
 const LACKING_SHOWN: usize = 5;
 
 impl ClientAdministrator<'_> {
-    /// The clients that the query finds for an access.
+    /// The clients of an access that match the query.
     pub fn clients(self, id: AccessId, query: &ClientQuery) -> Result<ClientPage> {
-        let owner = self.0.state()?;
-        let snapshot = owner.access_for_clients(id)?;
-        let mut page = ClientPage::of(&owner.client_index, snapshot, query);
-        page.stranger = match SearchTerm::of(&query.search) {
+        let provider = self.0.provider_snapshot()?;
+        let snapshot = provider.access_for_clients(id)?;
+        let mut page = ClientPage::of(&provider.client_index, snapshot, query);
+        page.unknown_number = match SearchTerm::of(&query.search) {
             SearchTerm::Number(digits) => {
-                digits.parse().ok().filter(|number| owner.client_index.position(*number).is_none())
+                digits.parse().ok().filter(|number| provider.client_index.position(*number).is_none())
             }
             _ => None,
         };
         Ok(page)
     }
 
-    /// Of these clients, how many are on the access and how many could be added.
-    pub fn tally(self, id: AccessId, clients: &[OrganisationNumber]) -> Result<(usize, usize)> {
-        let owner = self.0.state()?;
-        let snapshot = owner.access_for_clients(id)?;
-        let mut chosen = owner.client_index.none();
-        chosen.extend(clients.iter().filter_map(|number| owner.client_index.position(*number)));
+    /// How many of these clients are assigned, and how many can be added.
+    pub fn count_assigned_and_addable(self, id: AccessId, clients: &[OrganisationNumber]) -> Result<(usize, usize)> {
+        let provider = self.0.provider_snapshot()?;
+        let snapshot = provider.access_for_clients(id)?;
+        let mut chosen = provider.client_index.none();
+        chosen.extend(clients.iter().filter_map(|number| provider.client_index.position(*number)));
         Ok((chosen.intersection_count(&snapshot.assigned), chosen.intersection_count(&snapshot.addable())))
     }
 }
 
 impl ClientPage {
-    /// One page of the clients that the query finds.
+    /// One page of the clients that match the query.
     pub(super) fn of(client_index: &ClientIndex, snapshot: &AccessSnapshot, query: &ClientQuery) -> Self {
         let found = client_index.find(&SearchTerm::of(&query.search));
         let matching = snapshot.matching(&found, query.filter);
@@ -105,7 +105,7 @@ impl ClientPage {
         let lacking = snapshot.lacking(&found, &query.search);
         let entry = |position| snapshot.entry(client_index, position);
         Self {
-            rows: after(&matching, (page - 1) * size).take(size).map(entry).collect(),
+            rows: skip_positions(&matching, (page - 1) * size).take(size).map(entry).collect(),
             page,
             pages,
             matched,
@@ -115,14 +115,14 @@ impl ClientPage {
             available: snapshot.assigned.union_count(&snapshot.eligible.every),
             lacking: lacking.ones().take(LACKING_SHOWN).map(entry).collect(),
             lacking_matched: lacking.count_ones(..),
-            stranger: None,
+            unknown_number: None,
             last_change: snapshot.last_change,
         }
     }
 }
 
 impl AccessSnapshot {
-    /// Of the clients found, those that the filter lets through.
+    /// The found clients that pass the filter.
     pub(super) fn matching(&self, found: &ClientSet, filter: ClientFilter) -> ClientSet {
         let mut matching = match filter {
             ClientFilter::All => &self.assigned | &self.eligible.every,
@@ -138,15 +138,16 @@ impl AccessSnapshot {
         matching
     }
 
-    /// Who may be added and is not.
+    /// Clients that can be added.
     pub(super) fn addable(&self) -> ClientSet {
         let mut addable = self.eligible.every.clone();
         addable.difference_with(&self.assigned);
         addable
     }
 
-    /// Not assigned clients that lack a package. Who searches for a whole number wants to know of that client even if it
-    /// lacks every package; else such a client is another access's affair.
+    /// Unassigned clients that lack a package.
+    /// A search for a complete number also finds a client without any of the packages: the person asks about that
+    /// client. Otherwise it belongs to another access.
     fn lacking(&self, found: &ClientSet, search: &str) -> ClientSet {
         let mut lacking = match SearchTerm::of(search) {
             SearchTerm::Number(digits) if digits.len() == 9 => found.clone(),
@@ -157,12 +158,12 @@ impl AccessSnapshot {
         lacking
     }
 
-    /// The client at a position, as this access sees it.
+    /// The client at a position, with its eligibility.
     pub(super) fn entry(&self, client_index: &ClientIndex, position: usize) -> ClientEntry {
         ClientEntry { assigned: self.assigned.contains(position), ..self.entry_of(client_index.client(position)) }
     }
 
-    /// A client that is not on this access, as it sees it.
+    /// An unassigned client with its eligibility.
     pub(super) fn entry_of(&self, client: Client) -> ClientEntry {
         let eligibility = Eligibility::of(&self.packages, &client);
         ClientEntry { organisation: client.organisation, eligibility, assigned: false }

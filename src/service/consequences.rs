@@ -1,4 +1,4 @@
-//! What becomes of delegations when something happens outside the portal.
+//! What outside events do to delegations.
 
 use jiff::Timestamp;
 
@@ -12,15 +12,15 @@ use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
 use crate::domain::role::ErRole;
 
-/// The packages that came by the role go, and the delegations that have none left.
-pub(super) fn drop_role(
+/// Removes the packages that came through a role, and delegations left with none.
+pub(super) fn remove_role_packages(
     write: &dyn Write,
     provider: OrganisationNumber,
     client: OrganisationNumber,
     role: ErRole,
     now: Timestamp,
 ) -> Result<EventOutcome> {
-    let mut outcome = EventOutcome::change();
+    let mut outcome = EventOutcome::changed();
     for access in write.accesses(provider)? {
         let Some(brought) = write.brought(access.id, client)? else { continue };
         let (lost, kept): (Vec<_>, Vec<_>) = brought.into_iter().partition(|(_, via)| *via == Via::Role(role));
@@ -29,7 +29,7 @@ pub(super) fn drop_role(
         }
         if kept.is_empty() {
             write.remove(access.id, &[client])?;
-            gone(write, &access, &[client], now)?;
+            audit_removal(write, &access, &[client], now)?;
             outcome.delegations_gone += 1;
         } else {
             let lost: Vec<_> = lost.into_iter().map(|(code, _)| code).collect();
@@ -40,14 +40,15 @@ pub(super) fn drop_role(
     Ok(outcome)
 }
 
-/// The package goes from every delegation to which it came by hand; the client stays on all of them.
-pub(super) fn take_back(
+/// Removes a package given by hand from the client's delegations.
+/// The client stays on every access, even without packages.
+pub(super) fn revoke_package(
     write: &dyn Write,
     provider: OrganisationNumber,
     client: OrganisationNumber,
     package: &PackageCode,
 ) -> Result<EventOutcome> {
-    let mut outcome = EventOutcome::change();
+    let mut outcome = EventOutcome::changed();
     for access in write.accesses(provider)? {
         let Some(brought) = write.brought(access.id, client)? else { continue };
         if brought.contains(&(package.clone(), Via::Direct)) {
@@ -58,7 +59,7 @@ pub(super) fn take_back(
     Ok(outcome)
 }
 
-/// Every access for the system goes, with the delegations on it.
+/// Deletes every access for a system, with its delegations.
 pub(super) fn delete_system(
     write: &dyn Write,
     vendor: OrganisationNumber,
@@ -70,20 +71,20 @@ pub(super) fn delete_system(
     if accesses.is_empty() {
         return Err(ImpossibleEvent::UnknownSystem.into());
     }
-    let mut outcome = EventOutcome { accesses_gone: accesses.len(), ..EventOutcome::change() };
+    let mut outcome = EventOutcome { accesses_gone: accesses.len(), ..EventOutcome::changed() };
     for access in accesses {
         let clients = write.delegated(access.id)?;
         outcome.delegations_gone += clients.len();
         write.delete_access(access.id)?;
         if !clients.is_empty() {
-            gone(write, &access, &clients, now)?;
+            audit_removal(write, &access, &clients, now)?;
         }
     }
     Ok(outcome)
 }
 
-/// Delegations went, and nobody in the portal did it.
-fn gone(
+/// Records removed delegations, with the outside as the actor.
+fn audit_removal(
     write: &dyn WriteDelegations,
     access: &SystemAccess,
     clients: &[OrganisationNumber],

@@ -1,4 +1,4 @@
-//! Use cases: see what was changed, by oneself and by others.
+//! Use cases: see past changes, one's own and those of others.
 
 use super::snapshot::{AccessSnapshot, ProviderSnapshot};
 use super::store::Read;
@@ -10,57 +10,57 @@ use crate::domain::collation::SortKey;
 use crate::domain::organisation::Organisation;
 use crate::domain::person::Person;
 
-/// A change of the past, for those who want to see or undo it.
+/// A past change with everything needed to show or undo it.
 #[derive(Debug)]
 pub struct PastChange {
     pub recorded: RecordedChange,
     /// `None` for an event outside the portal.
     pub person: Option<Person>,
-    /// The one client that it changed.
+    /// The client, if it changed exactly one.
     pub only: Option<Organisation>,
-    /// The refused clients as they are now: some may have got what they lacked.
+    /// The refused clients with their eligibility now: some may have got what they lacked.
     pub refused: Vec<ClientEntry>,
 }
 
-/// How many refused clients are listed with their reasons.
+/// Most refused clients that are listed with their reasons.
 const REFUSED_SHOWN: usize = 100;
 
 impl ClientAdministrator<'_> {
-    /// A change of the past.
+    /// A past change of an access.
     pub fn past_change(self, id: AccessId, change: ChangeId) -> Result<PastChange> {
-        let owner = self.0.state()?;
-        let snapshot = owner.access_for_clients(id)?;
+        let provider = self.0.provider_snapshot()?;
+        let snapshot = provider.access_for_clients(id)?;
         let read = self.0.service.store.read()?;
         let recorded = read.change(id, change)?.ok_or(ServiceError::NotFound)?;
-        described(&*read, &owner, snapshot, recorded)
+        to_past_change(&*read, &provider, snapshot, recorded)
     }
 
-    /// What others have done with the access since a change.
+    /// Changes of an access by others after this one.
     pub fn by_others_since(self, id: AccessId, change: ChangeId) -> Result<Vec<PastChange>> {
-        let owner = self.0.state()?;
-        let snapshot = owner.access_for_clients(id)?;
+        let provider = self.0.provider_snapshot()?;
+        let snapshot = provider.access_for_clients(id)?;
         if snapshot.last_change <= change {
             return Ok(Vec::new());
         }
-        self.others_since(&*self.0.service.store.read()?, &owner, snapshot, change)
+        self.read_by_others_since(&*self.0.service.store.read()?, &provider, snapshot, change)
     }
 
-    /// The same of a state that is being changed.
-    pub(super) fn others_since(
+    /// The same, read in a transaction that changes the access.
+    pub(super) fn read_by_others_since(
         self,
         read: &dyn Read,
-        owner: &ProviderSnapshot,
+        provider: &ProviderSnapshot,
         snapshot: &AccessSnapshot,
         change: ChangeId,
     ) -> Result<Vec<PastChange>> {
         let others = read.changes_by_others(snapshot.access.id, change, self.0.person.id)?.into_iter();
-        others.map(|one| described(read, owner, snapshot, one)).collect()
+        others.map(|one| to_past_change(read, provider, snapshot, one)).collect()
     }
 }
 
-fn described(
+fn to_past_change(
     read: &dyn Read,
-    owner: &ProviderSnapshot,
+    provider: &ProviderSnapshot,
     snapshot: &AccessSnapshot,
     recorded: RecordedChange,
 ) -> Result<PastChange> {
@@ -68,13 +68,13 @@ fn described(
         OUTSIDE => None,
         person => Some(read.person(person)?.ok_or(ServiceError::UnknownPerson)?),
     };
-    let entries = |fate, most| -> Result<Vec<ClientEntry>> {
-        let clients = read.clients_of_change(recorded.id, fate, most)?;
-        let positions = clients.iter().filter_map(|number| owner.client_index.position(*number));
-        let mut entries: Vec<_> = positions.map(|position| snapshot.entry(&owner.client_index, position)).collect();
-        // Who is no client any more was one then.
+    let entries = |outcome, limit| -> Result<Vec<ClientEntry>> {
+        let clients = read.clients_of_change(recorded.id, outcome, limit)?;
+        let positions = clients.iter().filter_map(|number| provider.client_index.position(*number));
+        let mut entries: Vec<_> = positions.map(|position| snapshot.entry(&provider.client_index, position)).collect();
+        // Former clients are in no index.
         let former: Vec<_> =
-            clients.into_iter().filter(|number| owner.client_index.position(*number).is_none()).collect();
+            clients.into_iter().filter(|number| provider.client_index.position(*number).is_none()).collect();
         let former = if former.is_empty() { Vec::new() } else { read.organisations_by_number(&former)? };
         entries.extend(former.into_iter().map(|one| snapshot.entry_of(Client::without_powers(one))));
         Ok(entries)

@@ -1,5 +1,6 @@
-//! The in-process delegation service. One use case is one function, one transaction and, if it changes anything,
-//! one audit row. Time comes in as a parameter. Knows no SQL and no HTTP.
+//! Use cases of client delegation, as methods of a service over one world's store.
+//! One use case is one function, one transaction and, if it adds or removes clients, one audit entry. Time comes in as
+//! a parameter. Knows no SQL and no HTTP.
 
 mod access;
 mod acting;
@@ -24,7 +25,7 @@ use std::sync::Arc;
 
 pub use access::AccessDetail;
 pub use acting::{ActingAs, ClientAdministrator};
-pub use changes::{Agreed, ChangeRequest, Outcome};
+pub use changes::{ChangeRequest, ConfirmedCount, Outcome};
 pub use client_list::{AccessAndOwner, ClientListPage, ClientListQuery, ListKind};
 pub use clients::{ClientEntry, ClientFilter, ClientPage, ClientQuery};
 pub use error::{Result, ServiceError};
@@ -47,40 +48,40 @@ use store::Store;
 #[derive(Clone)]
 pub struct Service {
     store: Arc<dyn Store>,
-    state: Arc<SnapshotCache>,
+    snapshots: Arc<SnapshotCache>,
     catalogue: &'static Catalogue,
-    /// Has the last word on clients that the rules allow to be added.
+    /// Decides on clients that the rules allow to be added.
     declines: Option<Declines>,
-    /// The revision that was the latest when the present question came; `None` to look each time.
-    seen: Option<u64>,
+    /// Revision of every read; `None` to ask the store each time.
+    pinned_revision: Option<u64>,
 }
 
 impl Service {
-    /// The service over a store, with the catalogue that explains its packages.
+    /// The service over a store, with the catalogue of its packages.
     pub fn new(store: Arc<dyn Store>, catalogue: &'static Catalogue) -> Self {
-        Self { store, state: Arc::default(), catalogue, declines: None, seen: None }
+        Self { store, snapshots: Arc::default(), catalogue, declines: None, pinned_revision: None }
     }
 
-    /// The same service for one question: it looks once whether anybody has changed the store, however many steps the
-    /// answer takes.
+    /// Pins the current revision, so that all reads of one request see the same state.
+    /// It also saves asking the store at every step.
     pub fn pinned(&self) -> Result<Self> {
-        Ok(Self { seen: Some(self.store.revision()?), ..self.clone() })
+        Ok(Self { pinned_revision: Some(self.store.revision()?), ..self.clone() })
     }
 
-    /// The same service, in which clients may be declined.
+    /// The same service, with a rule that declines clients.
     #[must_use]
     pub fn declining(self, declines: Declines) -> Self {
         Self { declines: Some(declines), ..self }
     }
 
-    /// Whether all that the person's pages for the organisation begin with is in memory, so that nobody has to wait.
+    /// Whether this person's snapshots are cached, so that reading them will not block.
     pub fn is_cached(&self, person: PersonId, organisation: OrganisationNumber) -> Result<bool> {
-        Ok(self.state.has(self.revision()?, person, organisation))
+        Ok(self.snapshots.contains(self.revision()?, person, organisation))
     }
 
-    /// Which state of the store an answer given now would be of: a number that grows with each change.
+    /// The revision that reads see: a number that grows with each change.
     pub fn revision(&self) -> Result<u64> {
-        self.seen.map_or_else(|| Ok(self.store.revision()?), Ok)
+        self.pinned_revision.map_or_else(|| Ok(self.store.revision()?), Ok)
     }
 
     /// The access packages.
@@ -88,7 +89,7 @@ impl Service {
         self.catalogue
     }
 
-    /// Everybody whom a tester can sign in as, with a line about each.
+    /// All people who can sign in, each with the note of the sign-in page.
     pub fn people(&self) -> Result<Vec<(Person, Localised)>> {
         Ok(self.store.read()?.people()?)
     }
@@ -100,27 +101,29 @@ impl Service {
 
     /// A person and the organisations that the person may represent.
     pub fn representations(&self, person: PersonId) -> Result<(Person, Vec<Representation>)> {
-        let known = self.state.person(&*self.store, self.revision()?, person)?.ok_or(ServiceError::UnknownPerson)?;
-        Ok((known.person.clone(), known.choices.clone()))
+        let snapshot =
+            self.snapshots.person(&*self.store, self.revision()?, person)?.ok_or(ServiceError::UnknownPerson)?;
+        Ok((snapshot.person.clone(), snapshot.representations.clone()))
     }
 
-    /// The person acting for the organisation: a handle that has only what the person's roles there allow.
+    /// The person acting for the organisation, with what the person's roles there allow.
     pub fn acting_as(&self, person: PersonId, organisation: OrganisationNumber) -> Result<ActingAs> {
-        let known = self.state.person(&*self.store, self.revision()?, person)?.ok_or(ServiceError::UnknownPerson)?;
-        let mut choices = known.choices.iter();
-        let chosen = choices.find(|choice| choice.organisation.number == organisation);
+        let snapshot =
+            self.snapshots.person(&*self.store, self.revision()?, person)?.ok_or(ServiceError::UnknownPerson)?;
+        let mut representations = snapshot.representations.iter();
+        let chosen = representations.find(|one| one.organisation.number == organisation);
         let Representation { organisation, roles } = chosen.ok_or(ServiceError::NotRepresented)?;
         Ok(ActingAs {
             service: self.clone(),
-            person: known.person.clone(),
+            person: snapshot.person.clone(),
             owner: organisation.clone(),
             permissions: Permissions::of(roles),
-            can_change: known.choices.len() > 1,
+            can_represent_others: snapshot.representations.len() > 1,
             channel: Channel::default(),
         })
     }
 
-    fn owner(&self, number: OrganisationNumber) -> Result<Arc<ProviderSnapshot>> {
-        self.state.owner(&*self.store, self.revision()?, self.catalogue, number)
+    fn provider_snapshot(&self, number: OrganisationNumber) -> Result<Arc<ProviderSnapshot>> {
+        self.snapshots.provider(&*self.store, self.revision()?, self.catalogue, number)
     }
 }

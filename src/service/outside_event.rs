@@ -1,4 +1,4 @@
-//! What can happen outside the portal, what it did, and why it cannot happen.
+//! Outside events, what they change, and why one cannot happen.
 
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -17,16 +17,16 @@ pub enum Event {
     DropRole { provider: OrganisationNumber, client: OrganisationNumber, role: ErRole },
     /// The client gives the provider a package by hand.
     GivePackage { provider: OrganisationNumber, client: OrganisationNumber, package: PackageCode },
-    /// The client takes a package back that it gave by hand.
+    /// The client takes back a package that it gave by hand.
     TakeBackPackage { provider: OrganisationNumber, client: OrganisationNumber, package: PackageCode },
-    /// The organisation gets another form.
+    /// The organisation's form changes.
     ChangeForm { client: OrganisationNumber, form: OrgForm },
-    /// An organisation comes into being and has the provider in a role, or gives it a package, or both.
+    /// A new organisation registers the provider in a role, gives it a package, or both.
     NewClient {
         provider: OrganisationNumber,
         name: String,
         form: OrgForm,
-        /// One that is free, if there is none here.
+        /// By default a free number.
         #[serde(default, deserialize_with = "filled_in")]
         number: Option<OrganisationNumber>,
         #[serde(default, deserialize_with = "filled_in")]
@@ -34,22 +34,22 @@ pub enum Event {
         #[serde(default, deserialize_with = "filled_in")]
         package: Option<PackageCode>,
     },
-    /// The vendor withdraws a system: accesses for it are gone, with the delegations on them.
+    /// The vendor withdraws a system; its accesses and their delegations are deleted.
     DeleteSystem { vendor: OrganisationNumber, system: String },
 }
 
-/// What an event did.
+/// What an event changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct EventOutcome {
-    /// False when it already was so.
+    /// False when the world already was so.
     pub changed: bool,
-    /// How many delegations went.
+    /// Delegations that ended.
     pub delegations_gone: usize,
-    /// How many delegations stayed with fewer packages.
+    /// Delegations that stay with fewer packages.
     pub delegations_reduced: usize,
-    /// How many system accesses went.
+    /// System accesses that were deleted.
     pub accesses_gone: usize,
-    /// The client that came into being.
+    /// The new client's number.
     pub new_client: Option<OrganisationNumber>,
 }
 
@@ -74,15 +74,15 @@ pub enum ImpossibleEvent {
     UnknownSystem,
 }
 
-/// A form sends an empty text for what was left open.
+/// Reads an empty text as `None`: forms send it for a field left open.
 fn filled_in<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> std::result::Result<Option<T>, D::Error> {
     let text = Option::<String>::deserialize(from)?.filter(|text| !text.trim().is_empty());
     text.map(|text| T::deserialize(serde::de::value::StringDeserializer::new(text))).transpose()
 }
 
 impl EventOutcome {
-    /// Something changed; of which delegations is to be counted.
-    pub(super) fn change() -> Self {
+    /// An event that changed something; the caller counts delegations.
+    pub(super) fn changed() -> Self {
         Self { changed: true, ..Self::default() }
     }
 }

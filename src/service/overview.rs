@@ -4,7 +4,7 @@ use super::snapshot::ClientCounts;
 use super::{ActingAs, Result, ServiceError};
 use crate::domain::access::{AccessKind, SystemAccess};
 
-/// The overview, newest first in each list.
+/// The organisation's system accesses, newest first in each list.
 #[derive(Debug)]
 pub struct Overview {
     /// `None` when the person may not see the organisation's own accesses.
@@ -26,8 +26,8 @@ impl ActingAs {
         if !self.permissions.overview() {
             return Err(ServiceError::NoPowers);
         }
-        let owner = self.state()?;
-        let of_kind = |kind| owner.accesses.iter().filter(move |snapshot| snapshot.access.kind == kind);
+        let provider = self.provider_snapshot()?;
+        let of_kind = |kind| provider.accesses.iter().filter(move |snapshot| snapshot.access.kind == kind);
         let own =
             of_kind(AccessKind::Own).map(|snapshot| OverviewEntry { access: snapshot.access.clone(), counts: None });
         let clients = of_kind(AccessKind::Clients).map(|snapshot| OverviewEntry {

@@ -1,4 +1,5 @@
-//! What a change of clients would do, client by client, and why. The same plan is shown beforehand and carried out.
+//! Plans a change: what happens to each client, and why.
+//! The same plan is shown as a preview and carried out.
 
 use std::sync::Arc;
 
@@ -13,52 +14,52 @@ use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::search_term::SearchTerm;
 
-/// Which clients a change is about.
+/// The clients to change.
 #[derive(Debug, Clone)]
 pub enum Selection {
     /// These.
     Listed(Vec<OrganisationNumber>),
-    /// All that search and filter find.
+    /// All clients that search and filter match.
     Matching { search: String, filter: ClientFilter },
 }
 
-/// Whether a client that the rules allow to be added is declined all the same, as a register behind the portal may do.
-/// Asked with the client's index among those that would be added, in Norwegian order.
+/// Declines a client that the rules allow, as a register behind the portal may do.
+/// Gets the client's index among those that would be added, in Norwegian order.
 pub type Declines = Arc<dyn Fn(usize) -> bool + Send + Sync>;
 
-/// What becomes of each client that a change is about. Holds a few bits a client: names and reasons are looked up when
-/// they are asked for.
+/// The outcome of a change for each client.
+/// Holds a few bits per client; names and reasons are looked up on demand.
 #[derive(Debug)]
 pub struct Plan {
     pub action: Action,
-    pub(super) owner: Arc<ProviderSnapshot>,
+    pub(super) provider: Arc<ProviderSnapshot>,
     snapshot: Arc<AccessSnapshot>,
-    pub(super) change: ClientSet,
+    pub(super) to_change: ClientSet,
     already: ClientSet,
     refused: ClientSet,
-    /// Those asked for that are no clients of the owner, by number: they were when the page was made, or the page is not
-    /// ours. Refused when adding, and already gone when removing.
-    not_clients: Vec<Organisation>,
-    /// Numbers asked for that no organisation has: they are not accounted for.
+    /// Requested organisations that are not clients, by number: they were when the page was made, or the request is
+    /// forged. Adding refuses them; for removing they count as already removed.
+    non_clients: Vec<Organisation>,
+    /// Requested numbers without an organisation; in no count.
     pub unknown: Vec<OrganisationNumber>,
 }
 
 impl Plan {
-    /// What the change would do to the owner's access. `read` says who those are that are no clients.
+    /// Plans a change of the provider's access. `read` finds organisations that are not clients.
     pub(super) fn new(
-        owner: Arc<ProviderSnapshot>,
+        provider: Arc<ProviderSnapshot>,
         read: &dyn ReadClients,
         id: AccessId,
         action: Action,
         selection: &Selection,
     ) -> Result<Self> {
-        let snapshot = owner.access_for_clients(id)?.clone();
-        let (wanted, others) = owner.select(&snapshot, selection);
-        let not_clients = if others.is_empty() { Vec::new() } else { read.organisations_by_number(&others)? };
+        let snapshot = provider.access_for_clients(id)?.clone();
+        let (wanted, others) = provider.select(&snapshot, selection);
+        let non_clients = if others.is_empty() { Vec::new() } else { read.organisations_by_number(&others)? };
         let is_unknown =
-            |number: &OrganisationNumber| not_clients.binary_search_by_key(number, |known| known.number).is_err();
+            |number: &OrganisationNumber| non_clients.binary_search_by_key(number, |known| known.number).is_err();
         let unknown = others.into_iter().filter(is_unknown).collect();
-        let (change, already, refused) = match action {
+        let (to_change, already, refused) = match action {
             Action::Add => {
                 let mut refused = wanted.clone();
                 refused.difference_with(&snapshot.assigned);
@@ -68,68 +69,68 @@ impl Plan {
             Action::Remove => {
                 let already = match selection {
                     Selection::Listed(_) => wanted.difference(&snapshot.assigned).collect(),
-                    // A search finds clients on the access and others; the others are not meant.
-                    Selection::Matching { .. } => owner.client_index.none(),
+                    // A search also matches unassigned clients; they are not meant.
+                    Selection::Matching { .. } => provider.client_index.none(),
                 };
-                (&snapshot.assigned & &wanted, already, owner.client_index.none())
+                (&snapshot.assigned & &wanted, already, provider.client_index.none())
             }
         };
-        Ok(Self { action, owner, snapshot, change, already, refused, not_clients, unknown })
+        Ok(Self { action, provider, snapshot, to_change, already, refused, non_clients, unknown })
     }
 
-    /// Refuses the clients that would be changed and that are declined.
+    /// Moves clients that the rule declines from changed to refused.
     pub(super) fn decline(&mut self, declines: &Declines) {
-        let positions = self.change.ones().enumerate();
+        let positions = self.to_change.ones().enumerate();
         let refused: Vec<_> = positions.filter(|(index, _)| declines(*index)).map(|(_, position)| position).collect();
         for position in refused {
-            self.change.remove(position);
+            self.to_change.remove(position);
             self.refused.insert(position);
         }
     }
 
     /// How many clients it adds or removes.
     pub fn changed_count(&self) -> usize {
-        self.change.count_ones(..)
+        self.to_change.count_ones(..)
     }
 
-    /// How many clients already are as they should be.
+    /// How many clients already are as requested.
     pub fn already_count(&self) -> usize {
-        self.already.count_ones(..) + self.outsiders(Action::Remove).len()
+        self.already.count_ones(..) + self.non_clients_if(Action::Remove).len()
     }
 
     /// How many clients it refuses.
     pub fn refused_count(&self) -> usize {
-        self.refused.count_ones(..) + self.outsiders(Action::Add).len()
+        self.refused.count_ones(..) + self.non_clients_if(Action::Add).len()
     }
 
     /// The clients that it adds or removes, in Norwegian order.
     pub fn changed(&self) -> impl Iterator<Item = ClientEntry> {
-        self.entries(&self.change)
+        self.entries(&self.to_change)
     }
 
-    /// The clients that already are as they should be: clients in Norwegian order, then other organisations by number.
+    /// The clients that already are as requested: clients in Norwegian order, then other organisations by number.
     pub fn already(&self) -> impl Iterator<Item = ClientEntry> {
-        self.entries(&self.already).chain(self.outsider_entries(Action::Remove))
+        self.entries(&self.already).chain(self.non_client_entries(Action::Remove))
     }
 
-    /// The clients that it refuses, in the same order. Each says which packages it lacks; one that lacks none was
-    /// declined.
+    /// The clients that it refuses, in the same order.
+    /// Each says which packages it lacks; one that lacks none was declined.
     pub fn refused(&self) -> impl Iterator<Item = ClientEntry> {
-        self.entries(&self.refused).chain(self.outsider_entries(Action::Add))
+        self.entries(&self.refused).chain(self.non_client_entries(Action::Add))
     }
 
     /// The numbers of the clients that it adds or removes, ascending.
     pub fn changed_numbers(&self) -> Vec<OrganisationNumber> {
-        self.owner.client_index.numbers(&self.change)
+        self.provider.client_index.numbers(&self.to_change)
     }
 
     /// The numbers of the clients that it refuses.
     pub fn refused_numbers(&self) -> Vec<OrganisationNumber> {
-        let outsiders = self.outsiders(Action::Add).iter().map(|organisation| organisation.number);
-        self.owner.client_index.numbers(&self.refused).into_iter().chain(outsiders).collect()
+        let non_clients = self.non_clients_if(Action::Add).iter().map(|organisation| organisation.number);
+        self.provider.client_index.numbers(&self.refused).into_iter().chain(non_clients).collect()
     }
 
-    /// The client of a change about one.
+    /// The client of a change of one client.
     ///
     /// # Errors
     /// [`ServiceError::NotEligible`] or [`ServiceError::Declined`] when it is refused, [`ServiceError::NotFound`] when no
@@ -152,21 +153,21 @@ impl Plan {
     }
 
     fn entries(&self, clients: &ClientSet) -> impl Iterator<Item = ClientEntry> {
-        clients.ones().map(|position| self.snapshot.entry(&self.owner.client_index, position))
+        clients.ones().map(|position| self.snapshot.entry(&self.provider.client_index, position))
     }
 
-    /// Those that are no clients, if this is what is done.
-    fn outsiders(&self, action: Action) -> &[Organisation] {
-        if self.action == action { &self.not_clients } else { &[] }
+    /// The requested organisations that are not clients, if the plan has this action.
+    fn non_clients_if(&self, action: Action) -> &[Organisation] {
+        if self.action == action { &self.non_clients } else { &[] }
     }
 
-    fn outsider_entries(&self, action: Action) -> impl Iterator<Item = ClientEntry> {
-        self.outsiders(action).iter().map(|one| self.snapshot.entry_of(Client::without_powers(one.clone())))
+    fn non_client_entries(&self, action: Action) -> impl Iterator<Item = ClientEntry> {
+        self.non_clients_if(action).iter().map(|one| self.snapshot.entry_of(Client::without_powers(one.clone())))
     }
 }
 
 impl ProviderSnapshot {
-    /// The clients that are meant, and the numbers that are no client's, ascending.
+    /// The selected clients, and the selected numbers that no client has, ascending.
     fn select(&self, snapshot: &AccessSnapshot, selection: &Selection) -> (ClientSet, Vec<OrganisationNumber>) {
         match selection {
             Selection::Listed(numbers) => {

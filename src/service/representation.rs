@@ -3,7 +3,7 @@
 use crate::domain::organisation::Organisation;
 use crate::domain::role::PersonRole;
 
-/// An organisation that a person may represent, and as what.
+/// An organisation, and the person's roles in it.
 #[derive(Debug, Clone)]
 pub struct Representation {
     pub organisation: Organisation,

@@ -1,36 +1,36 @@
-//! Where browser sessions are kept, as a trait: `auth` owns what is in them, `store` owns the table.
+//! Trait of the session store: `auth` defines the content, `store` the table.
 
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-/// What a session holds: names and values, of which only `auth` knows the meaning.
+/// A session's content: names and values that only `auth` interprets.
 pub type SessionState = HashMap<String, String>;
 
-/// What the store said when a session could not be read or written.
+/// A session could not be read or written.
 #[derive(Debug, thiserror::Error)]
 #[error("the session store failed")]
 pub struct SessionRecordsError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 
-/// Records by the SHA-256 of the session's key (in base64url): who reads the table cannot become somebody.
-/// Writes block; `auth` makes them off the async threads.
+/// Session records, by SHA-256 of the session key (base64url).
+/// A stolen table signs nobody in. Writes block; `auth` runs them off the async threads.
 pub trait SessionRecords: Send + Sync {
-    /// The state and when it expires, unless it is unknown or expired at `now`. Every request asks, on its async thread:
-    /// an answer takes microseconds and never waits for a write.
+    /// The state and its expiry, unless unknown or expired at `now`.
+    /// Runs on the async thread for every request: takes microseconds and never waits for a write.
     fn load(&self, key: &str, now: Timestamp) -> Result<Option<(SessionState, Timestamp)>, SessionRecordsError>;
 
-    /// Keeps a new session, or replaces the one with this key.
+    /// Saves a new session, or replaces the one with this key.
     fn save(&self, key: &str, state: &SessionState, expires_at: Timestamp) -> Result<(), SessionRecordsError>;
 
-    /// Replaces the state of a session that exists. False when there is none: a session that was signed out of while
-    /// another request was under way must not come back with that request's answer.
+    /// Replaces the state of an existing session; false if there is none.
+    /// A session that was signed out during a request must not come back with its response.
     fn replace(&self, key: &str, state: &SessionState, expires_at: Timestamp) -> Result<bool, SessionRecordsError>;
 
-    /// Moves the expiry.
+    /// Sets the expiry.
     fn touch(&self, key: &str, expires_at: Timestamp) -> Result<(), SessionRecordsError>;
 
     fn delete(&self, key: &str) -> Result<(), SessionRecordsError>;
 
-    /// Removes what has expired at `now`; how many.
+    /// Deletes sessions expired at `now`; how many.
     fn sweep(&self, now: Timestamp) -> Result<usize, SessionRecordsError>;
 }

@@ -1,5 +1,5 @@
-//! What the service remembers of the store between requests: who may represent whom, and each owner's clients ready for
-//! questions. Valid for one revision of the store, so that nobody sees an old answer, whoever made the change.
+//! Caches people, providers and the clock between requests.
+//! The cache holds for one revision of the store, so that nobody sees an old answer after a change by anyone.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,7 +16,7 @@ use crate::domain::package::AccessPackage;
 use crate::domain::person::{Person, PersonId};
 use crate::domain::world::WorldClock;
 
-/// One owner's accesses and clients.
+/// One provider's accesses and clients.
 #[derive(Debug, Clone)]
 pub struct ProviderSnapshot {
     pub client_index: Arc<ClientIndex>,
@@ -24,12 +24,12 @@ pub struct ProviderSnapshot {
     pub accesses: Vec<Arc<AccessSnapshot>>,
 }
 
-/// One system access with who is on it and who may be.
+/// One system access with its assigned and eligible clients.
 #[derive(Debug, Clone)]
 pub struct AccessSnapshot {
     pub access: SystemAccess,
     pub packages: Vec<&'static AccessPackage>,
-    /// Empty sets for an own access.
+    /// Empty for an own access.
     pub eligible: EligibleClients,
     pub assigned: ClientSet,
     pub counts: ClientCounts,
@@ -40,156 +40,157 @@ pub struct AccessSnapshot {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ClientCounts {
     pub assigned: usize,
-    /// Of those, how many no longer have every package.
+    /// How many of them no longer have every package.
     pub lost: usize,
 }
 
-/// A person and whom the person may represent.
+/// A person and the organisations that the person may represent.
 pub struct PersonSnapshot {
     pub person: Person,
-    pub choices: Vec<Representation>,
+    pub representations: Vec<Representation>,
 }
 
-/// Everything that was asked for at one revision.
+/// Everything cached for one revision.
 #[derive(Default)]
-struct CachedSnapshots {
+struct CachedRevision {
     revision: u64,
     clock: Option<WorldClock>,
     people: HashMap<PersonId, Option<Arc<PersonSnapshot>>>,
-    owners: HashMap<OrganisationNumber, Arc<ProviderSnapshot>>,
+    providers: HashMap<OrganisationNumber, Arc<ProviderSnapshot>>,
 }
 
-/// The memory of one store.
+/// The cache over one store.
 #[derive(Default)]
 pub struct SnapshotCache {
-    remembered: Mutex<CachedSnapshots>,
-    /// Held by whoever reads an owner, so that its clients are not in memory once for each who asks.
-    reading: Mutex<()>,
-    /// Held by whoever changes the store until the memory has followed.
-    changing: Mutex<()>,
+    cached: Mutex<CachedRevision>,
+    /// Held while a provider is read, so that concurrent requests do not all read its clients.
+    loading: Mutex<()>,
+    /// Held from before a change until the cache has followed it.
+    writing: Mutex<()>,
 }
 
-/// The questions name a revision: the answer is of that one or a later one.
+/// Callers name a revision; answers are of that one or a later one.
 impl SnapshotCache {
-    /// Whether all that the person's pages for the owner begin with is in memory, so that nobody has to wait for it.
-    pub fn has(&self, revision: u64, person: PersonId, owner: OrganisationNumber) -> bool {
-        let remembered = self.lock();
-        remembered.revision >= revision
-            && remembered.clock.is_some()
-            && remembered.people.contains_key(&person)
-            && remembered.owners.contains_key(&owner)
+    /// Whether the clock, the person and the provider are cached, so that reading them will not block.
+    pub fn contains(&self, revision: u64, person: PersonId, number: OrganisationNumber) -> bool {
+        let cached = self.lock();
+        cached.revision >= revision
+            && cached.clock.is_some()
+            && cached.people.contains_key(&person)
+            && cached.providers.contains_key(&number)
     }
 
-    /// What time it is in the world.
+    /// The world's clock.
     pub fn clock(&self, store: &dyn Store, revision: u64) -> Result<WorldClock> {
-        if let Some(clock) = self.at(revision).clock {
+        if let Some(clock) = self.at_revision(revision).clock {
             return Ok(clock);
         }
         let read = store.read()?;
         let clock = read.clock()?;
-        self.keep(read.revision()?, |remembered| remembered.clock = Some(clock));
+        self.insert(read.revision()?, |cached| cached.clock = Some(clock));
         Ok(clock)
     }
 
-    /// A person and whom the person may represent; `None` for nobody of this world.
+    /// A person and their representations; `None` if the world has no such person.
     pub fn person(&self, store: &dyn Store, revision: u64, id: PersonId) -> Result<Option<Arc<PersonSnapshot>>> {
-        if let Some(known) = self.at(revision).people.get(&id) {
+        if let Some(known) = self.at_revision(revision).people.get(&id) {
             return Ok(known.clone());
         }
         let read = store.read()?;
         let person = read.person(id)?;
         let known = person.map(|person| known(&*read, person)).transpose()?.map(Arc::new);
-        self.keep(read.revision()?, |remembered| drop(remembered.people.insert(id, known.clone())));
+        self.insert(read.revision()?, |cached| drop(cached.people.insert(id, known.clone())));
         Ok(known)
     }
 
-    /// An owner's accesses and clients.
-    pub fn owner(
+    /// A provider's accesses and clients.
+    pub fn provider(
         &self,
         store: &dyn Store,
         revision: u64,
         catalogue: &'static Catalogue,
         number: OrganisationNumber,
     ) -> Result<Arc<ProviderSnapshot>> {
-        let remembered = || self.at(revision).owners.get(&number).cloned();
-        if let Some(owner) = remembered() {
-            return Ok(owner);
+        let cached = || self.at_revision(revision).providers.get(&number).cloned();
+        if let Some(provider) = cached() {
+            return Ok(provider);
         }
-        let _turn = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(owner) = remembered() {
-            return Ok(owner);
+        let _guard = self.loading.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(provider) = cached() {
+            return Ok(provider);
         }
         let read = store.read()?;
-        let owner = Arc::new(ProviderSnapshot::read(&*read, catalogue, number)?);
-        self.keep(read.revision()?, |remembered| drop(remembered.owners.insert(number, owner.clone())));
-        Ok(owner)
+        let provider = Arc::new(ProviderSnapshot::read(&*read, catalogue, number)?);
+        self.insert(read.revision()?, |cached| drop(cached.providers.insert(number, provider.clone())));
+        Ok(provider)
     }
 
-    /// The turn to change the store: one at a time, until the guard is dropped.
-    pub fn change(&self) -> MutexGuard<'_, ()> {
-        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Locks the store for one change, until the guard is dropped.
+    pub fn lock_for_write(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The owner at the revision that the one who changes the store sees.
-    pub fn owner_at(
+    /// The provider as a write transaction sees it.
+    pub fn provider_for_write(
         &self,
         read: &dyn Read,
         catalogue: &'static Catalogue,
         number: OrganisationNumber,
     ) -> Result<Arc<ProviderSnapshot>> {
         let revision = read.revision()?;
-        let remembered = self.lock();
-        match remembered.owners.get(&number) {
-            Some(owner) if remembered.revision == revision => Ok(owner.clone()),
+        let cached = self.lock();
+        match cached.providers.get(&number) {
+            Some(provider) if cached.revision == revision => Ok(provider.clone()),
             _ => {
-                drop(remembered);
+                drop(cached);
                 ProviderSnapshot::read(read, catalogue, number).map(Arc::new)
             }
         }
     }
 
-    /// Follows a change of one owner from one revision to the next.
-    pub fn follow(&self, from: u64, to: u64, number: OrganisationNumber, owner: ProviderSnapshot) {
-        let mut remembered = self.lock();
-        if remembered.revision == from {
-            remembered.revision = to;
-            remembered.owners.insert(number, Arc::new(owner));
+    /// Advances the cache over a change of one provider, instead of emptying it.
+    pub fn advance(&self, from: u64, to: u64, number: OrganisationNumber, provider: ProviderSnapshot) {
+        let mut cached = self.lock();
+        if cached.revision == from {
+            cached.revision = to;
+            cached.providers.insert(number, Arc::new(provider));
         }
     }
 
-    /// What is remembered, emptied if it is older than this revision.
-    fn at(&self, revision: u64) -> MutexGuard<'_, CachedSnapshots> {
-        let remembered = self.lock();
-        if remembered.revision >= revision {
-            return remembered;
+    /// The cache, emptied if it is older than this revision.
+    fn at_revision(&self, revision: u64) -> MutexGuard<'_, CachedRevision> {
+        let cached = self.lock();
+        if cached.revision >= revision {
+            return cached;
         }
-        drop(remembered);
-        // Somebody here may have committed and be about to say so: cheaper to wait than to read everything again.
-        drop(self.change());
-        let mut remembered = self.lock();
-        if remembered.revision < revision {
-            *remembered = CachedSnapshots { revision, ..CachedSnapshots::default() };
+        drop(cached);
+        // A writer of this process may have committed and be about to advance the cache: waiting is cheaper than
+        // reading everything again.
+        drop(self.lock_for_write());
+        let mut cached = self.lock();
+        if cached.revision < revision {
+            *cached = CachedRevision { revision, ..CachedRevision::default() };
         }
-        remembered
+        cached
     }
 
-    /// Remembers what was read at this revision, unless that is past.
-    fn keep(&self, revision: u64, add: impl FnOnce(&mut CachedSnapshots)) {
-        let mut remembered = self.lock();
-        if remembered.revision == revision {
-            add(&mut remembered);
+    /// Adds what was read at this revision, unless the cache has moved on.
+    fn insert(&self, revision: u64, add: impl FnOnce(&mut CachedRevision)) {
+        let mut cached = self.lock();
+        if cached.revision == revision {
+            add(&mut cached);
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, CachedSnapshots> {
-        self.remembered.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, CachedRevision> {
+        self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 fn known(read: &dyn ReadPeople, person: Person) -> Result<PersonSnapshot> {
     let represented = read.representations(person.id)?;
-    let choices = represented.into_iter().map(|(organisation, roles)| Representation { organisation, roles });
-    Ok(PersonSnapshot { choices: choices.collect(), person })
+    let representations = represented.into_iter().map(|(organisation, roles)| Representation { organisation, roles });
+    Ok(PersonSnapshot { representations: representations.collect(), person })
 }
 
 impl ProviderSnapshot {
@@ -214,8 +215,8 @@ impl ProviderSnapshot {
         if snapshot.access.kind == AccessKind::Clients { Ok(snapshot) } else { Err(ServiceError::NotForClients) }
     }
 
-    /// The owner with one access changed.
-    pub fn with(&self, changed: AccessSnapshot) -> Self {
+    /// The same provider with one access replaced.
+    pub fn with_access(&self, changed: AccessSnapshot) -> Self {
         let changed = Arc::new(changed);
         let replace = |snapshot: &Arc<AccessSnapshot>| {
             if snapshot.access.id == changed.access.id { changed.clone() } else { snapshot.clone() }
@@ -249,8 +250,8 @@ impl AccessSnapshot {
         Ok(Self { access, packages, eligible, assigned, counts, last_change })
     }
 
-    /// The access after this change of it.
-    pub fn after(&self, action: Action, changed: &ClientSet, last_change: ChangeId) -> Self {
+    /// The same access after a change.
+    pub fn after_change(&self, action: Action, changed: &ClientSet, last_change: ChangeId) -> Self {
         let mut after = Self { last_change, ..self.clone() };
         match action {
             Action::Add => after.assigned.union_with(changed),

@@ -1,4 +1,4 @@
-//! Use cases of the test tools on a whole world: load it, write it out, set its clock.
+//! Use cases on a whole world: load, export, set the clock.
 
 use jiff::Timestamp;
 
@@ -9,35 +9,35 @@ use crate::domain::world::WorldClock;
 use crate::domain::world_contents::WorldContents;
 
 impl Service {
-    /// Throws the world away and makes it as the scenario says.
+    /// Replaces the world by a scenario.
     pub fn load(&self, scenario: &ValidatedScenario, now: Timestamp) -> Result<()> {
-        let _turn = self.state.change();
+        let _guard = self.snapshots.lock_for_write();
         Ok(self.store.load(&scenario.contents, &scenario.source, now)?)
     }
 
-    /// What the world was made from.
+    /// The scenario that the world was loaded from.
     pub fn loaded(&self) -> Result<Option<LoadedScenario>> {
         Ok(self.store.read()?.loaded()?)
     }
 
-    /// The text of the scenario file that the world was made from, which may be megabytes.
+    /// The text of the loaded scenario file, which may be megabytes.
     pub fn source(&self) -> Result<Option<String>> {
         Ok(self.store.read()?.source()?)
     }
 
-    /// Everything that is in the world now.
+    /// The world's current content.
     pub fn contents(&self) -> Result<WorldContents> {
         self.store.read()?.contents()?.ok_or(ServiceError::NotFound)
     }
 
-    /// What time it is in the world.
+    /// The world's clock.
     pub fn clock(&self) -> Result<WorldClock> {
-        self.state.clock(&*self.store, self.revision()?)
+        self.snapshots.clock(&*self.store, self.revision()?)
     }
 
-    /// Sets what time it is in the world.
+    /// Sets the world's clock.
     pub fn set_clock(&self, clock: WorldClock) -> Result<()> {
-        let _turn = self.state.change();
+        let _guard = self.snapshots.lock_for_write();
         let write = self.store.write()?;
         write.set_clock(clock)?;
         write.commit()?;

@@ -1,28 +1,28 @@
-//! The worlds by name: each with data and clock of its own, so that testers do not disturb each other.
-//! `app` keeps the files; the pages see this trait.
+//! Worlds by name, as a trait: testers in different worlds do not disturb each other.
+//! `app` implements it over files.
 
 use super::Service;
 use crate::domain::world::WorldName;
 use crate::domain::world_contents::WorldContents;
 
-/// Why a world is not to be had.
+/// Why a world could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum WorldsError {
     /// No world has this name.
     #[error("there is no world of this name")]
     Unknown,
-    /// There are as many worlds as there may be.
-    #[error("there are too many worlds")]
+    /// The limit of worlds is reached.
+    #[error("the limit of worlds is reached")]
     TooMany,
-    /// Its file cannot be opened or made.
-    #[error("the world cannot be opened")]
+    /// Its file could not be opened or made.
+    #[error("the world could not be opened")]
     Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// What the worlds answer.
+/// Result of the worlds' functions.
 pub type Result<T> = std::result::Result<T, WorldsError>;
 
-/// A scenario that comes with the portal.
+/// A scenario that is built into the portal.
 #[derive(Debug, Clone, Copy)]
 pub struct BuiltInScenario {
     pub name: &'static str,
@@ -30,7 +30,7 @@ pub struct BuiltInScenario {
     pub text: &'static str,
 }
 
-/// A world that was read from a scenario file and is without fault, with the file's text.
+/// A valid scenario with its file's text.
 #[derive(Debug, Clone)]
 pub struct ValidatedScenario {
     pub contents: WorldContents,
@@ -39,18 +39,18 @@ pub struct ValidatedScenario {
 
 /// All worlds of this portal. Calls block.
 pub trait Worlds: Send + Sync {
-    /// The world of this name, opened when it is first asked for.
+    /// The world with this name, opened on first use.
     fn open(&self, name: &WorldName) -> Result<Service>;
-    /// Makes a world with the scenario that the portal starts with; an existing one is opened as it is.
+    /// Makes a world with the portal's start scenario, or opens the existing one.
     fn make(&self, name: &WorldName) -> Result<Service>;
     /// The names of all worlds, sorted.
     fn names(&self) -> Result<Vec<WorldName>>;
-    /// The scenarios to choose from.
+    /// The built-in scenarios.
     fn built_in(&self) -> &'static [BuiltInScenario];
-    /// Reads a scenario file; else all its faults, each on a line of its own with file, line and field.
+    /// Parses a scenario file, or lists its errors: one line each, with file, line and field.
     fn read(&self, file: &str, text: &str) -> std::result::Result<ValidatedScenario, Vec<String>>;
-    /// The scenario of this name, built in or generated; else why there is none.
+    /// The built-in or generated scenario with this name, or why there is none.
     fn named(&self, name: &str) -> std::result::Result<ValidatedScenario, Vec<String>>;
-    /// The scenario file that makes this world.
+    /// Writes a scenario file that loads to this world.
     fn write(&self, contents: &WorldContents) -> String;
 }

@@ -1,6 +1,7 @@
-//! Where the data is kept: implements the traits that `service` owns, and knows nothing of HTTP or words.
+//! Stores the data: implements traits of `service` and `test_tools`.
+//! Knows no HTTP and no texts.
 //!
-//! An engine is a folder here and a line in [`open_world`] and [`open_sessions`]; nothing else knows which one it is.
+//! An engine is a folder here and a line in [`open_world`] and [`open_sessions`]; no other code names it.
 
 mod sqlite;
 

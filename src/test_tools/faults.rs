@@ -1,4 +1,5 @@
-//! Faults that a tester has ordered, and for how many requests more. Kept in memory: a restart ends them all.
+//! Injected faults, each for a number of requests.
+//! In memory: a restart ends them all.
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
@@ -9,25 +10,25 @@ use uuid::Uuid;
 
 use crate::domain::world::WorldName;
 
-/// Most requests that a fault can be switched on for.
-pub const MOST_REQUESTS: u32 = 1000;
-/// Longest that an answer can be held back.
-pub const LONGEST_DELAY_MS: u64 = 30_000;
+/// Most requests that a fault can hit.
+pub const MAX_REQUESTS: u32 = 1000;
+/// Longest delay of a response.
+pub const MAX_DELAY_MS: u64 = 30_000;
 
-/// What can be made to go wrong. Each kind is handled where browsers' and where programs' requests are: a new one does not
-/// compile until both say what they do.
+/// A fault that a tester can inject.
+/// Each kind is handled both for browsers and for programs: a new one compiles only when both handle it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fault", rename_all = "kebab-case")]
 pub enum Fault {
-    /// Every answer comes later.
+    /// Every response is delayed.
     Slow { milliseconds: u64 },
-    /// Of the clients that could be added, the first and every nth after it are refused.
+    /// Of the clients that could be added, the first and every nth after it are declined.
     RefuseAdds { every: NonZeroUsize },
     /// The portal answers 503.
     Unavailable,
-    /// A change finds the database taken.
+    /// A change finds the database locked.
     Busy,
-    /// The session is over.
+    /// The session has expired.
     SessionExpired,
     /// The person cancels at the identity provider.
     SignInDenied,
@@ -35,15 +36,15 @@ pub enum Fault {
     WrongNonce,
     /// The ID token is too old.
     ExpiredToken,
-    /// The ID token was changed on the way.
+    /// The ID token has an invalid signature.
     BadSignature,
-    /// The provider signs with a new key: nothing should go wrong.
+    /// The provider signs with a new key, which must work.
     RotatedKey,
-    /// A program is told that something failed that this portal has no part for, as Altinn's API tells of it.
+    /// The API reports the failure of a service behind it, as Altinn's API does.
     Upstream { answer: Upstream },
 }
 
-/// How Altinn's API tells that a part behind it failed (Altinn's Client Delegation API, error codes).
+/// Failures of services behind Altinn's API (its Client Delegation API error codes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Upstream {
     /// A client could not be added.
@@ -52,16 +53,16 @@ pub enum Upstream {
     /// A client could not be removed.
     #[serde(rename = "AUTH-00031")]
     RevocationFailed,
-    /// The access turns out to take no clients.
+    /// The access takes no clients.
     #[serde(rename = "AUTH-00034")]
     NotForClients,
-    /// A list was refused for want of a sign-in.
+    /// A list was refused: not signed in.
     #[serde(rename = "AUTH-00043")]
     ListUnauthorized,
-    /// A list was refused for want of a power.
+    /// A list was refused: no power.
     #[serde(rename = "AUTH-00044")]
     ListForbidden,
-    /// A list could not be got.
+    /// A list could not be fetched.
     #[serde(rename = "AUTH-00045")]
     ListFailed,
     /// A package of the access is not in the system's register.
@@ -72,19 +73,19 @@ pub enum Upstream {
     OwnerNotFound,
 }
 
-/// The kinds of request, by which it is decided whether a fault is due.
+/// Kinds of request; they decide which faults apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Occasion {
-    /// To see a page.
+pub enum RequestKind {
+    /// Reads a page.
     Read,
-    /// To change something.
+    /// Changes something.
     Change,
-    /// To be sent to the identity provider.
+    /// Starts a sign-in.
     SignIn,
 }
 
 impl Fault {
-    /// The kinds for browsers, in the order in which they are offered.
+    /// The kinds for browsers, in the order of the page.
     pub const ALL: [Self; 10] = [
         Self::Slow { milliseconds: 2000 },
         Self::RefuseAdds { every: NonZeroUsize::MIN },
@@ -115,7 +116,7 @@ impl Fault {
         }
     }
 
-    /// Whether it is one of the identity provider's.
+    /// Whether the identity provider has the fault.
     pub fn is_of_provider(self) -> bool {
         use Fault as F;
         matches!(self, F::SignInDenied | F::WrongNonce | F::ExpiredToken | F::BadSignature | F::RotatedKey)
@@ -125,26 +126,26 @@ impl Fault {
         if let Self::Upstream { answer } = self { Some(answer) } else { None }
     }
 
-    fn is_due_on(self, occasion: Occasion) -> bool {
+    fn is_due_for(self, kind: RequestKind) -> bool {
         match self {
-            Self::RefuseAdds { .. } | Self::Busy => occasion == Occasion::Change,
+            Self::RefuseAdds { .. } | Self::Busy => kind == RequestKind::Change,
             Self::Slow { .. } => true,
-            Self::Unavailable | Self::SessionExpired => occasion != Occasion::SignIn,
+            Self::Unavailable | Self::SessionExpired => kind != RequestKind::SignIn,
             Self::SignInDenied | Self::WrongNonce | Self::ExpiredToken | Self::BadSignature | Self::RotatedKey => {
-                occasion == Occasion::SignIn
+                kind == RequestKind::SignIn
             }
-            // Taken where the API finds the access.
+            // Injected where the API looks up the access.
             Self::Upstream { .. } => false,
         }
     }
 }
 
-/// A fault that is switched on.
+/// An injected fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct ActiveFault {
     #[serde(flatten)]
     pub fault: Fault,
-    /// For how many requests more.
+    /// Requests left.
     pub left: u32,
 }
 
@@ -153,41 +154,42 @@ pub struct ActiveFault {
 pub struct ActiveFaults(Mutex<Vec<ActiveFault>>);
 
 impl ActiveFaults {
-    /// Switches a fault on for so many requests, in place of another of its kind; none switches it off.
+    /// Injects a fault for this many requests, replacing one of its kind; 0 removes it.
     pub fn set(&self, fault: Fault, requests: u32) {
         let mut active = self.lock();
         active.retain(|other| other.fault.code() != fault.code());
         let fault = match fault {
-            Fault::Slow { milliseconds } => Fault::Slow { milliseconds: milliseconds.min(LONGEST_DELAY_MS) },
+            Fault::Slow { milliseconds } => Fault::Slow { milliseconds: milliseconds.min(MAX_DELAY_MS) },
             other => other,
         };
         if requests > 0 {
-            active.push(ActiveFault { fault, left: requests.min(MOST_REQUESTS) });
+            active.push(ActiveFault { fault, left: requests.min(MAX_REQUESTS) });
         }
     }
 
-    /// Switches all off.
+    /// Removes all faults.
     pub fn clear(&self) {
         self.lock().clear();
     }
 
-    /// What is switched on.
+    /// The injected faults.
     pub fn active(&self) -> Vec<ActiveFault> {
         self.lock().clone()
     }
 
-    /// The faults due for this request; each has one request less afterwards. Of the identity provider's, one at a time.
-    pub fn due(&self, occasion: Occasion) -> Vec<Fault> {
-        self.take(|fault| fault.is_due_on(occasion))
+    /// Takes the faults for this request and counts them down.
+    /// At most one of the identity provider's at a time.
+    pub fn take_due(&self, kind: RequestKind) -> Vec<Fault> {
+        self.take(|fault| fault.is_due_for(kind))
     }
 
-    /// The same for a request of a program: it has no session that could be over.
-    pub fn due_for_program(&self, occasion: Occasion) -> Vec<Fault> {
-        self.take(|fault| fault.is_due_on(occasion) && fault != Fault::SessionExpired)
+    /// The same for a program, which has no session to expire.
+    pub fn take_due_for_program(&self, kind: RequestKind) -> Vec<Fault> {
+        self.take(|fault| fault.is_due_for(kind) && fault != Fault::SessionExpired)
     }
 
-    /// The upstream failure due for a program's request, if one fits it.
-    pub fn upstream_due(&self, fits: impl Fn(Upstream) -> bool) -> Option<Upstream> {
+    /// Takes the first fitting upstream failure.
+    pub fn take_upstream(&self, fits: impl Fn(Upstream) -> bool) -> Option<Upstream> {
         let due = self.take(|fault| fault.upstream().is_some_and(&fits));
         due.into_iter().find_map(Fault::upstream)
     }
@@ -211,8 +213,8 @@ impl ActiveFaults {
     }
 }
 
-/// Most sessions whose faults are remembered: those that have none left make room.
-const MOST_SESSIONS: usize = 1000;
+/// Sessions whose faults are kept; above it, those without faults are dropped.
+const MAX_SESSIONS: usize = 1000;
 
 /// The faults of every session and every world.
 #[derive(Debug, Default)]
@@ -225,13 +227,13 @@ impl FaultRegistry {
     /// The faults of the session with this key.
     pub fn of_session(&self, key: Uuid) -> Arc<ActiveFaults> {
         let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
-        if sessions.len() >= MOST_SESSIONS && !sessions.contains_key(&key) {
+        if sessions.len() >= MAX_SESSIONS && !sessions.contains_key(&key) {
             sessions.retain(|_, faults| !faults.active().is_empty());
         }
         sessions.entry(key).or_default().clone()
     }
 
-    /// The faults of everybody in a world.
+    /// The faults of everyone in a world.
     pub fn of_world(&self, name: &WorldName) -> Arc<ActiveFaults> {
         let mut worlds = self.worlds.lock().unwrap_or_else(PoisonError::into_inner);
         worlds.entry(name.clone()).or_default().clone()
@@ -246,11 +248,11 @@ mod tests {
     fn a_fault_hits_as_many_requests_of_its_kind_as_it_was_switched_on_for() {
         let faults = ActiveFaults::default();
         faults.set(Fault::Busy, 2);
-        assert_eq!(faults.due(Occasion::Read), []);
-        assert_eq!(faults.due(Occasion::Change), [Fault::Busy]);
+        assert_eq!(faults.take_due(RequestKind::Read), []);
+        assert_eq!(faults.take_due(RequestKind::Change), [Fault::Busy]);
         assert_eq!(faults.active(), [ActiveFault { fault: Fault::Busy, left: 1 }]);
-        assert_eq!(faults.due(Occasion::Change), [Fault::Busy]);
-        assert_eq!(faults.due(Occasion::Change), []);
+        assert_eq!(faults.take_due(RequestKind::Change), [Fault::Busy]);
+        assert_eq!(faults.take_due(RequestKind::Change), []);
     }
 
     #[test]
@@ -258,7 +260,7 @@ mod tests {
         let faults = ActiveFaults::default();
         faults.set(Fault::Slow { milliseconds: 5 }, 3);
         faults.set(Fault::Slow { milliseconds: u64::MAX }, u32::MAX);
-        let expected = ActiveFault { fault: Fault::Slow { milliseconds: LONGEST_DELAY_MS }, left: MOST_REQUESTS };
+        let expected = ActiveFault { fault: Fault::Slow { milliseconds: MAX_DELAY_MS }, left: MAX_REQUESTS };
         assert_eq!(faults.active(), [expected]);
         faults.set(Fault::Slow { milliseconds: 5 }, 0);
         assert_eq!(faults.active(), []);
@@ -269,8 +271,8 @@ mod tests {
         let faults = ActiveFaults::default();
         faults.set(Fault::WrongNonce, 1);
         faults.set(Fault::ExpiredToken, 1);
-        assert_eq!(faults.due(Occasion::SignIn), [Fault::WrongNonce]);
-        assert_eq!(faults.due(Occasion::SignIn), [Fault::ExpiredToken]);
+        assert_eq!(faults.take_due(RequestKind::SignIn), [Fault::WrongNonce]);
+        assert_eq!(faults.take_due(RequestKind::SignIn), [Fault::ExpiredToken]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! What exists for testers only: faults on demand, test runs, the API's request log, generated scenarios. Uses the
-//! service; the product's pages, the API and the service do not know it. `app` joins it to them, and `store` keeps the
-//! test runs.
+//! Tools for testers only: faults on demand, test runs, the API's request log.
+//! Uses the service; the product's pages, the API and the service do not know it. `app` joins it to them, and `store`
+//! keeps the test runs.
 
 pub mod faults;
 pub mod request_log;
@@ -19,19 +19,19 @@ use test_run_store::{TestRunStores, TestRuns};
 pub use crate::scenario::GENERATED;
 
 /// Most clients of a generated scenario.
-pub const MOST_CLIENTS: u32 = *SIZES.end();
+pub const MAX_CLIENTS: u32 = *SIZES.end();
 
-/// The state of the test tools, shared by all requests. Absent where the tools are left out.
+/// The state of the test tools, shared by all requests. Absent with `--no-test-tools`.
 pub struct TestTools {
     pub faults: FaultRegistry,
     pub requests: RequestLog,
     pub test_runs: Arc<dyn TestRunStores>,
-    /// The walkthroughs to walk by hand. They are read at the first call, which takes a moment.
+    /// The walkthroughs for manual test runs. The first call parses them, which takes a moment.
     pub walkthroughs: fn() -> &'static [Walkthrough],
 }
 
 impl TestTools {
-    /// The test tools of a portal that keeps its test runs here.
+    /// The test tools, with the store of test runs.
     pub fn new(test_runs: Arc<dyn TestRunStores>, walkthroughs: fn() -> &'static [Walkthrough]) -> Self {
         Self { faults: FaultRegistry::default(), requests: RequestLog::default(), test_runs, walkthroughs }
     }

@@ -1,5 +1,5 @@
-//! The latest requests to the API, for testers who want to see what a program sent. In memory and bounded; no token is
-//! kept.
+//! The latest API requests, for testers who want to see what a program sent.
+//! Bounded, in memory, without tokens.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -10,10 +10,10 @@ use uuid::Uuid;
 use crate::domain::person::PersonId;
 use crate::domain::world::WorldName;
 
-/// How many requests are kept.
+/// Most requests that are kept.
 pub const CAPACITY: usize = 200;
 
-/// A request that was answered.
+/// A request and its status.
 #[derive(Debug, Clone)]
 pub struct LoggedRequest {
     pub at: Timestamp,
@@ -21,15 +21,15 @@ pub struct LoggedRequest {
     /// Path and query.
     pub target: String,
     pub status: u16,
-    /// Whose token it was, if it held.
+    /// The person of a valid token.
     pub person: Option<PersonId>,
     /// The program's client id.
     pub client: Option<String>,
-    /// The world that its token opens.
+    /// The world of its token.
     pub world: Option<WorldName>,
     pub id: Uuid,
     pub idempotency_key: Option<String>,
-    /// The beginning of a body that the handler has read.
+    /// The start of the body, if the handler read it.
     pub body: Option<String>,
 }
 
@@ -38,14 +38,14 @@ pub struct LoggedRequest {
 pub struct RequestLog(Mutex<VecDeque<LoggedRequest>>);
 
 impl RequestLog {
-    /// Adds a request, in place of the oldest where there are too many.
+    /// Adds a request, replacing the oldest at the limit.
     pub fn add(&self, request: LoggedRequest) {
         let mut log = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         log.truncate(CAPACITY - 1);
         log.push_front(request);
     }
 
-    /// The latest first.
+    /// The requests, latest first.
     pub fn latest(&self) -> Vec<LoggedRequest> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }

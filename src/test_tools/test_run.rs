@@ -1,5 +1,5 @@
-//! A test run: somebody walks through a walkthrough by hand and says of each step how it went. Holds what was asked as it
-//! was then, so that a test run can be read when the walkthrough has long been rewritten. Knows no walkthrough.
+//! A test run: a tester's results for each step of a walkthrough.
+//! Copies the steps' texts, so that it can be read after the walkthrough was rewritten. Knows no walkthrough.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,27 +7,27 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-/// Most characters of a tester's name.
-pub const LONGEST_NAME: usize = 80;
-/// Most characters of a remark.
-pub const LONGEST_REMARK: usize = 2000;
+/// Longest name of a tester, in characters.
+pub const MAX_NAME_LENGTH: usize = 80;
+/// Longest remark, in characters.
+pub const MAX_REMARK_LENGTH: usize = 2000;
 
 /// Identifies a test run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TestRunId(Uuid);
 
 impl TestRunId {
-    /// An id that no test run has.
+    /// A new id.
     pub fn new() -> Self {
         Self(Uuid::new_v4())
     }
 
-    /// The id of what a form begins: the same form sent twice begins one test run of a walkthrough.
+    /// The id of a test run begun by a form: sending the form twice begins one run.
     pub fn of(form: Uuid, walkthrough: &str) -> Self {
         Self(Uuid::new_v5(&form, walkthrough.as_bytes()))
     }
 
-    /// The id as stored and as in addresses.
+    /// The id as stored and as in URLs.
     pub fn uuid(self) -> Uuid {
         self.0
     }
@@ -50,17 +50,17 @@ impl From<Uuid> for TestRunId {
 pub enum Verdict {
     /// As expected.
     Passed,
-    /// Otherwise than expected.
+    /// Not as expected.
     Failed,
     /// Not tried, on purpose.
     Skipped,
 }
 
 impl Verdict {
-    /// All, in the order in which a tester is offered them.
+    /// All, in the order of the page.
     pub const ALL: [Self; 3] = [Self::Passed, Self::Failed, Self::Skipped];
 
-    /// As stored, in forms and in exports.
+    /// The code in the store, in forms and in exports.
     pub fn code(self) -> &'static str {
         match self {
             Self::Passed => "passed",
@@ -75,18 +75,18 @@ impl Verdict {
     }
 }
 
-/// Who walks: one line that is not empty.
+/// A tester's name: one line, not empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tester(String);
 
-/// What a tester has to say of a step; may be empty. Lines end in `\n`.
+/// A tester's remark on a step; may be empty. Lines end in `\n`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Remark(String);
 
 /// The text is empty or too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the text is empty or too long")]
-pub struct Unfit;
+pub struct InvalidText;
 
 impl Tester {
     /// The name, with single spaces.
@@ -96,28 +96,28 @@ impl Tester {
 }
 
 impl FromStr for Tester {
-    type Err = Unfit;
+    type Err = InvalidText;
 
-    fn from_str(text: &str) -> Result<Self, Unfit> {
+    fn from_str(text: &str) -> Result<Self, InvalidText> {
         let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let fits = (1..=LONGEST_NAME).contains(&name.chars().count()) && !name.contains(char::is_control);
-        if fits { Ok(Self(name)) } else { Err(Unfit) }
+        let fits = (1..=MAX_NAME_LENGTH).contains(&name.chars().count()) && !name.contains(char::is_control);
+        if fits { Ok(Self(name)) } else { Err(InvalidText) }
     }
 }
 
 impl Remark {
-    /// As typed, but for the ends of lines and the space around it.
+    /// As typed, with normalised line ends and trimmed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl FromStr for Remark {
-    type Err = Unfit;
+    type Err = InvalidText;
 
-    fn from_str(text: &str) -> Result<Self, Unfit> {
+    fn from_str(text: &str) -> Result<Self, InvalidText> {
         let remark = text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
-        if remark.chars().count() <= LONGEST_REMARK { Ok(Self(remark)) } else { Err(Unfit) }
+        if remark.chars().count() <= MAX_REMARK_LENGTH { Ok(Self(remark)) } else { Err(InvalidText) }
     }
 }
 
@@ -127,7 +127,7 @@ impl fmt::Display for Tester {
     }
 }
 
-/// What a tester said of a step.
+/// A tester's result for a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepResult {
     pub verdict: Verdict,
@@ -136,12 +136,12 @@ pub struct StepResult {
     pub decided: Timestamp,
 }
 
-/// A step of a test run: what was asked, and what became of it.
+/// A step of a test run, with the walkthrough's texts at the time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TestRunStep {
     pub instruction: String,
     pub expected: String,
-    /// Nothing until the tester has said something; may be changed afterwards.
+    /// `None` until the tester has decided; may be changed later.
     pub result: Option<StepResult>,
 }
 
@@ -154,17 +154,17 @@ pub struct TestRun {
     /// Its title in the test run's language.
     pub title: String,
     pub scenario: String,
-    /// Code of the language in which the steps were put.
+    /// Code of the language of the steps.
     pub language: String,
     pub tester: Tester,
     /// In real time.
     pub begun: Timestamp,
-    /// The portal's.
+    /// The portal's version.
     pub version: String,
     pub steps: Vec<TestRunStep>,
 }
 
-/// How many steps of a test run went how.
+/// Number of steps by result.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     pub passed: usize,
@@ -197,17 +197,17 @@ mod tests {
     #[test]
     fn a_testers_name_is_one_line_and_not_empty() {
         assert_eq!("  Kari \t Nordmann\n".parse::<Tester>().unwrap().as_str(), "Kari Nordmann");
-        for text in ["", " \n ", "a\u{1}b", &"x".repeat(LONGEST_NAME + 1)] {
-            assert_eq!(text.parse::<Tester>(), Err(Unfit), "{text:?}");
+        for text in ["", " \n ", "a\u{1}b", &"x".repeat(MAX_NAME_LENGTH + 1)] {
+            assert_eq!(text.parse::<Tester>(), Err(InvalidText), "{text:?}");
         }
-        assert!("æ".repeat(LONGEST_NAME).parse::<Tester>().is_ok());
+        assert!("æ".repeat(MAX_NAME_LENGTH).parse::<Tester>().is_ok());
     }
 
     #[test]
     fn a_remark_may_be_empty_and_keeps_its_lines() {
         assert_eq!(" a\r\nb\rc \n".parse::<Remark>().unwrap().as_str(), "a\nb\nc");
         assert_eq!("".parse::<Remark>(), Ok(Remark::default()));
-        assert_eq!("æ".repeat(LONGEST_REMARK + 1).parse::<Remark>(), Err(Unfit));
+        assert_eq!("æ".repeat(MAX_REMARK_LENGTH + 1).parse::<Remark>(), Err(InvalidText));
     }
 
     #[test]

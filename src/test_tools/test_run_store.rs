@@ -1,5 +1,5 @@
-//! Where test runs are kept, and what can be done with them. Nobody acts for an organisation here, and nothing changes in
-//! the world: what is noted is about the portal.
+//! The store of test runs as a trait, and its use cases.
+//! They need no power and change nothing in the world: results are about the portal.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -10,28 +10,29 @@ use crate::service::store::StoreError;
 use crate::service::worlds::WorldsError;
 use crate::service::{Result, ServiceError};
 
-/// The test runs of one world. They outlive a new scenario and are no part of the world's state. Calls block.
+/// The test runs of one world. Calls block.
+/// They survive loading a scenario and are not part of the world's state.
 pub trait TestRunStore: Send + Sync {
     /// All test runs with their steps, the newest first.
     fn all(&self) -> std::result::Result<Vec<TestRun>, StoreError>;
     /// The test run with this id.
     fn get(&self, id: TestRunId) -> std::result::Result<Option<TestRun>, StoreError>;
-    /// Adds a test run without step results; an existing one with its id stays as it is.
+    /// Adds a test run without results; keeps an existing one with its id.
     fn add(&self, run: &TestRun) -> std::result::Result<(), StoreError>;
-    /// Sets the result of a step, counted from 1. Whether there is such a step.
+    /// Sets the result of a step, counted from 1; whether there is such a step.
     fn set_result(
         &self,
         id: TestRunId,
         step: NonZeroUsize,
         result: &StepResult,
     ) -> std::result::Result<bool, StoreError>;
-    /// Deletes a test run. Whether there was one.
+    /// Deletes a test run; whether there was one.
     fn delete(&self, id: TestRunId) -> std::result::Result<bool, StoreError>;
 }
 
 /// Finds the test runs of a world. Calls block.
 pub trait TestRunStores: Send + Sync {
-    /// The test runs of this world, which is opened when it is not.
+    /// The test runs of this world, opening it if needed.
     fn of(&self, world: &WorldName) -> std::result::Result<Arc<dyn TestRunStore>, WorldsError>;
 }
 
@@ -52,12 +53,12 @@ impl TestRuns {
         self.0.get(id)?.ok_or(ServiceError::NotFound)
     }
 
-    /// Begins a test run; nothing changes if it has been begun.
+    /// Begins a test run, unless it has begun.
     pub fn begin(&self, run: &TestRun) -> Result<()> {
         Ok(self.0.add(run)?)
     }
 
-    /// Sets the result of a step, counted from 1, in place of an earlier one.
+    /// Sets or replaces the result of a step, counted from 1.
     ///
     /// # Errors
     /// [`ServiceError::NotFound`] where there is no such step.

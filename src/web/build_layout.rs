@@ -72,7 +72,7 @@ impl RequestContext {
                 avatar: Avatar::of(&owner),
                 name: owner,
             }),
-            can_change_account: acting.can_change,
+            can_change_account: acting.can_represent_others,
             ..self.layout(title, Section::SystemAccesses)
         }
     }

@@ -57,7 +57,7 @@ impl WebError {
                 ServiceError::NotForClients
                 | ServiceError::NotEligible(_)
                 | ServiceError::Declined(_)
-                | ServiceError::NotAgreed { .. } => StatusCode::CONFLICT,
+                | ServiceError::NotConfirmed { .. } => StatusCode::CONFLICT,
                 ServiceError::ImpossibleEvent(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE,
                 ServiceError::Store(StoreError::Failed(_)) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -1,28 +1,28 @@
-//! axe-core finds nothing to complain about, on any page, in any size or colour scheme.
+//! axe-core finds no fault on any page, in any size or colour scheme.
 
 use std::fs;
 use std::sync::LazyLock;
 
-use klientportal::browser::{Look, Page};
+use klientportal::browser::{Appearance, Page};
 
 use crate::{Outcome, refusals, states};
 
-const LOOKS: [(&str, Look); 4] = [
-    ("desktop", Look::DESKTOP.still()),
-    ("desktop, dark", Look::DESKTOP.still().dark()),
-    ("phone, dark", Look::PHONE.still().dark()),
-    ("phone", Look::PHONE.still()),
+const APPEARANCES: [(&str, Appearance); 4] = [
+    ("desktop", Appearance::DESKTOP.without_motion()),
+    ("desktop, dark", Appearance::DESKTOP.without_motion().dark()),
+    ("phone, dark", Appearance::PHONE.without_motion().dark()),
+    ("phone", Appearance::PHONE.without_motion()),
 ];
-const FORCED_COLOURS: Look = Look { forced_colours: true, ..Look::DESKTOP.still() };
+const FORCED_COLOURS: Appearance = Appearance { forced_colours: true, ..Appearance::DESKTOP.without_motion() };
 /// 1280 pixels at 200 %.
-const ZOOMED: Look = Look { width: 640, height: 450, scale: 2, ..Look::DESKTOP.still() };
+const ZOOMED: Appearance = Appearance { width: 640, height: 450, scale: 2, ..Appearance::DESKTOP.without_motion() };
 
 static AXE: LazyLock<String> = LazyLock::new(|| {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/static/node_modules/axe-core/axe.min.js");
     fs::read_to_string(file).unwrap()
 });
 
-/// All rules that are on by default, and two more. Answers with a line for each element at fault.
+/// All default rules and two more; a line for each element at fault.
 const RUN: &str = "
 axe.run(document, {
   resultTypes: ['violations'],
@@ -34,57 +34,59 @@ axe.run(document, {
 
 #[test]
 fn the_pages_before_the_sign_in_are_accessible() -> Outcome {
-    states::signed_out(&in_all_looks)
+    states::signed_out(&in_all_appearances)
 }
 
 #[test]
 fn what_each_person_sees_is_accessible() -> Outcome {
-    states::people(&in_all_looks)
+    states::people(&in_all_appearances)
 }
 
 #[test]
 fn the_pages_of_an_access_are_accessible() -> Outcome {
-    states::accesses(&in_all_looks)
+    states::accesses(&in_all_appearances)
 }
 
 #[test]
 fn the_dialog_is_accessible() -> Outcome {
-    states::dialog(&in_all_looks)
+    states::dialog(&in_all_appearances)
 }
 
 #[test]
 fn several_clients_at_once_are_accessible() -> Outcome {
-    states::many(&in_more_looks)
+    states::many(&in_more_appearances)
 }
 
 #[test]
 fn lost_powers_are_accessible() -> Outcome {
-    states::lost(&in_more_looks)
+    states::lost(&in_more_appearances)
 }
 
 #[test]
 fn the_dialog_without_javascript_is_accessible() -> Outcome {
     states::dialog_without_script(&|page, state| {
-        // axe needs timers; the page's own script is not run by this.
-        page.let_scripts_run(true)?;
-        in_all_looks(page, state)?;
-        in_look(page, state, "forced colours", FORCED_COLOURS)
+        // axe needs timers; enabling JavaScript now does not run the page's own script.
+        page.set_javascript_enabled(true)?;
+        in_all_appearances(page, state)?;
+        in_appearance(page, state, "forced colours", FORCED_COLOURS)
     })
 }
 
 #[test]
 fn the_test_tools_and_the_apis_document_are_accessible() -> Outcome {
-    states::tools(&in_all_looks)
+    states::tools(&in_all_appearances)
 }
 
 #[test]
 fn the_test_tools_in_use_are_accessible() -> Outcome {
-    states::tools_in_use(&in_more_looks)
+    states::tools_in_use(&in_more_appearances)
 }
 
 #[test]
 fn every_refusal_is_accessible() -> Outcome {
-    refusals::all(&|page, state| LOOKS[1..3].iter().try_for_each(|(name, look)| in_look(page, state, name, *look)))
+    refusals::all(&|page, state| {
+        APPEARANCES[1..3].iter().try_for_each(|(name, appearance)| in_appearance(page, state, name, *appearance))
+    })
 }
 
 #[test]
@@ -97,26 +99,26 @@ fn axe_finds_a_fault_where_there_is_one() -> Outcome {
     Ok(())
 }
 
-fn in_all_looks(page: &Page, state: &str) -> Outcome {
-    LOOKS.iter().try_for_each(|(name, look)| in_look(page, state, name, *look))
+fn in_all_appearances(page: &Page, state: &str) -> Outcome {
+    APPEARANCES.iter().try_for_each(|(name, appearance)| in_appearance(page, state, name, *appearance))
 }
 
-/// And what else must hold in each look.
-pub fn in_all_looks_and(page: &Page, state: &str, check: &dyn Fn(&Page) -> Outcome) -> Outcome {
-    LOOKS.iter().try_for_each(|(name, look)| {
-        in_look(page, state, name, *look)?;
+/// Also runs a check in each appearance.
+pub fn in_all_appearances_and(page: &Page, state: &str, check: &dyn Fn(&Page) -> Outcome) -> Outcome {
+    APPEARANCES.iter().try_for_each(|(name, appearance)| {
+        in_appearance(page, state, name, *appearance)?;
         check(page)
     })
 }
 
-fn in_more_looks(page: &Page, state: &str) -> Outcome {
-    in_look(page, state, "forced colours", FORCED_COLOURS)?;
-    in_look(page, state, "200 %", ZOOMED)?;
-    in_all_looks(page, state)
+fn in_more_appearances(page: &Page, state: &str) -> Outcome {
+    in_appearance(page, state, "forced colours", FORCED_COLOURS)?;
+    in_appearance(page, state, "200 %", ZOOMED)?;
+    in_all_appearances(page, state)
 }
 
-fn in_look(page: &Page, state: &str, name: &str, look: Look) -> Outcome {
-    page.look(look)?;
+fn in_appearance(page: &Page, state: &str, name: &str, appearance: Appearance) -> Outcome {
+    page.set_appearance(appearance)?;
     let faults = faults(page)?;
     assert!(faults.is_empty(), "{state} ({name})\n  {}", faults.join("\n  "));
     Ok(())

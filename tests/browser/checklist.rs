@@ -1,4 +1,4 @@
-//! The checklist of a walkthrough beside the portal: by keyboard alone, and by axe-core in every size and colour scheme.
+//! A walkthrough's checklist beside the portal: by keyboard alone, and by axe-core.
 
 use klientportal::browser::Page;
 
@@ -8,7 +8,7 @@ use crate::{Outcome, assert_quiet, in_language, open};
 
 const LIST: &str = "/test/walkthroughs";
 
-/// From the list to the checklist of a test run, by keyboard.
+/// Begins a test run by keyboard, from the list to its checklist.
 fn begin(portal: &Portal, page: &Page) -> Outcome {
     page.goto(&portal.at(LIST))?;
     page.heading("Gjennomganger for hånd")?;
@@ -40,7 +40,7 @@ fn a_checklist_is_walked_by_keyboard_and_each_verdict_leads_to_the_next_step() -
         focus_on(&page, "heading", &next)?;
     }
     page.says("2 bestått, 1 feilet, 1 hoppet over, 0 igjen")?;
-    // On from where the last verdict led, and not from the top of the page.
+    // Continues where the last verdict led, not at the top of the page.
     page.key("Tab")?;
     focus_on(&page, "link", "Markdown")?;
     assert_quiet(&page);
@@ -52,7 +52,7 @@ fn a_checklist_fits_a_narrow_window_beside_the_portal() -> Outcome {
     let portal = Portal::start();
     let page = open(in_language("nb"));
     begin(&portal, &page)?;
-    crate::axe::in_all_looks_and(&page, "checklist", &|page| {
+    crate::axe::in_all_appearances_and(&page, "checklist", &|page| {
         assert!(!overflows(page)?, "the checklist is wider than its window");
         Ok(())
     })?;
@@ -61,7 +61,7 @@ fn a_checklist_fits_a_narrow_window_beside_the_portal() -> Outcome {
     page.says("Lagret")?;
     page.goto(&portal.at(LIST))?;
     page.says("0 bestått, 1 feilet, 0 hoppet over, 3 igjen")?;
-    crate::axe::in_all_looks_and(&page, "walkthroughs", &|page| {
+    crate::axe::in_all_appearances_and(&page, "walkthroughs", &|page| {
         assert!(!overflows(page)?, "the list is wider than its window");
         Ok(())
     })?;

@@ -1,11 +1,11 @@
-//! The guide from sign-in to "Bekreft og lukk", in its own words, with and without JavaScript.
+//! The guide from sign-in to "Bekreft og lukk", with and without JavaScript.
 
-use klientportal::browser::{Look, Options, Page};
+use klientportal::browser::{Appearance, Options, Page};
 
 use crate::portal::Portal;
 use crate::{Outcome, assert_quiet, in_language, open};
 
-/// The guide's words in one language.
+/// The guide's texts in one language.
 struct Words {
     person: &'static str,
     sign_in: &'static str,
@@ -78,7 +78,7 @@ fn the_bokmaal_guide_works_without_javascript() -> Outcome {
 
 #[test]
 fn the_bokmaal_guide_works_on_a_phone_in_the_dark() -> Outcome {
-    walk(&NB, Options { look: Look::PHONE.dark(), ..in_language("nb") })
+    walk(&NB, Options { appearance: Appearance::PHONE.dark(), ..in_language("nb") })
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn enter(portal: &Portal, page: &Page, words: &Words) -> Outcome {
     page.sees("link", words.add_clients)
 }
 
-/// What was done is still there when the page is asked for anew, and can be undone.
+/// After a reload the change is still there, and can be undone.
 fn stored(page: &Page, words: &Words) -> Outcome {
     page.reload()?;
     page.press("link", words.edit)?;

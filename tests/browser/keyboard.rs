@@ -1,4 +1,4 @@
-//! The guide by keyboard alone: everything can be reached, and the focus is never lost on the way.
+//! The guide by keyboard alone: all can be reached, and focus is never lost.
 
 use klientportal::browser::Page;
 
@@ -9,7 +9,7 @@ const ADD: &str = "Legg til i systemtilgang: Revisorkunde AS";
 const REMOVE: &str = "Fjern fra systemtilgang: Revisorkunde AS";
 const OPENER: &str = "Legg til eller fjern kunder";
 const WHICH: &str = "Hvilke kunder skal knyttes til systemtilgangen Revisor klientdelegering?";
-/// More than any page has to offer.
+/// More stops than any page has.
 const MOST_STOPS: usize = 60;
 
 #[test]
@@ -115,7 +115,7 @@ fn escape_closes_the_menu_and_gives_the_focus_back() -> Outcome {
     focus_on(&page, "button", "Meny")
 }
 
-/// Presses Tab until this has the focus.
+/// Presses Tab until this element has the focus.
 #[track_caller]
 pub fn tab_to(page: &Page, role: &str, name: &str) -> Outcome {
     page.sees(role, name)?;

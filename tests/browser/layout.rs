@@ -1,19 +1,19 @@
-//! Nothing has to be scrolled sideways, and the way out of the dialog is always in sight.
+//! Nothing scrolls sideways, and the dialog's exit is always visible.
 //!
-//! With `KLIENTPORTAL_PICTURES=<folder>` every state is kept as a picture, to look at.
+//! `KLIENTPORTAL_PICTURES=<folder>` saves a picture of every state.
 
 use std::path::PathBuf;
 
-use klientportal::browser::{Look, Options, Page};
+use klientportal::browser::{Appearance, Options, Page};
 
 use crate::portal::Portal;
 use crate::{Outcome, in_language, open, states};
 
-const NARROW: Look = Look { width: 320, ..Look::PHONE };
+const NARROW: Appearance = Appearance { width: 320, ..Appearance::PHONE };
 /// 1280 pixels at 200 %.
-const ZOOMED: Look = Look { width: 640, height: 450, scale: 2, ..Look::DESKTOP };
+const ZOOMED: Appearance = Appearance { width: 640, height: 450, scale: 2, ..Appearance::DESKTOP };
 
-/// What sticks out of the page, or of the dialog. Tables that scroll by themselves may.
+/// Elements wider than the page or the dialog, except in tables that scroll.
 const SIDEWAYS: &str = "[document.documentElement, ...document.querySelectorAll('dialog[open]')]
   .filter((box) => box.scrollWidth > box.clientWidth)
   .flatMap((box) => [...box.querySelectorAll('*')]
@@ -69,7 +69,7 @@ fn the_test_tools_in_use_do_not_scroll_sideways() -> Outcome {
 fn confirm_and_close_is_in_sight_on_a_phone_from_the_start() -> Outcome {
     let portal = Portal::start();
     for script in [true, false] {
-        let page = open(Options { look: Look::PHONE, script, ..in_language("nb") });
+        let page = open(Options { appearance: Appearance::PHONE, script, ..in_language("nb") });
         portal.open_access(&page, "Revisor klientdelegering")?;
         page.press("link", "Legg til kunder")?;
         page.says("Viser 1–10 av 12 kunder")?;
@@ -80,14 +80,14 @@ fn confirm_and_close_is_in_sight_on_a_phone_from_the_start() -> Outcome {
 }
 
 fn fits(page: &Page, state: &str) -> Outcome {
-    for look in [NARROW, ZOOMED, Look::PHONE, Look::DESKTOP] {
-        page.look(look)?;
+    for appearance in [NARROW, ZOOMED, Appearance::PHONE, Appearance::DESKTOP] {
+        page.set_appearance(appearance)?;
         let wide = page.evaluate(SIDEWAYS)?;
-        assert_eq!(wide, serde_json::json!([]), "{state} at {} px\n{wide:#}", look.width);
+        assert_eq!(wide, serde_json::json!([]), "{state} at {} px\n{wide:#}", appearance.width);
         if let Some(folder) = std::env::var_os("KLIENTPORTAL_PICTURES").map(PathBuf::from) {
-            page.picture(&folder.join(format!("{state}-{}.png", look.width)))?;
-            page.look(look.dark())?;
-            page.picture(&folder.join(format!("{state}-{}-dark.png", look.width)))?;
+            page.picture(&folder.join(format!("{state}-{}.png", appearance.width)))?;
+            page.set_appearance(appearance.dark())?;
+            page.picture(&folder.join(format!("{state}-{}-dark.png", appearance.width)))?;
         }
     }
     Ok(())

@@ -1,5 +1,5 @@
-//! The portal in a real Chromium: the guide's journeys, by mouse, keyboard and without JavaScript, and every page and
-//! state by axe-core. Everything is found by role and accessible name.
+//! The portal in a real Chromium: the guide by mouse, keyboard and without JavaScript.
+//! Every page and state is also checked by axe-core. Elements are found by role and accessible name.
 
 #![expect(clippy::unwrap_used, reason = "a journey that cannot be set up ends there")]
 
@@ -27,7 +27,7 @@ use std::sync::LazyLock;
 
 use klientportal::browser::{Chromium, Error, Options, Page};
 
-/// One browser for all tests; each has pages of its own.
+/// One browser for all tests; each test has its own pages.
 static CHROMIUM: LazyLock<Chromium> = LazyLock::new(|| Chromium::start(env!("CARGO_TARGET_TMPDIR")).unwrap());
 
 type Outcome = Result<(), Error>;
@@ -49,13 +49,13 @@ fn a_browser_that_has_ended_is_what_a_test_fails_with() {
     assert!(matches!(page.goto("about:blank"), Err(Error::Ended)));
 }
 
-/// Nothing is to be in the console at the end of a journey.
+/// Fails if the console has any message.
 #[track_caller]
 fn assert_quiet(page: &Page) {
     assert_eq!(page.console(), Vec::<String>::new());
 }
 
-/// Chromium notes every answer that is an error; nothing else is to be in the console.
+/// Fails if the console has anything but one failed request with this status.
 #[track_caller]
 fn assert_quiet_but_for(status: u16, page: &Page) {
     let expected = format!("status of {status}");

@@ -1,5 +1,5 @@
-//! Several clients at once in the dialog: chosen with boxes, all of them after a question, and undone; by mouse, by
-//! keyboard and without JavaScript.
+//! Several clients at once in the dialog: by checkboxes or all of them, and undone.
+//! By mouse, by keyboard and without JavaScript.
 
 use std::io::Write;
 
@@ -14,7 +14,7 @@ use crate::{Outcome, assert_quiet, in_language, open};
 const REVISOR: &str = "Revisor klientdelegering";
 const RESULT: &str = "Resultat";
 
-/// A world in which all are more than are added without asking, and how many can be added.
+/// A world with more clients than are added without asking.
 pub fn large() -> (Portal, NamedTempFile) {
     of_size(60)
 }
@@ -33,7 +33,7 @@ pub fn open_dialog(portal: &Portal, options: Options) -> Result<Page, klientport
     Ok(page)
 }
 
-/// How often a live region has said this.
+/// How often a live region has announced this.
 fn said(page: &Page, text: &str) -> usize {
     page.announcements().iter().filter(|said| *said == text).count()
 }
@@ -86,14 +86,14 @@ fn ticks_that_follow_each_other_faster_than_their_answers_all_count() -> Outcome
     let names: Vec<_> =
         page.tree()?.nodes().iter().filter(|node| node.role == "checkbox").map(|node| node.name.clone()).collect();
     page.press("checkbox", boxes[0])?;
-    page.holds("/clients")?;
+    page.wait_until_held("/clients")?;
     page.press("checkbox", boxes[1])?;
-    page.let_go("/clients")?;
-    page.let_go("/clients")?;
+    page.release("/clients")?;
+    page.release("/clients")?;
     page.announces("Viser 1–10 av 12 kunder, 1 valgt")?;
     let third = names.iter().find(|name| !boxes.contains(&name.as_str())).expect("a third box");
     page.press("checkbox", third)?;
-    page.hold_nothing()?;
+    page.release_all()?;
     page.announces("Viser 1–10 av 12 kunder, 3 valgt")?;
     for name in [boxes[0], boxes[1], third] {
         let tree = page.tree()?;

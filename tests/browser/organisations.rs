@@ -1,4 +1,4 @@
-//! Choosing among several organisations, and changing the choice.
+//! Choosing an organisation to represent, and choosing again.
 
 use crate::portal::Portal;
 use crate::{Outcome, assert_quiet, in_language, open};

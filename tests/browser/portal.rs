@@ -1,4 +1,4 @@
-//! A real portal on a free port, with data of its own, and the first steps into it.
+//! A real portal on a free port with its own data, and the first steps into it.
 
 use std::path::Path;
 use std::sync::{Mutex, mpsc};
@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use crate::Outcome;
 
 pub const OVERVIEW: &str = "/accessmanagement/ui/systemuser/overview";
-/// The key of the embedded sign-in takes seconds to make: one for all portals.
+/// The embedded sign-in's key, which takes seconds to make: shared by all portals.
 static KEY: Mutex<Option<Vec<u8>>> = Mutex::new(None);
 
 const SIGN_OUT: &str = "(() => {
@@ -52,7 +52,7 @@ impl Portal {
         format!("{}{path}", self.url)
     }
 
-    /// From the start page to wherever the portal leads this person; labels in bokmål.
+    /// Signs in from the start page, in bokmål.
     pub fn sign_in(&self, page: &Page, person: &str) -> Outcome {
         page.goto(&self.at("/sign-in"))?;
         page.heading("Velg hvem du logger inn som")?;
@@ -60,32 +60,32 @@ impl Portal {
         page.wait_for("the sign-in did not lead back", |tree| tree.has("link", "Klientportal, til startsiden"))
     }
 
-    /// Ends the session of this page elsewhere, so that the browser knows nothing of it.
+    /// Signs out and restores the cookies: the session has ended, and the browser does not know.
     pub fn end_session(page: &Page) -> Outcome {
         let cookies = page.cookies()?;
         let signed_out = page.evaluate(SIGN_OUT)?;
         assert_eq!(signed_out, true);
-        page.put_cookies(&cookies)
+        page.set_cookies(&cookies)
     }
 
-    /// The world's file, opened beside the portal.
+    /// Opens the world's file beside the portal.
     pub fn world(&self) -> Connection {
         Connection::open(self.data.path().join("worlds/main.db")).unwrap()
     }
 
-    /// How many clients are on the access that the journeys add to.
+    /// Number of clients on the access that the tests add to.
     pub fn on_access(&self) -> usize {
         let counted = "select count(*) from delegation where access in \
                        (select key from system_access where title = 'Revisor klientdelegering')";
         self.count(counted)
     }
 
-    /// How many changes have been made.
+    /// Number of changes.
     pub fn changes(&self) -> usize {
         self.count("select count(*) from audit")
     }
 
-    /// How many test runs have been begun.
+    /// Number of test runs.
     pub fn runs(&self) -> usize {
         self.count("select count(*) from round")
     }
@@ -94,7 +94,7 @@ impl Portal {
         self.world().query_row(question, [], |row| row.get::<_, u32>(0)).unwrap().try_into().unwrap()
     }
 
-    /// Signed in as the managing director, on the page of this access.
+    /// Opens this access as the managing director.
     pub fn open_access(&self, page: &Page, access: &str) -> Outcome {
         self.sign_in(page, "Gild Kanne")?;
         page.press("link", access)?;

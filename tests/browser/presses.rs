@@ -1,13 +1,13 @@
-//! Two presses on one spot, or Enter twice: what appears under the pointer or the focus through the first is not
-//! pressed by the second. With and without JavaScript.
+//! Two presses on one spot, or Enter twice: the second must not hit what the first made appear.
+//! With and without JavaScript.
 //!
-//! The second press says itself when it happened, so that a slow machine does not widen the interval. Without
-//! JavaScript the page's own animation keeps the press off: it is slowed down for as long as the presses take.
+//! The second press carries its own event time, so that a slow machine does not widen the interval. Without JavaScript
+//! the page's own animation blocks the press: it is slowed down for as long as the presses take.
 
 use std::thread::sleep;
 use std::time::Duration;
 
-use klientportal::browser::{Error, Look, Options, Page};
+use klientportal::browser::{Appearance, Error, Options, Page};
 
 use crate::keyboard::{focus_on, tab_to};
 use crate::many::{large, open_dialog};
@@ -18,26 +18,26 @@ const ADD: &str = "Legg til i systemtilgang: Bestemt Myk Mink ANS";
 const REMOVE: &str = "Fjern fra systemtilgang: Bestemt Myk Mink ANS";
 const ADDED: &str = "Bestemt Myk Mink ANS er lagt til systemtilgangen";
 const REMOVED: &str = "Bestemt Myk Mink ANS er fjernet fra systemtilgangen";
-/// The filters by their address, and what they show.
+/// Filters by their code in the URL.
 const ALL: &str = "all";
 const NOT_ADDED: &str = "not-added";
 const ONLY_ADDED: &str = "added";
 
-/// When the second press comes.
+/// Time of the second press, in milliseconds or after the page has changed.
 #[derive(Debug, Clone, Copy)]
-enum Second {
+enum SecondPress {
     After(u64),
-    /// As soon as the page has changed.
     AfterTheAnswer,
 }
 
-const SECONDS: [Second; 3] = [Second::After(150), Second::After(350), Second::AfterTheAnswer];
+const SECOND_PRESSES: [SecondPress; 3] =
+    [SecondPress::After(150), SecondPress::After(350), SecondPress::AfterTheAnswer];
 
 fn without_script() -> Options {
     Options { script: false, ..in_language("nb") }
 }
 
-/// The dialog under a filter.
+/// Opens the dialog with a filter.
 fn filtered(portal: &Portal, options: Options, filter: &str) -> Result<Page, Error> {
     let page = open_dialog(portal, options)?;
     page.goto(&format!("{}?filter={filter}", page.address()?))?;
@@ -45,10 +45,10 @@ fn filtered(portal: &Portal, options: Options, filter: &str) -> Result<Page, Err
     Ok(page)
 }
 
-impl Second {
-    /// Twice what `press` does at a moment; `answered` waits for what comes of the first.
+impl SecondPress {
+    /// Presses twice; `answered` waits for the result of the first.
     fn press(self, page: &Page, press: impl Fn(f64) -> Outcome, answered: impl Fn(&Page) -> Outcome) -> Outcome {
-        page.evaluate(NOTE_CHANGE)?;
+        page.evaluate(RECORD_CHANGE)?;
         let first = page.now()?;
         press(first)?;
         let second = match self {
@@ -65,40 +65,40 @@ impl Second {
     }
 }
 
-/// Keeps when something on the page is first replaced.
-const NOTE_CHANGE: &str = "new MutationObserver((_, observer) => {
+/// Records when something on the page is first replaced.
+const RECORD_CHANGE: &str = "new MutationObserver((_, observer) => {
   window.changed = performance.timeOrigin + performance.now();
   observer.disconnect();
 }).observe(document, { subtree: true, childList: true }), delete window.changed";
-/// When that was, or else when the page that came instead was there.
+/// That time, or when the next page was loaded.
 const CHANGED: &str =
     "window.changed ?? performance.timeOrigin + performance.getEntriesByType('navigation')[0].domInteractive";
-/// Faster than anybody could have seen the change.
+/// Too fast for anyone to have seen the change.
 const AT_ONCE_MS: f64 = 50.0;
 /// Half a second becomes half a minute.
-const SLOWLY: f64 = 1.0 / 60.0;
+const SLOW_MOTION: f64 = 1.0 / 60.0;
 
 /// Presses the spot twice.
-fn press_twice(page: &Page, (x, y): (f64, f64), second: Second, answered: impl Fn(&Page) -> Outcome) -> Outcome {
-    page.animate_at(SLOWLY)?;
+fn press_twice(page: &Page, (x, y): (f64, f64), second: SecondPress, answered: impl Fn(&Page) -> Outcome) -> Outcome {
+    page.set_animation_speed(SLOW_MOTION)?;
     second.press(page, |moment| page.press_at_moment(x, y, moment), &answered)?;
     answered(page)?;
     page.traffic()?;
-    page.animate_at(1.0)
+    page.set_animation_speed(1.0)
 }
 
-/// A button that keeps when each of its events happened.
-const NOTING: &str = "data:text/html,<title>x</title><button autofocus>x</button><script>
+/// A button that records the times of its events.
+const EVENT_TIMES: &str = "data:text/html,<title>x</title><button autofocus>x</button><script>
   const noted = [], button = document.querySelector('button');
   for (const kind of ['pointerdown', 'keydown', 'click'])
     button.addEventListener(kind, ({ type, timeStamp }) => noted.push([type, performance.timeOrigin %2B timeStamp]));
 </script>";
 
-/// What the other tests here rest on.
+/// The other tests here rely on this.
 #[test]
 fn an_event_happened_when_the_test_says() -> Outcome {
     let page = open(in_language("nb"));
-    page.goto(NOTING)?;
+    page.goto(EVENT_TIMES)?;
     let (x, y) = page.reach("button", "x")?;
     let moment = page.now()? + 1000.0;
     page.press_at_moment(x, y, moment)?;
@@ -115,7 +115,7 @@ fn an_event_happened_when_the_test_says() -> Outcome {
 #[test]
 fn two_presses_on_one_spot_add_one_client() -> Outcome {
     for filter in [ALL, NOT_ADDED] {
-        for second in SECONDS {
+        for second in SECOND_PRESSES {
             let portal = Portal::start();
             let page = filtered(&portal, in_language("nb"), filter)?;
             let spot = page.reach("button", ADD)?;
@@ -130,7 +130,7 @@ fn two_presses_on_one_spot_add_one_client() -> Outcome {
 #[test]
 fn two_presses_on_one_spot_remove_one_client() -> Outcome {
     for filter in [ALL, ONLY_ADDED] {
-        for second in SECONDS {
+        for second in SECOND_PRESSES {
             let portal = Portal::start();
             let page = open_dialog(&portal, in_language("nb"))?;
             page.press("button", "Legg til alle 12")?;
@@ -148,7 +148,7 @@ fn two_presses_on_one_spot_remove_one_client() -> Outcome {
 #[test]
 fn enter_twice_is_one_press() -> Outcome {
     for filter in [ALL, NOT_ADDED] {
-        for second in SECONDS {
+        for second in SECOND_PRESSES {
             let portal = Portal::start();
             let page = filtered(&portal, in_language("nb"), filter)?;
             tab_to(&page, "button", ADD)?;
@@ -165,7 +165,7 @@ fn enter_twice_is_one_press() -> Outcome {
 fn what_is_pressed_on_purpose_is_pressed_however_soon() -> Outcome {
     let portal = Portal::start();
     let page = open_dialog(&portal, in_language("nb"))?;
-    // By keyboard: the focus was moved.
+    // By keyboard, after moving the focus.
     tab_to(&page, "button", ADD)?;
     page.key("Enter")?;
     focus_on(&page, "button", REMOVE)?;
@@ -173,7 +173,7 @@ fn what_is_pressed_on_purpose_is_pressed_however_soon() -> Outcome {
     page.key("Shift+Tab")?;
     page.key("Enter")?;
     page.announces(REMOVED)?;
-    // By pointer: it was moved.
+    // By mouse, after moving it.
     let (first, other) =
         (page.reach("button", ADD)?, page.reach("button", "Legg til i systemtilgang: Revisorkunde AS")?);
     page.press_at(first.0, first.1, 1)?;
@@ -182,7 +182,7 @@ fn what_is_pressed_on_purpose_is_pressed_however_soon() -> Outcome {
     page.announces("Revisorkunde AS er lagt til systemtilgangen")?;
     page.sees("button", REMOVE)?;
     assert_eq!((portal.on_access(), portal.changes()), (2, 4));
-    // On the same spot, when there was time to see what is there.
+    // On the same spot, after long enough to see what is there.
     sleep(Duration::from_millis(700));
     page.press_at(first.0, first.1, 1)?;
     page.sees("button", ADD)?;
@@ -206,7 +206,7 @@ fn pages_are_turned_as_fast_as_one_presses() -> Outcome {
 #[test]
 fn a_question_is_not_answered_by_the_press_that_asked_it() -> Outcome {
     for script in [true, false] {
-        for second in SECONDS {
+        for second in SECOND_PRESSES {
             let (portal, _file) = large();
             let page = open_dialog(&portal, Options { script, ..in_language("nb") })?;
             let spot = page.reach("button", "Legg til alle…")?;
@@ -224,7 +224,7 @@ fn closing_by_enter_twice_does_not_open_the_dialog_again() -> Outcome {
     let page = open_dialog(&portal, in_language("nb"))?;
     tab_to(&page, "button", "Bekreft og lukk")?;
     let answered = |page: &Page| focus_on(page, "link", "Legg til kunder");
-    Second::AfterTheAnswer.press(&page, |moment| page.key_at_moment("Enter", moment), answered)?;
+    SecondPress::AfterTheAnswer.press(&page, |moment| page.key_at_moment("Enter", moment), answered)?;
     page.traffic()?;
     assert!(page.address()?.ends_with("agentdelegation#edit-clients"), "{}", page.address()?);
     page.key("Tab")?;
@@ -236,7 +236,7 @@ fn closing_by_enter_twice_does_not_open_the_dialog_again() -> Outcome {
 #[test]
 fn without_javascript_two_presses_on_one_spot_add_one_client_and_the_row_keeps_its_place() -> Outcome {
     for filter in [ALL, NOT_ADDED] {
-        for second in SECONDS {
+        for second in SECOND_PRESSES {
             let portal = Portal::start();
             let page = filtered(&portal, without_script(), filter)?;
             let place = page.reach("button", ADD)?;
@@ -250,8 +250,8 @@ fn without_javascript_two_presses_on_one_spot_add_one_client_and_the_row_keeps_i
     Ok(())
 }
 
-/// What the animation of the page's first button is, and whether that can be pressed during it and after it.
-const SETTLES: &str = "(() => {
+/// The animation of the page's first button, and whether the button can be pressed during and after it.
+const FIRST_BUTTON_ANIMATION: &str = "(() => {
   const button = document.querySelector('main button:not([name=page]), dialog button:not([name=page])');
   const takes = () => getComputedStyle(button).pointerEvents !== 'none';
   const [{ animationName, effect }] = button.getAnimations();
@@ -264,14 +264,14 @@ const SETTLES: &str = "(() => {
 fn without_javascript_a_new_page_takes_no_press_for_half_a_second() -> Outcome {
     let portal = Portal::start();
     let page = open_dialog(&portal, without_script())?;
-    page.animate_at(SLOWLY)?;
+    page.set_animation_speed(SLOW_MOTION)?;
     page.reload()?;
     page.wait_for("the page is not new", |_| page.evaluate("document.getAnimations().length").is_ok_and(|n| n != 0))?;
-    assert_eq!(page.evaluate(SETTLES)?, serde_json::json!(["settle", 0, 500, false, true]));
+    assert_eq!(page.evaluate(FIRST_BUTTON_ANIMATION)?, serde_json::json!(["settle", 0, 500, false, true]));
     Ok(())
 }
 
-/// The text of the row at this spot and the number of its buttons.
+/// The text of the row at this spot, and its number of buttons.
 fn row_at(page: &Page, (x, y): (f64, f64)) -> Result<serde_json::Value, Error> {
     page.evaluate(&format!(
         "(() => {{ const hit = document.elementFromPoint({x}, {y}), row = hit.closest('li');
@@ -292,7 +292,7 @@ fn without_javascript_the_row_that_was_pressed_has_no_button_and_the_confirmatio
             page.press("button", &format!("Fjern fra systemtilgang: {name}"))?;
             page.says(&format!("{name} er fjernet fra systemtilgangen"))?;
             assert_eq!(portal.on_access(), 0);
-            // The next look at the list is an ordinary one.
+            // The next request for the list is an ordinary one.
             page.reload()?;
             page.sees("button", &format!("Legg til i systemtilgang: {name}"))?;
             assert_quiet(&page);
@@ -304,14 +304,14 @@ fn without_javascript_the_row_that_was_pressed_has_no_button_and_the_confirmatio
 #[test]
 fn without_javascript_nothing_is_hit_by_a_second_press_in_a_list_that_was_scrolled() -> Outcome {
     for (filter, second) in
-        [(ALL, Second::After(150)), (NOT_ADDED, Second::After(150)), (NOT_ADDED, Second::After(350))]
+        [(ALL, SecondPress::After(150)), (NOT_ADDED, SecondPress::After(150)), (NOT_ADDED, SecondPress::After(350))]
     {
         let portal = Portal::start();
-        let look = Look { height: 600, ..Look::DESKTOP };
-        let page = filtered(&portal, Options { look, ..without_script() }, filter)?;
+        let appearance = Appearance { height: 600, ..Appearance::DESKTOP };
+        let page = filtered(&portal, Options { appearance, ..without_script() }, filter)?;
         let last = "Legg til i systemtilgang: Økonomisk Lett Tiger AS";
         let place = page.reach("button", last)?;
-        // The second says so when it came before the answer to the first.
+        // The second is told so when it came before the answer to the first.
         press_twice(&page, place, second, |page| {
             page.wait_for("nothing says what was done", |tree| {
                 ["er", "var allerede"]
@@ -327,7 +327,7 @@ fn without_javascript_nothing_is_hit_by_a_second_press_in_a_list_that_was_scroll
 #[test]
 fn begin_pressed_twice_begins_one_run() -> Outcome {
     for script in [true, false] {
-        for second in [Second::After(0), Second::After(150), Second::AfterTheAnswer] {
+        for second in [SecondPress::After(0), SecondPress::After(150), SecondPress::AfterTheAnswer] {
             let portal = Portal::start();
             let page = open(Options { script, ..in_language("nb") });
             page.goto(&portal.at("/test/walkthroughs"))?;
@@ -349,7 +349,7 @@ fn begin_by_enter_twice_begins_one_run() -> Outcome {
         page.goto(&portal.at("/test/walkthroughs"))?;
         page.type_into("Navnet ditt", "Kari Nordmann")?;
         tab_to(&page, "button", "Begynn: Fjern en kunde")?;
-        Second::After(0).press(&page, |moment| page.key_at_moment("Enter", moment), |_| Ok(()))?;
+        SecondPress::After(0).press(&page, |moment| page.key_at_moment("Enter", moment), |_| Ok(()))?;
         page.heading("Fjern en kunde")?;
         page.traffic()?;
         assert_eq!(portal.runs(), 1, "script: {script}");

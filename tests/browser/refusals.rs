@@ -1,4 +1,4 @@
-//! Every way in which the portal can say no, with its page.
+//! Every page with which the portal refuses something.
 
 use klientportal::browser::Page;
 use rusqlite::Connection;
@@ -136,7 +136,7 @@ fn token(page: &Page) -> Result<String, klientportal::browser::Error> {
     Ok(token.as_str().unwrap_or_default().to_owned())
 }
 
-/// Sends a form that no page of the portal has.
+/// Posts a form that no page of the portal has.
 fn post(page: &Page, action: &str, fields: &[(&str, &str)]) -> Outcome {
     let form = json!({ "action": action, "fields": fields });
     let script = format!(

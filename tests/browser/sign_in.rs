@@ -1,4 +1,4 @@
-//! Signing in: by number, at any own name, in several tabs, and after Back.
+//! Sign-in: by number, at every own name, in several tabs, and after Back.
 
 use klientportal::browser::{Options, Page};
 

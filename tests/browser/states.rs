@@ -1,15 +1,15 @@
-//! Every page of the portal in every state worth looking at, in as few page loads as it takes. What is done with each
-//! is up to the caller.
+//! Visits every page in every state worth checking, in few page loads.
+//! The caller says what to check.
 
 use klientportal::browser::{Options, Page};
 
 use crate::portal::{OVERVIEW, Portal};
 use crate::{Outcome, assert_quiet, assert_quiet_but_for, in_language, many, open};
 
-/// What to do with a page in a state of that name.
+/// Checks a page in a named state.
 pub type Check = dyn Fn(&Page, &str) -> Outcome;
 
-/// Where the API is.
+/// Path of the API.
 const BASE: &str = "/authentication/api/v1/enduser/systemuser";
 const REVISOR: &str = "Revisor klientdelegering";
 
@@ -40,7 +40,7 @@ pub fn signed_out(check: &Check) -> Outcome {
     Ok(())
 }
 
-/// The overview as each person has it, and what only some meet.
+/// The overview of each person, and pages that only some people get.
 pub fn people(check: &Check) -> Outcome {
     let portal = Portal::start();
     for (person, state) in [
@@ -151,7 +151,7 @@ pub fn dialog(check: &Check) -> Outcome {
     check(&page, "dialog-result")?;
     let address = page.address()?;
     let dialog = address.split('?').next().unwrap_or_default();
-    // Too few clients for the button to ask; the question has an address of its own.
+    // Too few clients for the button to ask, but the question has its own address.
     page.goto(&format!("{dialog}/confirm?bulk=remove-matching"))?;
     page.sees("link", "Avbryt")?;
     check(&page, "dialog-question")?;
@@ -159,7 +159,7 @@ pub fn dialog(check: &Check) -> Outcome {
     Ok(())
 }
 
-/// The dialog as a page of its own, on which the confirmation stays.
+/// The dialog as a page, where the confirmation stays.
 pub fn dialog_without_script(check: &Check) -> Outcome {
     let portal = Portal::start();
     let page = open(Options { script: false, ..in_language("nb") });
@@ -176,7 +176,7 @@ pub fn dialog_without_script(check: &Check) -> Outcome {
     Ok(())
 }
 
-/// Several clients at once, and what a failure looks like.
+/// Several clients at once, and a failure.
 pub fn many(check: &Check) -> Outcome {
     let (portal, _file) = many::large();
     let page = many::open_dialog(&portal, in_language("nb"))?;
@@ -202,7 +202,7 @@ pub fn many(check: &Check) -> Outcome {
     check(&page, "dialog-failed")
 }
 
-/// Clients that have lost a power: still on the access, and refused when their removal is undone.
+/// Clients that have lost a power: still assigned, and refused when their removal is undone.
 pub fn lost(check: &Check) -> Outcome {
     let portal = Portal::start_with(&["--scenario", "mistet-fullmakt"]);
     let page = open(in_language("nb"));
@@ -221,7 +221,7 @@ pub fn lost(check: &Check) -> Outcome {
     Ok(())
 }
 
-/// The test tools, as they are and when a form of theirs is refused; and the API's document.
+/// The test tools, unused and with a refused form; and the API document.
 pub fn tools(check: &Check) -> Outcome {
     let portal = Portal::start();
     let page = open(in_language("nb"));
@@ -245,7 +245,7 @@ pub fn tools(check: &Check) -> Outcome {
     Ok(())
 }
 
-/// Once something was done with them.
+/// The test tools after use.
 pub fn tools_in_use(check: &Check) -> Outcome {
     let portal = Portal::start();
     let page = open(in_language("nb"));

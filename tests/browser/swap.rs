@@ -1,9 +1,9 @@
-//! What the script promises about a bad connection, quick hands and two people at once: nothing typed or pressed is
-//! lost or done twice, and the page never says what is not so.
+//! The script on a bad connection, with fast hands and with two people at once.
+//! Nothing typed or pressed is lost or done twice, and the page never shows what is not so.
 
 use std::fs;
 
-use klientportal::browser::{Look, Options, Page};
+use klientportal::browser::{Appearance, Options, Page};
 
 use crate::keyboard::focus_on;
 use crate::many::open_dialog;
@@ -20,7 +20,7 @@ const DIALOG: &str = "agentdelegation/clients";
 const NO_ANSWER: &str = "Fikk ikke svar, så endringen er kanskje ikke lagret. Prøv igjen.";
 const MOST_SCRIPT_BYTES: u64 = 8000;
 
-/// What the alert of the row says that has the focus.
+/// Text of the alert in the row that has the focus.
 const ALERT: &str = "document.activeElement.closest('[data-row]')?.querySelector('[role=alert]')?.textContent ?? ''";
 
 fn wait_for_alert(page: &Page, text: &str) -> Outcome {
@@ -46,15 +46,15 @@ fn a_search_while_typing_loses_no_key_and_a_late_answer_does_not_overwrite_a_new
     page.hold("search=")?;
     page.press("searchbox", SEARCH)?;
     page.type_keys("re")?;
-    page.holds("search=re")?;
+    page.wait_until_held("search=re")?;
     page.type_keys("vis")?;
-    page.holds("search=revis")?;
+    page.wait_until_held("search=revis")?;
     page.type_keys("orkunde")?;
-    page.let_go("search=revisorkunde")?;
+    page.release("search=revisorkunde")?;
     finds(&page, "revisorkunde")?;
-    page.let_go("search=revis")?;
-    page.let_go("search=re")?;
-    page.hold_nothing()?;
+    page.release("search=revis")?;
+    page.release("search=re")?;
+    page.release_all()?;
     focus_on(&page, "searchbox", SEARCH)?;
     page.traffic()?;
     finds(&page, "revisorkunde")?;
@@ -95,9 +95,9 @@ fn a_change_without_an_answer_says_so_on_its_row_and_the_next_try_works() -> Out
     page.offline(false)?;
     page.hold(DIALOG)?;
     page.press("button", ADD_MINK)?;
-    page.let_fail(DIALOG)?;
+    page.fail_request(DIALOG)?;
     page.wait_for("the second row says nothing", |_| page.evaluate(ALERT).is_ok_and(|text| text == NO_ANSWER))?;
-    page.hold_nothing()?;
+    page.release_all()?;
     assert_eq!(portal.changes(), 0);
     page.press("button", ADD)?;
     page.announces("Revisorkunde AS er lagt til systemtilgangen")?;
@@ -203,13 +203,13 @@ fn two_rows_pressed_faster_than_their_answers_are_both_stored_once() -> Outcome 
     let page = open_dialog(&portal, in_language("nb"))?;
     page.hold(DIALOG)?;
     page.press("button", ADD)?;
-    page.holds(DIALOG)?;
+    page.wait_until_held(DIALOG)?;
     page.press("button", ADD_MINK)?;
-    page.let_go(DIALOG)?;
-    page.let_go(DIALOG)?;
+    page.release(DIALOG)?;
+    page.release(DIALOG)?;
     page.sees("button", REMOVE)?;
     page.press("button", ADD_MINK)?;
-    page.hold_nothing()?;
+    page.release_all()?;
     page.announces("Bestemt Myk Mink ANS er lagt til systemtilgangen")?;
     focus_on(&page, "button", REMOVE_MINK)?;
     page.press("button", "Neste")?;
@@ -220,9 +220,9 @@ fn two_rows_pressed_faster_than_their_answers_are_both_stored_once() -> Outcome 
     Ok(())
 }
 
-/// Long enough for an answer that has arrived to be put in place.
+/// Long enough to put an arrived answer in place.
 const IN_PLACE: &str = "new Promise((placed) => setTimeout(placed, 300))";
-/// The press begins in the future, so that on a slow machine, too, it has not gone on for long when it ends.
+/// The press has an event time this far ahead: on a slow machine, too, it counts as short.
 const AHEAD_MS: f64 = 20_000.0;
 
 #[test]
@@ -233,10 +233,10 @@ fn a_press_that_an_answer_comes_into_is_stored_too() -> Outcome {
         let (x, y) = page.reach("button", ADD_MINK)?;
         page.hold(DIALOG)?;
         page.press("button", ADD)?;
-        page.holds(DIALOG)?;
+        page.wait_until_held(DIALOG)?;
         let moment = page.now()? + AHEAD_MS;
         press(&page, (x, y), moment, &|| {
-            page.hold_nothing()?;
+            page.release_all()?;
             page.traffic()?;
             page.evaluate(IN_PLACE).map(drop)
         })?;
@@ -255,10 +255,10 @@ fn an_answer_does_not_wait_for_a_press_that_does_not_end() -> Outcome {
     let page = open_dialog(&portal, in_language("nb"))?;
     page.hold(DIALOG)?;
     page.press("button", ADD)?;
-    page.holds(DIALOG)?;
+    page.wait_until_held(DIALOG)?;
     let (x, y) = page.reach("heading", "Hvilke kunder…")?;
     page.mouse_down(x, y)?;
-    page.hold_nothing()?;
+    page.release_all()?;
     page.sees("button", REMOVE)?;
     assert_quiet(&page);
     Ok(())
@@ -305,11 +305,11 @@ fn what_still_waits_is_stored_before_the_dialog_closes() -> Outcome {
     let page = open_dialog(&portal, in_language("nb"))?;
     page.hold(DIALOG)?;
     page.press("button", ADD)?;
-    page.holds(DIALOG)?;
+    page.wait_until_held(DIALOG)?;
     page.press("button", ADD_MINK)?;
-    // Beside the dialog.
+    // Outside the dialog.
     page.press_at(4.0, 4.0, 1)?;
-    page.hold_nothing()?;
+    page.release_all()?;
     page.heading(REVISOR)?;
     page.says("Bestemt Myk Mink ANS")?;
     page.says("Revisorkunde AS")?;
@@ -325,18 +325,17 @@ fn the_dialog_stays_when_what_was_pressed_last_is_not_stored() -> Outcome {
     let page = open_dialog(&portal, in_language("nb"))?;
     page.hold(DIALOG)?;
     page.press("button", ADD)?;
-    page.holds(DIALOG)?;
+    page.wait_until_held(DIALOG)?;
     page.key("Escape")?;
-    page.let_fail(DIALOG)?;
+    page.fail_request(DIALOG)?;
     wait_for_alert(&page, NO_ANSWER)?;
-    page.hold_nothing()?;
+    page.release_all()?;
     page.sees("button", ADD)?;
     page.key("Escape")?;
     page.heading(REVISOR)
 }
 
-/// Whether the middle of what has the focus is to be seen, and all of its row lies between the dialog's upper edge and
-/// its foot.
+/// Whether the focused element is visible, with its row between the dialog's top and foot.
 const IN_SIGHT: &str = "(() => {
   const button = document.activeElement, box = button.getBoundingClientRect();
   const row = button.closest('.row').getBoundingClientRect();
@@ -348,10 +347,10 @@ const IN_SIGHT: &str = "(() => {
 
 #[test]
 fn a_pressed_row_stays_where_it_is_and_nothing_covers_it() -> Outcome {
-    let zoomed = Look { width: 640, height: 450, scale: 2, ..Look::DESKTOP };
-    for look in [Look::PHONE, zoomed] {
+    let zoomed = Appearance { width: 640, height: 450, scale: 2, ..Appearance::DESKTOP };
+    for appearance in [Appearance::PHONE, zoomed] {
         let portal = Portal::start();
-        let page = open_dialog(&portal, Options { look, ..in_language("nb") })?;
+        let page = open_dialog(&portal, Options { appearance, ..in_language("nb") })?;
         page.says("Viser 1–10 av 12 kunder")?;
         let adds = page.tree()?;
         let adds = adds.nodes().iter().filter(|node| node.is("button", "Legg til i systemtilgang…"));

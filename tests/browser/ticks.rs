@@ -1,5 +1,5 @@
-//! What is ticked in the dialog is added by its main button, which says so, and by nothing else; and no tick comes back
-//! when the dialog is opened again.
+//! Ticked clients are added by the dialog's main button, which says so, and by nothing else.
+//! No tick comes back when the dialog is opened again.
 
 use klientportal::browser::{Error, Options, Page};
 
@@ -12,7 +12,7 @@ const REVISOR: &str = "Revisor klientdelegering";
 const CLOSE: &str = "Bekreft og lukk";
 const BOXES: [&str; 2] = ["Velg Bestemt Myk Mink ANS", "Velg Revisorkunde AS"];
 
-/// The dialog with two clients ticked.
+/// Opens the dialog and ticks two clients.
 fn with_two_ticked(portal: &Portal, options: Options) -> Result<Page, Error> {
     let page = open_dialog(portal, options)?;
     for name in BOXES {
@@ -24,7 +24,7 @@ fn with_two_ticked(portal: &Portal, options: Options) -> Result<Page, Error> {
     Ok(page)
 }
 
-/// Opens the dialog from its access, and finds no tick in it.
+/// Opens the dialog from its access and expects no ticks.
 fn opens_without_ticks(page: &Page) -> Outcome {
     page.press("link", "Legg til kunder")?;
     page.sees("button", CLOSE)?;
@@ -191,10 +191,10 @@ fn a_tick_just_before_the_main_button_is_not_lost() -> Outcome {
     let page = open_dialog(&portal, in_language("nb"))?;
     page.hold("agentdelegation/clients")?;
     page.press("checkbox", BOXES[0])?;
-    page.holds("agentdelegation/clients")?;
+    page.wait_until_held("agentdelegation/clients")?;
     page.press("checkbox", BOXES[1])?;
     page.press("button", CLOSE)?;
-    page.hold_nothing()?;
+    page.release_all()?;
     page.heading(REVISOR)?;
     page.says("2 kunder er lagt til")?;
     assert_eq!((portal.on_access(), portal.changes()), (2, 1));

@@ -1,4 +1,5 @@
-//! Every walkthrough in every language, with and without JavaScript; that a false one fails; that pictures repeat.
+//! Every walkthrough in every language, with and without JavaScript.
+//! Also: a false step fails, and pictures repeat.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +9,7 @@ use std::sync::LazyLock;
 
 use klientportal::app::scenario_library;
 use klientportal::app::test_portal::LocalPortalFactory;
-use klientportal::browser::{Look, Page};
+use klientportal::browser::{Appearance, Page};
 use klientportal::i18n::{Lang, Wording};
 use klientportal::scenario::Scenario;
 use klientportal::walkthrough::runner::{
@@ -23,10 +24,10 @@ fn scenario(named: &str) -> Option<Scenario> {
 }
 
 fn settings(lang: Lang) -> RunSettings {
-    RunSettings { lang, wording: Wording::Kunde, script: true, look: Look::DESKTOP.still() }
+    RunSettings { lang, wording: Wording::Kunde, script: true, appearance: Appearance::DESKTOP.without_motion() }
 }
 
-/// Counts the steps that were done.
+/// Counts completed steps.
 #[derive(Default)]
 struct Counter(usize);
 
@@ -81,7 +82,7 @@ fn every_walkthrough_that_can_works_without_javascript_and_in_the_other_wording(
     every_one_works(RunSettings { script: false, wording: Wording::Klient, ..settings(Lang::Nb) });
 }
 
-/// Written here, so that it can be wrong.
+/// A walkthrough with a wrong expectation.
 const FALSE: &str = r#"
 name = "false"
 title = { nb = "a", nn = "a", en = "a" }
@@ -175,7 +176,7 @@ expect = [{ row = "Revisorkunde AS" }]
 picture = { file = "short_2.png", region = { dialog = { margin = 24 } } }
 "#;
 
-/// Runs `walkthrough shoot` in the folder, as somebody types it; whether it succeeded, and what it said on its way out.
+/// Runs `walkthrough shoot` in the folder; whether it succeeded, and its output.
 fn shoot(folder: &Path, flags: &[&str]) -> (bool, String) {
     let mut program = Command::new(env!("CARGO_BIN_EXE_klientportal"));
     let arguments = ["walkthrough", "shoot", "short.toml", "--lang", "nb", "--out"];

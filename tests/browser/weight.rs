@@ -1,4 +1,4 @@
-//! What a page weighs when nothing of it is kept yet.
+//! The weight of a page with an empty cache.
 
 use klientportal::browser::Page;
 

@@ -1,4 +1,4 @@
-//! Notices that a file has changed, whoever has changed it, without asking SQLite at every request.
+//! Detects changes of a file, by any process, without asking SQLite on every request.
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-use super::connection::{Result, connect, sql};
+use super::connection::{Result, connect, store_error};
 
-/// After so long at most a change that another program has made is seen; one that this program has made, at once.
+/// Longest time until a change by another process is seen; own ones are seen at once.
 pub const DETECTION_INTERVAL: Duration = Duration::from_millis(2);
 
-/// What follows from a file's content, worked out anew only when the file has changed. Its connection does nothing else,
-/// so that nobody who looks waits for one that takes long.
+/// Caches a value read from a file until the file changes.
+/// Has its own connection, so that readers never wait for a slow query.
 pub struct ChangeDetector<T> {
     connection: Mutex<Connection>,
     cached: Mutex<Option<Cached<T>>>,
@@ -21,9 +21,9 @@ pub struct ChangeDetector<T> {
 #[derive(Clone, Copy)]
 struct Cached<T> {
     value: T,
-    /// Of the file, from which it follows.
+    /// The file's version at that time.
     version: i64,
-    turn: u64,
+    generation: u64,
     looked: Instant,
 }
 
@@ -32,14 +32,15 @@ impl<T: Copy> ChangeDetector<T> {
         Ok(Self { connection: Mutex::new(connect(file)?), cached: Mutex::new(None) })
     }
 
-    /// What follows from the file as it is now. `turn` is another one after each change that this program has made.
-    pub fn get(&self, turn: u64, work_out: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        if let Some(value) = self.fresh(turn) {
+    /// The value for the current file.
+    /// `generation` must change with every change by this process.
+    pub fn get(&self, generation: u64, work_out: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        if let Some(value) = self.fresh(generation) {
             return Ok(value);
         }
         let connection = lock(&self.connection);
-        // Somebody else may have looked meanwhile.
-        if let Some(value) = self.fresh(turn) {
+        // Another thread may have looked meanwhile.
+        if let Some(value) = self.fresh(generation) {
             return Ok(value);
         }
         let (looked, version) = (Instant::now(), version(&connection)?);
@@ -48,22 +49,22 @@ impl<T: Copy> ChangeDetector<T> {
             Some(cached) => cached.value,
             None => work_out(&connection)?,
         };
-        *lock(&self.cached) = Some(Cached { value, version, turn, looked });
+        *lock(&self.cached) = Some(Cached { value, version, generation, looked });
         Ok(value)
     }
 
-    fn fresh(&self, turn: u64) -> Option<T> {
+    fn fresh(&self, generation: u64) -> Option<T> {
         let cached = *lock(&self.cached);
         cached
-            .filter(|cached| cached.turn == turn && cached.looked.elapsed() < DETECTION_INTERVAL)
+            .filter(|cached| cached.generation == generation && cached.looked.elapsed() < DETECTION_INTERVAL)
             .map(|cached| cached.value)
     }
 }
 
-/// A number that changes with each commit of every other connection.
+/// A number that changes with each commit of any other connection.
 fn version(connection: &Connection) -> Result<i64> {
-    let mut question = connection.prepare_cached("PRAGMA data_version").map_err(sql)?;
-    question.query_row([], |row| row.get(0)).map_err(sql)
+    let mut question = connection.prepare_cached("PRAGMA data_version").map_err(store_error)?;
+    question.query_row([], |row| row.get(0)).map_err(store_error)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -76,7 +77,7 @@ mod tests {
 
     use super::*;
 
-    /// A file with one number in it, another connection to it, and a detector that counts how often it was worked out.
+    /// A file with one number, another connection to it, and a detector that counts its reads.
     struct Detected {
         _folder: tempfile::TempDir,
         other: Connection,
@@ -98,12 +99,12 @@ mod tests {
             }
         }
 
-        fn get(&self, turn: u64) -> i64 {
+        fn get(&self, generation: u64) -> i64 {
             let work_out = |file: &Connection| {
                 self.worked_out.set(self.worked_out.get() + 1);
-                file.query_row("SELECT n FROM t", [], |row| row.get(0)).map_err(sql)
+                file.query_row("SELECT n FROM t", [], |row| row.get(0)).map_err(store_error)
             };
-            self.change_detector.get(turn, work_out).unwrap()
+            self.change_detector.get(generation, work_out).unwrap()
         }
 
         fn change(&self, n: i64) {
@@ -125,8 +126,8 @@ mod tests {
     #[test]
     fn a_file_that_has_not_changed_is_not_worked_out_again() {
         let detected = Detected::new();
-        for turn in 0..3 {
-            assert_eq!(detected.get(turn), 1);
+        for generation in 0..3 {
+            assert_eq!(detected.get(generation), 1);
             std::thread::sleep(DETECTION_INTERVAL);
         }
         assert_eq!(detected.worked_out.get(), 1);
@@ -135,7 +136,7 @@ mod tests {
     #[test]
     fn what_could_not_be_worked_out_is_tried_again() {
         let detected = Detected::new();
-        let fail = |_: &Connection| Err(sql(rusqlite::Error::InvalidQuery));
+        let fail = |_: &Connection| Err(store_error(rusqlite::Error::InvalidQuery));
         assert!(detected.change_detector.get(0, fail).is_err());
         assert_eq!(detected.get(0), 1);
     }

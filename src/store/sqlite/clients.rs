@@ -13,8 +13,8 @@ use crate::domain::package::PackageCode;
 use crate::domain::role::ErRole;
 use crate::service::store::{ReadClients, WriteClients};
 
-/// Roles and packages are joined beforehand and not per client: one pass over each table.
-const CLIENTS: &str = "
+/// Roles and packages are grouped first: one pass over each table instead of one per client.
+const SELECT_CLIENTS: &str = "
     WITH role AS (
         SELECT client, group_concat(role, ' ') AS codes FROM client_role WHERE provider = ?1 GROUP BY client
     ), package AS (
@@ -30,7 +30,7 @@ const CLIENTS: &str = "
 
 impl ReadClients for Transaction<'_> {
     fn clients(&self, provider: OrganisationNumber) -> Result<Vec<Client>> {
-        self.all(CLIENTS, [provider.value()], client)
+        self.all(SELECT_CLIENTS, [provider.value()], client)
     }
 
     fn organisation(&self, number: OrganisationNumber) -> Result<Option<Organisation>> {
@@ -51,9 +51,9 @@ impl ReadClients for Transaction<'_> {
         })
     }
 
-    fn organisations(&self, most: usize) -> Result<Vec<Organisation>> {
+    fn organisations(&self, limit: usize) -> Result<Vec<Organisation>> {
         let query = "SELECT number, name, form FROM organisation ORDER BY number LIMIT ?1";
-        self.all(query, [i64::try_from(most).unwrap_or(i64::MAX)], organisation)
+        self.all(query, [i64::try_from(limit).unwrap_or(i64::MAX)], organisation)
     }
 }
 
@@ -61,12 +61,12 @@ impl WriteClients for Transaction<'_> {
     fn add_organisation(&self, organisation: &Organisation) -> Result<()> {
         let insert = "INSERT INTO organisation (number, uuid, name, form) VALUES (?1, ?2, ?3, ?4)";
         let Organisation { number, name, form } = organisation;
-        self.change(insert, params![number.value(), organisation.uuid(), name, form.code()]).map(drop)
+        self.execute(insert, params![number.value(), organisation.uuid(), name, form.code()]).map(drop)
     }
 
     fn set_form(&self, organisation: OrganisationNumber, form: OrgForm) -> Result<()> {
         let update = "UPDATE organisation SET form = ?2 WHERE number = ?1";
-        self.change(update, params![organisation.value(), form.code()]).map(drop)
+        self.execute(update, params![organisation.value(), form.code()]).map(drop)
     }
 
     fn set_role(
@@ -81,7 +81,7 @@ impl WriteClients for Transaction<'_> {
         } else {
             "DELETE FROM client_role WHERE provider = ?1 AND client = ?2 AND role = ?3"
         };
-        Ok(self.change(statement, params![provider.value(), client.value(), role.code()])? > 0)
+        Ok(self.execute(statement, params![provider.value(), client.value(), role.code()])? > 0)
     }
 
     fn set_package(
@@ -96,7 +96,7 @@ impl WriteClients for Transaction<'_> {
         } else {
             "DELETE FROM client_package WHERE provider = ?1 AND client = ?2 AND package = ?3"
         };
-        Ok(self.change(statement, params![provider.value(), client.value(), package.as_str()])? > 0)
+        Ok(self.execute(statement, params![provider.value(), client.value(), package.as_str()])? > 0)
     }
 }
 

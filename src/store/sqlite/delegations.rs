@@ -1,11 +1,11 @@
-//! Who is on which access, and the audit trail, as SQL. Many clients are one statement: they go in as a JSON list.
+//! Delegations and the audit trail, as SQL. Many clients go into one statement as a JSON list.
 
 use jiff::Timestamp;
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use super::connection::{Result, failed};
-use super::rows::{broken, count, json, moment, number, signed};
+use super::rows::{count, invalid, json, number, timestamp, to_i64};
 use super::transaction::Transaction;
 use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, ClientOutcome, OUTSIDE, RecordedChange};
@@ -16,10 +16,10 @@ use crate::domain::person::PersonId;
 use crate::domain::role::ErRole;
 use crate::service::store::{BroughtPackage, ReadDelegations, WriteDelegations};
 
-/// What a delegation's `via` says of a package that was given by hand.
+/// Value of `via` for a package given by hand.
 const DIRECT: &str = "direct";
 
-const CHANGES: &str = "
+const SELECT_CHANGE: &str = "
     SELECT id, at, person, on_behalf_of, action, access, already, undoes, channel, client_id, changed, refused
     FROM audit";
 
@@ -38,16 +38,16 @@ impl ReadDelegations for Transaction<'_> {
     }
 
     fn change(&self, access: AccessId, id: ChangeId) -> Result<Option<RecordedChange>> {
-        let query = format!("{CHANGES} WHERE access = ?1 AND id = ?2");
+        let query = format!("{SELECT_CHANGE} WHERE access = ?1 AND id = ?2");
         self.first(&query, params![access.uuid(), id.value()], change)
     }
 
-    fn clients_of_change(&self, id: ChangeId, fate: ClientOutcome, most: usize) -> Result<Vec<OrganisationNumber>> {
-        // The condition as it stands in the index of the refused.
-        let condition = if fate == ClientOutcome::Refused { "refused" } else { "NOT refused" };
+    fn clients_of_change(&self, id: ChangeId, outcome: ClientOutcome, limit: usize) -> Result<Vec<OrganisationNumber>> {
+        // Written as in the index on refused clients, so that SQLite uses it.
+        let condition = if outcome == ClientOutcome::Refused { "refused" } else { "NOT refused" };
         let query =
             format!("SELECT client FROM audit_client WHERE audit = ?1 AND {condition} ORDER BY client LIMIT ?2");
-        self.all(&query, params![id.value(), i64::try_from(most).unwrap_or(i64::MAX)], |row| number(row, 0))
+        self.all(&query, params![id.value(), i64::try_from(limit).unwrap_or(i64::MAX)], |row| number(row, 0))
     }
 
     fn last_change(&self, access: AccessId) -> Result<ChangeId> {
@@ -56,9 +56,9 @@ impl ReadDelegations for Transaction<'_> {
     }
 
     fn changes_by_others(&self, access: AccessId, after: ChangeId, person: PersonId) -> Result<Vec<RecordedChange>> {
-        // IS NOT, as what happened outside has no person.
+        // IS NOT, because outside events have no person.
         let query = format!(
-            "{CHANGES} WHERE access = ?1 AND id > ?2 AND person IS NOT ?3 AND changed > 0 ORDER BY id LIMIT 100"
+            "{SELECT_CHANGE} WHERE access = ?1 AND id > ?2 AND person IS NOT ?3 AND changed > 0 ORDER BY id LIMIT 100"
         );
         self.all(&query, params![access.uuid(), after.value(), person.uuid()], change)
     }
@@ -74,25 +74,25 @@ impl WriteDelegations for Transaction<'_> {
     ) -> Result<()> {
         let (access, clients) = (self.key(access)?, numbers(clients)?);
         let insert = "INSERT INTO delegation (access, client, added) SELECT ?1, value, ?3 FROM json_each(?2)";
-        self.change(insert, params![access, clients, at.as_millisecond()])?;
+        self.execute(insert, params![access, clients, at.as_millisecond()])?;
         for (package, via) in packages {
             let insert = "INSERT INTO delegation_package (access, client, package, via)
                 SELECT ?1, value, ?3, ?4 FROM json_each(?2)";
-            self.change(insert, params![access, clients, package.as_str(), code(*via)])?;
+            self.execute(insert, params![access, clients, package.as_str(), code(*via)])?;
         }
         Ok(())
     }
 
     fn remove(&self, access: AccessId, clients: &[OrganisationNumber]) -> Result<()> {
         let delete = "DELETE FROM delegation WHERE access = ?1 AND client IN (SELECT value FROM json_each(?2))";
-        self.change(delete, params![self.key(access)?, numbers(clients)?]).map(drop)
+        self.execute(delete, params![self.key(access)?, numbers(clients)?]).map(drop)
     }
 
     fn lose(&self, access: AccessId, client: OrganisationNumber, packages: &[PackageCode]) -> Result<()> {
         let delete = "DELETE FROM delegation_package
             WHERE access = ?1 AND client = ?2 AND package IN (SELECT value FROM json_each(?3))";
         let packages = json(packages.iter().map(PackageCode::as_str))?;
-        self.change(delete, params![self.key(access)?, client.value(), packages]).map(drop)
+        self.execute(delete, params![self.key(access)?, client.value(), packages]).map(drop)
     }
 
     fn append_audit(
@@ -109,25 +109,25 @@ impl WriteDelegations for Transaction<'_> {
             entry.on_behalf_of.value(),
             entry.action.code(),
             entry.access.uuid(),
-            signed(entry.already)?,
+            to_i64(entry.already)?,
             entry.undoes.map(ChangeId::value),
             entry.channel.code(),
             entry.channel.client(),
-            signed(changed.len())?,
-            signed(refused.len())?
+            to_i64(changed.len())?,
+            to_i64(refused.len())?
         ];
-        self.change(insert, row)?;
+        self.execute(insert, row)?;
         let id = self.last_id();
         for (clients, refused) in [(changed, false), (refused, true)] {
             let insert = "INSERT INTO audit_client (audit, client, refused) SELECT ?1, value, ?3 FROM json_each(?2)";
-            self.change(insert, params![id, numbers(clients)?, refused])?;
+            self.execute(insert, params![id, numbers(clients)?, refused])?;
         }
         Ok(id.into())
     }
 }
 
 impl Transaction<'_> {
-    /// The key by which rows refer to an access.
+    /// The row key of an access.
     fn key(&self, access: AccessId) -> Result<i64> {
         let key = self.first("SELECT key FROM system_access WHERE id = ?1", [access.uuid()], |row| row.get(0))?;
         key.ok_or_else(|| failed("the system access is gone"))
@@ -140,10 +140,10 @@ fn numbers(clients: &[OrganisationNumber]) -> Result<String> {
 
 fn change(row: &Row) -> rusqlite::Result<RecordedChange> {
     let entry = AuditEntry {
-        at: moment(row, 1)?,
+        at: timestamp(row, 1)?,
         person: row.get::<_, Option<Uuid>>(2)?.map_or(OUTSIDE, Into::into),
         on_behalf_of: number(row, 3)?,
-        action: Action::from_code(&row.get::<_, String>(4)?).ok_or_else(|| broken(4, "no action"))?,
+        action: Action::from_code(&row.get::<_, String>(4)?).ok_or_else(|| invalid(4, "no action"))?,
         access: row.get::<_, Uuid>(5)?.into(),
         already: count(row, 6)?,
         undoes: row.get::<_, Option<i64>>(7)?.map(ChangeId::from),
@@ -155,12 +155,12 @@ fn change(row: &Row) -> rusqlite::Result<RecordedChange> {
     Ok(RecordedChange { id: row.get::<_, i64>(0)?.into(), entry, changed: count(row, 10)?, refused: count(row, 11)? })
 }
 
-/// A package and how it came; none where the row has no package.
+/// A package and how the provider held it; `None` where the row has no package.
 pub fn package(row: &Row, column: usize) -> rusqlite::Result<Option<BroughtPackage>> {
     let Some(code) = row.get::<_, Option<String>>(column)? else { return Ok(None) };
     let via = match row.get::<_, String>(column + 1)?.as_str() {
         DIRECT => Via::Direct,
-        role => Via::Role(ErRole::from_code(role).ok_or_else(|| broken(column + 1, "no role"))?),
+        role => Via::Role(ErRole::from_code(role).ok_or_else(|| invalid(column + 1, "no role"))?),
     };
     Ok(Some((PackageCode::from(code), via)))
 }

@@ -1,28 +1,28 @@
-//! Scenario → rows: replaces a whole world in one transaction.
+//! Loads a scenario: replaces a whole world in one transaction.
 
 use jiff::Timestamp;
 use rusqlite::params;
 
 use super::SqliteStore;
 use super::connection::Result;
-use super::rows::signed;
+use super::rows::to_i64;
 use super::transaction::Transaction;
 use crate::domain::access::SystemAccess;
 use crate::domain::delegation::Delegation;
 use crate::domain::world_contents::WorldContents;
 use crate::service::store::{Write, WriteClients, WriteDelegations, WriteWorld};
 
-/// In the order in which rows may go: what refers before what is referred to.
-const EMPTY: &str = "
+/// Referencing rows first.
+const DELETE_ALL: &str = "
     DELETE FROM audit_client; DELETE FROM audit; DELETE FROM delegation; DELETE FROM system_access;
     DELETE FROM client_package; DELETE FROM client_role; DELETE FROM person_role;
     DELETE FROM person; DELETE FROM organisation;";
 
 impl SqliteStore {
-    /// Throws the world away and makes it as the scenario says. All or nothing.
+    /// Replaces the world by a scenario. All or nothing.
     pub(super) fn load_world(&self, scenario: &WorldContents, source: &str, now: Timestamp) -> Result<()> {
         let transaction = Transaction::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
-        transaction.batch(EMPTY)?;
+        transaction.batch(DELETE_ALL)?;
         describe(&transaction, scenario, source, now)?;
         transaction.set_clock(scenario.clock)?;
         for organisation in &scenario.organisations {
@@ -52,9 +52,9 @@ fn describe(transaction: &Transaction, scenario: &WorldContents, source: &str, n
         description.nn,
         description.en,
     ];
-    transaction.change(update, row)?;
-    transaction.change("DELETE FROM world_source", [])?;
-    transaction.change("INSERT INTO world_source (text) VALUES (?1)", [source]).map(drop)
+    transaction.execute(update, row)?;
+    transaction.execute("DELETE FROM world_source", [])?;
+    transaction.execute("INSERT INTO world_source (text) VALUES (?1)", [source]).map(drop)
 }
 
 fn add_people(transaction: &Transaction, scenario: &WorldContents) -> Result<()> {
@@ -63,11 +63,11 @@ fn add_people(transaction: &Transaction, scenario: &WorldContents) -> Result<()>
             VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let (person, note) = (&known.person, &known.note);
         let row = params![person.id.uuid(), person.national_id.as_str(), person.name, note.nb, note.nn, note.en];
-        transaction.change(insert, row)?;
+        transaction.execute(insert, row)?;
     }
     for held in &scenario.roles {
         let insert = "INSERT INTO person_role (person, organisation, role) VALUES (?1, ?2, ?3)";
-        transaction.change(insert, params![held.person.uuid(), held.organisation.value(), held.role.code()])?;
+        transaction.execute(insert, params![held.person.uuid(), held.organisation.value(), held.role.code()])?;
     }
     Ok(())
 }
@@ -76,16 +76,16 @@ fn add_relations(transaction: &Transaction, scenario: &WorldContents) -> Result<
     for relation in &scenario.relations {
         let insert = "INSERT INTO client_role (provider, client, role) VALUES (?1, ?2, ?3)";
         transaction
-            .change(insert, params![relation.provider.value(), relation.client.value(), relation.role.code()])?;
+            .execute(insert, params![relation.provider.value(), relation.client.value(), relation.role.code()])?;
     }
     for grant in &scenario.grants {
         let insert = "INSERT INTO client_package (provider, client, package) VALUES (?1, ?2, ?3)";
-        transaction.change(insert, params![grant.provider.value(), grant.client.value(), grant.package.as_str()])?;
+        transaction.execute(insert, params![grant.provider.value(), grant.client.value(), grant.package.as_str()])?;
     }
     Ok(())
 }
 
-/// Neighbours that were added together and bring the same are one statement.
+/// Consecutive delegations that were added together with the same packages are one statement.
 fn add_delegations(transaction: &Transaction, delegations: &[Delegation]) -> Result<()> {
     let alike = |a: &Delegation, b: &Delegation| (a.access, a.added) == (b.access, b.added) && a.packages == b.packages;
     for group in delegations.chunk_by(alike) {
@@ -107,12 +107,12 @@ fn add_access(transaction: &Transaction, access: &SystemAccess) -> Result<()> {
         access.system.vendor.number.value(),
         access.created.as_millisecond()
     ];
-    transaction.change(insert, row)?;
+    transaction.execute(insert, row)?;
     for (place, package) in access.packages.iter().enumerate() {
         let insert = "INSERT INTO access_package (access, place, package)
             SELECT key, ?2, ?3 FROM system_access WHERE id = ?1";
-        let place = signed(place)?;
-        transaction.change(insert, params![access.id.uuid(), place, package.as_str()])?;
+        let place = to_i64(place)?;
+        transaction.execute(insert, params![access.id.uuid(), place, package.as_str()])?;
     }
     Ok(())
 }

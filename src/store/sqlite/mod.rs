@@ -26,18 +26,18 @@ pub use sessions::SqliteSessions;
 use crate::domain::world_contents::WorldContents;
 use crate::service::store::{Read, Store, Write};
 use change_detector::ChangeDetector;
-use connection::{Result, connect, failed, sql};
+use connection::{Result, connect, failed, store_error};
 use pool::Pool;
 use transaction::Transaction;
 
-/// Readers that may be open at once: pages being made while somebody writes.
+/// Read connections of a world: pages are made while somebody writes.
 const READERS: usize = 4;
 
 /// One world in one SQLite file (WAL): a writer and a few readers.
 pub struct SqliteStore {
     writer: Pool,
     readers: Pool,
-    /// For the revision alone, which every request asks for.
+    /// Reads the revision, which every request asks for.
     revision: ChangeDetector<u64>,
 }
 
@@ -62,9 +62,9 @@ impl SqliteStore {
 
 impl Store for SqliteStore {
     fn revision(&self) -> Result<u64> {
-        self.revision.get(self.writer.turn(), |file| {
-            let mut question = file.prepare_cached("SELECT revision FROM world").map_err(sql)?;
-            question.query_row([], rows::revision).map_err(sql)
+        self.revision.get(self.writer.generation(), |file| {
+            let mut question = file.prepare_cached("SELECT revision FROM world").map_err(store_error)?;
+            question.query_row([], rows::revision).map_err(store_error)
         })
     }
 

@@ -1,4 +1,4 @@
-//! A few connections that threads take in turn. Whoever has had one may have changed the file.
+//! A pool of a few connections, which also counts their uses.
 
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,45 +10,45 @@ use rusqlite::Connection;
 use super::connection::Result;
 use crate::service::store::StoreError;
 
-/// How long a thread waits for its turn.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Longest wait for a connection.
+const WAIT_LIMIT: Duration = Duration::from_secs(5);
 
-/// Connections to one file.
+/// A pool of connections to one file.
 pub struct Pool {
     idle: Mutex<Vec<Connection>>,
     returned: Condvar,
-    turn: AtomicU64,
+    generation: AtomicU64,
 }
 
-/// A connection on loan: back in the pool when dropped.
-pub struct Loan<'p> {
+/// A connection in use; returns to the pool on drop.
+pub struct PooledConnection<'p> {
     pool: &'p Pool,
     connection: Option<Connection>,
 }
 
 impl Pool {
     pub fn new(connections: Vec<Connection>) -> Self {
-        Self { idle: Mutex::new(connections), returned: Condvar::new(), turn: AtomicU64::new(0) }
+        Self { idle: Mutex::new(connections), returned: Condvar::new(), generation: AtomicU64::new(0) }
     }
 
-    /// Another number each time that a connection has come back.
-    pub fn turn(&self) -> u64 {
-        self.turn.load(Ordering::Acquire)
+    /// Grows each time a connection returns: it may have changed the file.
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
     }
 
-    /// The next idle connection.
-    pub fn take(&self) -> Result<Loan<'_>> {
+    /// Takes an idle connection, or waits for one.
+    pub fn take(&self) -> Result<PooledConnection<'_>> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.returned.wait_timeout_while(idle, PATIENCE, |idle| idle.is_empty());
+        let waited = self.returned.wait_timeout_while(idle, WAIT_LIMIT, |idle| idle.is_empty());
         let (mut idle, _) = waited.unwrap_or_else(PoisonError::into_inner);
         match idle.pop() {
-            Some(connection) => Ok(Loan { pool: self, connection: Some(connection) }),
+            Some(connection) => Ok(PooledConnection { pool: self, connection: Some(connection) }),
             None => Err(StoreError::Busy("no connection became free".into())),
         }
     }
 }
 
-impl Deref for Loan<'_> {
+impl Deref for PooledConnection<'_> {
     type Target = Connection;
 
     fn deref(&self) -> &Connection {
@@ -59,10 +59,10 @@ impl Deref for Loan<'_> {
     }
 }
 
-impl Drop for Loan<'_> {
+impl Drop for PooledConnection<'_> {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
-            self.pool.turn.fetch_add(1, Ordering::Release);
+            self.pool.generation.fetch_add(1, Ordering::Release);
             self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
             self.pool.returned.notify_one();
         }

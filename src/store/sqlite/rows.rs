@@ -1,4 +1,4 @@
-//! What rows are read into, and lists that go into a statement as one value.
+//! Reads values from rows, and writes lists as one parameter.
 
 use jiff::Timestamp;
 use rusqlite::Row;
@@ -11,54 +11,54 @@ use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::Organisation;
 use crate::domain::person::Person;
 
-/// The codes that a client's roles and packages are joined with in one column.
+/// Separator of codes that are joined in one column.
 const SEPARATOR: char = ' ';
 
-/// A list for `json_each`, which makes rows of it.
+/// Writes a list for `json_each`.
 pub fn json(list: impl Iterator<Item = impl Serialize>) -> Result<String> {
     serde_json::to_string(&list.collect::<Vec<_>>()).map_err(failed)
 }
 
-/// A number for a column of SQLite's integers, which have a sign.
-pub fn signed(count: usize) -> Result<i64> {
+/// Converts a count: SQLite's integers have a sign.
+pub fn to_i64(count: usize) -> Result<i64> {
     i64::try_from(count).map_err(failed)
 }
 
 pub fn person(row: &Row) -> rusqlite::Result<Person> {
-    let national_id: NationalId = row.get::<_, String>(1)?.try_into().map_err(|error| broken(1, error))?;
+    let national_id: NationalId = row.get::<_, String>(1)?.try_into().map_err(|error| invalid(1, error))?;
     Ok(Person { id: row.get::<_, Uuid>(0)?.into(), national_id, name: row.get(2)? })
 }
 
 pub fn organisation(row: &Row) -> rusqlite::Result<Organisation> {
-    let form = row.get::<_, String>(2)?.parse().map_err(|error| broken(2, error))?;
+    let form = row.get::<_, String>(2)?.parse().map_err(|error| invalid(2, error))?;
     Ok(Organisation { number: number(row, 0)?, name: row.get(1)?, form })
 }
 
 pub fn number(row: &Row, column: usize) -> rusqlite::Result<OrganisationNumber> {
-    row.get::<_, u32>(column)?.try_into().map_err(|error| broken(column, error))
+    row.get::<_, u32>(column)?.try_into().map_err(|error| invalid(column, error))
 }
 
 pub fn count(row: &Row, column: usize) -> rusqlite::Result<usize> {
-    usize::try_from(row.get::<_, i64>(column)?).map_err(|error| broken(column, error))
+    usize::try_from(row.get::<_, i64>(column)?).map_err(|error| invalid(column, error))
 }
 
-/// From milliseconds since 1970 UTC.
-pub fn moment(row: &Row, column: usize) -> rusqlite::Result<Timestamp> {
-    Timestamp::from_millisecond(row.get(column)?).map_err(|error| broken(column, error))
+/// Reads milliseconds since 1970 UTC.
+pub fn timestamp(row: &Row, column: usize) -> rusqlite::Result<Timestamp> {
+    Timestamp::from_millisecond(row.get(column)?).map_err(|error| invalid(column, error))
 }
 
-/// A count of changes of the world.
+/// Reads a revision, the world's count of changes.
 pub fn revision(row: &Row) -> rusqlite::Result<u64> {
-    u64::try_from(row.get::<_, i64>(0)?).map_err(|error| broken(0, error))
+    u64::try_from(row.get::<_, i64>(0)?).map_err(|error| invalid(0, error))
 }
 
-/// Codes joined in one column; none where it is null.
+/// Reads codes joined in one column; none where it is null.
 pub fn codes<T>(row: &Row, column: usize, read: fn(&str) -> Option<T>) -> rusqlite::Result<Vec<T>> {
     let Some(joined) = row.get::<_, Option<String>>(column)? else { return Ok(Vec::new()) };
-    let code = |code: &str| read(code).ok_or_else(|| broken(column, format!("unknown code {code}")));
+    let code = |code: &str| read(code).ok_or_else(|| invalid(column, format!("unknown code {code}")));
     joined.split_terminator(SEPARATOR).map(code).collect()
 }
 
-pub fn broken(column: usize, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> rusqlite::Error {
+pub fn invalid(column: usize, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error.into())
 }

@@ -1,19 +1,19 @@
-//! Sessions in a file of their own, so that a world can be thrown away without signing anybody out.
+//! Browser sessions, in their own file: replacing a world signs nobody out.
 
 use std::path::Path;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
-use super::connection::{Result, connect, failed, sql};
+use super::connection::{Result, connect, failed, store_error};
 use super::migrations;
 use super::pool::Pool;
 use crate::service::sessions::{SessionRecords, SessionRecordsError, SessionState};
 
-/// Connections that only read: in WAL mode they never wait for the writer.
+/// Read connections: in WAL mode they never wait for the writer.
 const READERS: usize = 4;
 
-type Answer<T> = std::result::Result<T, SessionRecordsError>;
+type RecordsResult<T> = std::result::Result<T, SessionRecordsError>;
 
 /// The session file.
 pub struct SqliteSessions {
@@ -30,23 +30,23 @@ impl SqliteSessions {
         Ok(Self { readers: Pool::new(readers), writer: Pool::new(vec![writer]) })
     }
 
-    fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Answer<T> {
-        with(&self.writer, work)
+    fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> RecordsResult<T> {
+        with_connection(&self.writer, work)
     }
 }
 
-fn with<T>(connections: &Pool, work: impl FnOnce(&Connection) -> Result<T>) -> Answer<T> {
+fn with_connection<T>(connections: &Pool, work: impl FnOnce(&Connection) -> Result<T>) -> RecordsResult<T> {
     let run = || work(&*connections.take()?);
     run().map_err(|error| SessionRecordsError(Box::new(error)))
 }
 
 impl SessionRecords for SqliteSessions {
-    fn load(&self, key: &str, now: Timestamp) -> Answer<Option<(SessionState, Timestamp)>> {
-        with(&self.readers, |file| {
+    fn load(&self, key: &str, now: Timestamp) -> RecordsResult<Option<(SessionState, Timestamp)>> {
+        with_connection(&self.readers, |connection| {
             let query = "SELECT state, expires FROM session WHERE key = ?1 AND expires > ?2";
-            let mut statement = file.prepare_cached(query).map_err(sql)?;
+            let mut statement = connection.prepare_cached(query).map_err(store_error)?;
             let row = |row: &Row| Ok((row.get::<_, String>(0)?, row.get(1)?));
-            let found = statement.query_row(params![key, now.as_millisecond()], row).optional().map_err(sql)?;
+            let found = statement.query_row(params![key, now.as_millisecond()], row).optional().map_err(store_error)?;
             let Some((state, expires)) = found else { return Ok(None) };
             match serde_json::from_str(&state) {
                 Ok(state) => Ok(Some((state, Timestamp::from_millisecond(expires).map_err(failed)?))),
@@ -58,28 +58,32 @@ impl SessionRecords for SqliteSessions {
         })
     }
 
-    fn save(&self, key: &str, state: &SessionState, expires_at: Timestamp) -> Answer<()> {
+    fn save(&self, key: &str, state: &SessionState, expires_at: Timestamp) -> RecordsResult<()> {
         let upsert = "INSERT INTO session (key, state, expires) VALUES (?1, ?2, ?3)
             ON CONFLICT (key) DO UPDATE SET state = excluded.state, expires = excluded.expires";
-        self.write(|file| change(file, upsert, params![key, text(state)?, expires_at.as_millisecond()]).map(drop))
+        self.write(|connection| {
+            execute(connection, upsert, params![key, text(state)?, expires_at.as_millisecond()]).map(drop)
+        })
     }
 
-    fn replace(&self, key: &str, state: &SessionState, expires_at: Timestamp) -> Answer<bool> {
+    fn replace(&self, key: &str, state: &SessionState, expires_at: Timestamp) -> RecordsResult<bool> {
         let update = "UPDATE session SET state = ?2, expires = ?3 WHERE key = ?1";
-        self.write(|file| Ok(change(file, update, params![key, text(state)?, expires_at.as_millisecond()])? > 0))
+        self.write(|connection| {
+            Ok(execute(connection, update, params![key, text(state)?, expires_at.as_millisecond()])? > 0)
+        })
     }
 
-    fn touch(&self, key: &str, expires_at: Timestamp) -> Answer<()> {
+    fn touch(&self, key: &str, expires_at: Timestamp) -> RecordsResult<()> {
         let update = "UPDATE session SET expires = ?2 WHERE key = ?1";
-        self.write(|file| change(file, update, params![key, expires_at.as_millisecond()]).map(drop))
+        self.write(|connection| execute(connection, update, params![key, expires_at.as_millisecond()]).map(drop))
     }
 
-    fn delete(&self, key: &str) -> Answer<()> {
-        self.write(|file| change(file, "DELETE FROM session WHERE key = ?1", [key]).map(drop))
+    fn delete(&self, key: &str) -> RecordsResult<()> {
+        self.write(|connection| execute(connection, "DELETE FROM session WHERE key = ?1", [key]).map(drop))
     }
 
-    fn sweep(&self, now: Timestamp) -> Answer<usize> {
-        self.write(|file| change(file, "DELETE FROM session WHERE expires <= ?1", [now.as_millisecond()]))
+    fn sweep(&self, now: Timestamp) -> RecordsResult<usize> {
+        self.write(|connection| execute(connection, "DELETE FROM session WHERE expires <= ?1", [now.as_millisecond()]))
     }
 }
 
@@ -87,8 +91,8 @@ fn text(state: &SessionState) -> Result<String> {
     serde_json::to_string(state).map_err(failed)
 }
 
-fn change(file: &Connection, statement: &str, params: impl Params) -> Result<usize> {
-    file.prepare_cached(statement).and_then(|mut change| change.execute(params)).map_err(sql)
+fn execute(connection: &Connection, statement: &str, params: impl Params) -> Result<usize> {
+    connection.prepare_cached(statement).and_then(|mut change| change.execute(params)).map_err(store_error)
 }
 
 #[cfg(test)]
@@ -134,7 +138,7 @@ mod tests {
     #[test]
     fn a_session_that_cannot_be_read_is_none() {
         let (_folder, sessions) = store();
-        sessions.write(|file| change(file, "UPDATE session SET state = 'no json'", [])).unwrap();
+        sessions.write(|connection| execute(connection, "UPDATE session SET state = 'no json'", [])).unwrap();
         assert_eq!(sessions.load(KEY, now()).unwrap(), None);
     }
 

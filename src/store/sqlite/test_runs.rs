@@ -1,4 +1,4 @@
-//! Test runs, as SQL. They are no part of the world's state: nothing here counts as a change of it.
+//! Test runs, as SQL. They are not part of the world's state: writing here makes no new revision.
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::SqliteStore;
 use super::connection::Result;
-use super::rows::{broken, moment, signed};
+use super::rows::{invalid, timestamp, to_i64};
 use super::transaction::Transaction;
 use crate::test_tools::test_run::{StepResult, TestRun, TestRunId, TestRunStep, Verdict};
 use crate::test_tools::test_run_store::TestRunStore;
@@ -16,11 +16,11 @@ use crate::test_tools::test_run_store::TestRunStore;
 impl TestRunStore for SqliteStore {
     fn all(&self) -> Result<Vec<TestRun>> {
         let transaction = Transaction::begin(self.readers.take()?, "BEGIN")?;
-        let mut runs = transaction.all(&format!("{ROUND} ORDER BY begun DESC, key DESC"), [], run)?;
-        let places: HashMap<_, _> = runs.iter().enumerate().map(|(place, run)| (run.id, place)).collect();
-        for (id, step) in transaction.all(&format!("{STEP} ORDER BY s.round, s.number"), [], step)? {
-            if let Some(place) = places.get(&id) {
-                runs[*place].steps.push(step);
+        let mut runs = transaction.all(&format!("{SELECT_RUN} ORDER BY begun DESC, key DESC"), [], run)?;
+        let positions: HashMap<_, _> = runs.iter().enumerate().map(|(position, run)| (run.id, position)).collect();
+        for (id, step) in transaction.all(&format!("{SELECT_STEP} ORDER BY s.round, s.number"), [], step)? {
+            if let Some(position) = positions.get(&id) {
+                runs[*position].steps.push(step);
             }
         }
         Ok(runs)
@@ -28,10 +28,10 @@ impl TestRunStore for SqliteStore {
 
     fn get(&self, id: TestRunId) -> Result<Option<TestRun>> {
         let transaction = Transaction::begin(self.readers.take()?, "BEGIN")?;
-        let Some(found) = transaction.first(&format!("{ROUND} WHERE id = ?1"), [id.uuid()], run)? else {
+        let Some(found) = transaction.first(&format!("{SELECT_RUN} WHERE id = ?1"), [id.uuid()], run)? else {
             return Ok(None);
         };
-        let steps = transaction.all(&format!("{STEP} WHERE r.id = ?1 ORDER BY s.number"), [id.uuid()], step)?;
+        let steps = transaction.all(&format!("{SELECT_STEP} WHERE r.id = ?1 ORDER BY s.number"), [id.uuid()], step)?;
         Ok(Some(TestRun { steps: steps.into_iter().map(|(_, step)| step).collect(), ..found }))
     }
 
@@ -49,13 +49,13 @@ impl TestRunStore for SqliteStore {
             run.begun.as_millisecond(),
             run.version
         ];
-        if transaction.change(insert, row)? == 0 {
+        if transaction.execute(insert, row)? == 0 {
             return transaction.finish();
         }
         let key = transaction.last_id();
         for (number, TestRunStep { instruction, expected, .. }) in (1_u32..).zip(&run.steps) {
             let insert = "INSERT INTO round_step (round, number, instruction, expected) VALUES (?1, ?2, ?3, ?4)";
-            transaction.change(insert, params![key, number, instruction, expected])?;
+            transaction.execute(insert, params![key, number, instruction, expected])?;
         }
         transaction.finish()
     }
@@ -64,29 +64,29 @@ impl TestRunStore for SqliteStore {
         let mut transaction = Transaction::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
         let update = "UPDATE round_step SET verdict = ?3, remark = ?4, decided = ?5
             WHERE round = (SELECT key FROM round WHERE id = ?1) AND number = ?2";
-        let step = signed(step.get())?;
+        let step = to_i64(step.get())?;
         let StepResult { verdict, remark, decided } = result;
         let row = params![id.uuid(), step, verdict.code(), remark.as_str(), decided.as_millisecond()];
-        let known = transaction.change(update, row)? > 0;
+        let known = transaction.execute(update, row)? > 0;
         transaction.finish()?;
         Ok(known)
     }
 
     fn delete(&self, id: TestRunId) -> Result<bool> {
         let mut transaction = Transaction::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
-        let known = transaction.change("DELETE FROM round WHERE id = ?1", [id.uuid()])? > 0;
+        let known = transaction.execute("DELETE FROM round WHERE id = ?1", [id.uuid()])? > 0;
         transaction.finish()?;
         Ok(known)
     }
 }
 
-/// To be followed by which.
-const ROUND: &str = "SELECT id, walkthrough, title, scenario, language, tester, begun, version FROM round";
+/// A WHERE or ORDER clause follows.
+const SELECT_RUN: &str = "SELECT id, walkthrough, title, scenario, language, tester, begun, version FROM round";
 
-const STEP: &str = "SELECT r.id, s.instruction, s.expected, s.verdict, s.remark, s.decided
+const SELECT_STEP: &str = "SELECT r.id, s.instruction, s.expected, s.verdict, s.remark, s.decided
     FROM round_step s JOIN round r ON r.key = s.round";
 
-/// Without its steps.
+/// Reads a test run without its steps.
 fn run(row: &Row) -> rusqlite::Result<TestRun> {
     let tester: String = row.get(5)?;
     Ok(TestRun {
@@ -95,21 +95,21 @@ fn run(row: &Row) -> rusqlite::Result<TestRun> {
         title: row.get(2)?,
         scenario: row.get(3)?,
         language: row.get(4)?,
-        tester: tester.parse().map_err(|error| broken(5, error))?,
-        begun: moment(row, 6)?,
+        tester: tester.parse().map_err(|error| invalid(5, error))?,
+        begun: timestamp(row, 6)?,
         version: row.get(7)?,
         steps: Vec::new(),
     })
 }
 
-/// With the test run that it is one of.
+/// Reads a step and the id of its test run.
 fn step(row: &Row) -> rusqlite::Result<(TestRunId, TestRunStep)> {
     let verdict: Option<String> = row.get(3)?;
     let result = verdict.map(|code| {
         Ok::<_, rusqlite::Error>(StepResult {
-            verdict: Verdict::from_code(&code).ok_or_else(|| broken(3, "no verdict"))?,
-            remark: row.get::<_, String>(4)?.parse().map_err(|error| broken(4, error))?,
-            decided: moment(row, 5)?,
+            verdict: Verdict::from_code(&code).ok_or_else(|| invalid(3, "no verdict"))?,
+            remark: row.get::<_, String>(4)?.parse().map_err(|error| invalid(4, error))?,
+            decided: timestamp(row, 5)?,
         })
     });
     let step = TestRunStep { instruction: row.get(1)?, expected: row.get(2)?, result: result.transpose()? };

@@ -2,55 +2,55 @@
 
 use rusqlite::{OptionalExtension, Params, Row};
 
-use super::connection::{Result, failed, sql};
-use super::pool::Loan;
+use super::connection::{Result, failed, store_error};
+use super::pool::PooledConnection;
 use super::rows::revision;
 use crate::service::store::Write;
 
 pub struct Transaction<'p> {
-    connection: Loan<'p>,
+    connection: PooledConnection<'p>,
     open: bool,
 }
 
 impl<'p> Transaction<'p> {
-    /// Begins with the given statement: `BEGIN` to read, `BEGIN IMMEDIATE` to write.
-    pub fn begin(connection: Loan<'p>, statement: &str) -> Result<Self> {
-        connection.execute_batch(statement).map_err(sql)?;
+    /// Begins with this statement: `BEGIN` to read, `BEGIN IMMEDIATE` to write.
+    pub fn begin(connection: PooledConnection<'p>, statement: &str) -> Result<Self> {
+        connection.execute_batch(statement).map_err(store_error)?;
         Ok(Self { connection, open: true })
     }
 
     pub fn finish(&mut self) -> Result<()> {
-        self.connection.execute_batch("COMMIT").map_err(sql)?;
+        self.connection.execute_batch("COMMIT").map_err(store_error)?;
         self.open = false;
         Ok(())
     }
 
-    /// All rows of a query, each turned into a value.
+    /// Reads all rows of a query.
     pub fn all<T>(&self, query: &str, params: impl Params, map: fn(&Row) -> rusqlite::Result<T>) -> Result<Vec<T>> {
-        let mut statement = self.connection.prepare_cached(query).map_err(sql)?;
-        let rows = statement.query_map(params, map).map_err(sql)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(sql)
+        let mut statement = self.connection.prepare_cached(query).map_err(store_error)?;
+        let rows = statement.query_map(params, map).map_err(store_error)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(store_error)
     }
 
-    /// The only row of a query that always has one.
+    /// Reads the only row of a query that always has one.
     pub fn one<T>(&self, query: &str, params: impl Params, map: fn(&Row) -> rusqlite::Result<T>) -> Result<T> {
-        self.connection.prepare_cached(query).and_then(|mut query| query.query_row(params, map)).map_err(sql)
+        self.connection.prepare_cached(query).and_then(|mut query| query.query_row(params, map)).map_err(store_error)
     }
 
-    /// The first row of a query, if there is one; no other is read.
+    /// Reads the first row of a query, if any.
     pub fn first<T>(
         &self,
         query: &str,
         params: impl Params,
         map: fn(&Row) -> rusqlite::Result<T>,
     ) -> Result<Option<T>> {
-        let mut statement = self.connection.prepare_cached(query).map_err(sql)?;
-        statement.query_row(params, map).optional().map_err(sql)
+        let mut statement = self.connection.prepare_cached(query).map_err(store_error)?;
+        statement.query_row(params, map).optional().map_err(store_error)
     }
 
-    /// Runs several changes without values.
+    /// Runs several statements without parameters.
     pub fn batch(&self, statements: &str) -> Result<()> {
-        self.connection.execute_batch(statements).map_err(sql)
+        self.connection.execute_batch(statements).map_err(store_error)
     }
 
     /// The key of the row inserted last.
@@ -58,9 +58,9 @@ impl<'p> Transaction<'p> {
         self.connection.last_insert_rowid()
     }
 
-    /// Runs a change; how many rows it changed.
-    pub fn change(&self, statement: &str, params: impl Params) -> Result<usize> {
-        self.connection.prepare_cached(statement).and_then(|mut change| change.execute(params)).map_err(sql)
+    /// Runs a statement; how many rows it changed.
+    pub fn execute(&self, statement: &str, params: impl Params) -> Result<usize> {
+        self.connection.prepare_cached(statement).and_then(|mut change| change.execute(params)).map_err(store_error)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The world as a whole: what it was made from, what time it is there, and everything in it, to be written out.
+//! The world as a whole: its scenario, its clock, and its content for export.
 
 use jiff::SignedDuration;
 use rusqlite::{Row, params};
@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::connection::{Result, failed};
 use super::delegations::package;
-use super::rows::{broken, moment, number, organisation, revision};
+use super::rows::{invalid, number, organisation, revision, timestamp};
 use super::transaction::Transaction;
 use crate::domain::access::AccessId;
 use crate::domain::delegation::Delegation;
@@ -26,11 +26,11 @@ impl ReadWorld for Transaction<'_> {
             "SELECT scenario, loaded, title_nb, title_nn, title_en, description_nb, description_nn, description_en
             FROM world WHERE scenario IS NOT NULL";
         self.first(query, [], |row| {
-            // Worlds of before there were test tools have no words.
+            // Worlds made before migration V3 have no texts.
             let text = |column: usize| row.get::<_, Option<String>>(column).map(Option::unwrap_or_default);
             Ok(LoadedScenario {
                 name: row.get(0)?,
-                loaded: moment(row, 1)?,
+                loaded: timestamp(row, 1)?,
                 title: Localised { nb: text(2)?, nn: text(3)?, en: text(4)? },
                 description: Localised { nb: text(5)?, nn: text(6)?, en: text(7)? },
             })
@@ -44,13 +44,13 @@ impl ReadWorld for Transaction<'_> {
     fn clock(&self) -> Result<WorldClock> {
         self.one("SELECT clock, clock_ms FROM world", [], |row| match row.get::<_, String>(0)?.as_str() {
             "real" => Ok(WorldClock::Real),
-            "fixed" => Ok(WorldClock::Fixed(moment(row, 1)?)),
+            "fixed" => Ok(WorldClock::Fixed(timestamp(row, 1)?)),
             "moved" => Ok(WorldClock::Moved(SignedDuration::from_millis(row.get(1)?))),
-            _ => Err(broken(0, "no kind of clock")),
+            _ => Err(invalid(0, "no kind of clock")),
         })
     }
 
-    /// Everything in the order of a scenario file that was written out.
+    /// In the order of an exported scenario file.
     fn contents(&self) -> Result<Option<WorldContents>> {
         let Some(LoadedScenario { name, title, description, .. }) = self.loaded()? else { return Ok(None) };
         let organisations = "SELECT number, name, form FROM organisation ORDER BY number";
@@ -81,7 +81,7 @@ impl WriteWorld for Transaction<'_> {
             WorldClock::Fixed(moment) => ("fixed", Some(moment.as_millisecond())),
             WorldClock::Moved(by) => ("moved", Some(i64::try_from(by.as_millis()).map_err(failed)?)),
         };
-        self.change("UPDATE world SET clock = ?1, clock_ms = ?2", params![kind, millis]).map(drop)
+        self.execute("UPDATE world SET clock = ?1, clock_ms = ?2", params![kind, millis]).map(drop)
     }
 }
 
@@ -93,7 +93,7 @@ impl Transaction<'_> {
             ORDER BY d.access, d.client, p.package";
         let rows = self.all(query, [], |row| {
             let access = AccessId::from(row.get::<_, Uuid>(0)?);
-            Ok((access, number(row, 1)?, moment(row, 2)?, package(row, 3)?))
+            Ok((access, number(row, 1)?, timestamp(row, 2)?, package(row, 3)?))
         })?;
         let mut delegations: Vec<Delegation> = Vec::new();
         for (access, client, added, package) in rows {
@@ -107,12 +107,12 @@ impl Transaction<'_> {
 }
 
 fn held_role(row: &Row) -> rusqlite::Result<RoleAssignment> {
-    let role = PersonRole::from_code(&row.get::<_, String>(2)?).ok_or_else(|| broken(2, "no role"))?;
+    let role = PersonRole::from_code(&row.get::<_, String>(2)?).ok_or_else(|| invalid(2, "no role"))?;
     Ok(RoleAssignment { person: row.get::<_, Uuid>(0)?.into(), organisation: number(row, 1)?, role })
 }
 
 fn relation(row: &Row) -> rusqlite::Result<ErRelation> {
-    let role = ErRole::from_code(&row.get::<_, String>(2)?).ok_or_else(|| broken(2, "no role"))?;
+    let role = ErRole::from_code(&row.get::<_, String>(2)?).ok_or_else(|| invalid(2, "no role"))?;
     Ok(ErRelation { provider: number(row, 0)?, client: number(row, 1)?, role })
 }
 

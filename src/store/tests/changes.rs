@@ -13,7 +13,7 @@ use crate::service::store::{Store, Write};
 
 type World = Opened<dyn Store>;
 
-/// Makes a change that lasts.
+/// Makes a change and commits it.
 fn change<T>(world: &World, change: impl FnOnce(&dyn Write) -> T) -> T {
     let write = world.store.write().unwrap();
     let answer = change(&*write);
@@ -114,7 +114,7 @@ pub fn the_trail_keeps_what_was_written(world: &World) {
     let expected = RecordedChange { id: second, entry: outside, changed: 0, refused: 1 };
     assert_eq!(read.change(audit(), second).unwrap(), Some(expected));
     assert_eq!(read.change(AccessId::of(number(0), "Avgift"), first).unwrap(), None, "of another access");
-    let clients = |fate, most| read.clients_of_change(first, fate, most).unwrap();
+    let clients = |outcome, limit| read.clients_of_change(first, outcome, limit).unwrap();
     assert_eq!(clients(ClientOutcome::Changed, usize::MAX), [number(3), number(5)]);
     assert_eq!(clients(ClientOutcome::Changed, 1), [number(3)]);
     assert_eq!(clients(ClientOutcome::Refused, usize::MAX), [number(4)]);

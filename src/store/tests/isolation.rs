@@ -1,4 +1,4 @@
-//! Isolation, all or nothing, revisions, and who waits for whom.
+//! Isolation, atomicity, revisions, and waiting for other writers.
 
 use std::sync::Arc;
 use std::thread;
@@ -11,7 +11,7 @@ use crate::store::DETECTION_INTERVAL;
 
 type World = Opened<dyn Store>;
 
-/// Registers an organisation that the world does not have; the revision.
+/// Registers a new organisation; the revision.
 fn register(store: &dyn Store, nth: u32) -> u64 {
     let write = store.write().unwrap();
     write.add_organisation(&organisation(nth)).unwrap();

@@ -1,5 +1,6 @@
-//! What every engine promises: the doc comments of `service::store`, `service::sessions` and `test_tools::test_run_store`, run against what the factory
-//! opens. A promise is a function that knows the traits alone; a second engine is a second line at the end of this file.
+//! The conformance suite of the store traits, run against every engine.
+//! Tests the doc comments of `service::store`, `service::sessions` and `test_tools::test_run_store`. Each test knows
+//! the traits alone; a second engine is a second line at the end of this file.
 
 mod changes;
 mod isolation;
@@ -29,7 +30,7 @@ use crate::service::store::Store;
 
 type Open<T> = fn(&Path) -> Result<Arc<T>, StoreError>;
 
-/// A file that can be opened more than once, as by several programs.
+/// A store's file that can be opened more than once, as by several processes.
 struct Opened<T: ?Sized> {
     folder: TempDir,
     open: Open<T>,
@@ -43,7 +44,7 @@ impl<T: ?Sized> Opened<T> {
         Self { folder, open, store }
     }
 
-    /// As another program sees it.
+    /// The same file, as another process sees it.
     fn again(&self) -> Arc<T> {
         (self.open)(&self.folder.path().join("store")).unwrap()
     }
@@ -65,7 +66,7 @@ fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()
 }
 
-/// The nth organisation of the world; the first is the provider, the second the vendor, the others are its clients.
+/// The nth organisation of the world: first the provider, then the vendor, then clients.
 fn number(nth: u32) -> OrganisationNumber {
     (31_000_000..).filter_map(OrganisationNumber::from_stem).nth(nth as usize).unwrap()
 }
@@ -111,7 +112,7 @@ fn access(title: &str, kind: AccessKind, created: i64) -> SystemAccess {
     }
 }
 
-/// A small world in the order in which it is written out. The third client is one by its delegation alone.
+/// A small world, in export order. The third client has a delegation and no powers.
 fn contents() -> WorldContents {
     let (first, second) = (first_person(), second_person());
     let held = |person: &Person, nth, role| RoleAssignment { person: person.id, organisation: number(nth), role };
@@ -150,7 +151,7 @@ fn contents() -> WorldContents {
     }
 }
 
-/// Something to append to the audit trail.
+/// An audit entry to append.
 fn entry() -> AuditEntry {
     AuditEntry {
         at: at(60),
@@ -164,7 +165,7 @@ fn entry() -> AuditEntry {
     }
 }
 
-/// Appends a change of these clients and makes it last.
+/// Appends a change of these clients and commits.
 fn recorded(store: &dyn Store, changed: &[OrganisationNumber], refused: &[OrganisationNumber]) -> ChangeId {
     let write = store.write().unwrap();
     let change = write.append_audit(&entry(), changed, refused).unwrap();
@@ -172,7 +173,7 @@ fn recorded(store: &dyn Store, changed: &[OrganisationNumber], refused: &[Organi
     change
 }
 
-/// A test for each promise: one that is not listed is dead code.
+/// Makes a test of each function: one that is missing here is dead code, which fails to compile.
 macro_rules! tests {
     ($start:path, $open:expr; $($module:ident: $($promise:ident),+;)+) => {
         $($(

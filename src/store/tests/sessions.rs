@@ -8,7 +8,7 @@ use crate::service::sessions::{SessionRecords, SessionState};
 type Sessions = Opened<dyn SessionRecords>;
 
 const KEY: &str = "0123";
-/// Every session here expires then.
+/// Expiry of every session here.
 const END: i64 = 1000;
 
 fn saying(value: &str) -> SessionState {
@@ -19,7 +19,7 @@ fn saved(sessions: &Sessions) {
     sessions.store.save(KEY, &saying("first"), at(END)).unwrap();
 }
 
-/// As this program and another have it.
+/// The session as this process and another see it.
 fn known(sessions: &Sessions, now: Timestamp) -> [Option<SessionState>; 2] {
     [&sessions.store, &sessions.again()].map(|store| store.load(KEY, now).unwrap().map(|(state, _)| state))
 }

@@ -1,4 +1,4 @@
-//! Test runs: kept beside the world, and no part of its state.
+//! Test runs: stored beside the world, not part of its state.
 
 use std::num::NonZeroUsize;
 

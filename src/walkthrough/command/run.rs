@@ -3,7 +3,7 @@
 use anyhow::bail;
 
 use super::options::{JavaScript, RunOptions, Selection, selected};
-use crate::browser::{Chromium, Error, Look, Page};
+use crate::browser::{Appearance, Chromium, Error, Page};
 use crate::i18n::{Lang, Wording};
 use crate::walkthrough::runner::{self, RunSettings, StepObserver};
 use crate::walkthrough::validate::ScenarioLookup;
@@ -23,7 +23,7 @@ pub fn run(options: &RunOptions, find_scenario: ScenarioLookup<'_>, portals: &dy
         for lang in lang.languages() {
             println!("{} ({})", walkthrough.title.resolve(lang, *wording), lang.code());
             let portal = portals.start(&walkthrough.scenario, *wording)?;
-            let settings = RunSettings { lang, wording: *wording, script, look: Look::DESKTOP };
+            let settings = RunSettings { lang, wording: *wording, script, appearance: Appearance::DESKTOP };
             let mut printer = ProgressPrinter { lang, wording: *wording, total: walkthrough.steps.len() };
             if let Err(failure) = runner::run(&chromium, portal.as_ref(), walkthrough, settings, &mut printer) {
                 println!("{} {}", progress_bar(failure.number.saturating_sub(1), failure.total), failure.instruction);

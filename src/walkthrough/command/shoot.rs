@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::options::{ShootOptions, selected};
-use crate::browser::{Chromium, Look};
+use crate::browser::{Appearance, Chromium};
 use crate::i18n::Lang;
 use crate::walkthrough::runner::{self, IllustratedGuide, ImageComparer, RunSettings, Screenshot, ScreenshotRecorder};
 use crate::walkthrough::validate::ScenarioLookup;
@@ -74,8 +74,14 @@ impl GuideRecorder<'_> {
 
     fn settings(&self, lang: Lang) -> RunSettings {
         let ShootOptions { selected, size: (width, height), scale, dark, .. } = self.options;
-        let look = Look { width: *width, height: *height, scale: *scale, dark: *dark, ..Look::DESKTOP.still() };
-        RunSettings { lang, wording: selected.wording, script: true, look }
+        let appearance = Appearance {
+            width: *width,
+            height: *height,
+            scale: *scale,
+            dark: *dark,
+            ..Appearance::DESKTOP.without_motion()
+        };
+        RunSettings { lang, wording: selected.wording, script: true, appearance }
     }
 }
 

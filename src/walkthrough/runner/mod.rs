@@ -74,7 +74,7 @@ fn open_start_page(
     settings: RunSettings,
     observer: &mut dyn StepObserver,
 ) -> Result<Page, Error> {
-    let options = Options { look: settings.look, script: settings.script, language: settings.lang.code() };
+    let options = Options { appearance: settings.appearance, script: settings.script, language: settings.lang.code() };
     let page = chromium.open(options)?;
     observer.opened(&page)?;
     actions::sign_in(&page, portal, walkthrough, settings)?;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::stabilise::{hold_timers, release_timers, stabilise, stable_screenshot};
 use super::{RunSettings, StepObserver};
-use crate::browser::{Bounds, Error, Look, Page};
+use crate::browser::{Appearance, Bounds, Error, Page};
 use crate::walkthrough::{Mark, Picture, Region, Step, Target};
 
 const DRAW_MARKS: &str = include_str!("draw_marks.js");
@@ -57,10 +57,10 @@ impl ScreenshotRecorder {
             .iter()
             .map(|Bounds { x, y, width, height }| json!({ "x": x, "y": y, "width": width, "height": height }))
             .collect();
-        page.evaluate(&format!("({})({}, {})", DRAW_MARKS.trim(), json!(boxes), self.settings.look.dark))?;
+        page.evaluate(&format!("({})({}, {})", DRAW_MARKS.trim(), json!(boxes), self.settings.appearance.dark))?;
         let png = stable_screenshot(page, clip);
         page.evaluate(REMOVE_MARKS)?;
-        page.look(self.settings.look)?;
+        page.set_appearance(self.settings.appearance)?;
         let shown =
             clip.unwrap_or(Bounds { x: 0.0, y: 0.0, width: viewport.width.into(), height: viewport.height.into() });
         let (width, height) = (pixels(shown.width), pixels(shown.height));
@@ -69,30 +69,30 @@ impl ScreenshotRecorder {
     }
 
     /// Makes the viewport as high as the content, so that one screenshot shows it all.
-    fn fit_viewport(&self, page: &Page, wanted: &Picture) -> Result<Look, Error> {
-        let mut look = self.settings.look;
+    fn fit_viewport(&self, page: &Page, wanted: &Picture) -> Result<Appearance, Error> {
+        let mut appearance = self.settings.appearance;
         if wanted.region == Region::Window {
             wanted
                 .marks
                 .iter()
                 .try_for_each(|Mark { target, .. }| page.scroll_to(&target.role, &self.resolve(target)))?;
-            return Ok(look);
+            return Ok(appearance);
         }
         // Repeat: a dialog's full height is known only once it has room.
         loop {
             let needed = pixels(page.evaluate(CONTENT_HEIGHT)?.as_f64().unwrap_or_default()).min(MAX_HEIGHT);
-            if needed <= look.height {
+            if needed <= appearance.height {
                 break;
             }
-            look.height = needed;
-            page.look(look)?;
+            appearance.height = needed;
+            page.set_appearance(appearance)?;
             stabilise(page, self.strip)?;
         }
         page.evaluate("scrollTo(0, 0)")?;
-        Ok(look)
+        Ok(appearance)
     }
 
-    fn clip(&self, page: &Page, region: &Region, viewport: Look) -> Result<Option<Bounds>, Error> {
+    fn clip(&self, page: &Page, region: &Region, viewport: Appearance) -> Result<Option<Bounds>, Error> {
         let (bounds, margin) = match region {
             Region::Page | Region::Window => return Ok(None),
             Region::Dialog { margin } => (page.bounds("dialog", "…")?, *margin),
@@ -129,7 +129,7 @@ impl StepObserver for ScreenshotRecorder {
 }
 
 /// Adds a margin, rounded to whole pixels and kept within the viewport.
-fn expanded(bounds: Bounds, margin: f64, viewport: Look) -> Bounds {
+fn expanded(bounds: Bounds, margin: f64, viewport: Appearance) -> Bounds {
     let (x, y) = ((bounds.x - margin).floor().max(0.0), (bounds.y - margin).floor().max(0.0));
     let right = (bounds.x + bounds.width + margin).ceil().min(viewport.width.into());
     let bottom = (bounds.y + bounds.height + margin).ceil().min(viewport.height.into());

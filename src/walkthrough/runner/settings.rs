@@ -1,6 +1,6 @@
 //! Settings of a run, and the trait for following its progress.
 
-use crate::browser::{Error, Look, Page};
+use crate::browser::{Appearance, Error, Page};
 use crate::i18n::{Lang, Wording};
 use crate::walkthrough::Step;
 
@@ -12,7 +12,7 @@ pub struct RunSettings {
     pub wording: Wording,
     /// Whether JavaScript runs.
     pub script: bool,
-    pub look: Look,
+    pub appearance: Appearance,
 }
 
 /// Is called as a run progresses.

@@ -37,7 +37,7 @@ pub fn release_timers(page: &Page) -> Result<(), Error> {
 
 /// Stops everything that moves on the page.
 pub fn stabilise(page: &Page, strip: bool) -> Result<(), Error> {
-    page.leave()?;
+    page.move_mouse_away()?;
     let also = if strip { "''" } else { &format!("'{NO_TEST_BANNER}'") };
     page.evaluate(&STABILISE.replace("STRIP", also)).map(drop)
 }

@@ -110,7 +110,7 @@ impl From<ServiceError> for ApiError {
             ServiceError::Declined(_) => Self::Refused { code: CLIENT_LACKS_PACKAGES, missing: Vec::new() },
             ServiceError::ImpossibleEvent(error) => Self::Internal(error.into()),
             // Only the portal asks for confirmation of a count.
-            ServiceError::NotAgreed { .. } => Self::Internal(error.into()),
+            ServiceError::NotConfirmed { .. } => Self::Internal(error.into()),
             ServiceError::Store(error) => Self::Store(error),
         }
     }

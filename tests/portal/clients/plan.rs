@@ -12,7 +12,7 @@ use klientportal::domain::person::PersonId;
 use klientportal::scenario::package_catalogue;
 use klientportal::service::worlds::ValidatedScenario;
 use klientportal::service::{
-    ActingAs, Agreed, ChangeRequest, ClientEntry, ClientFilter, Selection, Service, ServiceError,
+    ActingAs, ChangeRequest, ClientEntry, ClientFilter, ConfirmedCount, Selection, Service, ServiceError,
 };
 use klientportal::store::open_world;
 use tempfile::TempDir;
@@ -52,9 +52,9 @@ fn numbers(entries: impl Iterator<Item = ClientEntry>) -> Vec<String> {
 }
 
 /// A request to add all clients.
-fn all(agreed: Agreed) -> ChangeRequest {
+fn all(agreed: ConfirmedCount) -> ChangeRequest {
     let selection = Selection::Matching { search: String::new(), filter: ClientFilter::All };
-    ChangeRequest { action: Action::Add, selection, agreed, seen: None }
+    ChangeRequest { action: Action::Add, selection, confirmed: agreed, seen: None }
 }
 
 #[test]
@@ -88,12 +88,12 @@ fn a_change_of_another_number_than_was_agreed_to_is_refused_whole() {
     let acting = acting(&service, GILD_KANNE);
     let administrator = acting.client_administrator().unwrap();
     let change = |agreed| administrator.change(audit(), &all(agreed), Timestamp::UNIX_EPOCH);
-    for agreed in [Agreed::AtMost(11), Agreed::Exactly(11), Agreed::Exactly(13)] {
-        assert!(matches!(change(agreed), Err(ServiceError::NotAgreed { clients: 12 })), "{agreed:?}");
+    for agreed in [ConfirmedCount::AtMost(11), ConfirmedCount::Exactly(11), ConfirmedCount::Exactly(13)] {
+        assert!(matches!(change(agreed), Err(ServiceError::NotConfirmed { clients: 12 })), "{agreed:?}");
     }
     assert_eq!(service.contents().unwrap(), guide().0.contents().unwrap());
-    assert_eq!(change(Agreed::Exactly(12)).unwrap().plan.changed_count(), AUDITED.len());
-    assert!(change(Agreed::Exactly(12)).unwrap().id.is_none(), "a change of none is agreed to");
+    assert_eq!(change(ConfirmedCount::Exactly(12)).unwrap().plan.changed_count(), AUDITED.len());
+    assert!(change(ConfirmedCount::Exactly(12)).unwrap().id.is_none(), "a change of none is agreed to");
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn a_change_that_several_undo_at_once_is_undone_once() {
     let change = acting(&service, GILD_KANNE)
         .client_administrator()
         .unwrap()
-        .change(audit(), &all(Agreed::Any), Timestamp::UNIX_EPOCH)
+        .change(audit(), &all(ConfirmedCount::Any), Timestamp::UNIX_EPOCH)
         .unwrap();
     let undo = |person| {
         let acting = acting(&service, person);

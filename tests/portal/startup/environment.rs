@@ -72,7 +72,7 @@ async fn what_people_search_for_is_not_logged_and_an_ordinary_redirect_is_no_err
 #[tokio::test]
 async fn a_closed_standard_output_ends_no_portal() {
     let data = tempfile::tempdir().unwrap();
-    give_key(data.path());
+    write_signing_key(data.path());
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let address = format!("127.0.0.1:{port}");
     let mut program = command(&["--listen", &address, "--data", data.path().to_str().unwrap()]);

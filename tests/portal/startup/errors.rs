@@ -47,6 +47,15 @@ fn a_port_in_use_is_named() {
 }
 
 #[test]
+fn missing_assets_are_named_with_what_builds_them() {
+    let (folder, data) = folder();
+    let assets = folder.path().join("no assets");
+    let ended = start(&data, &["--assets", assets.to_str().unwrap()]);
+    is_refused(&ended, &["stylesheet", assets.to_str().unwrap(), "npm", "KLIENTPORTAL_SKIP_ASSETS"]);
+    assert!(!folder.path().join("worlds").exists());
+}
+
+#[test]
 fn a_data_folder_that_cannot_be_made_is_named() {
     let (folder, _) = folder();
     let file = folder.path().join("a file");

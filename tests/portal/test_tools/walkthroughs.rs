@@ -1,6 +1,6 @@
 //! `/test/walkthroughs`: begin a test run, decide its steps, start over.
 
-use klientportal::test_tools::test_run::LONGEST_REMARK;
+use klientportal::test_tools::test_run::MAX_REMARK_LENGTH;
 use reqwest::Method;
 
 use super::{add, on_audit};
@@ -93,7 +93,7 @@ async fn a_remark_that_is_refused_is_still_in_its_field_and_nothing_is_stored() 
     let visitor = portal.visitor();
     let run = begin(&visitor, REMOVE).await;
     let run = decide(&visitor, &run, 2, "Bestått", "kort").await;
-    let long = format!("<b>{}", "æ".repeat(LONGEST_REMARK));
+    let long = format!("<b>{}", "æ".repeat(MAX_REMARK_LENGTH));
     let refused = decide(&visitor, &run, 2, "Feilet", &long).await;
     assert_eq!((refused.status.as_u16(), remark(&refused, 2)), (422, long));
     assert_eq!(refused.count("#remark-2[aria-invalid=true][aria-describedby=error-2][autofocus]"), 1);

@@ -10,7 +10,7 @@ use super::{CONFIRM_ABOVE, confirm_page};
 use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, ChangeId};
 use crate::domain::number::OrganisationNumber;
-use crate::service::{ActingAs, Agreed, ChangeRequest, Outcome, PastChange, Result, ServiceError};
+use crate::service::{ActingAs, ChangeRequest, ConfirmedCount, Outcome, PastChange, Result, ServiceError};
 use crate::web::error::WebError;
 use crate::web::flash::{ChangeByOther, ClientChange, ClientsAdded, Flash};
 use crate::web::form::ProtectedForm;
@@ -39,11 +39,11 @@ pub async fn change(
             let place = if gone { LIST.to_owned() } else { format!("#{}", row_id(client)) };
             Ok(redirect(&format!("{}{place}", query.url(id))))
         }
-        DialogAction::BulkAction(BulkAction::AddAndClose) if chosen.is_empty() => {
+        DialogAction::Bulk(BulkAction::AddAndClose) if chosen.is_empty() => {
             context.session.choose(id, &chosen)?;
             Ok(redirect(&close_url(id)))
         }
-        DialogAction::BulkAction(bulk) => change_many(&context, id, &form, bulk, chosen).await,
+        DialogAction::Bulk(bulk) => change_many(&context, id, &form, bulk, chosen).await,
         DialogAction::Undo(past) => {
             let (seen, clock) = (form.seen, context.portal.clock);
             let undo = move |acting: &ActingAs| {
@@ -99,8 +99,8 @@ async fn change_many(
         return Ok(redirect(&format!("{}{LIST}", query.url(id))));
     };
     let (expected, seen, clock) = (form.expected, form.seen, context.portal.clock);
-    let agreed = expected.map_or(Agreed::AtMost(CONFIRM_ABOVE), Agreed::Exactly);
-    let request = ChangeRequest { action, selection, agreed, seen };
+    let confirmed = expected.map_or(ConfirmedCount::AtMost(CONFIRM_ABOVE), ConfirmedCount::Exactly);
+    let request = ChangeRequest { action, selection, confirmed, seen };
     let carry_out =
         move |acting: &ActingAs| acting.client_administrator()?.change(id, &request, acting.world_time(clock())?);
     match context.call_acting(carry_out).await {
@@ -110,7 +110,7 @@ async fn change_many(
             let closes = bulk == BulkAction::AddAndClose && outcome.plan.refused_count() == 0;
             if closes { close(context, id, outcome) } else { redirect_to_result(context, id, query, outcome) }
         }
-        Err(WebError::Service(ServiceError::NotAgreed { .. })) => {
+        Err(WebError::Service(ServiceError::NotConfirmed { .. })) => {
             context.session.choose(id, &chosen)?;
             Ok(redirect(&confirm_page::url(id, &query, bulk, expected.is_some(), seen)))
         }

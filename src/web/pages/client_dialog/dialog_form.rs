@@ -61,7 +61,7 @@ pub enum BulkAction {
 #[derive(Debug)]
 pub enum DialogAction {
     Row(Action, OrganisationNumber),
-    BulkAction(BulkAction),
+    Bulk(BulkAction),
     Undo(ChangeId),
     Page(usize),
     /// No button: a search, or a ticked checkbox sent by the script.
@@ -121,7 +121,7 @@ impl DialogForm {
         let row = |action| move |client: OrganisationNumber| DialogAction::Row(action, client);
         (self.add.map(row(Action::Add)))
             .or(self.remove.map(row(Action::Remove)))
-            .or(self.bulk.map(DialogAction::BulkAction))
+            .or(self.bulk.map(DialogAction::Bulk))
             .or(self.undo.map(DialogAction::Undo))
             .or(self.page.map(DialogAction::Page))
             .unwrap_or(DialogAction::Show)

@@ -51,7 +51,7 @@ pub async fn show(
         let mut clients = administrator.clients(id, &client_query)?;
         let keep = |changed_row| keep_row(administrator, id, changed_row, (&mut clients, client_query.size));
         let changed_row = changed_row.map(keep).transpose()?.flatten();
-        let chosen_counts = administrator.tally(id, &chosen_clients)?;
+        let chosen_counts = administrator.count_assigned_and_addable(id, &chosen_clients)?;
         let past = match past.map(|past| administrator.past_change(id, past)).transpose() {
             // An unknown change, or one of another access: show the page without a result.
             Err(ServiceError::NotFound) => None,
@@ -208,7 +208,7 @@ impl ClientListBuilder<'_> {
 
     fn none_found(&self) -> String {
         let t = &self.context.t.dialog;
-        if let Some(stranger) = self.page.stranger {
+        if let Some(stranger) = self.page.unknown_number {
             return fill(&t.stranger, &[("number", &stranger.grouped()), ("owner", &self.owner)]);
         }
         match (self.query.search.trim(), self.query.filter) {

@@ -19,7 +19,7 @@ use crate::service::events::{Event, EventOutcome};
 use crate::service::worlds::{ValidatedScenario, WorldsError};
 use crate::service::{Service, ServiceError};
 use crate::test_tools::faults::{ActiveFault, Fault};
-use crate::test_tools::{GENERATED, MOST_CLIENTS, TestTools};
+use crate::test_tools::{GENERATED, MAX_CLIENTS, TestTools};
 use crate::web::error::WebError;
 use crate::web::portal::Portal;
 
@@ -82,7 +82,7 @@ pub async fn load(portal: Data<Portal>, target: Query<Target>, body: Bytes) -> T
 /// Lists the built-in scenarios, and the name pattern of generated ones.
 pub async fn list(portal: Data<Portal>) -> Json<Value> {
     let names: Vec<_> = portal.worlds.built_in().iter().map(|scenario| scenario.name).collect();
-    Json(json!({ "scenarios": names, "generated": format!("{GENERATED}N, with N clients, at most {MOST_CLIENTS}") }))
+    Json(json!({ "scenarios": names, "generated": format!("{GENERATED}N, with N clients, at most {MAX_CLIENTS}") }))
 }
 
 /// Validates the scenario in the body. Loads nothing.

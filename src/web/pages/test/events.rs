@@ -11,7 +11,7 @@ use crate::domain::collation::SortKey;
 use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::role::ErRole;
 use crate::i18n::{Texts, fill};
-use crate::service::events::{EventOutcome, EventParties};
+use crate::service::events::{EventOptions, EventOutcome};
 use crate::service::{Service, ServiceError};
 use crate::web::error::WebError;
 use crate::web::layout::Layout;
@@ -79,8 +79,8 @@ pub async fn happen(
 }
 
 async fn page(context: &RequestContext, typed: Typed, errors: FormErrors) -> Result<EventsPage, WebError> {
-    let EventParties { mut organisations, mut providers, systems } =
-        context.call_service(Service::event_parties).await?;
+    let EventOptions { mut organisations, mut providers, systems } =
+        context.call_service(Service::event_options).await?;
     for list in [&mut organisations, &mut providers] {
         list.sort_by_cached_key(|organisation| SortKey::of(&organisation.name));
     }

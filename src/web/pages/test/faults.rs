@@ -12,7 +12,7 @@ use super::form_errors::FormErrors;
 use super::{TestForm, ToolLayout, ToolLink, form_layout, redirect_with_message, unprocessable};
 use crate::i18n::{Texts, fill};
 use crate::test_tools::TestTools;
-use crate::test_tools::faults::{ActiveFault, Fault, LONGEST_DELAY_MS, MOST_REQUESTS};
+use crate::test_tools::faults::{ActiveFault, Fault, MAX_DELAY_MS, MAX_REQUESTS};
 use crate::web::error::WebError;
 use crate::web::layout::Layout;
 use crate::web::page::Page;
@@ -95,8 +95,8 @@ impl FaultForm {
         if fault.is_none() {
             errors.add("fault", &t.test.form.choose);
         }
-        let requests = errors.whole(t, "requests", &self.requests, [1, MOST_REQUESTS]);
-        let milliseconds = errors.whole(t, "milliseconds", &self.milliseconds, [0, LONGEST_DELAY_MS]);
+        let requests = errors.whole(t, "requests", &self.requests, [1, MAX_REQUESTS]);
+        let milliseconds = errors.whole(t, "milliseconds", &self.milliseconds, [0, MAX_DELAY_MS]);
         let every = errors.whole(t, "every", &self.every, [1, MOST_EVERY]).and_then(NonZeroUsize::new);
         let (Some(fault), Some(requests), Some(milliseconds), Some(every)) = (fault, requests, milliseconds, every)
         else {
@@ -129,8 +129,8 @@ async fn page(
         faults: offered.map(|fault| (fault.code(), fault_name(context.t, fault).to_owned())).collect(),
         active: words(of_session),
         of_world: words(test_tools.faults.of_world(&context.world).active()),
-        most_requests: MOST_REQUESTS,
-        longest_delay: LONGEST_DELAY_MS,
+        most_requests: MAX_REQUESTS,
+        longest_delay: MAX_DELAY_MS,
         most_every: MOST_EVERY,
         typed,
         errors,

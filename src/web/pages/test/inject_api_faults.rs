@@ -10,7 +10,7 @@ use actix_web::web::Data;
 use super::inject_faults::every_nth;
 use crate::domain::world::WorldName;
 use crate::test_tools::TestTools;
-use crate::test_tools::faults::{Fault, Occasion, Upstream};
+use crate::test_tools::faults::{Fault, RequestKind, Upstream};
 use crate::web::api::interceptor::{Interception, Interceptor, UpstreamFailure};
 use crate::web::api::problem;
 
@@ -19,9 +19,9 @@ pub struct FaultInjector(pub Data<TestTools>);
 
 impl Interceptor for FaultInjector {
     fn before(&self, world: &WorldName, method: &Method) -> Interception {
-        let occasion = if method.is_safe() { Occasion::Read } else { Occasion::Change };
+        let kind = if method.is_safe() { RequestKind::Read } else { RequestKind::Change };
         let mut interception = Interception::default();
-        for fault in self.0.faults.of_world(world).due_for_program(occasion) {
+        for fault in self.0.faults.of_world(world).take_due_for_program(kind) {
             match fault {
                 Fault::Slow { milliseconds } => interception.delay += Duration::from_millis(milliseconds),
                 Fault::Unavailable | Fault::Busy => interception.busy = true,
@@ -40,7 +40,7 @@ impl Interceptor for FaultInjector {
     }
 
     fn upstream_failure(&self, world: &WorldName, method: &Method) -> Option<UpstreamFailure> {
-        self.0.faults.of_world(world).upstream_due(|upstream| applies_to(upstream, method)).map(failure)
+        self.0.faults.of_world(world).take_upstream(|upstream| applies_to(upstream, method)).map(failure)
     }
 }
 

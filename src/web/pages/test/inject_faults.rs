@@ -18,7 +18,7 @@ use crate::i18n::{fill, texts};
 use crate::service::store::StoreError;
 use crate::service::{Declines, ServiceError};
 use crate::test_tools::TestTools;
-use crate::test_tools::faults::{ActiveFaults, Fault, Occasion};
+use crate::test_tools::faults::{ActiveFaults, Fault, RequestKind};
 use crate::web::error::WebError;
 use crate::web::injected::Injected;
 use crate::web::portal::Portal;
@@ -43,7 +43,7 @@ pub async fn inject_faults(
     let Some(tools) = tools else { return Ok(next.call(request).await?.map_into_left_body()) };
     let session = request.extract::<TypedSession>().await?;
     let faults = RequestFaults::of(&tools, &portal, &session);
-    let due = occasion(&request).map(|occasion| faults.due(occasion)).unwrap_or_default();
+    let due = occasion(&request).map(|kind| faults.take_due(kind)).unwrap_or_default();
     let mut injected = Injected { banner: faults.banner(&portal, &request), ..Injected::default() };
     let (mut delay, mut failure) = (Duration::ZERO, None);
     for fault in due {
@@ -100,9 +100,9 @@ impl RequestFaults {
     }
 
     /// The session's due faults, or the world's if it has none.
-    fn due(&self, occasion: Occasion) -> Vec<Fault> {
-        let own = self.session.as_ref().map(|faults| faults.due(occasion)).unwrap_or_default();
-        if own.is_empty() { self.world.due(occasion) } else { own }
+    fn take_due(&self, kind: RequestKind) -> Vec<Fault> {
+        let own = self.session.as_ref().map(|faults| faults.take_due(kind)).unwrap_or_default();
+        if own.is_empty() { self.world.take_due(kind) } else { own }
     }
 
     fn banner(&self, portal: &Portal, request: &ServiceRequest) -> String {
@@ -118,15 +118,15 @@ impl RequestFaults {
 }
 
 /// `None` for requests that no fault applies to: the test tools, sign-out, and the sign-in callback.
-fn occasion(request: &ServiceRequest) -> Option<Occasion> {
+fn occasion(request: &ServiceRequest) -> Option<RequestKind> {
     let path = request.path();
     match path {
-        urls::SIGN_IN | urls::TEST_BECOME => return Some(Occasion::SignIn),
+        urls::SIGN_IN | urls::TEST_BECOME => return Some(RequestKind::SignIn),
         urls::SIGN_IN_CALLBACK | urls::SIGN_OUT | urls::SIGNED_OUT | urls::LANGUAGE | urls::TEST => return None,
         _ => {}
     }
     if path.strip_prefix(urls::TEST).is_some_and(|rest| rest.starts_with('/')) {
         return None;
     }
-    Some(if request.method().is_safe() { Occasion::Read } else { Occasion::Change })
+    Some(if request.method().is_safe() { RequestKind::Read } else { RequestKind::Change })
 }

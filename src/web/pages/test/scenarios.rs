@@ -14,7 +14,7 @@ use crate::domain::world_contents::WorldContents;
 use crate::i18n::fill;
 use crate::service::worlds::{BuiltInScenario, ValidatedScenario};
 use crate::service::{Service, ServiceError};
-use crate::test_tools::{GENERATED, MOST_CLIENTS};
+use crate::test_tools::{GENERATED, MAX_CLIENTS};
 use crate::web::error::WebError;
 use crate::web::layout::Layout;
 use crate::web::page::Page;
@@ -79,9 +79,9 @@ pub async fn change(context: RequestContext, form: TestForm<ScenarioForm>) -> Re
         }
         (Some(name), _) => name,
         (None, Some(typed)) => {
-            let clients = typed.trim().parse::<u32>().ok().filter(|clients| *clients <= MOST_CLIENTS);
+            let clients = typed.trim().parse::<u32>().ok().filter(|clients| *clients <= MAX_CLIENTS);
             let Some(clients) = clients else {
-                let most = format::count(context.lang, MOST_CLIENTS as usize);
+                let most = format::count(context.lang, MAX_CLIENTS as usize);
                 let words = fill(&context.t.test.form.whole, &[("from", "0"), ("to", &most)]);
                 let page = ScenariosPage { clients: typed, ..page(&context, FormErrors::at(CLIENTS, &words)).await? };
                 return Ok(Either::Right(unprocessable(page)));

@@ -12,7 +12,7 @@ use super::test_run_calls::call_test_runs;
 use super::{FileLink, files, find_walkthrough, walkthroughs};
 use crate::i18n::fill;
 use crate::test_tools::TestTools;
-use crate::test_tools::test_run::{LONGEST_NAME, TestRun, TestRunId, TestRunStep, Tester};
+use crate::test_tools::test_run::{MAX_NAME_LENGTH, TestRun, TestRunId, TestRunStep, Tester};
 use crate::test_tools::test_run_store::TestRuns;
 use crate::walkthrough::Walkthrough;
 use crate::web::error::WebError;
@@ -99,7 +99,7 @@ pub async fn begin(
     let BeginForm { tester: typed, walkthrough, form_id } = form.0.ok_or(WebError::BadInput)?;
     let t = &context.t.test.walkthroughs;
     let Ok(tester) = typed.parse::<Tester>() else {
-        let error = fill(&t.no_tester, &[("count", &LONGEST_NAME.to_string())]);
+        let error = fill(&t.no_tester, &[("count", &MAX_NAME_LENGTH.to_string())]);
         let page =
             page(&context, &tools, ListMessages { tester: Some(typed), error, ..ListMessages::default() }).await?;
         return Ok(Either::Right(Page::with_status(page, StatusCode::UNPROCESSABLE_ENTITY)));

@@ -18,7 +18,7 @@ use super::{FileLink, ListPage, PageOrList, StepView, files, find_test_run};
 use crate::i18n::fill;
 use crate::service::ServiceError;
 use crate::test_tools::TestTools;
-use crate::test_tools::test_run::{LONGEST_REMARK, Remark, StepResult, TestRun, TestRunId, Verdict};
+use crate::test_tools::test_run::{MAX_REMARK_LENGTH, Remark, StepResult, TestRun, TestRunId, Verdict};
 use crate::walkthrough::Walkthrough;
 use crate::web::error::WebError;
 use crate::web::layout::Layout;
@@ -87,7 +87,7 @@ pub async fn decide(
             };
         }
         (None, _) => t.no_verdict.to_string(),
-        (_, Err(_)) => fill(&t.too_long, &[("count", &format::count(context.lang, LONGEST_REMARK))]),
+        (_, Err(_)) => fill(&t.too_long, &[("count", &format::count(context.lang, MAX_REMARK_LENGTH))]),
     };
     let rejected = RejectedStep { step: step.get(), remark: typed, error };
     match page(&context, &tools, id, Some(&rejected)).await {

@@ -33,7 +33,7 @@ new MutationObserver((changes) => {
 }).observe(document, { subtree: true, childList: true, characterData: true });
 "#;
 
-/// What was fetched since the page was opened or the count last began.
+/// Requests since the page was opened, or since the last reading.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Traffic {
     pub requests: usize,
@@ -42,23 +42,22 @@ pub struct Traffic {
 }
 
 #[derive(Debug, Default)]
-pub struct Seen {
-    /// The requests of the present document; those of a redirect are one.
-    /// Begin and end come by different streams, so
-    /// that an end may be heard before its begin.
+pub struct Recording {
+    /// Requests of the current document; redirects count as one.
+    /// Start and end arrive on different streams, so an end may come first.
     begun: HashSet<String>,
     ended: HashSet<String>,
     pub console: Vec<String>,
     pub announcements: Vec<String>,
     pub traffic: Traffic,
-    /// Requests that wait to be let go, as id and address.
+    /// Held requests: id and address.
     pub held: Vec<(String, String)>,
 }
 
-impl Seen {
+impl Recording {
     fn request(&mut self, event: &EventRequestWillBeSent) {
         self.traffic.requests += 1;
-        // Chromium sends no end for requests of a page that was left.
+        // Chromium reports no end for requests of a page that was left.
         if event.r#type == Some(ResourceType::Document) {
             self.begun.clear();
         }
@@ -78,48 +77,50 @@ impl Seen {
         self.held.push((event.request_id.inner().clone(), event.request.url.clone()));
     }
 
-    /// Whether nothing is on its way.
+    /// Whether no request is open.
     pub fn has_settled(&self) -> bool {
         self.begun.is_subset(&self.ended)
     }
 }
 
-/// What was seen so far.
+/// The recording so far, shared with the listeners.
 #[derive(Debug, Clone, Default)]
-pub struct Watch(Arc<Mutex<Seen>>);
+pub struct Recorder(Arc<Mutex<Recording>>);
 
-impl Watch {
-    /// Starts to listen. Must run inside the runtime, which keeps the listeners.
+impl Recorder {
+    /// Starts to listen. Must run inside the runtime, which runs the listeners.
     pub async fn start(page: &Page) -> Result<Self> {
-        let watch = Self::default();
-        watch.on(page, |seen, event: &EventConsoleApiCalled| seen.console.push(console(event))).await?;
-        watch.on(page, |seen, event: &EventExceptionThrown| seen.console.push(exception(event))).await?;
-        watch.on(page, |seen, event: &EventEntryAdded| seen.console.push(entry(event))).await?;
-        watch.on(page, Seen::request).await?;
-        watch.on(page, Seen::finished).await?;
-        watch.on(page, Seen::failed).await?;
-        watch.on(page, Seen::paused).await?;
-        watch.on(page, |seen, event: &EventBindingCalled| seen.announcements.push(event.payload.clone())).await?;
+        let recorder = Self::default();
+        recorder.on(page, |recording, event: &EventConsoleApiCalled| recording.console.push(console(event))).await?;
+        recorder.on(page, |recording, event: &EventExceptionThrown| recording.console.push(exception(event))).await?;
+        recorder.on(page, |recording, event: &EventEntryAdded| recording.console.push(entry(event))).await?;
+        recorder.on(page, Recording::request).await?;
+        recorder.on(page, Recording::finished).await?;
+        recorder.on(page, Recording::failed).await?;
+        recorder.on(page, Recording::paused).await?;
+        recorder
+            .on(page, |recording, event: &EventBindingCalled| recording.announcements.push(event.payload.clone()))
+            .await?;
         call(page, "Runtime.addBinding", json!({ "name": BINDING, "executionContextName": WORLD })).await?;
         let script = json!({ "source": LISTEN, "worldName": WORLD });
         call(page, "Page.addScriptToEvaluateOnNewDocument", script).await?;
-        Ok(watch)
+        Ok(recorder)
     }
 
-    pub fn read<T>(&self, read: impl FnOnce(&mut Seen) -> T) -> T {
+    pub fn read<T>(&self, read: impl FnOnce(&mut Recording) -> T) -> T {
         read(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    async fn on<E>(&self, page: &Page, note: fn(&mut Seen, &E)) -> Result<()>
+    async fn on<E>(&self, page: &Page, record: fn(&mut Recording, &E)) -> Result<()>
     where
         E: IntoEventKind + Unpin + Send + Sync + 'static,
     {
         let listening = page.event_listener::<E>().await;
         let mut events = listening.map_err(|source| Error::Protocol { method: "listen", source })?;
-        let watch = self.clone();
+        let recorder = self.clone();
         tokio::spawn(async move {
             while let Some(event) = events.next().await {
-                watch.read(|seen| note(seen, &event));
+                recorder.read(|recording| record(recording, &event));
             }
         });
         Ok(())

@@ -1,4 +1,4 @@
-//! The smallest HTTP client that will do: one kept connection, so that little but the server's time is measured.
+//! A minimal HTTP client on one kept connection, so that it adds little to the server's time.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -6,37 +6,37 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 
-/// A connection with a session's cookie.
-pub struct Wire {
+/// A connection with a session cookie.
+pub struct HttpConnection {
     stream: TcpStream,
     host: SocketAddr,
     cookie: String,
     received: Vec<u8>,
 }
 
-/// An answer without its body's content encoded.
-pub struct Answer {
+/// A response; the body stays encoded.
+pub struct Response {
     pub status: u16,
     pub location: Option<String>,
     pub body: String,
-    /// From the first byte sent to the last received.
+    /// From the first byte sent to the last byte received.
     pub took: Duration,
 }
 
-impl Wire {
+impl HttpConnection {
     pub fn open(host: SocketAddr, cookie: &str) -> anyhow::Result<Self> {
         let stream = TcpStream::connect(host)?;
         stream.set_nodelay(true)?;
         Ok(Self { stream, host, cookie: cookie.to_owned(), received: Vec::new() })
     }
 
-    pub fn get(&mut self, path: &str) -> anyhow::Result<Answer> {
+    pub fn get(&mut self, path: &str) -> anyhow::Result<Response> {
         let (host, cookie) = (self.host, &self.cookie);
         self.ask(&format!("GET {path} HTTP/1.1\r\nhost: {host}\r\ncookie: {cookie}\r\n\r\n"))
     }
 
     /// Sends a form.
-    pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<Answer> {
+    pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<Response> {
         let body = serde_urlencoded::to_string(fields)?;
         let (host, cookie, length) = (self.host, &self.cookie, body.len());
         self.ask(&format!(
@@ -45,7 +45,7 @@ impl Wire {
         ))
     }
 
-    fn ask(&mut self, request: &str) -> anyhow::Result<Answer> {
+    fn ask(&mut self, request: &str) -> anyhow::Result<Response> {
         let begun = Instant::now();
         self.stream.write_all(request.as_bytes())?;
         self.received.clear();
@@ -63,7 +63,7 @@ impl Wire {
         let took = begun.elapsed();
         let status = head.get(9..12).context("no status")?.parse()?;
         let body = String::from_utf8_lossy(&self.received[head_end..]).into_owned();
-        Ok(Answer { status, location: header(&head, "location").map(str::to_owned), body, took })
+        Ok(Response { status, location: header(&head, "location").map(str::to_owned), body, took })
     }
 
     fn receive(&mut self) -> anyhow::Result<()> {
@@ -75,8 +75,8 @@ impl Wire {
     }
 }
 
-impl Answer {
-    /// The answer, if it has this status.
+impl Response {
+    /// The response, if it has this status.
     pub fn expect(self, status: u16) -> anyhow::Result<Self> {
         ensure!(self.status == status, "{} instead of {status}: {}", self.status, self.body);
         Ok(self)
