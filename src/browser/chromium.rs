@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chromiumoxide::Browser;
-use chromiumoxide::cdp::browser_protocol::browser::BrowserContextId;
 use chromiumoxide::cdp::browser_protocol::target::{CreateBrowserContextParams, CreateTargetParams};
 use chromiumoxide::error::CdpError;
 use chromiumoxide::handler::HandlerConfig;
 use futures::StreamExt;
 use tokio::runtime::{Builder, Handle};
 
+use super::context::Context;
 use super::error::{Error, Result};
 use super::options::Options;
 use super::page::Page;
@@ -72,29 +72,6 @@ impl Chromium {
             Page::prepare(page, owner, options, self.failures.clone()).await
         });
         opened.map_err(|error| if self.ended.load(Ordering::Relaxed) { Error::Ended } else { error })
-    }
-}
-
-/// A page's own cookies and cache, removed on drop.
-pub struct Context {
-    browser: Arc<Browser>,
-    pub runtime: Handle,
-    ended: Arc<AtomicBool>,
-    id: BrowserContextId,
-}
-
-impl Context {
-    /// Whether the browser has ended.
-    pub fn has_ended(&self) -> bool {
-        self.ended.load(Ordering::Relaxed)
-    }
-}
-
-impl Drop for Context {
-    fn drop(&mut self) {
-        let (browser, id) = (Arc::clone(&self.browser), self.id.clone());
-        // Errors do not matter: a browser that has ended has nothing to close.
-        self.runtime.spawn(async move { browser.dispose_browser_context(id).await });
     }
 }
 

@@ -4,11 +4,13 @@
 
 mod cdp;
 mod chromium;
+mod context;
 mod error;
 mod input;
 mod options;
 mod page;
 mod picture;
+mod pointer;
 mod process;
 mod recorder;
 mod requests;
