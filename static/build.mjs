@@ -10,7 +10,7 @@ import * as esbuild from "esbuild";
 import { ICONS, kebab } from "./icons.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-// Built beside dist/ and swapped in at the end: a server that is running never meets half a build.
+// Built beside dist/ and swapped in at the end: a running server never sees half a build.
 const staging = join(here, "dist.new");
 const ALREADY_COMPRESSED = new Set([".woff2"]);
 
