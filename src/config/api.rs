@@ -92,7 +92,7 @@ pub enum ApiExistence {
     Revealed,
 }
 
-/// Parses ID=REDIRECT_URI. The address stays as typed: the provider compares it exactly.
+/// Parses `ID=REDIRECT_URI`. The address stays as typed: the provider compares it exactly.
 fn client_address(text: &str) -> Result<(String, String), String> {
     let (id, address) = text.split_once('=').ok_or("is not ID=REDIRECT_URI")?;
     let url: Url = address.parse().map_err(|error| format!("{address}: {error}"))?;
