@@ -1,4 +1,5 @@
-//! Builds `static/` with npm when its sources changed, and writes the built files' addresses to `$OUT_DIR/assets.rs`.
+//! Builds `static/` with npm when its sources changed.
+//! Writes the built files' addresses to `$OUT_DIR/assets.rs`.
 //!
 //! A check needs neither npm nor a network: with `KLIENTPORTAL_SKIP_ASSETS=1` nothing is built, and where nothing has
 //! been built yet, a failing npm is only a warning. The portal then refuses to start and says what to do.
@@ -45,8 +46,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// Tells Cargo when to run this again. A path that does not exist makes every build run it, and compile the crate:
-/// right while the assets are missing, unless they are skipped.
+/// Tells Cargo when to run this again.
+/// A path that does not exist makes every build run it, and compile the crate: right while the assets are missing,
+/// unless they are skipped.
 fn print_triggers(skip: bool) {
     println!("cargo::rerun-if-env-changed={SKIP}");
     for path in SOURCES.iter().chain([&"build.rs", &INSTALLED, &MANIFEST]) {
@@ -114,7 +116,8 @@ fn build() -> Result<(), String> {
     Ok(())
 }
 
-/// Gives a file the age of its sources: Cargo would run this again for a file that changed meanwhile.
+/// Gives a file the age of its sources:
+/// Cargo would run this again for a file that changed meanwhile.
 fn backdate(path: &str, time: Option<SystemTime>) -> Result<(), String> {
     let Some(time) = time else { return Ok(()) };
     fs::File::options()
@@ -156,7 +159,8 @@ fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).and_then(|data| data.modified()).ok()
 }
 
-/// One `pub const` per built file: its address with the hash of its content, or one that has no file.
+/// One `pub const` per built file:
+/// its address with the hash of its content, or one that has no file.
 fn write_constants() -> Result<(), String> {
     let manifest = fs::read_to_string(MANIFEST).ok();
     let names = manifest.as_deref().map(parse);
@@ -173,7 +177,8 @@ fn write_constants() -> Result<(), String> {
     fs::write(Path::new(&out).join("assets.rs"), lines.join("\n")).map_err(|error| error.to_string())
 }
 
-/// Parses the manifest: a flat object of plain names that our own build wrote, so no JSON crate is needed.
+/// Parses the manifest:
+/// a flat object of plain names that our own build wrote, so no JSON crate is needed.
 fn parse(manifest: &str) -> HashMap<&str, &str> {
     manifest
         .lines()

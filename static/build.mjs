@@ -11,7 +11,7 @@ import { ICONS, kebab } from "./icons.mjs";
 import { thirdParty } from "./third-party.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-// Built beside dist/ and swapped in at the end: a server that is running never meets half a build.
+// Built beside dist/ and swapped in at the end: a running server never sees half a build.
 const staging = join(here, "dist.new");
 const ALREADY_COMPRESSED = new Set([".woff2"]);
 

@@ -63,7 +63,8 @@ fn round(portal: &Portal, times: &mut Times) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Presses the button for all and confirms the number; the change's duration, and its result page.
+/// Presses the button for all and confirms the number;
+/// the change's duration, and its result page.
 fn press(
     portal: &Portal,
     connection: &mut HttpConnection,
@@ -106,7 +107,7 @@ fn while_another_person_reads<T: Send>(
     })
 }
 
-/// Empties the write-ahead log and flushes the disk, so that measurements start alike.
+/// Empties the write-ahead log and flushes the disk, so that measurements are fair.
 fn settle(portal: &Portal) -> anyhow::Result<()> {
     let connection = Connection::open(&portal.database)?;
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
@@ -114,7 +115,7 @@ fn settle(portal: &Portal) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Inserts the delegations of adding all clients straight into the file, and deletes them.
+/// Inserts the delegations of all clients straight into the file, and deletes them.
 /// Same tables and settings; the insert's duration and the number of clients.
 fn bare_insert(portal: &Portal) -> anyhow::Result<(Duration, usize)> {
     settle(portal)?;

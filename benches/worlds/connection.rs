@@ -1,4 +1,4 @@
-//! A minimal HTTP client on one kept connection, so that it adds little to the server's time.
+//! A minimal HTTP client on one kept connection, which adds little time.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};

@@ -17,7 +17,8 @@ use tracing_subscriber::EnvFilter;
 
 /// Clients of the worlds measured.
 const SIZES: [u32; 3] = [50, 12_000, 50_000];
-/// Without `--bench`, as in `cargo test --benches`: just enough to exercise everything.
+/// Without `--bench`, as in `cargo test --benches`:
+/// just enough to exercise everything.
 const TRIAL: [u32; 2] = [30, 50];
 
 fn main() -> anyhow::Result<()> {

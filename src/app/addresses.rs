@@ -42,7 +42,7 @@ pub fn remote_url(address: SocketAddr) -> Option<Url> {
     Url::parse(&format!("http://{own}")).ok()
 }
 
-/// The URL and, on loopback, its other names, any of which a browser may have opened.
+/// The URL and, on loopback, its other names, which browsers may use too.
 pub fn with_loopback_names(portal: &Url) -> Vec<Url> {
     let is_loopback = match portal.host() {
         Some(Host::Domain(name)) => name == "localhost",

@@ -17,7 +17,8 @@ pub fn make_folder(folder: &Path) -> anyhow::Result<()> {
     fs::remove_file(&probe).with_context(|| format!("cannot write to the data folder {}", folder.display()))
 }
 
-/// Reads the cookie key, made on the first start: a new one would sign everyone out.
+/// Reads the cookie key, made on the first start:
+/// a new one would sign everyone out.
 pub fn cookie_key(file: &Path) -> anyhow::Result<Key> {
     let bytes = match fs::read(file) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -29,7 +30,8 @@ pub fn cookie_key(file: &Path) -> anyhow::Result<Key> {
     Key::try_from(&bytes[..]).with_context(|| format!("{} is no cookie key; remove it to make another", file.display()))
 }
 
-/// Writes a private file atomically. If another process wrote it first, its file stays.
+/// Writes a private file atomically.
+/// If another process wrote it first, its file stays.
 fn write_new(file: &Path, content: &[u8]) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     let mut new = NamedTempFile::new_in(folder)?;

@@ -68,7 +68,7 @@ pub struct Application {
 }
 
 impl Application {
-    /// Makes the keys, binds the port, opens the data, loads an empty world's scenario.
+    /// Makes the keys, binds the port, opens the data, loads a scenario if empty.
     /// Every error is worded for the operator.
     pub fn build(config: &Config) -> anyhow::Result<Self> {
         refuse_remote_sign_in(config)?;
@@ -110,7 +110,8 @@ impl Application {
     }
 }
 
-/// Issues tokens on the test pages: only the embedded sign-in, where anybody can be anybody.
+/// Issues tokens on the test pages:
+/// only the embedded sign-in, where anybody can be anybody.
 fn token_issuer(provider: Option<&Arc<Provider>>) -> Option<Arc<dyn test::TokenIssuer>> {
     provider.map(|provider| Arc::new(api::EmbeddedTokenIssuer(provider.clone())) as Arc<dyn test::TokenIssuer>)
 }
@@ -211,7 +212,8 @@ impl AppState {
     }
 }
 
-/// Refuses to serve without assets, as after a build with `KLIENTPORTAL_SKIP_ASSETS`.
+/// Refuses to serve without assets.
+/// A build with `KLIENTPORTAL_SKIP_ASSETS` may have none.
 fn require_assets(folder: &Path) -> anyhow::Result<()> {
     let name = assets::STYLE.rsplit('/').next().unwrap_or_default();
     if !folder.join(name).is_file() {

@@ -54,7 +54,7 @@ pub fn pages(config: &mut ServiceConfig) {
         .service(resource(urls::OWN_ACCESS, "GET, HEAD").route(get_or_head().to(access::show_own)));
 }
 
-/// The built assets. Their names change with their content, so browsers cache them for ever.
+/// The built assets, cached for ever: their names change with their content.
 /// A missing one gets an error page, which sets its own caching.
 pub fn files(config: &mut ServiceConfig, folder: &Path) {
     let keep = DefaultHeaders::new().add((CACHE_CONTROL, "public, max-age=31536000, immutable"));

@@ -1,4 +1,4 @@
-//! Builds the sign-in: an embedded or external provider, and the portal as its client.
+//! Builds the sign-in: the provider, embedded or external, and its relying party.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -102,7 +102,8 @@ pub fn signing_key_file(config: &Config) -> PathBuf {
     config.data.join("sign-in.pem")
 }
 
-/// OAuth clients of the embedded provider: this portal, other portals, and programs.
+/// OAuth clients of the embedded provider:
+/// this portal, other portals, and programs.
 fn clients(config: &Config) -> Vec<idp::OAuthClient> {
     let others: Vec<_> = config.sign_in_for.iter().flat_map(with_loopback_names).collect();
     let at = |path: &str| others.iter().map(|portal| same_origin_url(portal, path)).chain([path.to_owned()]).collect();

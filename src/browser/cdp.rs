@@ -1,4 +1,4 @@
-//! Sends commands of Chromium's `DevTools` protocol as method and JSON.
+//! Sends commands of Chromium's protocol as method and JSON.
 //!
 //! The client library's typed responses fail on values newer than the library, and every Chromium adds some to the
 //! accessibility tree.

@@ -63,8 +63,13 @@ impl Chromium {
                 ..CreateTargetParams::new("about:blank")
             };
             let page = self.browser.new_page(target).await.map_err(protocol("Target.createTarget"))?;
-            let context = Context::new(&self.browser, &self.runtime, &self.ended, context);
-            Page::prepare(page, context, options, self.failures.clone()).await
+            let owner = Context {
+                browser: Arc::clone(&self.browser),
+                runtime: self.runtime.clone(),
+                ended: Arc::clone(&self.ended),
+                id: context,
+            };
+            Page::prepare(page, owner, options, self.failures.clone()).await
         });
         opened.map_err(|error| if self.ended.load(Ordering::Relaxed) { Error::Ended } else { error })
     }

@@ -1,4 +1,4 @@
-//! A browser context: the cookies and the cache of one page.
+//! What a page has for itself in the browser, and whether the browser is still there.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,20 +7,16 @@ use chromiumoxide::Browser;
 use chromiumoxide::cdp::browser_protocol::browser::BrowserContextId;
 use tokio::runtime::Handle;
 
-/// What a page shares with no other: cookies and cache. Gone when it is dropped.
+/// A page's own cookies and cache, removed on drop.
 pub struct Context {
-    browser: Arc<Browser>,
+    pub browser: Arc<Browser>,
     pub runtime: Handle,
-    ended: Arc<AtomicBool>,
-    id: BrowserContextId,
+    pub ended: Arc<AtomicBool>,
+    pub id: BrowserContextId,
 }
 
 impl Context {
-    pub fn new(browser: &Arc<Browser>, runtime: &Handle, ended: &Arc<AtomicBool>, id: BrowserContextId) -> Self {
-        Self { browser: Arc::clone(browser), runtime: runtime.clone(), ended: Arc::clone(ended), id }
-    }
-
-    /// Whether the browser is there no more.
+    /// Whether the browser has ended.
     pub fn has_ended(&self) -> bool {
         self.ended.load(Ordering::Relaxed)
     }
@@ -29,7 +25,7 @@ impl Context {
 impl Drop for Context {
     fn drop(&mut self) {
         let (browser, id) = (Arc::clone(&self.browser), self.id.clone());
-        // Nobody waits for it, and a browser that has ended has nothing to close.
+        // Errors do not matter: a browser that has ended has nothing to close.
         self.runtime.spawn(async move { browser.dispose_browser_context(id).await });
     }
 }

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// Scrolls to the element; the middle of its first box, and whether a click there hits it.
+/// Scrolls to the element;
+/// the middle of its first box, and whether a click there hits it.
 pub const WHERE: &str = "function () {
   this.scrollIntoViewIfNeeded();
   const box = [...this.getClientRects()].find(({ width, height }) => width && height);
@@ -82,7 +83,8 @@ pub fn key(chord: &str) -> Option<[Value; 2]> {
     Some([down, event("keyUp")])
 }
 
-/// A function that selects a list's option by label, as a person does; whether there is one.
+/// A function that selects a list's option by label, as a person does;
+/// whether there is one.
 pub fn choosing(option: &str) -> String {
     let option = json!(option);
     format!(

@@ -9,7 +9,8 @@ pub struct Appearance {
     pub width: u32,
     /// CSS pixels.
     pub height: u32,
-    /// Device pixels per CSS pixel. Half the width at 2 is the desktop zoomed to 200 %.
+    /// Device pixels per CSS pixel.
+    /// Half the width at 2 is the desktop zoomed to 200 %.
     pub scale: u32,
     pub dark: bool,
     pub forced_colours: bool,

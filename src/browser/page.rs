@@ -1,4 +1,4 @@
-//! A page in use: find by role and name, press, type, wait for the result.
+//! A page in use: find by role and name, type, wait for the result.
 
 use std::panic::Location;
 use std::path::{Path, PathBuf};
@@ -62,7 +62,8 @@ impl Page {
         self.call("Page.reload", json!({ "ignoreCache": true })).map(drop)
     }
 
-    /// Enables or disables JavaScript from now on; scripts of the current page are not run later.
+    /// Enables or disables JavaScript from now on;
+    /// scripts of the current page are not run later.
     pub fn set_javascript_enabled(&self, run: bool) -> Result<()> {
         self.call("Emulation.setScriptExecutionDisabled", json!({ "value": !run })).map(drop)
     }
@@ -72,31 +73,13 @@ impl Page {
         appearance.commands().into_iter().try_for_each(|(method, params)| self.call(method, params).map(drop))
     }
 
-    /// Clicks the only element of this role and name, once it is still and uncovered.
-    #[track_caller]
-    pub fn press(&self, role: &str, name: &str) -> Result<()> {
-        let (x, y) = self.reach(role, name)?;
-        self.press_at(x, y, 1)
-    }
-
-    /// The middle of the only element of this role and name, once it is still and uncovered.
-    #[track_caller]
-    pub fn reach(&self, role: &str, name: &str) -> Result<(f64, f64)> {
-        let mut last = Value::Null;
-        self.poll(&format!("{role} \"{name}\" cannot be pressed"), |page, tree| {
-            let place = page.place(tree.only(role, name)?)?;
-            let still = place == last && place["reached"] == true;
-            last = place;
-            still.then(|| (last["x"].as_f64().unwrap_or_default(), last["y"].as_f64().unwrap_or_default()))
-        })
-    }
-
-    fn place(&self, node: &Node) -> Option<Value> {
-        self.apply(input::WHERE, node).ok().filter(Value::is_object)
+    /// The page's clock: milliseconds since the Unix epoch.
+    pub fn now(&self) -> Result<f64> {
+        Ok(self.evaluate("performance.timeOrigin + performance.now()")?.as_f64().unwrap_or_default())
     }
 
     /// Calls a function with the node's element as `this`.
-    fn apply(&self, function: &str, node: &Node) -> Result<Value> {
+    pub(super) fn apply(&self, function: &str, node: &Node) -> Result<Value> {
         let object = self.call("DOM.resolveNode", json!({ "backendNodeId": node.backend }))?;
         let function = json!({
             "objectId": object["object"]["objectId"], "functionDeclaration": function, "returnByValue": true,
@@ -104,13 +87,13 @@ impl Page {
         Ok(self.call("Runtime.callFunctionOn", function)?["result"]["value"].take())
     }
 
-    /// The box of the only element of this role and name, in CSS pixels of the viewport.
+    /// The box of the only such element, in CSS pixels of the viewport.
     #[track_caller]
     pub fn bounds(&self, role: &str, name: &str) -> Result<Bounds> {
         self.bounds_by(input::BOUNDS, role, name)
     }
 
-    /// The box of the list item that contains the only element of this role and name.
+    /// The box of the list item that contains the only such element.
     #[track_caller]
     pub fn row_bounds(&self, role: &str, name: &str) -> Result<Bounds> {
         self.bounds_by(input::ROW_BOUNDS, role, name)
@@ -143,7 +126,8 @@ impl Page {
         text.chars().flat_map(input::character).try_for_each(|event| self.keyboard(event))
     }
 
-    /// Presses a key: "Tab", "Shift+Tab", "Enter", "Space", "Escape", or an arrow up or down, as in `input`.
+    /// Presses a key by name.
+    /// "Tab", "Shift+Tab", "Enter", "Space", "Escape", or an arrow up or down, as in `input`.
     ///
     /// # Panics
     /// For any other.
@@ -244,7 +228,8 @@ impl Page {
         Ok(self.evaluate("location.href")?.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Everything in the console so far: messages, exceptions, violations of the content security policy.
+    /// Everything in the console so far:
+    /// messages, exceptions, violations of the content security policy.
     pub fn console(&self) -> Vec<String> {
         self.recorder.read(|recording| recording.console.clone())
     }

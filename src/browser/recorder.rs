@@ -20,7 +20,7 @@ use super::error::{Error, Result};
 /// Isolated world of the script that listens to live regions.
 const WORLD: &str = "reader";
 const BINDING: &str = "heard";
-/// Reports announcements of live regions, including an alert that is inserted whole.
+/// Reports announcements of live regions, also of an alert inserted whole.
 const LISTEN: &str = r#"
 new MutationObserver((changes) => {
   const regions = new Set(changes.map(({ target }) => (target.closest ? target : target.parentElement)?.closest("[aria-live], [role=alert], [role=status]")));

@@ -1,4 +1,5 @@
-//! A system access (systemtilgang): lets a system act for its owner or the owner's clients.
+//! A system access (systemtilgang):
+//! lets a system act for its owner or the owner's clients.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

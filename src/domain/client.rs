@@ -1,4 +1,5 @@
-//! A client (klient, kunde): an organisation that has given the provider powers, by ER role or directly.
+//! A client (klient, kunde):
+//! an organisation that has given the provider powers, by ER role or directly.
 
 use super::organisation::Organisation;
 use super::package::PackageCode;

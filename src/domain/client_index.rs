@@ -34,7 +34,8 @@ struct Profile {
 struct Entry {
     number: OrganisationNumber,
     profile: u32,
-    /// End of its registered name in `names`; the start is the end of the previous one.
+    /// End of its registered name in `names`;
+    /// the start is the end of the previous one.
     name_end: u32,
 }
 

@@ -1,4 +1,4 @@
-//! A delegation: one client on one system access, with the packages that it brings.
+//! A delegation: one client on one system access, with its packages.
 
 use jiff::Timestamp;
 

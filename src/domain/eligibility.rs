@@ -56,7 +56,7 @@ impl Eligibility {
         !self.0.is_empty() && self.missing().next().is_none()
     }
 
-    /// Whether at least one package is held, so that the missing ones are worth explaining.
+    /// Whether at least one package is held: then the missing ones are explained.
     pub fn has_some(&self) -> bool {
         self.missing().count() < self.0.len()
     }

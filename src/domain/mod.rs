@@ -1,4 +1,5 @@
-//! The rules of client delegation, pure: no clock, no SQL, no HTTP, no texts for users.
+//! The rules of client delegation, pure:
+//! no clock, no SQL, no HTTP, no texts for users.
 
 pub mod access;
 pub mod audit;

@@ -48,7 +48,8 @@ impl OrganisationNumber {
 impl FromStr for OrganisationNumber {
     type Err = NumberError;
 
-    /// Takes the forms in use: "310609544", "310 609 544" and the ISO 6523 form "0192:310609544".
+    /// Takes the forms in use:
+    /// "310609544", "310 609 544" and the ISO 6523 form "0192:310609544".
     fn from_str(text: &str) -> Result<Self, NumberError> {
         let digits = digits::<9>(text.trim().strip_prefix("0192:").unwrap_or(text))?;
         if check_digit(&digits[..8], &[3, 2, 7, 6, 5, 4, 3, 2]) != Some(digits[8] - b'0') {
@@ -75,7 +76,8 @@ impl fmt::Display for OrganisationNumber {
     }
 }
 
-/// A national id (fødselsnummer, D-number): eleven digits, two of them check digits.
+/// A national id (fødselsnummer, D-number):
+/// eleven digits, two of them check digits.
 /// Only synthetic ones are accepted, with 80 (Skatteetaten) or 40 (Nav) added to the month. Shown in full only where a
 /// tester picks a person.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -9,7 +9,8 @@ use uuid::Uuid;
 use super::display_name;
 use super::number::OrganisationNumber;
 
-/// Namespace of ids derived from natural keys: the same data always has the same ids.
+/// Namespace of ids derived from natural keys:
+/// the same data always has the same ids.
 pub(super) const NAMESPACE: Uuid = Uuid::from_u128(0x6b6c_6965_6e74_706f_7274_616c_0000_0001);
 
 /// Codes of organisation forms in Enhetsregisteret.
@@ -64,7 +65,7 @@ impl TryFrom<String> for OrgForm {
     }
 }
 
-/// Written by hand: a derived one would need input that lives as long as the program.
+/// Not derived: that would need input that lives as long as the program.
 impl<'de> Deserialize<'de> for OrgForm {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         String::deserialize(from)?.parse().map_err(serde::de::Error::custom)

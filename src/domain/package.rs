@@ -78,7 +78,8 @@ pub struct AccessPackage {
     pub area: Localised,
     /// Whether a provider that holds it for a client can add it to a system access.
     pub delegable: bool,
-    /// Whether a client can give it directly; packages that come with an ER role cannot.
+    /// Whether a client can give it directly;
+    /// packages that come with an ER role cannot.
     pub assignable: bool,
     #[serde(default)]
     pub services: Vec<CoveredService>,

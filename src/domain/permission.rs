@@ -50,7 +50,7 @@ impl Permissions {
         Self { client_administration: false, level_too_low: self.client_administration, ..self }
     }
 
-    /// Whether the person may open the overview of accesses (`altinn_system_user_overview`).
+    /// Whether the overview of accesses may be opened (`altinn_system_user_overview`).
     pub fn overview(self) -> bool {
         self.access_management || self.client_administration
     }

@@ -1,8 +1,8 @@
-//! The matrix of who may do what, cell by cell: every role by itself, at every level, and the personas of the pages.
+//! Who may do what: every role by itself, at every level, and the pages' personas.
 
 use super::*;
 
-/// Role, access management, client administration: the columns of the access control guide.
+/// Role, access management, client administration, as in the access control guide.
 const ROLES: [(&str, bool, bool); 18] = [
     ("daglig-leder", true, true),
     ("styreleder", true, true),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::organisation::OrgForm;
 
-/// A provider's role for a client, as the client registered it in Enhetsregisteret.
+/// A provider's role for a client, registered in Enhetsregisteret.
 /// It makes the organisation a client and gives packages automatically.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ErRole {
@@ -88,7 +88,8 @@ impl ErRole {
     }
 }
 
-/// A person's role in an organisation: in Enhetsregisteret, or by an administrator package.
+/// A person's role in an organisation:
+/// in Enhetsregisteret, or by an administrator package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PersonRole {

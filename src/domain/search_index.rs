@@ -83,7 +83,7 @@ impl SearchIndex {
         }
     }
 
-    /// The positions with this text in a word of the name or, for digits, in the number.
+    /// The positions with this text in the name or, for digits, in the number.
     fn with_word(&self, word: &str) -> FixedBitSet {
         let is_number = word.bytes().all(|letter| letter.is_ascii_digit());
         let mut found =

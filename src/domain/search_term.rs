@@ -2,7 +2,8 @@
 
 use super::number::OrganisationNumber;
 
-/// Normalises a text for search: lower case, and one spelling for æ/ae/a, ø/oe/o, å/aa/a.
+/// Normalises a text for search:
+/// lower case, and one spelling for æ/ae/a, ø/oe/o, å/aa/a.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
@@ -34,8 +35,8 @@ pub enum SearchTerm {
 }
 
 impl SearchTerm {
-    /// Parses what was typed or pasted, such as "Org.nr. 310 609 544", "0192:310609544", "NO 310.609.544 MVA" or "ærlig
-    /// løve".
+    /// Parses what was typed or pasted, such as "Org.nr.
+    /// 310 609 544", "0192:310609544", "NO 310.609.544 MVA" or "ærlig løve".
     pub fn of(typed: &str) -> Self {
         let digits: String = bare_number(typed).chars().filter(|letter| !is_between_digits(*letter)).collect();
         // A label without its number finds everything so far; "no" and "mva" may begin a name.
@@ -68,7 +69,8 @@ impl SearchTerm {
 /// Prefixes of a printed organisation number: label, ISO 6523 code, country.
 const BEFORE_NUMBER: [&str; 6] = ["org.nr.", "org.no.", "org.nr", "orgnr", "0192:", "no"];
 
-/// Strips those prefixes and the suffix MVA; without a number left, the term is words.
+/// Strips those prefixes and the suffix MVA;
+/// without a number left, the term is words.
 fn bare_number(typed: &str) -> &str {
     let mut bare = typed.trim();
     for label in BEFORE_NUMBER {

@@ -9,12 +9,13 @@ use crate::domain::package::AccessPackage;
 pub struct AccessDetail {
     pub access: SystemAccess,
     pub packages: Vec<&'static AccessPackage>,
-    /// The assigned clients; `None` when the access takes none or the person may not see them.
+    /// The assigned clients;
+    /// `None` when the access takes none or the person may not see them.
     pub clients: Option<ClientPage>,
 }
 
 impl ActingAs {
-    /// The access with this id and, for a client administrator, the clients that the query finds.
+    /// The access with this id; for a client administrator, with its clients.
     pub fn access(&self, id: AccessId, query: &ClientQuery) -> Result<AccessDetail> {
         let provider = self.provider_snapshot()?;
         let snapshot = self.visible(&provider, id)?;

@@ -16,8 +16,8 @@ pub struct ChangeRequest {
     pub action: Action,
     pub selection: Selection,
     pub confirmed: ConfirmedCount,
-    /// The latest change that the person has seen. The outcome tells what others changed after it; `None` if nobody
-    /// asks.
+    /// The latest change that the person has seen.
+    /// The outcome tells what others changed after it; `None` if nobody asks.
     pub seen: Option<ChangeId>,
 }
 

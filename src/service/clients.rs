@@ -42,14 +42,16 @@ pub struct ClientPage {
     /// The page shown, from 1.
     pub page: usize,
     pub pages: usize,
-    /// How many clients search and filter match on all pages; and how many of those can be added, and removed.
+    /// How many clients search and filter match on all pages;
+    /// and how many of those can be added, and removed.
     pub matched: usize,
     pub addable: usize,
     pub removable: usize,
-    /// How many clients are assigned, and how many are or could be, regardless of the search.
+    /// Clients that are assigned, and that are or could be, regardless of the search.
     pub assigned: usize,
     pub available: usize,
-    /// Unassigned clients with some but not all packages that the search matches: the first few, and how many.
+    /// Unassigned clients with some but not all packages that the search matches:
+    /// the first few, and how many.
     pub lacking: Vec<ClientEntry>,
     pub lacking_matched: usize,
     /// The organisation number searched for, if it is complete and no client has it.

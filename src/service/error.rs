@@ -23,7 +23,8 @@ pub enum ServiceError {
     /// An own system access takes no clients.
     #[error("the system access is not for clients")]
     NotForClients,
-    /// The client lacks a package; the eligibility says which, and what the client must do.
+    /// The client lacks a package;
+    /// the eligibility says which, and what the client must do.
     #[error("the client lacks a package of the system access")]
     NotEligible(Box<(Organisation, Eligibility)>),
     /// The client is eligible but was declined; see [`super::Declines`].

@@ -1,4 +1,4 @@
-//! Outside events: what clients and vendors do in the registers, not in the portal.
+//! Outside events: what clients and vendors do in the registers.
 //! Each is one use case and one transaction. An audit entry records the delegations that it ends.
 //!
 //! The consequences are those of Altinn: when a client removes its provider from a role, the packages that came through

@@ -18,7 +18,8 @@ pub struct PastChange {
     pub person: Option<Person>,
     /// The client, if it changed exactly one.
     pub only: Option<Organisation>,
-    /// The refused clients with their eligibility now: some may have got what they lacked.
+    /// The refused clients with their eligibility now:
+    /// some may have got what they lacked.
     pub refused: Vec<ClientEntry>,
 }
 

@@ -74,7 +74,7 @@ impl Service {
         Self { declines: Some(declines), ..self }
     }
 
-    /// Whether this person's snapshots are cached, so that reading them will not block.
+    /// Whether this person's snapshots are cached: then reading will not block.
     pub fn is_cached(&self, person: PersonId, organisation: OrganisationNumber) -> Result<bool> {
         Ok(self.snapshots.contains(self.revision()?, person, organisation))
     }
@@ -106,7 +106,7 @@ impl Service {
         Ok((snapshot.person.clone(), snapshot.representations.clone()))
     }
 
-    /// The person acting for the organisation, with what the person's roles there allow.
+    /// The person acting for the organisation, as far as their roles allow.
     pub fn acting_as(&self, person: PersonId, organisation: OrganisationNumber) -> Result<ActingAs> {
         let snapshot =
             self.snapshots.person(&*self.store, self.revision()?, person)?.ok_or(ServiceError::UnknownPerson)?;

@@ -21,7 +21,7 @@ pub enum Event {
     TakeBackPackage { provider: OrganisationNumber, client: OrganisationNumber, package: PackageCode },
     /// The organisation's form changes.
     ChangeForm { client: OrganisationNumber, form: OrgForm },
-    /// A new organisation registers the provider in a role, gives it a package, or both.
+    /// A new organisation registers the provider, gives it a package, or both.
     NewClient {
         provider: OrganisationNumber,
         name: String,

@@ -37,15 +37,17 @@ pub struct Plan {
     pub(super) to_change: ClientSet,
     already: ClientSet,
     refused: ClientSet,
-    /// Requested organisations that are not clients, by number: they were when the page was made, or the request is
-    /// forged. Adding refuses them; for removing they count as already removed.
+    /// Requested organisations that are not clients, by number:
+    /// they were when the page was made, or the request is forged. Adding refuses them; for removing they count as
+    /// already removed.
     non_clients: Vec<Organisation>,
     /// Requested numbers without an organisation; in no count.
     pub unknown: Vec<OrganisationNumber>,
 }
 
 impl Plan {
-    /// Plans a change of the provider's access. `read` finds organisations that are not clients.
+    /// Plans a change of the provider's access.
+    /// `read` finds organisations that are not clients.
     pub(super) fn new(
         provider: Arc<ProviderSnapshot>,
         read: &dyn ReadClients,
@@ -108,7 +110,8 @@ impl Plan {
         self.entries(&self.to_change)
     }
 
-    /// The clients that already are as requested: clients in Norwegian order, then other organisations by number.
+    /// The clients that already are as requested:
+    /// clients in Norwegian order, then other organisations by number.
     pub fn already(&self) -> impl Iterator<Item = ClientEntry> {
         self.entries(&self.already).chain(self.non_client_entries(Action::Remove))
     }

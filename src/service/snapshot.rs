@@ -63,7 +63,7 @@ struct CachedRevision {
 #[derive(Default)]
 pub struct SnapshotCache {
     cached: Mutex<CachedRevision>,
-    /// Held while a provider is read, so that concurrent requests do not all read its clients.
+    /// Held while a provider is read: concurrent requests need one reading.
     loading: Mutex<()>,
     /// Held from before a change until the cache has followed it.
     writing: Mutex<()>,
@@ -71,7 +71,7 @@ pub struct SnapshotCache {
 
 /// Callers name a revision; answers are of that one or a later one.
 impl SnapshotCache {
-    /// Whether the clock, the person and the provider are cached, so that reading them will not block.
+    /// Whether clock, person and provider are cached: then reading will not block.
     pub fn contains(&self, revision: u64, person: PersonId, number: OrganisationNumber) -> bool {
         let cached = self.lock();
         cached.revision >= revision

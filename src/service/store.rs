@@ -56,7 +56,7 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`StoreError::Busy`] when the other writer has not finished by then.
     fn write(&self) -> Result<Box<dyn Write + '_>>;
-    /// Replaces the world, with its audit trail, by a scenario, and keeps the scenario's text.
+    /// Replaces the world and its audit trail by a scenario, and keeps its text.
     /// All or nothing; makes a new revision.
     fn load(&self, contents: &WorldContents, source: &str, now: Timestamp) -> Result<()>;
 }
@@ -79,7 +79,8 @@ pub trait ReadWorld {
     fn revision(&self) -> Result<u64>;
     /// The scenario that the world was loaded from; `None` while it is empty.
     fn loaded(&self) -> Result<Option<LoadedScenario>>;
-    /// The scenario file's text, which may be megabytes; `None` while the world is empty.
+    /// The scenario file's text, which may be megabytes;
+    /// `None` while the world is empty.
     fn source(&self) -> Result<Option<String>>;
     /// The world's clock.
     fn clock(&self) -> Result<WorldClock>;
@@ -106,7 +107,7 @@ pub trait ReadPeople {
 
 /// Organisations, and the powers that clients give providers.
 pub trait ReadClients {
-    /// All organisations that have given the provider powers or are on one of its accesses.
+    /// All organisations that gave the provider powers or are on its accesses.
     /// Each once, in any order.
     fn clients(&self, provider: OrganisationNumber) -> Result<Vec<Client>>;
     /// The organisation with this number.
@@ -124,7 +125,8 @@ pub trait WriteClients {
     fn add_organisation(&self, organisation: &Organisation) -> Result<()>;
     /// Changes an organisation's form.
     fn set_form(&self, organisation: OrganisationNumber, form: OrgForm) -> Result<()>;
-    /// Registers the provider in a role for the client, or removes it; whether that changed anything.
+    /// Registers the provider in a role for the client, or removes it;
+    /// whether that changed anything.
     fn set_role(
         &self,
         provider: OrganisationNumber,
@@ -132,7 +134,8 @@ pub trait WriteClients {
         role: ErRole,
         on: bool,
     ) -> Result<bool>;
-    /// Gives the provider a package by hand, or takes it back; whether that changed anything.
+    /// Gives the provider a package by hand, or takes it back;
+    /// whether that changed anything.
     fn set_package(
         &self,
         provider: OrganisationNumber,

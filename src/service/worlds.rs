@@ -1,4 +1,5 @@
-//! Worlds by name, as a trait: testers in different worlds do not disturb each other.
+//! Worlds by name, as a trait:
+//! testers in different worlds do not disturb each other.
 //! `app` implements it over files.
 
 use super::Service;
@@ -47,7 +48,8 @@ pub trait Worlds: Send + Sync {
     fn names(&self) -> Result<Vec<WorldName>>;
     /// The built-in scenarios.
     fn built_in(&self) -> &'static [BuiltInScenario];
-    /// Parses a scenario file, or lists its errors: one line each, with file, line and field.
+    /// Parses a scenario file, or lists its errors:
+    /// one line each, with file, line and field.
     fn read(&self, file: &str, text: &str) -> std::result::Result<ValidatedScenario, Vec<String>>;
     /// The built-in or generated scenario with this name, or why there is none.
     fn named(&self, name: &str) -> std::result::Result<ValidatedScenario, Vec<String>>;

@@ -22,7 +22,7 @@ pub const MAX_DELAY_MS: u64 = 30_000;
 pub enum Fault {
     /// Every response is delayed.
     Slow { milliseconds: u64 },
-    /// Of the clients that could be added, the first and every nth after it are declined.
+    /// Declines the first addable client and every nth after it.
     RefuseAdds { every: NonZeroUsize },
     /// The portal answers 503.
     Unavailable,
@@ -44,7 +44,7 @@ pub enum Fault {
     Upstream { answer: Upstream },
 }
 
-/// Failures of services behind Altinn's API (its Client Delegation API error codes).
+/// Failures of services behind Altinn's API, by its error codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Upstream {
     /// A client could not be added.
@@ -154,7 +154,8 @@ pub struct ActiveFault {
 pub struct ActiveFaults(Mutex<Vec<ActiveFault>>);
 
 impl ActiveFaults {
-    /// Injects a fault for this many requests, replacing one of its kind; 0 removes it.
+    /// Injects a fault for this many requests, replacing one of its kind;
+    /// 0 removes it.
     pub fn set(&self, fault: Fault, requests: u32) {
         let mut active = self.lock();
         active.retain(|other| other.fault.code() != fault.code());

@@ -21,12 +21,14 @@ pub use crate::scenario::GENERATED;
 /// Most clients of a generated scenario.
 pub const MAX_CLIENTS: u32 = *SIZES.end();
 
-/// The state of the test tools, shared by all requests. Absent with `--no-test-tools`.
+/// The state of the test tools, shared by all requests.
+/// Absent with `--no-test-tools`.
 pub struct TestTools {
     pub faults: FaultRegistry,
     pub requests: RequestLog,
     pub test_runs: Arc<dyn TestRunStores>,
-    /// The walkthroughs for manual test runs. The first call parses them, which takes a moment.
+    /// The walkthroughs for manual test runs.
+    /// The first call parses them, which takes a moment.
     pub walkthroughs: fn() -> &'static [Walkthrough],
 }
 

@@ -1,4 +1,5 @@
-//! A walkthrough's checklist beside the portal: by keyboard alone, and by axe-core.
+//! A walkthrough's checklist beside the portal:
+//! by keyboard alone, and by axe-core.
 
 use klientportal::browser::Page;
 

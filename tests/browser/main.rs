@@ -1,4 +1,5 @@
-//! The portal in a real Chromium: the guide by mouse, keyboard and without JavaScript.
+//! The portal in a real Chromium:
+//! the guide by mouse, keyboard and without JavaScript.
 //! Every page and state is also checked by axe-core. Elements are found by role and accessible name.
 
 #![expect(clippy::unwrap_used, reason = "a journey that cannot be set up ends there")]

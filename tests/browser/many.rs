@@ -1,4 +1,5 @@
-//! Several clients at once in the dialog: by checkboxes or all of them, and undone.
+//! Several clients at once in the dialog:
+//! by checkboxes or all of them, and undone.
 //! By mouse, by keyboard and without JavaScript.
 
 use std::io::Write;

@@ -60,7 +60,8 @@ impl Portal {
         page.wait_for("the sign-in did not lead back", |tree| tree.has("link", "Klientportal, til startsiden"))
     }
 
-    /// Signs out and restores the cookies: the session has ended, and the browser does not know.
+    /// Signs out and restores the cookies:
+    /// the session has ended, and the browser does not know.
     pub fn end_session(page: &Page) -> Outcome {
         let cookies = page.cookies()?;
         let signed_out = page.evaluate(SIGN_OUT)?;

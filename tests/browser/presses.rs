@@ -1,4 +1,5 @@
-//! Two presses on one spot, or Enter twice: the second must not hit what the first made appear.
+//! Two presses on one spot, or Enter twice:
+//! the second must not hit what the first made appear.
 //! With and without JavaScript.
 //!
 //! The second press carries its own event time, so that a slow machine does not widen the interval. Without JavaScript
@@ -250,7 +251,7 @@ fn without_javascript_two_presses_on_one_spot_add_one_client_and_the_row_keeps_i
     Ok(())
 }
 
-/// The animation of the page's first button, and whether the button can be pressed during and after it.
+/// The animation of the page's first button, and whether the button works then.
 const FIRST_BUTTON_ANIMATION: &str = "(() => {
   const button = document.querySelector('main button:not([name=page]), dialog button:not([name=page])');
   const takes = () => getComputedStyle(button).pointerEvents !== 'none';

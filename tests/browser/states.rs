@@ -202,7 +202,8 @@ pub fn many(check: &Check) -> Outcome {
     check(&page, "dialog-failed")
 }
 
-/// Clients that have lost a power: still assigned, and refused when their removal is undone.
+/// Clients that have lost a power:
+/// still assigned, and refused when their removal is undone.
 pub fn lost(check: &Check) -> Outcome {
     let portal = Portal::start_with(&["--scenario", "mistet-fullmakt"]);
     let page = open(in_language("nb"));

@@ -222,7 +222,8 @@ fn two_rows_pressed_faster_than_their_answers_are_both_stored_once() -> Outcome 
 
 /// Long enough to put an arrived answer in place.
 const IN_PLACE: &str = "new Promise((placed) => setTimeout(placed, 300))";
-/// The press has an event time this far ahead: on a slow machine, too, it counts as short.
+/// The press has an event time this far ahead:
+/// on a slow machine, too, it counts as short.
 const AHEAD_MS: f64 = 20_000.0;
 
 #[test]
@@ -335,7 +336,7 @@ fn the_dialog_stays_when_what_was_pressed_last_is_not_stored() -> Outcome {
     page.heading(REVISOR)
 }
 
-/// Whether the focused element is visible, with its row between the dialog's top and foot.
+/// Whether the focused element is visible, its row between the dialog's top and foot.
 const IN_SIGHT: &str = "(() => {
   const button = document.activeElement, box = button.getBoundingClientRect();
   const row = button.closest('.row').getBoundingClientRect();

@@ -1,4 +1,4 @@
-//! Ticked clients are added by the dialog's main button, which says so, and by nothing else.
+//! Ticked clients are added by the main button, which says so, and nothing else.
 //! No tick comes back when the dialog is opened again.
 
 use klientportal::browser::{Error, Options, Page};

@@ -1,4 +1,4 @@
-//! Detects changes of a file, by any process, without asking SQLite on every request.
+//! Detects changes of a file by any process, without asking SQLite each time.
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,7 +8,8 @@ use rusqlite::Connection;
 
 use super::connection::{Result, connect, store_error};
 
-/// Longest time until a change by another process is seen; own ones are seen at once.
+/// Longest time until a change by another process is seen;
+/// own ones are seen at once.
 pub const DETECTION_INTERVAL: Duration = Duration::from_millis(2);
 
 /// Caches a value read from a file until the file changes.
@@ -77,7 +78,7 @@ mod tests {
 
     use super::*;
 
-    /// A file with one number, another connection to it, and a detector that counts its reads.
+    /// A file with one number, another connection, and a detector that counts reads.
     struct Detected {
         _folder: tempfile::TempDir,
         other: Connection,

@@ -13,7 +13,8 @@ use crate::domain::package::PackageCode;
 use crate::domain::role::ErRole;
 use crate::service::store::{ReadClients, WriteClients};
 
-/// Roles and packages are grouped first: one pass over each table instead of one per client.
+/// Roles and packages are grouped first:
+/// one pass over each table instead of one per client.
 const SELECT_CLIENTS: &str = "
     WITH role AS (
         SELECT client, group_concat(role, ' ') AS codes FROM client_role WHERE provider = ?1 GROUP BY client

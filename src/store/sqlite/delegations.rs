@@ -1,4 +1,5 @@
-//! Delegations and the audit trail, as SQL. Many clients go into one statement as a JSON list.
+//! Delegations and the audit trail, as SQL.
+//! Many clients go into one statement as a JSON list.
 
 use jiff::Timestamp;
 use rusqlite::{Row, params};

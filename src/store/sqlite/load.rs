@@ -85,7 +85,7 @@ fn add_relations(transaction: &Transaction, scenario: &WorldContents) -> Result<
     Ok(())
 }
 
-/// Consecutive delegations that were added together with the same packages are one statement.
+/// Consecutive delegations with the same time and packages are one statement.
 fn add_delegations(transaction: &Transaction, delegations: &[Delegation]) -> Result<()> {
     let alike = |a: &Delegation, b: &Delegation| (a.access, a.added) == (b.access, b.added) && a.packages == b.packages;
     for group in delegations.chunk_by(alike) {

@@ -1,4 +1,5 @@
-//! Test runs, as SQL. They are not part of the world's state: writing here makes no new revision.
+//! Test runs, as SQL. They are not part of the world's state:
+//! writing here makes no new revision.
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;

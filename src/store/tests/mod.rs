@@ -66,7 +66,8 @@ fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()
 }
 
-/// The nth organisation of the world: first the provider, then the vendor, then clients.
+/// The nth organisation of the world:
+/// first the provider, then the vendor, then clients.
 fn number(nth: u32) -> OrganisationNumber {
     (31_000_000..).filter_map(OrganisationNumber::from_stem).nth(nth as usize).unwrap()
 }
@@ -112,7 +113,8 @@ fn access(title: &str, kind: AccessKind, created: i64) -> SystemAccess {
     }
 }
 
-/// A small world, in export order. The third client has a delegation and no powers.
+/// A small world, in export order.
+/// The third client has a delegation and no powers.
 fn contents() -> WorldContents {
     let (first, second) = (first_person(), second_person());
     let held = |person: &Person, nth, role| RoleAssignment { person: person.id, organisation: number(nth), role };
@@ -173,7 +175,8 @@ fn recorded(store: &dyn Store, changed: &[OrganisationNumber], refused: &[Organi
     change
 }
 
-/// Makes a test of each function: one that is missing here is dead code, which fails to compile.
+/// Makes a test of each function:
+/// one that is missing here is dead code, which fails to compile.
 macro_rules! tests {
     ($start:path, $open:expr; $($module:ident: $($promise:ident),+;)+) => {
         $($(
