@@ -132,7 +132,7 @@ pub fn test_pages(config: &mut ServiceConfig) {
         .service(address(urls::TEST_CHECK, "POST").route(post().to(scenarios::check)))
         .service(address(urls::TEST_EXPORT, "GET, HEAD").route(read().to(scenarios::export)))
         .service(two(urls::TEST_WORLDS).route(read().to(worlds::show)).route(post().to(worlds::choose)))
-        .service(two(urls::TEST_EVENTS).route(read().to(events::show)).route(post().to(events::happen)))
+        .service(two(urls::TEST_EVENTS).route(read().to(events::show)).route(post().to(events::apply)))
         .service(two(urls::TEST_FAULTS).route(read().to(faults::show)).route(post().to(faults::change)))
         .service(two(urls::TEST_CLOCK).route(read().to(clock::show)).route(post().to(clock::change)));
     walkthrough_pages(config);

@@ -33,7 +33,7 @@ enum Failure {
     Busy,
 }
 
-/// Middleware, inside the one for error pages; does nothing without the test tools.
+/// Middleware, inside the error pages; does nothing without the test tools.
 pub async fn inject_faults(
     tools: Option<Data<TestTools>>,
     portal: Data<Portal>,
@@ -70,8 +70,8 @@ pub async fn inject_faults(
             Ok(request.error_response(error).map_into_right_body())
         }
         Some(Failure::Unavailable) => {
-            let answer = HttpResponse::ServiceUnavailable().insert_header((RETRY_AFTER, "1")).finish();
-            Ok(request.into_response(answer).map_into_right_body())
+            let response = HttpResponse::ServiceUnavailable().insert_header((RETRY_AFTER, "1")).finish();
+            Ok(request.into_response(response).map_into_right_body())
         }
     }
 }
@@ -117,7 +117,7 @@ impl RequestFaults {
     }
 }
 
-/// `None` for requests that no fault applies to: the test tools, sign-out, and the sign-in callback.
+/// `None` for the test tools, the sign-in callback, sign-out and `/language`.
 fn occasion(request: &ServiceRequest) -> Option<Occasion> {
     let path = request.path();
     match path {
