@@ -138,7 +138,7 @@ pub fn test_pages(config: &mut ServiceConfig) {
         .service(resource(urls::TEST_CHECK, "POST").route(post().to(scenarios::check)))
         .service(resource(urls::TEST_EXPORT, "GET, HEAD").route(get_or_head().to(scenarios::export)))
         .service(form_page(urls::TEST_WORLDS).route(get_or_head().to(worlds::show)).route(post().to(worlds::choose)))
-        .service(form_page(urls::TEST_EVENTS).route(get_or_head().to(events::show)).route(post().to(events::happen)))
+        .service(form_page(urls::TEST_EVENTS).route(get_or_head().to(events::show)).route(post().to(events::apply)))
         .service(form_page(urls::TEST_FAULTS).route(get_or_head().to(faults::show)).route(post().to(faults::change)))
         .service(form_page(urls::TEST_CLOCK).route(get_or_head().to(clock::show)).route(post().to(clock::change)));
     walkthrough_pages(config);

@@ -32,7 +32,7 @@ impl RequestContext {
         }
     }
 
-    /// The guide links back to the page that it was opened from; on the guide itself the link stays.
+    /// Links to the guide, with a link back to this page unless it is the guide.
     fn guide_url(&self, section: Section) -> String {
         if section == Section::RelationGuide {
             return self.path_and_query.clone();
@@ -40,7 +40,7 @@ impl RequestContext {
         urls::with_return_to(urls::RELATION_GUIDE, &self.path_and_query)
     }
 
-    /// The layout of a public page; shows the represented organisation if somebody is signed in.
+    /// The layout of a public page; shows the organisation of a signed-in person.
     pub async fn signed_in_layout(&self, title: &str, section: Section) -> Result<Layout, WebError> {
         match self.call_acting_cached(|_| Ok(())).await {
             Ok((acting, ())) => {
@@ -56,7 +56,9 @@ impl RequestContext {
         }
     }
 
-    /// The layout of a page about the represented organisation. The last breadcrumb is the page itself.
+    /// The layout of a page about the represented organisation.
+    ///
+    /// The last breadcrumb is the page itself.
     pub fn acting_layout(&self, acting: &ActingAs, title: &str, breadcrumbs: &[(&str, Option<&str>)]) -> Layout {
         let start = (self.t.common.start.as_str(), Some(urls::START));
         let management = (self.t.side.access_management.as_str(), None);

@@ -21,7 +21,7 @@ pub enum WebError {
     /// Sign-in, session or origin check failed.
     #[error(transparent)]
     Auth(#[from] AuthError),
-    /// Nobody is signed in. `expired`: the browser expected a session, so say that it is gone.
+    /// Nobody is signed in; `expired`: the browser expected a session.
     #[error("nobody is signed in")]
     SignedOut { expired: bool, return_to: String },
     /// The person has not chosen an organisation to represent.

@@ -1,4 +1,4 @@
-//! Middleware that shows errors as pages, with links onwards and the request id of the log.
+//! Middleware that shows errors as pages, with links and the request id.
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -18,7 +18,9 @@ use super::urls;
 use crate::auth::{AuthError, ReturnTo};
 use crate::i18n::fill;
 
-/// Replaces error responses with pages. Responses that are pages already pass through.
+/// Replaces error responses with pages.
+///
+/// Responses that are pages already pass through.
 pub async fn show_errors(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

@@ -82,7 +82,7 @@ impl ErrorText {
         Self { heading: heading.to_string(), text: text.to_string(), links }
     }
 
-    /// The text for a bare status, such as an unknown route, a wrong method or too large a body.
+    /// The text for a bare status, such as 404, 405 or 413.
     pub fn for_status(status: StatusCode, t: &Texts) -> Self {
         let e = &t.errors;
         let (heading, text) = match status {

@@ -1,4 +1,4 @@
-//! The message of the last change, kept in the session until the next page shows it.
+//! The message of the last change, kept in the session for the next page.
 
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +37,8 @@ pub struct ClientChange {
     pub changed: bool,
     /// Display name.
     pub client: String,
-    /// The client, when the whole page is reloaded: then the snackbar has the button instead of the row.
+    /// The client, when the whole page is reloaded.
+    /// Then the snackbar has the button instead of the row.
     #[serde(default)]
     pub row: Option<(AccessId, OrganisationNumber)>,
 }
@@ -66,7 +67,7 @@ impl Flash {
         !own && self.message.is_none() && self.others.is_empty()
     }
 
-    /// The client that was just changed on this access, when the whole page is reloaded.
+    /// The client just changed on this access, when the whole page is reloaded.
     pub fn changed_client(&self, access: AccessId) -> Option<(Action, OrganisationNumber)> {
         let own = self.own.as_ref()?;
         let (of, client) = own.row?;

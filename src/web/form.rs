@@ -16,7 +16,7 @@ use super::request_context::RequestContext;
 /// Name of the hidden field with the token.
 const TOKEN: &str = "form_token";
 
-/// A received form, not yet verified: only [`ProtectedForm::verified`] gives its content.
+/// A received form; only [`ProtectedForm::verified`] gives its content.
 pub struct ProtectedForm<T> {
     body: Bytes,
     content: PhantomData<T>,

@@ -1,4 +1,4 @@
-//! Formats domain values as text: numbers, dates, roles, reasons for missing packages.
+//! Formats domain values as text: numbers, dates, roles, reasons.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

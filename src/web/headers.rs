@@ -30,7 +30,8 @@ impl SecurityHeaders {
         Self { relying_party, https }
     }
 
-    /// `form-action` must allow the identity provider: forms redirect there to sign in or out.
+    /// `form-action` must allow the identity provider: sign-in and sign-out
+    /// are forms that redirect there.
     fn content_security(&self) -> HeaderValue {
         let policy = HeaderValue::try_from(content_security(&self.relying_party.redirect_origins()));
         policy.unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))

@@ -18,7 +18,7 @@ pub enum PageLink {
     Gap,
 }
 
-/// Links to the first page, the last, and those around the current one; `None` for one page.
+/// Links to the first, the last and the nearest pages; `None` for one page.
 pub fn pagination(t: &Texts, current: usize, last: usize, href: impl Fn(usize) -> String) -> Option<Pagination> {
     let link = |number: usize| PageLink::Page {
         number,

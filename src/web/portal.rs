@@ -18,7 +18,9 @@ pub struct Portal {
     pub service: Service,
     /// Whether the test tools are on.
     pub test_tools: bool,
-    /// Whether testers can sign in as anybody: test tools on, and the embedded identity provider in use.
+    /// Whether testers can sign in as anybody.
+    ///
+    /// True with the test tools and the embedded identity provider.
     pub can_become: bool,
     pub relying_party: Arc<RelyingParty>,
     pub wording: Wording,

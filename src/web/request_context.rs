@@ -35,7 +35,7 @@ pub struct RequestContext {
     pub(super) injected: Injected,
     /// The world's clock at the first service call.
     pub(super) clock: Arc<OnceLock<WorldClock>>,
-    /// Whether to explain a missing session: the browser had a session cookie, or sent a form.
+    /// Whether the browser had a session cookie, or sent a form.
     session_expected: bool,
 }
 
@@ -80,7 +80,9 @@ impl RequestContext {
         Locale { t: self.t, lang: self.lang, catalogue: self.portal.service.catalogue() }
     }
 
-    /// `login_hint` for the embedded identity provider: world, person and fault. Empty for an external one.
+    /// `login_hint` for the embedded identity provider: world, person and fault.
+    ///
+    /// Empty for an external one.
     pub fn login_hint(&self, person: Option<&NationalId>) -> String {
         if !self.portal.can_become {
             return String::new();
@@ -91,7 +93,7 @@ impl RequestContext {
     }
 }
 
-/// The language: chosen here, chosen at Altinn, or the browser's first that the portal has.
+/// The language chosen here or at Altinn, or else the browser's.
 pub fn chosen_language(request: &HttpRequest) -> Lang {
     let cookie = request.cookie(LANGUAGE_COOKIE);
     let chosen = cookie.and_then(|cookie| Lang::from_code(cookie.value()));
@@ -104,7 +106,7 @@ fn language_at_altinn(request: &HttpRequest) -> Option<Lang> {
     Lang::from_code(cookie.value().trim_start_matches("no_"))
 }
 
-/// The browser's first language that the portal has; a weight of 0 excludes a language.
+/// The browser's first language that the portal has; weight 0 excludes it.
 fn browsers_language(request: &HttpRequest) -> Option<Lang> {
     let mut accepted = AcceptLanguage::parse(request).ok()?;
     accepted.retain(|language| language.quality > Quality::ZERO);

@@ -21,7 +21,7 @@ impl RequestContext {
     ) -> Result<T, WebError> {
         let (portal, world, clock) = (self.portal.clone(), self.world.clone(), self.clock.clone());
         let declines = self.injected.declines.clone();
-        let answer = web::block(move || {
+        let result = web::block(move || {
             let mut service = portal.service_of(&world).pinned()?;
             remember_clock(&service, &clock)?;
             if let Some(declines) = declines {
@@ -29,7 +29,7 @@ impl RequestContext {
             }
             call(&service)
         });
-        Ok(answer.await.map_err(|error| WebError::Internal(error.into()))??)
+        Ok(result.await.map_err(|error| WebError::Internal(error.into()))??)
     }
 
     /// The time in the world, for recording changes.
@@ -38,7 +38,9 @@ impl RequestContext {
         self.call_service(move |service| Ok(service.clock()?.at(real))).await
     }
 
-    /// The world's clock. Reads it on the async thread if no service call has been made yet.
+    /// The world's clock.
+    ///
+    /// Reads it on the async thread if no service call has been made yet.
     pub fn clock(&self) -> WorldClock {
         let look = || self.portal.service_of(&self.world).clock();
         *self.clock.get_or_init(|| {
@@ -49,7 +51,7 @@ impl RequestContext {
         })
     }
 
-    /// Calls the service as the signed-in person, acting for the represented organisation.
+    /// Calls the service as the person acting for the represented organisation.
     pub async fn call_acting<T: Send + 'static>(
         &self,
         call: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
@@ -58,7 +60,7 @@ impl RequestContext {
         self.require_representation(self.call_service(move |service| actor.call(service, call)).await)
     }
 
-    /// Like [`Self::call_acting`], but on the async thread if the person's snapshot is cached.
+    /// Like [`Self::call_acting`], but on the async thread if data is cached.
     ///
     /// For calls answered from memory: switching threads would take longer than the call.
     pub async fn call_acting_cached<T: Send + 'static>(
@@ -83,10 +85,10 @@ impl RequestContext {
         Ok(Actor { person: signed_in.person.into(), organisation, level: signed_in.level })
     }
 
-    fn require_representation<T>(&self, answer: Result<T, WebError>) -> Result<T, WebError> {
-        match answer {
+    fn require_representation<T>(&self, result: Result<T, WebError>) -> Result<T, WebError> {
+        match result {
             Err(WebError::Service(ServiceError::NotRepresented)) => Err(self.choose_organisation()),
-            answer => answer,
+            result => result,
         }
     }
 
@@ -115,8 +117,8 @@ impl Actor {
         call: impl FnOnce(&ActingAs) -> service::Result<T>,
     ) -> service::Result<(ActingAs, T)> {
         let acting = service.acting_as(self.person, self.organisation)?.signed_in_at(self.level);
-        let answer = call(&acting)?;
-        Ok((acting, answer))
+        let value = call(&acting)?;
+        Ok((acting, value))
     }
 }
 

@@ -38,7 +38,7 @@ pub const TEST_FAULTS: &str = "/test/faults";
 pub const TEST_CLOCK: &str = "/test/clock";
 pub const TEST_API: &str = "/test/api";
 pub const TEST_WALKTHROUGHS: &str = "/test/walkthroughs";
-/// Route patterns of test runs: export all; show, export, delete and start over one.
+/// Route patterns of test runs.
 pub const TEST_RUNS_FILE: &str = "/test/walkthroughs/rounds.{kind}";
 pub const TEST_RUN: &str = "/test/walkthroughs/rounds/{run}";
 pub const TEST_RUN_FILE: &str = "/test/walkthroughs/rounds/{run}.{kind}";
@@ -47,7 +47,9 @@ pub const TEST_RUN_START_OVER: &str = "/test/walkthroughs/rounds/{run}/start-ove
 
 pub const CONFIRM: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation/clients/confirm";
 
-/// Element id of the button that opens the dialog. Closing links to it, so that it gets the focus.
+/// Element id of the button that opens the dialog.
+///
+/// Closing links to it, so that it gets the focus.
 pub const EDIT_CLIENTS_ID: &str = "edit-clients";
 
 /// The page of an access.

@@ -1,4 +1,4 @@
-//! `…/systemuser/{id}` and `…/{id}/agentdelegation`: the page of one access, by permission.
+//! `…/systemuser/{id}` and `…/{id}/agentdelegation`: one access.
 
 use crate::support::{
     AGRICULTURE, AUDIT, AUDITED, EMPTY_FIRM, ESTETISK_SKAL, GILD_KANNE, OWN, Page, Portal, RYDDIG_PAPIRVIFTE,

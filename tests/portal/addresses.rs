@@ -1,4 +1,4 @@
-//! The portal's host names: all work, and redirects lead to the configured base URL.
+//! The portal's host names, and redirects to the configured base URL.
 
 use std::net::TcpListener;
 
@@ -15,7 +15,7 @@ fn named(portal: &Portal, host: &str) -> Url {
     format!("http://{host}:{}/", portal.address.port()).parse().unwrap()
 }
 
-/// Signs in, adds a client, issues and uses a token, and signs out, all at this base URL.
+/// Uses pages, API and sign-out at this base URL.
 async fn works_at(base: &Url) {
     let visitor = Visitor::new(base, "nb");
     let overview = visitor.sign_in(GILD_KANNE).await;

@@ -26,7 +26,7 @@ async fn all(visitor: &Visitor, paths: &[String]) -> Vec<Page> {
     pages
 }
 
-/// The pages of a person with all permissions, from an empty access to one with several pages of clients.
+/// The pages of a person with all permissions.
 async fn pages_of_the_guide(portal: &Portal, visitor: &Visitor) -> Vec<Page> {
     let clients = dialog(AUDIT);
     let mut pages = all(visitor, &[access(AUDIT), clients.clone()]).await;
@@ -80,7 +80,7 @@ async fn pages_of_the_guide(portal: &Portal, visitor: &Visitor) -> Vec<Page> {
     pages
 }
 
-/// The walkthrough pages: no test run, an invalid name, a test run, an invalid remark, a deleted test run.
+/// The walkthrough pages, with errors and a deleted test run.
 async fn checklists(visitor: &Visitor) -> Vec<Page> {
     let list = "/test/walkthroughs";
     let mut pages = vec![visitor.get(list).await, visitor.post(list, &[("tester", "")]).await];

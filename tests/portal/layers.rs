@@ -1,4 +1,4 @@
-//! Rules for the source: dependencies between layers, restricted names, and file lengths.
+//! Rules for the source: layers, restricted names, and file lengths.
 //!
 //! The layers are described in `src/lib.rs`. Templates belong to the layer of their pages.
 

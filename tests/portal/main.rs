@@ -1,4 +1,6 @@
-//! Tests of the real portal over HTTP, without a browser. The modules mirror the URLs.
+//! Tests of the real portal over HTTP, without a browser.
+//!
+//! The modules mirror the URLs.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 

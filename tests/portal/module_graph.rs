@@ -84,7 +84,7 @@ impl Crate {
         edges
     }
 
-    /// The file that defines the item at a path, seen from a module; `None` for other crates and for modules.
+    /// The file that defines an item; `None` for other crates and for modules.
     fn file_of(&self, from: &ModulePath, used: &[String], depth: usize) -> Option<String> {
         let (mut at, mut rest) = self.start(from, used, depth)?;
         while let Some((first, others)) = rest.split_first() {

@@ -1,4 +1,4 @@
-//! The permission matrix: what each role may see and do on the pages and in the API.
+//! The permission matrix: what each role may see and do.
 //!
 //! The scenario has one person per role, each in their own firm.
 
@@ -13,7 +13,7 @@ const OWN: &str = "Lønn";
 const ASSIGNED: &str = "314000013";
 const AVAILABLE: &str = "314000021";
 
-/// National id, firm, and whether the role gives access management and client administration.
+/// National id, firm, access management, client administration.
 const MATRIX: [(&str, &str, bool, bool); 18] = [
     ("01816010027", "314000048", true, true),   // managing director
     ("02826110158", "314000056", true, true),   // chair

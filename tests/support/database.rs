@@ -39,7 +39,7 @@ impl Database {
         rows.unwrap().map(Result::unwrap).collect()
     }
 
-    /// Action of each change with how many clients it changed and refused, oldest first.
+    /// Action, changed and refused count of each change, oldest first.
     pub fn changes(&self) -> Vec<(String, usize, usize)> {
         let connection = self.world();
         let mut statement = connection.prepare("SELECT action, changed, refused FROM audit ORDER BY id").unwrap();

@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 pub const CLIENT_ID: &str = "klientportal";
 const PERSON: &str = "12836810064";
 
-/// Changes the metadata, a token's claims or header, or the parameters of a redirect.
+/// Changes metadata, a token's claims or header, or redirect parameters.
 pub type Change = fn(&mut Value);
 
 fn unchanged(_: &mut Value) {}

@@ -1,4 +1,4 @@
-//! Test support: a running portal, visitors without JavaScript, and pages read by CSS selector.
+//! Test support: a running portal, visitors without JavaScript, and pages.
 //!
 //! Uses the portal through HTTP, except to build it and to inspect its databases.
 

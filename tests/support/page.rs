@@ -87,7 +87,7 @@ impl Page {
         self.link(name).and_then(|link| link.attr("href")).map(str::to_owned)
     }
 
-    /// Several matches count as one if they have the same `href`, as in the menu and the side menu.
+    /// Matches with the same `href` count as one: both menus have them.
     fn only(&self, selector: &str, name: &str) -> Option<ElementRef<'_>> {
         let found: Vec<_> =
             self.elements(selector).into_iter().filter(|element| accessible_name(*element).contains(name)).collect();
@@ -117,7 +117,7 @@ pub fn text(element: ElementRef) -> String {
     with_single_spaces(&element.text().collect::<String>())
 }
 
-/// The accessible name, simplified: `aria-label`, else the content that is not `aria-hidden`.
+/// The accessible name: `aria-label`, else content not `aria-hidden`.
 pub fn accessible_name(element: ElementRef) -> String {
     if let Some(label) = element.attr("aria-label") {
         return with_single_spaces(label);

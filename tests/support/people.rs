@@ -39,7 +39,7 @@ pub const BESTEMT: &str = "310496081";
 pub const AALREIT: &str = "310496030";
 /// Has given the tax package directly.
 pub const KLIENTKUNDE: &str = "310495964";
-/// Registered the firm as accountant and gave the agriculture package; initially on the agriculture access.
+/// Initially on the agriculture access: has both of its packages.
 pub const FRODIG: &str = "310496162";
 /// Registered the firm as accountant only.
 pub const TORR_LANG: &str = "310496170";

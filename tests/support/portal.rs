@@ -34,7 +34,7 @@ static KEY: LazyLock<String> = LazyLock::new(|| {
     key.to_pkcs1_pem(LineEnding::LF).unwrap().to_string()
 });
 
-/// Writes a signing key to a data folder, so that the portal need not generate one.
+/// Writes a signing key to a data folder: generating one is slow.
 pub fn write_signing_key(data: &Path) {
     std::fs::write(data.join("sign-in.pem"), KEY.as_bytes()).unwrap();
 }

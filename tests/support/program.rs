@@ -13,7 +13,7 @@ pub struct ProgramOutput {
     pub stderr: String,
 }
 
-/// The program with an empty environment, so that the developer's variables cannot affect a test.
+/// The program with an empty environment.
 pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_klientportal"));
     command.args(arguments).env_clear().stdin(Stdio::null());

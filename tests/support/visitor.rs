@@ -1,4 +1,4 @@
-//! A browser without JavaScript: keeps cookies, follows links and redirects, submits forms.
+//! A browser without JavaScript, with cookies, links and forms.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ pub struct Visitor {
     /// `Accept-Language`.
     pub language: String,
     jar: Arc<Jar>,
-    /// Does not follow redirects: [`Self::send_and_follow`] does, keeping fragments like a browser.
+    /// Follows no redirects: [`Self::send_and_follow`] does, with fragments.
     http: Client,
 }
 

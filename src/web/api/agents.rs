@@ -16,12 +16,12 @@ use crate::domain::number::OrganisationNumber;
     tag = "Client delegation",
     operation_id = "listAgents",
     summary = "List an organisation's system accesses for clients",
-    description = "Newest first. An organisation without any has an empty list.",
+    description = "Newest first. The list may be empty.",
     params(("party" = String, Query, description = "The organisation's number, nine digits", example = "310495891")),
     responses(
         (status = 200, description = "The system accesses", body = Vec<Agent>),
         (status = 400, description = "`party` is missing", body = super::schema::BindingProblem, content_type = "application/problem+json"),
-        (status = 404, description = "There is no such organisation", body = super::schema::Problem, content_type = "application/problem+json")
+        (status = 404, description = "Unknown organisation", body = super::schema::Problem, content_type = "application/problem+json")
     )
 )]
 pub async fn list(request: HttpRequest, caller: Reader, query: Parameters) -> Result<HttpResponse, ApiError> {

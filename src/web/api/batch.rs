@@ -21,7 +21,7 @@ use crate::service::{ActingAs, ChangeRequest, ClientEntry, Service};
 /// Clients per batch.
 const MAX_CLIENTS: usize = 1000;
 
-/// The request body as sent, stored in the request's extensions for the request log.
+/// The request body as sent, kept in the request's extensions for the request log.
 pub struct SentBody(pub Bytes);
 
 /// Changes many clients.
@@ -30,20 +30,20 @@ pub struct SentBody(pub Bytes);
     path = "/clients/batch",
     tag = "Only here",
     operation_id = "changeClients",
-    summary = "Put many clients on a system access, or take them off",
+    summary = "Add many clients to a system access, or remove them",
     description = "**Altinn has no such endpoint.** One transaction and one entry in the audit trail. Clients that cannot be \
-        added are accounted for and do not keep the others from being added.",
+        added are reported, and the others are added.",
     params(
         ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
-        ("Idempotency-Key" = Option<String>, Header, description = "As for adding one client", max_length = 255, pattern = "^[!-~]+$")
+        super::schema::IdempotencyHeader
     ),
     request_body = Batch,
     responses(
-        (status = 200, description = "What became of each client", body = BatchResult),
+        (status = 200, description = "The result for each client", body = BatchResult),
         (status = 400, description = "A parameter or the body is missing or wrong", body = super::schema::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "A request with the key is under way", body = super::schema::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "A request with this key is still running", body = super::schema::Problem, content_type = "application/problem+json"),
         (status = 413, description = "The body is too large", body = super::schema::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "The key came with another request", body = super::schema::Problem, content_type = "application/problem+json")
+        (status = 422, description = "The key was used for another request", body = super::schema::Problem, content_type = "application/problem+json")
     )
 )]
 pub async fn change(

@@ -23,8 +23,8 @@ use crate::service::worlds::WorldsError;
 use crate::service::{self, ActingAs, Service};
 use crate::web::portal::Portal;
 
-pub const READ: &str = "altinn:clientdelegations.read";
-pub const WRITE: &str = "altinn:clientdelegations.write";
+pub const READ_SCOPE: &str = "altinn:clientdelegations.read";
+pub const WRITE_SCOPE: &str = "altinn:clientdelegations.write";
 
 /// The sender of a request, stored in its extensions for the request log.
 #[derive(Clone)]
@@ -35,7 +35,7 @@ pub struct Requester {
     pub world: WorldName,
 }
 
-/// The person behind a request, the program that sent it, and the world of its token.
+/// The person, program and world of a request's token.
 #[derive(Clone)]
 pub struct Caller {
     pub api: Data<Api>,
@@ -53,7 +53,7 @@ pub struct Caller {
 /// A caller whose token has the read scope.
 pub struct Reader(Caller);
 
-/// A caller whose token has the write scope; the read scope is not required as well.
+/// A caller whose token has the write scope; it need not have the read scope.
 pub struct Writer(Caller);
 
 impl Caller {
@@ -83,11 +83,13 @@ impl Caller {
         call: impl FnOnce(&Self, &Service) -> Result<T, ApiError> + Send + 'static,
     ) -> Result<T, ApiError> {
         let caller = self.clone();
-        let answer = web::block(move || call(&caller, &caller.service)).await;
-        answer.map_err(|error| ApiError::Internal(error.into()))?
+        let result = web::block(move || call(&caller, &caller.service)).await;
+        result.map_err(|error| ApiError::Internal(error.into()))?
     }
 
-    /// The time in the world, for recording changes. Tokens are checked against the real time.
+    /// The time in the world, for recording changes.
+    ///
+    /// Tokens are checked against the real time.
     pub fn now(&self, service: &Service) -> service::Result<Timestamp> {
         Ok(service.clock()?.at((self.portal.clock)()))
     }
@@ -171,5 +173,5 @@ macro_rules! extractor {
     };
 }
 
-extractor!(Reader, READ);
-extractor!(Writer, WRITE);
+extractor!(Reader, READ_SCOPE);
+extractor!(Writer, WRITE_SCOPE);

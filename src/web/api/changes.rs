@@ -1,4 +1,6 @@
-//! `POST /clients` and `DELETE /clients`: add or remove one client. Both are idempotent.
+//! `POST /clients` and `DELETE /clients`: add or remove one client.
+//!
+//! Both are idempotent.
 
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -17,19 +19,15 @@ use crate::service::ChangeRequest;
     path = "/clients",
     tag = "Client delegation",
     operation_id = "addClient",
-    summary = "Put a client on a system access",
-    description = "With every package that the access needs, or not at all. Succeeds also when the client is on it already. \
+    summary = "Add a client to a system access",
+    description = "The client must have every package that the access needs. Succeeds if the client has been added already. \
         The request has no body.",
-    params(
-        ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
-        ("client" = Uuid, Query, description = "The client's id: `clientId` of a list, not its organisation number", example = "3ddce6a6-3927-5517-8992-b8e559c57adf"),
-        ("Idempotency-Key" = Option<String>, Header, description = "**Only here.** With the same key, the same request is answered as the first time, for 24 hours", max_length = 255, pattern = "^[!-~]+$")
-    ),
+    params(super::schema::ChangeParameters, super::schema::IdempotencyHeader),
     responses(
-        (status = 200, description = "The client is on it", body = Delegation),
+        (status = 200, description = "The client is on the access", body = Delegation),
         (status = 400, description = "A parameter is missing or wrong, or the client lacks a package", body = super::schema::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "**Only here.** A request with the key is under way", body = super::schema::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "**Only here.** The key came with another request", body = super::schema::Problem, content_type = "application/problem+json")
+        (status = 409, description = "**Only here.** A request with this key is still running", body = super::schema::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "**Only here.** The key was used for another request", body = super::schema::Problem, content_type = "application/problem+json")
     )
 )]
 pub async fn add(request: HttpRequest, caller: Writer, query: Parameters) -> Result<HttpResponse, ApiError> {
@@ -42,18 +40,14 @@ pub async fn add(request: HttpRequest, caller: Writer, query: Parameters) -> Res
     path = "/clients",
     tag = "Client delegation",
     operation_id = "removeClient",
-    summary = "Take a client off a system access",
-    description = "Succeeds also when the client is not on it, or nobody's client.",
-    params(
-        ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
-        ("client" = Uuid, Query, description = "The client's id", example = "3ddce6a6-3927-5517-8992-b8e559c57adf"),
-        ("Idempotency-Key" = Option<String>, Header, description = "**Only here.** As for adding", max_length = 255, pattern = "^[!-~]+$")
-    ),
+    summary = "Remove a client from a system access",
+    description = "Succeeds if the client is not on the access, or is no client.",
+    params(super::schema::ChangeParameters, super::schema::IdempotencyHeader),
     responses(
-        (status = 200, description = "The client is not on it", body = Delegation),
+        (status = 200, description = "The client is not on the access", body = Delegation),
         (status = 400, description = "A parameter is missing or wrong", body = super::schema::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "**Only here.** A request with the key is under way", body = super::schema::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "**Only here.** The key came with another request", body = super::schema::Problem, content_type = "application/problem+json")
+        (status = 409, description = "**Only here.** A request with this key is still running", body = super::schema::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "**Only here.** The key was used for another request", body = super::schema::Problem, content_type = "application/problem+json")
     )
 )]
 pub async fn remove(request: HttpRequest, caller: Writer, query: Parameters) -> Result<HttpResponse, ApiError> {

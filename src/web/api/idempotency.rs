@@ -1,4 +1,4 @@
-//! `Idempotency-Key`: runs a request once per key, and repeats its response to retries.
+//! `Idempotency-Key`: runs a request once per key, and replays its response.
 //!
 //! A program that lost the response can retry safely, even if the change has been undone meanwhile. Responses are kept in
 //! memory, so a restart forgets them. Failed requests are not kept, so that they can be retried.

@@ -32,19 +32,13 @@ const STATUSES: [(&str, Status); 2] = [("complete", Status::Complete), ("incompl
     path = "/clients/available",
     tag = "Client delegation",
     operation_id = "listAvailableClients",
-    summary = "List the clients that can be put on a system access",
-    description = "Those that are on it already are among them, as at Altinn. By default a client is listed when it has every \
+    summary = "List the clients that can be added to a system access",
+    description = "Includes clients that have been added already, as at Altinn. By default a client is listed when it has every \
         package that the access needs; Altinn lists it when it has one (`--api-available any`).",
-    params(
-        ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
-        ("search" = Option<String>, Query, description = "**Only here.** Part of a name or number"),
-        ("status" = Option<super::schema::StatusValue>, Query, description = "**Only here.** `complete`: has every package; `incomplete`: has some of them"),
-        ("include" = Option<super::schema::IncludeValue>, Query, description = "**Only here.** `access`: tell for each client the packages that it brings and lacks"),
-        ("page" = Option<String>, Query, description = "The page that `links.next` led to")
-    ),
+    params(super::schema::ListParameters),
     responses(
-        (status = 200, description = "The clients, in Norwegian order", body = ClientList, headers(("ETag" = String, description = "**Only here.** To be sent back as If-None-Match"))),
-        (status = 304, description = "**Only here.** The list is still as If-None-Match says"),
+        (status = 200, description = "The clients, in Norwegian order", body = ClientList, headers(("ETag" = String, description = "**Only here.** For `If-None-Match`"))),
+        (status = 304, description = "**Only here.** The list has not changed since the `ETag` in `If-None-Match`"),
         (status = 400, description = "A parameter is missing or wrong", body = super::schema::Problem, content_type = "application/problem+json")
     )
 )]
@@ -64,16 +58,10 @@ pub async fn available(request: HttpRequest, caller: Reader, query: Parameters) 
     tag = "Client delegation",
     operation_id = "listClients",
     summary = "List the clients on a system access",
-    params(
-        ("agent" = Uuid, Query, description = "The system access's id", example = "6dd11b9e-4d34-5e21-a34d-231b9850471d"),
-        ("search" = Option<String>, Query, description = "**Only here.** Part of a name or number"),
-        ("status" = Option<super::schema::StatusValue>, Query, description = "**Only here.** `complete`: still has every package; `incomplete`: has lost one"),
-        ("include" = Option<super::schema::IncludeValue>, Query, description = "**Only here.** `access`: tell for each client the packages that it brings and lacks"),
-        ("page" = Option<String>, Query, description = "The page that `links.next` led to")
-    ),
+    params(super::schema::ListParameters),
     responses(
-        (status = 200, description = "The clients, in Norwegian order", body = ClientList, headers(("ETag" = String, description = "**Only here.** To be sent back as If-None-Match"))),
-        (status = 304, description = "**Only here.** The list is still as If-None-Match says"),
+        (status = 200, description = "The clients, in Norwegian order", body = ClientList, headers(("ETag" = String, description = "**Only here.** For `If-None-Match`"))),
+        (status = 304, description = "**Only here.** The list has not changed since the `ETag` in `If-None-Match`"),
         (status = 400, description = "A parameter is missing or wrong", body = super::schema::Problem, content_type = "application/problem+json")
     )
 )]
@@ -103,7 +91,7 @@ async fn list(
     };
     let fault = (after == Some(None)).then_some(ParameterError::PageUnknown);
     let next_page_prefix = next_page_prefix(request, &caller.api.address.of(request));
-    let answer = caller.call_service(move |caller, service| {
+    let list = caller.call_service(move |caller, service| {
         let (acting, target) = authorize::authorize(caller, service, agent, fault)?;
         let page = match acting.client_administrator()?.client_list(target.access.id, &list_query) {
             Err(ServiceError::NotFound) => return Err(ApiError::Validation(vec![ParameterError::PageUnknown])),
@@ -119,7 +107,7 @@ async fn list(
             },
         })
     });
-    response::list(request, &answer.await?)
+    response::list(request, &list.await?)
 }
 
 /// The token of the page that begins after this client.
@@ -127,7 +115,7 @@ fn encode_page_token(last: OrganisationNumber) -> String {
     URL_SAFE_NO_PAD.encode(format!("after {last}"))
 }
 
-/// The client before the page; `None` for a token that [`encode_page_token`] did not make.
+/// The client before the page; `None` for an invalid token.
 fn decode_page_token(token: &str) -> Option<OrganisationNumber> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(token).ok()?).ok()?;
     text.strip_prefix("after ")?.parse().ok()

@@ -23,7 +23,7 @@ mod state;
 mod validation;
 
 pub use batch::SentBody;
-pub use caller::Requester;
+pub use caller::{READ_SCOPE, Requester, WRITE_SCOPE};
 pub use settings::{ApiSettings, Available, Existence, Message};
 pub use state::Api;
 

@@ -17,10 +17,10 @@ use super::{BASE, agents, batch, changes, lists};
 #[openapi(
     info(
         title = "Klientportal: Client Delegation API",
-        description = "The Client Delegation API of Altinn, answered by a stand-in on one machine. What is marked **Only here** \
+        description = "A stand-in for Altinn's Client Delegation API. What is marked **Only here** \
             is not at Altinn, and no program needs it.\n\nEvery request carries `Authorization: Bearer` with a token that has \
             the scope `altinn:clientdelegations.read` (GET) or `altinn:clientdelegations.write` (POST, DELETE), for a person \
-            who may administer the clients of the system access's owner. Every answer has its request id in `x-request-id`.\n\nA \
+            who may administer the clients of the system access's owner. Every response has its request id in `x-request-id`.\n\nA \
             slash at the end of a path is accepted.",
         license(name = "MIT", identifier = "MIT")
     ),
@@ -66,7 +66,7 @@ impl Modify for Security {
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
         for (_, method, operation) in operations(document) {
-            let scope = if method == "get" { super::caller::READ } else { super::caller::WRITE };
+            let scope = if method == "get" { super::caller::READ_SCOPE } else { super::caller::WRITE_SCOPE };
             operation.security = Some(vec![SecurityRequirement::new("bearer", [scope])]);
         }
     }
@@ -87,7 +87,7 @@ impl Modify for CommonResponses {
         };
         for (_, _, operation) in operations(document) {
             let responses: [(&str, Response); 5] = [
-                ("401", plain("There is no token, or it does not hold. Empty; `WWW-Authenticate` says why")),
+                ("401", plain("The token is missing or invalid. Empty; `WWW-Authenticate` says why")),
                 ("403", plain("The token lacks the scope, or its person may not administer the clients. Empty")),
                 ("429", coded("**Only here.** Too many requests with this token; see `Retry-After`")),
                 ("500", coded("The portal failed")),

@@ -20,7 +20,7 @@ impl Parameters {
         given.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     }
 
-    /// The parameters' ids, in the order of the names; `None` for one that is missing or all zeros.
+    /// The parameters' ids; `None` for one that is missing or all zeros.
     ///
     /// The error names every malformed id.
     pub fn ids<const N: usize>(&self, names: [&'static str; N]) -> Result<[Option<Uuid>; N], ApiError> {

@@ -27,7 +27,7 @@ const fn code(status: u16, id: &'static str, title: &'static str) -> Code {
 
 pub const NOT_AGENT_TYPE: Code =
     code(400, "AUTH-00034", "The system user type of the provided system user GUID is not an agent.");
-/// This one and the next five concern services that only Altinn has: only the test tools cause them.
+/// This one and the next five occur only as injected faults.
 pub const DELEGATION_FAILED: Code = code(400, "AUTH-00002", "The Delegation failed.");
 pub const REVOCATION_FAILED: Code = code(400, "AUTH-00031", "Party does not match delegation facilitator.");
 pub const LIST_UNAUTHORIZED: Code = code(401, "AUTH-00043", "Unauthorized");

@@ -1,4 +1,4 @@
-//! Limits requests per minute for each Authorization header, and the size of a request.
+//! Limits requests per minute and Authorization header, and request size.
 //!
 //! Runs before the token is verified, so that invalid tokens are limited too. Requests without the header are limited by
 //! IP address. A made-up token has a bucket of its own, so this does not stop a client that changes tokens.
@@ -19,10 +19,12 @@ use super::BODY_LIMIT;
 use super::problem::{ApiError, TOO_LARGE};
 use crate::web::portal::Portal;
 
-/// Most buckets in memory. A token whose bucket was dropped starts with a full one.
+/// Most buckets in memory.
+///
+/// A token whose bucket was dropped starts with a full one.
 const CAPACITY: usize = 10_000;
 
-/// Token buckets: full at first, refilled at a steady rate; each request takes one.
+/// Token buckets: full at first, refilled at a steady rate.
 pub struct RateLimiter {
     per_minute: Option<u32>,
     buckets: Mutex<HashMap<[u8; 32], Bucket>>,
@@ -35,7 +37,7 @@ struct Bucket {
 }
 
 impl RateLimiter {
-    /// Allows `per_minute` requests a minute, and as many in one burst; `None`: no limit.
+    /// Also allows `per_minute` requests in one burst; `None`: no limit.
     pub fn new(per_minute: Option<u32>) -> Self {
         Self { per_minute, buckets: Mutex::default() }
     }

@@ -50,7 +50,7 @@ impl ReplayCache {
     }
 }
 
-/// A reserved key, released on drop unless completed: when the work fails or is cancelled.
+/// A reserved key; released if the work fails or is cancelled.
 pub struct Reservation<'a> {
     replays: &'a ReplayCache,
     key: Hash,

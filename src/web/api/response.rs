@@ -1,4 +1,4 @@
-//! The API's responses: lists with an `ETag`, uncacheable changes, and problem+json.
+//! The API's responses: lists with an `ETag`, changes, and problem+json.
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -49,7 +49,9 @@ pub fn changed(outcome: IdempotentResponse) -> HttpResponse {
     response.body(outcome.json)
 }
 
-/// Middleware that writes error bodies and adds the request id; must be outside the limits.
+/// Middleware that writes error bodies and adds the request id.
+///
+/// Must be outside the rate limit, whose errors it writes too.
 pub async fn finish(
     api: Data<Api>,
     request: ServiceRequest,

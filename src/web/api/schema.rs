@@ -1,7 +1,8 @@
 //! Schemas for the `OpenAPI` document only: no handler uses these types.
 
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
 
 use super::dto::MissingPackage;
 use super::validation::ValidationError;
@@ -57,4 +58,42 @@ pub enum StatusValue {
 #[serde(rename_all = "lowercase")]
 pub enum IncludeValue {
     Access,
+}
+
+/// Parameters of the lists of clients.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListParameters {
+    /// The system access's id
+    #[param(example = "6dd11b9e-4d34-5e21-a34d-231b9850471d")]
+    pub agent: Uuid,
+    /// **Only here.** Part of a name or number
+    pub search: Option<String>,
+    /// **Only here.** `complete`: has every package; `incomplete`: lacks at least one
+    pub status: Option<StatusValue>,
+    /// **Only here.** `access`: include the packages that each client has and lacks
+    pub include: Option<IncludeValue>,
+    /// A page, from `links.next`
+    pub page: Option<String>,
+}
+
+/// Parameters of the change of one client.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ChangeParameters {
+    /// The system access's id
+    #[param(example = "6dd11b9e-4d34-5e21-a34d-231b9850471d")]
+    pub agent: Uuid,
+    /// The client's id: `clientId` of a list, not its organisation number
+    #[param(example = "3ddce6a6-3927-5517-8992-b8e559c57adf")]
+    pub client: Uuid,
+}
+
+/// The header of requests that are carried out once per key.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct IdempotencyHeader {
+    /// **Only here.** For 24 hours, the same request with the same key gets the first response again
+    #[param(rename = "Idempotency-Key", max_length = 255, pattern = "^[!-~]+$")]
+    pub idempotency_key: Option<String>,
 }

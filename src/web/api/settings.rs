@@ -1,4 +1,4 @@
-//! Settings for where Altinn's documentation, its behaviour and the better choice differ.
+//! Settings for where Altinn's documentation and behaviour differ.
 
 use std::num::NonZeroUsize;
 
@@ -25,7 +25,7 @@ pub enum Message {
 pub enum Existence {
     /// Answer as if it did not exist.
     Hidden,
-    /// Answer 403, as at Altinn, which looks the access up before it checks permissions.
+    /// Answer 403, as at Altinn: it looks up before it checks permissions.
     Revealed,
 }
 

@@ -1,4 +1,6 @@
-//! `/accessmanagement/ui/systemuser/{id}` and `…/{id}/agentdelegation`: shows one system access.
+//! Shows one system access.
+//!
+//! `/accessmanagement/ui/systemuser/{id}` for the owner, `…/{id}/agentdelegation` for clients.
 
 use actix_web::Either;
 use actix_web::web::{Path, Query, Redirect};

@@ -107,7 +107,7 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// Parses the only Markdown that the document uses: `**strong**` and code between backticks.
+/// Parses the document's Markdown: only `**strong**` and `code`.
 fn spans(text: &str) -> Vec<TextSpan> {
     let mut spans = Vec::new();
     for (number, part) in text.split('`').enumerate() {

@@ -1,4 +1,4 @@
-//! `/language`: stores the chosen language in a cookie, also when nobody is signed in.
+//! `/language`: stores the chosen language in a cookie.
 
 use actix_web::HttpResponse;
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
@@ -17,7 +17,9 @@ pub struct LanguageForm {
     return_to: Option<String>,
 }
 
-/// Sets the cookie for a year. Needs no form token: a forged request could only change the language.
+/// Sets the cookie for a year.
+///
+/// Needs no form token: a forged request could only change the language.
 pub async fn choose(context: RequestContext, form: Form<LanguageForm>) -> HttpResponse {
     let cookie = Cookie::build(LANGUAGE_COOKIE, form.lang.code())
         .path("/")

@@ -1,4 +1,4 @@
-//! One module per page: its view struct, with texts ready to show, and its handlers.
+//! One module per page, with its view struct and its handlers.
 
 pub mod access;
 pub mod api_document;

@@ -1,4 +1,4 @@
-//! `/accessmanagement/ui/systemuser/overview`: lists the organisation's system accesses.
+//! `/accessmanagement/ui/systemuser/overview`: lists the system accesses.
 
 use askama::Template;
 
@@ -29,7 +29,7 @@ pub enum OverviewBody {
     Lists { own: OwnAccesses, clients: Vec<AccessRow> },
 }
 
-/// The organisation's own accesses, shown only with the access management permission.
+/// The organisation's own accesses; shown only to access managers.
 pub enum OwnAccesses {
     Hidden,
     Shown(Vec<AccessRow>),

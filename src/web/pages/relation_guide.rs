@@ -23,7 +23,7 @@ pub struct RelationGuidePage {
     pub back_url: Option<String>,
 }
 
-/// A role in Enhetsregisteret, the packages that it gives, and to which organisation forms.
+/// A role in Enhetsregisteret, and the packages and forms that it covers.
 pub struct RoleRow {
     pub role: String,
     pub packages: Vec<String>,

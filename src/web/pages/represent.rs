@@ -69,7 +69,7 @@ pub struct RepresentForm {
     return_to: Option<String>,
 }
 
-/// Lists the organisations that the person may represent; chooses the only one at once.
+/// Lists the person's organisations; chooses a single one at once.
 pub async fn show(
     context: RequestContext,
     query: Query<RepresentQuery>,

@@ -35,7 +35,7 @@ impl SignInQuery {
     }
 }
 
-/// What every step of a sign-in needs: the base URL in use, and this browser's pending sign-ins.
+/// The base URL in use, and this browser's pending sign-ins.
 pub type SignInRequest = (BaseUrl, PendingSignIns);
 
 /// Redirects to the provider.
@@ -47,7 +47,9 @@ pub async fn start(
     begin(&context, &request, None, &query.return_to()).await
 }
 
-/// Redirects to the provider. The embedded one skips its page if `person` is given.
+/// Redirects to the provider.
+///
+/// The embedded one skips its page if `person` is given.
 pub async fn begin(
     context: &RequestContext,
     (BaseUrl(base), pending_sign_ins): &SignInRequest,
@@ -82,7 +84,9 @@ pub async fn finish(
     Ok(redirect_with(&next, pending_sign_ins.finished(&state)?))
 }
 
-/// Handles a callback without a pending sign-in, such as a reload or Back: changes no session.
+/// Handles a callback without a pending sign-in, such as a reload or Back.
+///
+/// Does not change the session.
 fn resume(context: &RequestContext, return_to: &ReturnTo) -> Result<HttpResponse, WebError> {
     let next = if context.session.person().is_some() {
         let flash = Flash { message: Some(context.t.sign_in.still.to_string()), ..Flash::default() };
@@ -110,7 +114,9 @@ pub async fn again(context: RequestContext, query: Query<SignInQuery>) -> Page<M
     message(&context, (&t.title, &t.heading, &t.text), &start)
 }
 
-/// Ends the session here, then at the provider. Without a session there is nothing to verify.
+/// Ends the session here, then at the provider.
+///
+/// Without a session there is nothing to verify.
 pub async fn sign_out(
     context: RequestContext,
     BaseUrl(base): BaseUrl,

@@ -1,4 +1,6 @@
-//! Settings that choose Altinn's behaviour. `--api-existence` is tested in `permissions`.
+//! Settings that choose Altinn's behaviour.
+//!
+//! `--api-existence` is tested in `permissions`.
 
 use reqwest::Url;
 

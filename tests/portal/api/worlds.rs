@@ -1,4 +1,4 @@
-//! A token is for one world: changes, faults and idempotency keys do not affect others.
+//! A token is for one world: changes and faults do not affect others.
 
 use std::time::{Duration, Instant};
 

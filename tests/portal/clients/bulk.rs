@@ -1,4 +1,4 @@
-//! Bulk changes: selection across pages, search results, confirmation, results, undo.
+//! Bulk changes: selection across pages, confirmation, results, undo.
 
 use std::io::Write;
 

@@ -1,4 +1,4 @@
-//! An access accepts a client only with every package, whatever the source of each.
+//! An access accepts a client only with every package, from any source.
 //!
 //! The scenario has a client for each combination.
 

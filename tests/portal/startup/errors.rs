@@ -1,4 +1,4 @@
-//! Configuration errors: one clear line, a non-zero exit code, and nothing written.
+//! Configuration errors: one line, a non-zero exit code, nothing written.
 
 use std::fs;
 use std::net::TcpListener;

@@ -2,7 +2,7 @@
 
 use crate::support::{FIRM, FRODIG, Page, Portal, Visitor};
 
-/// Checks status, title, focused summary with links to the fields, and the message at each field.
+/// Checks status, title, focused summary, and the message at each field.
 #[track_caller]
 fn is_refused_at(page: &Page, fields: &[&str]) {
     let at = format!("{fields:?}: {}", page.html.html());

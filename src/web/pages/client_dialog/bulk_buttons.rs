@@ -48,7 +48,9 @@ impl ClientListBuilder<'_> {
         shown.map(|(_, bulk, count, text)| button(bulk, count, text)).collect()
     }
 
-    /// Extra buttons without JavaScript, where the server learns of ticks only when the form is sent.
+    /// Extra buttons for browsers without JavaScript.
+    ///
+    /// There the server learns of ticked boxes only when the form is sent.
     pub fn ticked(&self, boxes: usize) -> Vec<BulkButton> {
         let t = &self.context.t.dialog;
         let (adds, removes) = self.adds_and_removes();

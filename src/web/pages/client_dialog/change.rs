@@ -84,7 +84,7 @@ async fn change_one(
     Ok(context.session.put_flash(&flash)?)
 }
 
-/// Changes many clients, after confirmation if there are more than [`CONFIRM_ABOVE`].
+/// Changes many clients; asks first above [`CONFIRM_ABOVE`].
 async fn change_many(
     context: &RequestContext,
     id: AccessId,

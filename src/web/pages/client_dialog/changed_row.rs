@@ -17,7 +17,7 @@ pub struct ChangedRow {
     pub is_final: bool,
 }
 
-/// Inserts the changed client if the page lacks it; `None` if somebody has changed it since.
+/// Inserts the changed client if missing; `None` if it has changed since.
 pub fn keep_row(
     administrator: ClientAdministrator,
     id: AccessId,

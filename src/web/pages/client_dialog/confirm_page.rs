@@ -1,4 +1,4 @@
-//! `…/agentdelegation/clients/confirm`: asks for confirmation, with the exact number of clients.
+//! `…/agentdelegation/clients/confirm`: confirms the exact number of clients.
 
 use actix_web::Either;
 use actix_web::web::{Path, Query, Redirect};
@@ -36,7 +36,9 @@ pub struct ConfirmQuery {
     seen: Option<ChangeId>,
 }
 
-/// The URL of the question. `changed`: the user confirmed a number that is no longer right.
+/// The URL of the question.
+///
+/// `changed`: the user confirmed a number that is no longer right.
 pub fn url(id: AccessId, query: &DialogQuery, bulk: BulkAction, changed: bool, seen: Option<ChangeId>) -> String {
     let mut pairs = query.pairs();
     pairs.push(("bulk", bulk.code().to_owned()));

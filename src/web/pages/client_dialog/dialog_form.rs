@@ -1,4 +1,6 @@
-//! The dialog's form. Every button sends the whole form; [`DialogForm::action`] says which was pressed.
+//! The dialog's form.
+//!
+//! Every button sends the whole form; [`DialogForm::action`] says which was pressed.
 
 use serde::Deserialize;
 
@@ -15,7 +17,8 @@ pub struct DialogForm {
     #[serde(default)]
     filter: Filter,
     size: Option<usize>,
-    /// The query of the list on the page: the visible fields may have been changed since. Absent without `listed_filter`.
+    /// The query of the list on the page; the visible fields may differ by now.
+    /// Absent without `listed_filter`.
     #[serde(default)]
     listed_search: String,
     listed_filter: Option<Filter>,
@@ -24,7 +27,7 @@ pub struct DialogForm {
     at: Option<usize>,
     /// The latest change that the page showed.
     pub seen: Option<ChangeId>,
-    /// The clients with a checkbox on the page, separated by commas; `chosen` has the ticked ones.
+    /// The clients with a checkbox on the page, separated by commas.
     #[serde(default)]
     shown: String,
     #[serde(default)]
@@ -48,7 +51,7 @@ pub enum BulkAction {
     AddMatching,
     RemoveMatching,
     AddChosen,
-    /// The dialog's main button: adds the ticked clients that can be added, and closes.
+    /// The main button: adds the ticked clients that can be added, and closes.
     AddAndClose,
     RemoveChosen,
     /// Ticks every box on the page.
@@ -100,10 +103,11 @@ impl DialogForm {
     /// The query of the form's fields. A changed query starts on the first page.
     pub fn query(&self) -> DialogQuery {
         let listed = self.listed();
-        let asked = DialogQuery { search: self.search.clone(), filter: self.filter, size: self.size, ..listed.clone() };
-        let same = asked.search.trim() == listed.search.trim()
-            && (asked.filter, asked.size()) == (listed.filter, listed.size());
-        DialogQuery { page: asked.page.filter(|_| same), ..asked }
+        let requested =
+            DialogQuery { search: self.search.clone(), filter: self.filter, size: self.size, ..listed.clone() };
+        let same = requested.search.trim() == listed.search.trim()
+            && (requested.filter, requested.size()) == (listed.filter, listed.size());
+        DialogQuery { page: requested.page.filter(|_| same), ..requested }
     }
 
     /// The query of the list on the page, which "add all" and "remove all" refer to.
@@ -137,7 +141,7 @@ impl DialogForm {
         self.shown.split(',').filter_map(|number| number.parse().ok()).collect()
     }
 
-    /// The ticked clients after this form: those of other pages stay, those of this page are as sent.
+    /// The ticked clients: of this page as sent, of other pages as before.
     pub fn chosen_after(&self, before: Vec<OrganisationNumber>) -> Vec<OrganisationNumber> {
         let shown = self.shown();
         let all = self.bulk == Some(BulkAction::ChoosePage);

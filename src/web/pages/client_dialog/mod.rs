@@ -19,7 +19,9 @@ pub use confirm_page::confirm;
 pub use dialog_page::show;
 pub use view::*;
 
-/// Most ticked clients per access. Keeps the session small; more can be added with a search.
+/// Most ticked clients per access.
+///
+/// Keeps the session small; more can be added with a search.
 const MAX_CHOSEN: usize = 2000;
 
 /// A change of more clients than this asks for confirmation.

@@ -81,7 +81,7 @@ pub struct ClientList {
     /// Shown when search and filter find nothing; empty otherwise.
     pub none_found: String,
     pub pages: Option<Pagination>,
-    /// Whether the page links go below the ineligible clients, because they page those too.
+    /// Whether the page links go below the ineligible clients.
     pub pages_last: bool,
     /// Clients with some but not all packages, below the list.
     pub ineligible: Option<IneligibleClients>,
@@ -89,7 +89,7 @@ pub struct ClientList {
 }
 
 impl ClientList {
-    /// Whether to link to the guide; the section of ineligible clients has its own link.
+    /// Whether to link to the guide; ineligible clients have their own link.
     pub fn needs_guide(&self) -> bool {
         self.ineligible.is_none() && (self.rows.is_empty() || self.rows.iter().any(|row| !row.lost_reasons.is_empty()))
     }
@@ -132,7 +132,7 @@ pub struct ResultView {
 
 /// One client that can be added or removed.
 pub struct ClientRow {
-    /// Element id of the row's button, e.g. `client-310495883`: the fragment that keeps the focus.
+    /// Element id of the row's button, e.g. `client-310495883`.
     pub id: String,
     /// Value of the row's button and checkbox: the organisation number.
     pub client: String,
@@ -142,7 +142,8 @@ pub struct ClientRow {
     pub avatar: Avatar,
     pub added: bool,
     pub chosen: bool,
-    /// Whether it was just changed without JavaScript: it has a note, and the snackbar has its button.
+    /// Whether it was just changed on a page without JavaScript.
+    /// Then it has a note, and the snackbar has its button.
     pub just_changed: bool,
     /// Why an added client no longer has every package; empty if it has.
     pub lost_reasons: Vec<String>,

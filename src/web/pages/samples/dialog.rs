@@ -1,6 +1,6 @@
 //! Samples of the dialog in its states.
 
-use super::{ACCESS, FIRM, lacks, names, pages};
+use super::{ACCESS, FIRM, missing_package, names, pages};
 use crate::i18n::{Texts, fill};
 use crate::web::layout::Avatar;
 use crate::web::pages::client_dialog::{
@@ -22,7 +22,7 @@ fn ineligible_row(t: &Texts) -> IneligibleRow {
         name: "Snill Grå Ape".to_owned(),
         number: format!("{} 310 500 321", t.common.org_nr),
         avatar: Avatar::of("Snill Grå Ape"),
-        reasons: vec![lacks(t)],
+        reasons: vec![missing_package(t)],
     }
 }
 
@@ -36,7 +36,7 @@ pub fn client_list(t: &Texts) -> ClientList {
         added: name.starts_with('R') || name.starts_with('M'),
         chosen: name.starts_with('S'),
         just_changed: false,
-        lost_reasons: if name.starts_with('M') { vec![lacks(t)] } else { Vec::new() },
+        lost_reasons: if name.starts_with('M') { vec![missing_package(t)] } else { Vec::new() },
     };
     let choice =
         |value: &str, label: &str, chosen| SelectOption { value: value.to_owned(), label: label.to_owned(), chosen };

@@ -100,7 +100,7 @@ fn assigned(t: &Texts) -> ClientsSection {
         name: name.to_owned(),
         number: format!("{} {number}", t.common.org_nr),
         avatar: Avatar::of(name),
-        lost_reasons: if name.starts_with('M') { vec![lacks(t)] } else { Vec::new() },
+        lost_reasons: if name.starts_with('M') { vec![missing_package(t)] } else { Vec::new() },
     };
     ClientsSection::Assigned(AssignedClients {
         edit_url: format!("{ACCESS}/clients"),
@@ -113,7 +113,7 @@ fn assigned(t: &Texts) -> ClientsSection {
     })
 }
 
-fn lacks(t: &Texts) -> String {
+fn missing_package(t: &Texts) -> String {
     fill(&t.missing.direct, &[("package", "Jordbruk"), ("owner", FIRM)])
 }
 

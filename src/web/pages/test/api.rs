@@ -68,7 +68,9 @@ pub async fn reset(portal: Data<Portal>, target: Query<Target>) -> TestApiResult
     Ok(Json(json!({ "loaded": loaded.map(|loaded| loaded.name) })))
 }
 
-/// Loads the scenario named in the query, or the one in the body. Creates the world if needed.
+/// Loads the scenario named in the query, or the one in the body.
+///
+/// Creates the world if needed.
 pub async fn load(portal: Data<Portal>, target: Query<Target>, body: Bytes) -> TestApiResult<Json<Value>> {
     let scenario = match target.scenario.clone() {
         Some(name) => scenario_by_name(&portal, name).await?,
@@ -91,7 +93,7 @@ pub async fn check(portal: Data<Portal>, body: Bytes) -> TestApiResult<Json<Valu
     Ok(Json(json!({ "name": scenario.contents.name, "organisations": scenario.contents.organisations.len() })))
 }
 
-/// Writes a built-in or generated scenario as TOML, such as `?scenario=generated-50`. Loads nothing.
+/// Exports a built-in or generated scenario as TOML. Loads nothing.
 pub async fn generate(portal: Data<Portal>, target: Query<Target>) -> TestApiResult<HttpResponse> {
     let name = target.scenario.clone().ok_or_else(|| api_error(StatusCode::BAD_REQUEST, "expected ?scenario=NAME"))?;
     let scenario = scenario_by_name(&portal, name).await?;
@@ -117,8 +119,8 @@ async fn scenario_in_body(portal: &Data<Portal>, body: &Bytes) -> TestApiResult<
 /// Exports the world as a scenario file.
 pub async fn export(portal: Data<Portal>, target: Query<Target>) -> TestApiResult<HttpResponse> {
     let worlds = portal.worlds.clone();
-    let written = move |service: Service| service.contents().map(|contents| worlds.write(&contents));
-    let text = call_world(&portal, &target, false, written).await?;
+    let export = move |service: Service| service.contents().map(|contents| worlds.write(&contents));
+    let text = call_world(&portal, &target, false, export).await?;
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/toml")).body(text))
 }
 
@@ -129,11 +131,11 @@ pub async fn event(
     event: Json<Event>,
 ) -> TestApiResult<Json<EventOutcome>> {
     let real = (portal.clock)();
-    let happen = move |service: Service| service.apply_event(&event, service.clock()?.at(real));
-    call_world(&portal, &target, false, happen).await.map(Json)
+    let apply = move |service: Service| service.apply_event(&event, service.clock()?.at(real));
+    call_world(&portal, &target, false, apply).await.map(Json)
 }
 
-/// Activates a fault for everybody in the world, or clears all; returns the active faults.
+/// Activates a fault in the world, or clears all; returns the active ones.
 pub async fn fault(
     portal: Data<Portal>,
     tools: Data<TestTools>,
@@ -172,11 +174,11 @@ async fn call_world<T: Send + 'static>(
     call: impl FnOnce(Service) -> crate::service::Result<T> + Send + 'static,
 ) -> TestApiResult<T> {
     let (worlds, name) = (portal.worlds.clone(), target.world.clone().unwrap_or_else(|| portal.world.clone()));
-    let asked = web::block(move || {
+    let result = web::block(move || {
         let world = if make { worlds.make(&name) } else { worlds.open(&name) };
         Ok::<_, TestApiError>(call(world?)?)
     });
-    asked.await.map_err(|_| api_error(StatusCode::INTERNAL_SERVER_ERROR, "the portal failed"))?
+    result.await.map_err(|_| api_error(StatusCode::INTERNAL_SERVER_ERROR, "the portal failed"))?
 }
 
 /// Answers malformed JSON with a JSON error.
@@ -186,7 +188,9 @@ pub fn json_errors() -> JsonConfig {
         .error_handler(|error, _| api_error(StatusCode::BAD_REQUEST, &error.to_string()).into())
 }
 
-/// Refuses programs on other machines. Browsers pass: their origin has been checked already.
+/// Refuses programs on other machines.
+///
+/// Browsers pass: their origin has been checked already.
 pub async fn local_only(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

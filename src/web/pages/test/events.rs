@@ -55,7 +55,7 @@ pub async fn show(context: RequestContext) -> Result<Page<EventsPage>, WebError>
 }
 
 /// Applies an event.
-pub async fn happen(
+pub async fn apply(
     context: RequestContext,
     form: TestForm<EventForm>,
 ) -> Result<Either<Redirect, Page<EventsPage>>, WebError> {
@@ -64,8 +64,8 @@ pub async fn happen(
         Err(errors) => errors,
         Ok(event) => {
             let real = (context.portal.clock)();
-            let happen = move |service: &Service| service.apply_event(&event, service.clock()?.at(real));
-            match context.call_service(happen).await {
+            let apply = move |service: &Service| service.apply_event(&event, service.clock()?.at(real));
+            match context.call_service(apply).await {
                 Ok(outcome) => {
                     return redirect_with_message(&context, urls::TEST_EVENTS, words(context.t, outcome))
                         .map(Either::Left);

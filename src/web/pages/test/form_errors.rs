@@ -59,7 +59,9 @@ impl FormErrors {
         None
     }
 
-    /// Parses a whole number within limits, with `-` or U+2212 as minus; adds an error if it is invalid.
+    /// Parses a whole number within limits, or adds an error.
+    ///
+    /// Accepts `-` and U+2212 as minus.
     pub fn whole<T: std::str::FromStr + PartialOrd + Display>(
         &mut self,
         t: &Texts,

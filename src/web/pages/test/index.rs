@@ -1,4 +1,4 @@
-//! `/test`: lists the world's people, signs in as them, and shows the state of the world.
+//! `/test`: lists people to sign in as, and shows the state of the world.
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Query};

@@ -33,7 +33,7 @@ enum Failure {
     Busy,
 }
 
-/// Middleware, inside the one for error pages; does nothing without the test tools.
+/// Middleware, inside the error pages; does nothing without the test tools.
 pub async fn inject_faults(
     tools: Option<Data<TestTools>>,
     portal: Data<Portal>,
@@ -43,7 +43,7 @@ pub async fn inject_faults(
     let Some(tools) = tools else { return Ok(next.call(request).await?.map_into_left_body()) };
     let session = request.extract::<TypedSession>().await?;
     let faults = RequestFaults::of(&tools, &portal, &session);
-    let due = occasion(&request).map(|kind| faults.take_due(kind)).unwrap_or_default();
+    let due = request_kind(&request).map(|kind| faults.take_due(kind)).unwrap_or_default();
     let mut injected = Injected { banner: faults.banner(&portal, &request), ..Injected::default() };
     let (mut delay, mut failure) = (Duration::ZERO, None);
     for fault in due {
@@ -70,8 +70,8 @@ pub async fn inject_faults(
             Ok(request.error_response(error).map_into_right_body())
         }
         Some(Failure::Unavailable) => {
-            let answer = HttpResponse::ServiceUnavailable().insert_header((RETRY_AFTER, "1")).finish();
-            Ok(request.into_response(answer).map_into_right_body())
+            let response = HttpResponse::ServiceUnavailable().insert_header((RETRY_AFTER, "1")).finish();
+            Ok(request.into_response(response).map_into_right_body())
         }
     }
 }
@@ -117,8 +117,8 @@ impl RequestFaults {
     }
 }
 
-/// `None` for requests that no fault applies to: the test tools, sign-out, and the sign-in callback.
-fn occasion(request: &ServiceRequest) -> Option<RequestKind> {
+/// `None` for the test tools, the sign-in callback, sign-out and `/language`.
+fn request_kind(request: &ServiceRequest) -> Option<RequestKind> {
     let path = request.path();
     match path {
         urls::SIGN_IN | urls::TEST_BECOME => return Some(RequestKind::SignIn),

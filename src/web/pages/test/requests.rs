@@ -39,7 +39,7 @@ pub struct RequestRow {
     pub curl: String,
 }
 
-/// Shows the world's latest requests, and those without a valid token; newest first.
+/// Shows the latest requests: the world's, and those without a valid token.
 pub async fn show(
     context: RequestContext,
     BaseUrl(base): BaseUrl,

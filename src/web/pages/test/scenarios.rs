@@ -1,4 +1,4 @@
-//! `/test/scenarios`: loads, resets, uploads, validates, generates and exports scenarios.
+//! `/test/scenarios`: loads, uploads, validates and exports scenarios.
 
 use actix_multipart::Multipart;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -140,8 +140,8 @@ async fn uploaded_scenario(
 /// Exports the world as a file.
 pub async fn export(context: RequestContext) -> Result<HttpResponse, WebError> {
     let worlds = context.portal.worlds.clone();
-    let written = move |service: &Service| service.contents().map(|contents| (worlds.write(&contents), contents.name));
-    let (text, name) = context.call_service(written).await?;
+    let export = move |service: &Service| service.contents().map(|contents| (worlds.write(&contents), contents.name));
+    let (text, name) = context.call_service(export).await?;
     let name = format!("attachment; filename=\"{name}.toml\"");
     let mut response = HttpResponse::Ok();
     response.insert_header((CONTENT_TYPE, "application/toml")).insert_header((CONTENT_DISPOSITION, name));

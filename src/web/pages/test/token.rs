@@ -9,6 +9,7 @@ use super::{IssueTokenRequest, TokenTools, ToolLayout, ToolLink, form_layout, un
 use crate::domain::world::WorldName;
 use crate::i18n::Texts;
 use crate::service::Service;
+use crate::web::api::{READ_SCOPE, WRITE_SCOPE};
 use crate::web::error::WebError;
 use crate::web::layout::Layout;
 use crate::web::page::Page;
@@ -58,8 +59,8 @@ fn high() -> u8 {
 
 impl TokenForm {
     fn scope(&self) -> String {
-        let read = self.read.as_ref().map(|_| "altinn:clientdelegations.read");
-        let write = self.write.as_ref().map(|_| "altinn:clientdelegations.write");
+        let read = self.read.as_ref().map(|_| READ_SCOPE);
+        let write = self.write.as_ref().map(|_| WRITE_SCOPE);
         read.into_iter().chain(write).collect::<Vec<_>>().join(" ")
     }
 

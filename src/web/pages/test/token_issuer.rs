@@ -9,7 +9,9 @@ use crate::domain::world::WorldName;
 use crate::service::ServiceError;
 use crate::web::error::WebError;
 
-/// Issues access tokens. The `app` layer implements it with the embedded identity provider.
+/// Issues access tokens.
+///
+/// The `app` layer implements it with the embedded identity provider.
 pub trait TokenIssuer: Send + Sync {
     /// Issues a token.
     fn issue(&self, request: &IssueTokenRequest) -> anyhow::Result<String>;

@@ -1,4 +1,4 @@
-//! Resets the world to the start of a walkthrough: scenario, person and first page.
+//! Resets the world to the start of a walkthrough.
 
 use actix_web::web::{Data, Path, Redirect};
 use actix_web::{Either, HttpResponse};

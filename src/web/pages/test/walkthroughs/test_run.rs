@@ -67,7 +67,7 @@ pub async fn show(
     Ok(Page::ok(page(&context, &tools, id.into_inner().into(), None).await?))
 }
 
-/// Stores a step's result and goes to the next; shows the input again if it cannot be stored.
+/// Stores a step's result, or shows the input again with an error.
 pub async fn decide(
     context: RequestContext,
     tools: Data<TestTools>,

@@ -15,11 +15,11 @@ pub async fn call_test_runs<T: Send + 'static>(
     call: impl FnOnce(&TestRuns) -> service::Result<T> + Send + 'static,
 ) -> Result<T, WebError> {
     let (tools, world, default) = (tools.clone(), context.world.clone(), context.portal.world.clone());
-    let answer = web::block(move || {
+    let result = web::block(move || {
         // Use the default world if the session's cannot be opened.
         let runs = tools.test_runs(&world).or_else(|_| tools.test_runs(&default));
         let runs = runs.map_err(|error| WebError::Internal(error.into()))?;
         Ok(call(&runs)?)
     });
-    answer.await.map_err(|error| WebError::Internal(error.into()))?
+    result.await.map_err(|error| WebError::Internal(error.into()))?
 }

@@ -73,7 +73,9 @@ fn case(number: usize, step: &TestRunStep) -> Case {
     }
 }
 
-/// Removes the characters that XML 1.0 (section 2.2) forbids. The template escapes the others.
+/// Removes the characters that XML 1.0 (section 2.2) forbids.
+///
+/// The template escapes the others.
 fn xml(text: &str) -> String {
     let allowed = |letter: &char| matches!(*letter, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     text.chars().filter(allowed).collect()
@@ -95,12 +97,12 @@ mod tests {
         let text = write(&[run()]).unwrap();
         let document = Document::parse(&text).unwrap();
         let cases = named(document.root(), "testcase");
-        let said: Vec<_> = cases.iter().filter_map(Node::first_element_child).collect();
+        let children: Vec<_> = cases.iter().filter_map(Node::first_element_child).collect();
         let kept = |remark: &str| remark.replace(['\u{1}', '\u{b}', '\u{fffe}'], "");
-        let kinds: Vec<_> = said.iter().map(|node| node.tag_name().name()).collect();
+        let kinds: Vec<_> = children.iter().map(|node| node.tag_name().name()).collect();
         assert_eq!(kinds, ["system-out", "failure", "skipped", "skipped"]);
-        assert_eq!(said[0].text(), Some(&*kept(HOSTILE[0])));
-        assert_eq!((said[1].text(), said[1].attribute("message")), (Some(HOSTILE[1]), Some("-1 is | *less*")));
+        assert_eq!(children[0].text(), Some(&*kept(HOSTILE[0])));
+        assert_eq!((children[1].text(), children[1].attribute("message")), (Some(HOSTILE[1]), Some("-1 is | *less*")));
         assert_eq!(cases[0].attribute("name"), Some("1. Press ‘<Add> 0’ & wait."));
         assert_eq!(document.descendants().filter(|node| node.has_tag_name("b")).count(), 0);
     }

@@ -1,4 +1,6 @@
-//! Test runs as a Markdown report in the reader's language; the steps are in the test run's.
+//! Test runs as a Markdown report in the reader's language.
+//!
+//! The steps are in the language of the test run.
 //!
 //! All text from users is escaped (`CommonMark`).
 

@@ -121,7 +121,7 @@ mod samples {
         "+1",
     ];
 
-    /// Passed, failed, skipped and undecided, each with a remark where there can be one.
+    /// A passed, a failed, a skipped and an undecided step.
     pub fn run() -> TestRun {
         let verdicts = [Some(Verdict::Passed), Some(Verdict::Failed), Some(Verdict::Skipped), None];
         let step = |(index, verdict): (usize, Option<Verdict>)| TestRunStep {
