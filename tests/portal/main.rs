@@ -23,6 +23,7 @@ mod powers;
 mod protection;
 mod represent;
 mod session_failures;
+mod session_races;
 mod sign_in;
 mod start;
 mod startup;

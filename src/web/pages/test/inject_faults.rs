@@ -48,7 +48,7 @@ pub async fn inject_faults(
     for fault in due {
         match fault {
             Fault::Slow { milliseconds } => delay += Duration::from_millis(milliseconds),
-            Fault::SessionExpired => session.expire().map_err(WebError::from)?,
+            Fault::SessionExpired => session.expire(),
             Fault::Unavailable => failure = Some(Failure::Unavailable),
             Fault::Busy => failure = Some(Failure::Busy),
             Fault::RefuseAdds { every } => injected.declines = Some(every_nth(every.get())),
