@@ -98,7 +98,9 @@ impl SessionFields {
     pub fn retain(&self, kept: &[&str]) {
         let mut names: Vec<_> = self.0.borrow().state.keys().cloned().collect();
         names.retain(|name| !kept.contains(&name.as_str()));
-        names.iter().for_each(|name| self.remove(name));
+        for name in &names {
+            self.remove(name);
+        }
     }
 
     /// A new key, with these fields and what is set afterwards.

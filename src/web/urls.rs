@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::auth::ReturnTo;
 use crate::domain::access::{AccessId, AccessKind};
 
 pub const START: &str = "/";
@@ -83,6 +84,12 @@ pub fn returning(address: &str, return_to: &str) -> String {
 pub fn takes_forms_only(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or(address);
     [SIGN_OUT, LANGUAGE, TEST_BECOME].contains(&path)
+}
+
+/// Where to go after signing in or choosing whom to represent: what was asked for, if a link may lead there.
+pub fn return_to(wanted: Option<&str>) -> ReturnTo {
+    let wanted = wanted.filter(|address| !takes_forms_only(address));
+    ReturnTo::parse(wanted.unwrap_or(OVERVIEW)).unwrap_or_default()
 }
 
 /// The test tools, with the way back to this page unless it is one of theirs.

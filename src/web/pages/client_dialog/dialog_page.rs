@@ -59,7 +59,8 @@ pub async fn show(
         };
         Ok((acting.access(id, &AssignedQuery::first().client_query())?, clients, tally, past, pressed))
     };
-    let (acting, (detail, clients, tally, past, pressed)) = context.call_acting(ask).await?;
+    let answer = context.call_acting(ask).await;
+    let (acting, (detail, clients, tally, past, pressed)) = context.or_other_owner(id, answer).await?;
     let can_undo = pressed.is_some_and(|row| !row.is_final);
     let flash = flash.map(|flash| if can_undo { flash } else { flash.without_row() });
     let owner = acting.owner.display_name();

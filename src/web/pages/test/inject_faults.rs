@@ -8,10 +8,11 @@ use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::RETRY_AFTER;
 use actix_web::middleware::Next;
-use actix_web::web::Data;
+use actix_web::web::{self, Data};
 use actix_web::{Error, HttpMessage, HttpResponse};
 
 use super::fault_words::fault_left;
+use super::token_issuer::TokenTools;
 use crate::auth::TypedSession;
 use crate::i18n::{fill, texts};
 use crate::service::store::StoreError;
@@ -35,6 +36,7 @@ enum Failure {
 /// A middleware inside the one that turns errors into pages; does nothing where the test tools are left out.
 pub async fn inject_faults(
     tools: Option<Data<TestTools>>,
+    token_tools: Data<TokenTools>,
     portal: Data<Portal>,
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -52,7 +54,8 @@ pub async fn inject_faults(
             Fault::Unavailable => failure = Some(Failure::Unavailable),
             Fault::Busy => failure = Some(Failure::Busy),
             Fault::RefuseAdds { every } => injected.declines = Some(every_nth(every.get())),
-            Fault::SignInDenied | Fault::WrongNonce | Fault::ExpiredToken | Fault::BadSignature | Fault::RotatedKey => {
+            Fault::RotatedKey => rotate_key(&token_tools).await,
+            Fault::SignInDenied | Fault::WrongNonce | Fault::ExpiredToken | Fault::BadSignature => {
                 injected.login_hint = Some(login_hint(fault));
             }
             // For programs only.
@@ -72,6 +75,17 @@ pub async fn inject_faults(
             let answer = HttpResponse::ServiceUnavailable().insert_header((RETRY_AFTER, "1")).finish();
             Ok(request.into_response(answer).map_into_right_body())
         }
+    }
+}
+
+/// Makes the embedded provider sign with a new key. The sign-in goes on either way.
+async fn rotate_key(tools: &TokenTools) {
+    let Ok(issuer) = tools.token_issuer().cloned() else { return };
+    match web::block(move || issuer.rotate_key()).await {
+        Ok(Ok(true)) => {}
+        Ok(Ok(false)) => tracing::info!("the provider keeps its key: it has changed it a moment ago, or too often"),
+        Ok(Err(error)) => tracing::error!(error = format!("{error:#}"), "the provider's key could not be changed"),
+        Err(error) => tracing::error!(%error, "the provider's key could not be changed"),
     }
 }
 

@@ -12,6 +12,9 @@ use crate::web::error::WebError;
 pub trait TokenIssuer: Send + Sync {
     /// A token for the person.
     fn issue(&self, order: &IssueTokenRequest) -> anyhow::Result<String>;
+
+    /// Signs with a new key from now on, at most once a minute; whether it does. Blocks for a second.
+    fn rotate_key(&self) -> anyhow::Result<bool>;
 }
 
 /// What the token is to say.
