@@ -170,8 +170,8 @@ impl FromRequest for TypedSession {
 
 #[cfg(test)]
 mod tests {
-    use super::super::session_fields::SessionStatus;
     use super::*;
+    use crate::auth::session_fields::SessionStatus;
     use crate::domain::world::WorldName;
 
     fn session() -> TypedSession {

@@ -7,8 +7,8 @@ use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::{App, HttpResponse, web};
 use uuid::Uuid;
 
-use super::super::session_store::tests::{Memory, noon};
 use super::*;
+use crate::auth::session_store::tests::{Memory, noon};
 use crate::auth::{SignedIn, TypedSession};
 use crate::domain::permission::AuthenticationLevel;
 

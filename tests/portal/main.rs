@@ -22,6 +22,7 @@ mod overview;
 mod powers;
 mod protection;
 mod represent;
+mod security;
 mod session_failures;
 mod session_races;
 mod sign_in;
