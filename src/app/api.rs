@@ -64,4 +64,8 @@ impl TokenIssuer for EmbeddedTokenIssuer {
         };
         Ok(self.0.issue_access_token(&request)?)
     }
+
+    fn rotate_key(&self) -> anyhow::Result<bool> {
+        Ok(self.0.rotate_key()?)
+    }
 }

@@ -19,7 +19,6 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use actix_web::cookie::Key;
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
@@ -30,8 +29,8 @@ use tracing_actix_web::TracingLogger;
 use url::Url;
 
 use crate::auth::{
-    OwnOrigin, PortalAddress, Sessions, SignInCookies, refuse_cross_site, refuse_foreign_host,
-    send_to_configured_address, session_middleware,
+    OwnOrigin, PortalAddress, SessionCookies, Sessions, SignInCookies, keep_session, refuse_cross_site,
+    refuse_foreign_host, send_to_configured_address,
 };
 use crate::config::Config;
 use crate::idp::{self, Provider};
@@ -96,7 +95,7 @@ impl Application {
                         .wrap(from_fn(refuse_cross_site))
                         .wrap(from_fn(show_errors))
                         .wrap(Compress::default())
-                        .wrap(session_middleware(state.sessions, state.key, state.https))
+                        .wrap(from_fn(keep_session))
                         .wrap(from_fn(send_to_configured_address)),
                 )
                 .wrap(from_fn(refuse_foreign_host))
@@ -125,8 +124,7 @@ struct AppState {
     pending: Data<SignInCookies>,
     security_headers: Data<SecurityHeaders>,
     sessions: Sessions,
-    key: Key,
-    https: bool,
+    session_cookies: Data<SessionCookies>,
     provider: Option<Arc<Provider>>,
     api: Data<Api>,
     token_tools: Data<test::TokenTools>,
@@ -143,6 +141,7 @@ impl AppState {
             .app_data(self.address.clone())
             .app_data(self.origin.clone())
             .app_data(self.pending.clone())
+            .app_data(self.session_cookies.clone())
             .app_data(self.security_headers.clone())
             .app_data(self.token_tools.clone())
             .app_data(self.api.clone());
@@ -183,6 +182,7 @@ impl AppState {
         }
         let token_tools =
             test::TokenTools { token_issuer: token_issuer(provider.as_ref().filter(|_| !config.no_test_tools)) };
+        let sessions = Sessions::new(records, Timestamp::now);
         let portal = Portal {
             worlds,
             world: config.world.clone(),
@@ -200,9 +200,8 @@ impl AppState {
             origin: Data::new(OwnOrigin::new(address.clone()).exempting(IDP).serving_at_every_name(urls::OPENAPI)),
             pending: Data::new(SignInCookies::new(key.clone(), https, Timestamp::now)),
             security_headers: Data::new(SecurityHeaders::new(relying_party, https)),
-            sessions: Sessions::new(records, Timestamp::now),
-            key,
-            https,
+            session_cookies: Data::new(SessionCookies::new(sessions.clone(), key, https)),
+            sessions,
             provider,
             api: Data::new(api),
             token_tools: Data::new(token_tools),

@@ -3,7 +3,6 @@
 
 use std::future::{Ready, ready};
 
-use actix_session::{Session, SessionExt};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use jiff::{SignedDuration, Timestamp};
@@ -13,6 +12,7 @@ use uuid::Uuid;
 
 use super::error::AuthError;
 use super::form_token;
+use super::session_fields::SessionFields;
 use crate::domain::access::AccessId;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::permission::AuthenticationLevel;
@@ -27,8 +27,6 @@ const CHOSEN: &str = "chosen";
 pub(super) const WORLD: &str = "world";
 pub(super) const FAULTS: &str = "faults";
 pub(super) const TESTER: &str = "tester";
-/// Stands for a session that could not be read.
-const UNAVAILABLE: &str = "unavailable";
 /// What a tester has set up: it stays when somebody signs in or out.
 const TESTERS: [&str; 3] = [WORLD, FAULTS, TESTER];
 
@@ -50,23 +48,14 @@ pub(super) fn is_over(state: &SessionState, now: Timestamp) -> bool {
     signed_in.is_some_and(|signed_in| now.duration_since(signed_in.at) >= SIGN_IN_LIFETIME)
 }
 
-/// What a session that cannot be read is taken for: nobody is signed in, and nothing of it is written back.
-pub(super) fn unavailable() -> SessionState {
-    SessionState::from([(UNAVAILABLE.to_owned(), "true".to_owned())])
-}
-
-pub(super) fn is_unavailable(state: &SessionState) -> bool {
-    state.contains_key(UNAVAILABLE)
-}
-
-/// An extractor; needs [`super::session_middleware`] around the handler.
-pub struct TypedSession(pub(super) Session);
+/// An extractor; needs [`super::keep_session`] around the handler.
+pub struct TypedSession(pub(super) SessionFields);
 
 impl TypedSession {
     /// A new key and an empty session, so that nothing from before the sign-in can be planted in it.
     /// The provider wants to see its ID token again at sign-out.
     pub fn sign_in(&self, signed_in: SignedIn, id_token: &str) -> Result<(), AuthError> {
-        self.start_afresh()?;
+        self.0.renew(&TESTERS);
         self.put(SIGNED_IN, &signed_in)?;
         self.put(ID_TOKEN, &id_token)?;
         self.put(FORM_TOKEN, &form_token::new())
@@ -78,7 +67,7 @@ impl TypedSession {
 
     /// Whether there may be a session that could not be read.
     pub fn is_unavailable(&self) -> bool {
-        self.0.contains_key(UNAVAILABLE)
+        self.0.is_unavailable()
     }
 
     pub fn id_token(&self) -> Option<String> {
@@ -89,29 +78,14 @@ impl TypedSession {
         self.signed_in().map(|signed_in| signed_in.person)
     }
 
-    /// Ends the session here and in the browser. What is put afterwards, in the same request, is lost.
+    /// Ends the session here and in the browser, but for what a tester has set up: that goes on under a new key.
     pub fn sign_out(&self) {
-        let is_testers = TESTERS.iter().any(|key| self.0.contains_key(key));
-        if !is_testers || self.start_afresh().is_err() {
-            self.0.purge();
-        }
+        if TESTERS.iter().any(|name| self.0.contains(name)) { self.0.renew(&TESTERS) } else { self.0.end() }
     }
 
     /// As if its time had run out: nobody is signed in, and the browser still holds its cookie.
-    pub fn expire(&self) -> Result<(), AuthError> {
-        self.forget_all_but_testers()
-    }
-
-    /// A new key and nothing in the session but what a tester has set up: it says nothing of who is signed in.
-    fn start_afresh(&self) -> Result<(), AuthError> {
-        self.0.renew();
-        self.forget_all_but_testers()
-    }
-
-    fn forget_all_but_testers(&self) -> Result<(), AuthError> {
-        let kept = TESTERS.map(|key| (key, self.read::<serde_json::Value>(key)));
-        self.0.clear();
-        kept.iter().try_for_each(|(key, value)| value.as_ref().map_or(Ok(()), |value| self.put(key, value)))
+    pub fn expire(&self) {
+        self.0.retain(&TESTERS);
     }
 
     /// The organisation that the person has chosen to act for. Whether they may is for the service to say.
@@ -135,7 +109,7 @@ impl TypedSession {
         chosen.filter(|(of, _)| *of == access).map(|(_, clients)| clients).unwrap_or_default()
     }
 
-    /// Remembers the choice, if it is not the present one: to write marks the session as changed.
+    /// Remembers the choice, if it is not the present one: to set a field is a write.
     pub fn choose(&self, access: AccessId, clients: &[OrganisationNumber]) -> Result<(), AuthError> {
         if self.chosen(access) == clients { Ok(()) } else { self.put(CHOSEN, &(access, clients)) }
     }
@@ -165,21 +139,23 @@ impl TypedSession {
         self.take(FLASH)
     }
 
-    pub(super) fn read<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        self.0.get(key).ok().flatten()
+    pub(super) fn read<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        serde_json::from_str(&self.0.get(name)?).ok()
     }
 
-    /// Asks first: to remove marks the session as changed, which is a write on every page.
-    fn take<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        if !self.0.contains_key(key) {
-            return None;
+    /// Looks first: to remove a field is a write.
+    fn take<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let value = self.read(name);
+        if self.0.contains(name) {
+            self.0.remove(name);
         }
-        self.0.remove_as(key)?.ok()
+        value
     }
 
-    pub(super) fn put(&self, key: &str, value: &impl Serialize) -> Result<(), AuthError> {
-        let written = self.0.insert(key, value);
-        written.map_err(|error| AuthError::Session(error.to_string().into()))
+    pub(super) fn put(&self, name: &str, value: &impl Serialize) -> Result<(), AuthError> {
+        let json = serde_json::to_string(value).map_err(|error| AuthError::Session(error.into()))?;
+        self.0.set(name, json);
+        Ok(())
     }
 }
 
@@ -188,20 +164,18 @@ impl FromRequest for TypedSession {
     type Future = Ready<Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(Self(request.get_session())))
+        ready(Ok(Self(SessionFields::of(request))))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use actix_session::SessionStatus;
-    use actix_web::test::TestRequest;
-
     use super::*;
+    use crate::auth::session_fields::SessionStatus;
     use crate::domain::world::WorldName;
 
     fn session() -> TypedSession {
-        TypedSession(TestRequest::default().to_srv_request().get_session())
+        TypedSession(SessionFields::default())
     }
 
     fn kari() -> SignedIn {
@@ -225,7 +199,7 @@ mod tests {
         let session = session();
         session.sign_in(kari(), "a.b.c").unwrap();
         session.sign_out();
-        assert_eq!(session.0.status(), SessionStatus::Purged);
+        assert_eq!(session.0.status(), SessionStatus::Ended);
         assert!(session.signed_in().is_none() && session.id_token().is_none());
     }
 
@@ -260,7 +234,7 @@ mod tests {
     fn a_flash_is_shown_once_and_asking_without_one_writes_nothing() {
         let session = session();
         assert_eq!(session.take_flash::<String>(), None);
-        assert_eq!(session.0.status(), SessionStatus::Unchanged);
+        assert!(!session.0.is_changed());
         session.put_flash(&"saved").unwrap();
         assert_eq!(session.take_flash::<String>().as_deref(), Some("saved"));
         assert_eq!(session.take_flash::<String>(), None);

@@ -1,5 +1,5 @@
-//! Browser sessions on the server: actix-session's store over the records that the layer below keeps. The browser holds a
-//! random key, the records only its hash.
+//! Browser sessions on the server, over the records that the layer below keeps. The browser holds a random key, the
+//! records only its hash.
 //!
 //! A failing store is logged and costs as little as possible: a change that was stored is not answered with an error
 //! because its message could not be kept, and a sign-out ends the session although its record stays.
@@ -7,11 +7,6 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use actix_session::SessionMiddleware;
-use actix_session::config::{BrowserSession, CookieContentSecurity};
-use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
-use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Key, SameSite};
 use actix_web::web;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -21,7 +16,8 @@ use rand::rngs::OsRng;
 use sha2::{Digest, Sha256};
 
 use super::session;
-use crate::service::sessions::{SessionRecords, SessionRecordsError, SessionState};
+use super::session_fields::{Outcome, SessionFields, SessionStatus};
+use crate::service::sessions::{SessionChanges, SessionRecords, SessionRecordsError};
 
 /// Since the last request.
 pub const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(8);
@@ -37,24 +33,11 @@ pub struct Sessions {
     ended: Arc<Mutex<HashSet<String>>>,
 }
 
-/// The session cookie's name.
-pub fn session_cookie(https: bool) -> &'static str {
-    if https { "__Host-session" } else { "session" }
-}
-
-/// Sessions by cookie: `__Host-` and `Secure` when the portal is reached over https; `SameSite=Lax`, as `Strict` would
-/// lose the session on the way back from the provider. The cookie is signed, which keeps made-up keys from reaching the
-/// records; with a `key` that changes at restart, everybody signs in again then.
-pub fn session_middleware(store: Sessions, key: Key, https: bool) -> SessionMiddleware<Sessions> {
-    let lifecycle = BrowserSession::default().state_ttl(Duration::seconds(SESSION_LIFETIME.as_secs()));
-    SessionMiddleware::builder(store, key)
-        .cookie_name(session_cookie(https).into())
-        .cookie_secure(https)
-        .cookie_http_only(true)
-        .cookie_same_site(SameSite::Lax)
-        .cookie_content_security(CookieContentSecurity::Signed)
-        .session_lifecycle(lifecycle)
-        .build()
+/// What the browser's cookie has to follow.
+pub(super) enum KeyChange {
+    None,
+    New(String),
+    Gone,
 }
 
 impl Sessions {
@@ -86,25 +69,21 @@ impl Sessions {
         Ok(web::block(move || work(&*records)).await??)
     }
 
-    fn expiry(&self, ttl: &Duration) -> Timestamp {
-        let ttl = SignedDuration::from_secs(ttl.whole_seconds());
-        (self.clock)().saturating_add(ttl).unwrap_or(Timestamp::MAX)
+    fn expiry(&self) -> Timestamp {
+        (self.clock)().saturating_add(SESSION_LIFETIME).unwrap_or(Timestamp::MAX)
     }
-}
 
-impl SessionStore for Sessions {
-    async fn load(&self, session_key: &SessionKey) -> Result<Option<SessionState>, LoadError> {
-        let (key, now) = (hash(session_key), (self.clock)());
-        let expires_at = now.saturating_add(SESSION_LIFETIME).unwrap_or(Timestamp::MAX);
+    /// The session with this key, if it goes on. Moves its expiry.
+    pub(super) async fn load(&self, session_key: &str) -> Option<SessionFields> {
+        let (key, now, expires_at) = (hash(session_key), (self.clock)(), self.expiry());
         if self.ended().contains(&key) {
-            return Ok(None);
+            return None;
         }
         let (state, expires) = match self.records.load(&key, now) {
-            Ok(Some((state, expires))) if !session::is_over(&state, now) => (state, expires),
-            Ok(_) => return Ok(None),
+            Ok(found) => found.filter(|(state, _)| !session::is_over(state, now))?,
             Err(error) => {
                 failed("read", &error.into());
-                return Ok(Some(session::unavailable()));
+                return Some(SessionFields::unavailable());
             }
         };
         if expires_at.duration_since(expires) > TOUCH_AFTER
@@ -112,49 +91,72 @@ impl SessionStore for Sessions {
         {
             failed("prolonged", &error);
         }
-        Ok(Some(state))
+        Some(SessionFields::loaded(state))
     }
 
-    async fn save(&self, state: SessionState, ttl: &Duration) -> Result<SessionKey, SaveError> {
-        let session_key = new_key().map_err(SaveError::Other)?;
-        let (key, expires_at) = (hash(&session_key), self.expiry(ttl));
+    /// Writes what a request changed. `key` is that of its session, if it came with one that goes on.
+    pub(super) async fn write(&self, key: Option<String>, fields: &SessionFields) -> KeyChange {
+        let unavailable = fields.is_unavailable();
+        let outcome = fields.take();
+        match (key, outcome.status) {
+            (None, _) if outcome.state.is_empty() => KeyChange::None,
+            (None, _) => KeyChange::New(self.save(outcome).await),
+            (Some(key), SessionStatus::Kept) => {
+                if !unavailable && !outcome.changes.is_empty() {
+                    self.change(&key, outcome.changes).await;
+                }
+                KeyChange::None
+            }
+            (Some(key), SessionStatus::Renewed) => KeyChange::New(self.renew(&key, outcome).await),
+            (Some(key), SessionStatus::Ended) => {
+                self.delete(&key).await;
+                KeyChange::Gone
+            }
+        }
+    }
+
+    async fn save(&self, Outcome { state, .. }: Outcome) -> String {
+        let (session_key, expires_at) = (new_key(), self.expiry());
+        let key = hash(&session_key);
         if let Err(error) = self.blocking(move |records| records.save(&key, &state, expires_at)).await {
             failed("stored", &error);
         }
-        Ok(session_key)
+        session_key
     }
 
-    async fn update(
-        &self,
-        session_key: SessionKey,
-        state: SessionState,
-        ttl: &Duration,
-    ) -> Result<SessionKey, UpdateError> {
-        if session::is_unavailable(&state) {
-            return Ok(session_key);
-        }
-        let (key, expires_at) = (hash(&session_key), self.expiry(ttl));
-        match self.blocking(move |records| records.replace(&key, &state, expires_at)).await {
+    async fn change(&self, session_key: &str, changes: SessionChanges) {
+        let (key, expires_at) = (hash(session_key), self.expiry());
+        match self.blocking(move |records| records.change(&key, &changes, expires_at)).await {
             Ok(true) => {}
             Ok(false) => tracing::debug!("a session ended while a request of its was under way"),
             Err(error) => failed("changed", &error),
         }
-        Ok(session_key)
     }
 
-    /// `load` has moved the expiry: it has just read what is stored.
-    async fn update_ttl(&self, _: &SessionKey, _: &Duration) -> anyhow::Result<()> {
-        Ok(())
+    /// What is kept goes along as it is stored now: another request may have changed it.
+    async fn renew(&self, session_key: &str, outcome: Outcome) -> String {
+        let (session_key, key, expires_at) = (new_key(), hash(session_key), self.expiry());
+        let (from, to) = (key.clone(), hash(&session_key));
+        let renewed = self.blocking(move |records| {
+            if !records.renew(&from, &to, &outcome.kept, &outcome.changes, expires_at)? {
+                records.save(&to, &outcome.state, expires_at)?;
+            }
+            Ok(())
+        });
+        if let Err(error) = renewed.await {
+            failed("renewed", &error);
+            self.ended().insert(key);
+        }
+        session_key
     }
 
-    async fn delete(&self, session_key: &SessionKey) -> anyhow::Result<()> {
+    async fn delete(&self, session_key: &str) {
         let key = hash(session_key);
         let hash = key.clone();
         if let Err(error) = self.blocking(move |records| records.delete(&hash)).await {
             failed("deleted", &error);
             self.ended().insert(key);
         }
-        Ok(())
     }
 }
 
@@ -163,16 +165,16 @@ fn failed(what: &str, error: &anyhow::Error) {
 }
 
 /// 256 random bits in base64url.
-fn new_key() -> anyhow::Result<SessionKey> {
+fn new_key() -> String {
     let mut bytes = [0; 32];
     OsRng.fill_bytes(&mut bytes);
-    Ok(URL_SAFE_NO_PAD.encode(bytes).try_into()?)
+    URL_SAFE_NO_PAD.encode(bytes)
 }
 
-fn hash(key: &SessionKey) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(key.as_ref()))
+fn hash(key: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(key))
 }
 
 #[cfg(test)]
 #[path = "session_store_tests.rs"]
-mod tests;
+pub(super) mod tests;

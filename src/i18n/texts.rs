@@ -62,6 +62,7 @@ sections! {
     Represent {
         title: Text, heading: Text, intro: Text, search: Text, choose: Text, your_roles: Text, none_found: Text,
         nobody_heading: Text, nobody: Text, unknown_person: Text, count_one: Text, count_many: Text,
+        other_heading: Text, other: Text, other_choose: Text,
     }
     /// What a person is in an organisation.
     PersonRoleNames {

@@ -4,7 +4,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
-use openidconnect::core::{CoreJwsSigningAlgorithm, CoreRsaPrivateSigningKey};
+use openidconnect::core::{CoreJsonWebKey, CoreJwsSigningAlgorithm, CoreRsaPrivateSigningKey};
 use openidconnect::{IssuerUrl, JsonWebKey, PrivateSigningKey, SigningError};
 use serde::{Deserialize, Serialize};
 
@@ -95,8 +95,10 @@ impl Provider {
         let (signed, signature) = token.rsplit_once('.')?;
         let (_, claims) = signed.split_once('.')?;
         let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
-        let key = self.key().as_verification_key();
-        key.verify_signature(&ALGORITHM, signed.as_bytes(), &signature).ok()?;
+        let verifies = |key: &CoreJsonWebKey| key.verify_signature(&ALGORITHM, signed.as_bytes(), &signature).is_ok();
+        if !self.key_set().keys().iter().any(verifies) {
+            return None;
+        }
         let claims: AccessClaims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()?;
         (claims.exp > self.now().as_second()).then_some(claims)
     }

@@ -21,6 +21,8 @@ const BITS: usize = 2048;
 pub enum KeyError {
     #[error("the key could not be read or written")]
     File(#[from] io::Error),
+    #[error("the file of earlier keys beside it (.earlier.json) cannot be read; remove it to forget them")]
+    Earlier(#[source] serde_json::Error),
     #[error("the file holds no RSA key in PKCS#1 PEM; remove it to make another")]
     Pem(#[from] rsa::pkcs1::Error),
     #[error("an RSA key could not be made")]
@@ -60,19 +62,20 @@ fn generate() -> Result<String, KeyError> {
     Ok(RsaPrivateKey::new(&mut OsRng, BITS)?.to_pkcs1_pem(LineEnding::LF)?.to_string())
 }
 
+/// What becomes of a file that is there already.
 #[derive(Clone, Copy)]
-enum Existing {
+pub enum Existing {
     Keep,
     Replace,
 }
 
 /// Written to a temporary file, which only its owner can read, then renamed: a start that is cut short must not leave half
 /// a key behind.
-fn write(path: &Path, pem: &str, existing: Existing) -> io::Result<()> {
+pub fn write(path: &Path, content: &str, existing: Existing) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(pem.as_bytes())?;
+    file.write_all(content.as_bytes())?;
     file.as_file().sync_all()?;
     match existing {
         Existing::Replace => file.persist(path).map(drop)?,

@@ -1,7 +1,8 @@
 //! The `login_hint` parameter: words such as `within:NAME`, `person:12836810064` and
 //! `fault:wrong-nonce`. Without test hints, only `within` counts.
 
-/// An error to produce on request, so that a client can be tested against it.
+/// An error to produce on request, so that a client can be tested against it. It spoils the one sign-in that asks for it
+/// and changes nothing in the provider: anybody can send a browser to an address with such a hint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InjectedFault {
     /// The person cancels.
@@ -12,17 +13,14 @@ pub enum InjectedFault {
     ExpiredToken,
     /// The ID token's signature does not fit.
     BadSignature,
-    /// The provider changes its key: the client should fetch the new one.
-    RotatedKey,
 }
 
 impl InjectedFault {
-    const ALL: [(Self, &'static str); 5] = [
+    const ALL: [(Self, &'static str); 4] = [
         (Self::Denied, "denied"),
         (Self::WrongNonce, "wrong-nonce"),
         (Self::ExpiredToken, "expired-token"),
         (Self::BadSignature, "bad-signature"),
-        (Self::RotatedKey, "rotated-key"),
     ];
 }
 

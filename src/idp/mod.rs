@@ -16,6 +16,7 @@ pub mod end_session;
 pub mod exchange;
 mod in_process;
 mod key;
+mod key_ring;
 mod lang;
 mod login_hint;
 mod oauth_client;

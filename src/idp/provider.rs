@@ -1,18 +1,19 @@
 //! The provider itself: what it is told at start, and what it remembers between requests.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use actix_web::http::{header, uri::Authority};
 use jiff::{SignedDuration, Timestamp};
-use openidconnect::core::{CoreJsonWebKey, CoreJsonWebKeySet, CoreRsaPrivateSigningKey};
-use openidconnect::{IssuerUrl, PrivateSigningKey};
+use openidconnect::IssuerUrl;
+use openidconnect::core::{CoreJsonWebKeySet, CoreRsaPrivateSigningKey};
 
 use super::authorization_grant::AuthorizationGrant;
 use super::authorize::Request;
 use super::directory::Directory;
 use super::key::{self, KeyError};
+use super::key_ring::KeyRing;
 use super::oauth_client::OAuthClient;
 use super::texts::Catalogue;
 use super::ttl_map::TtlMap;
@@ -51,7 +52,7 @@ pub enum Error {
 pub struct Provider {
     issuer: IssuerUrl,
     follows_host: bool,
-    keys: RwLock<Keys>,
+    keys: KeyRing,
     key_file: PathBuf,
     pub(super) clients: Vec<OAuthClient>,
     pub(super) directory: Arc<dyn Directory>,
@@ -65,24 +66,20 @@ pub struct Provider {
     clock: fn() -> Timestamp,
 }
 
-/// The signing key, and earlier ones that still verify.
-struct Keys {
-    current: Arc<CoreRsaPrivateSigningKey>,
-    earlier: Vec<CoreJsonWebKey>,
-}
-
 /// Makes the signing key if the file does not exist, which takes a second.
 pub fn load_key(file: &Path) -> Result<CoreRsaPrivateSigningKey, Error> {
     key::load_or_create(file).map_err(|source| Error::Key { file: file.to_owned(), source })
 }
 
 impl Provider {
-    /// Reads or makes the signing key, which takes a second the first time.
+    /// Reads the keys, or makes one, which takes a second the first time.
     pub fn new(settings: Settings, directory: Arc<dyn Directory>) -> Result<Self, Error> {
+        let keys = KeyRing::open(&settings.key_file);
+        let keys = keys.map_err(|source| Error::Key { file: settings.key_file.clone(), source })?;
         Ok(Self {
             issuer: IssuerUrl::new(settings.issuer).map_err(Error::Issuer)?,
             follows_host: settings.follows_host,
-            keys: RwLock::new(Keys { current: load_key(&settings.key_file)?.into(), earlier: Vec::new() }),
+            keys,
             key_file: settings.key_file,
             test_hints: false,
             clients: settings.clients,
@@ -112,22 +109,16 @@ impl Provider {
 
     /// The key that signs.
     pub(super) fn key(&self) -> Arc<CoreRsaPrivateSigningKey> {
-        self.keys.read().unwrap_or_else(PoisonError::into_inner).current.clone()
+        self.keys.current()
     }
 
     pub(super) fn key_set(&self) -> CoreJsonWebKeySet {
-        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
-        CoreJsonWebKeySet::new([&[keys.current.as_verification_key()], &keys.earlier[..]].concat())
+        self.keys.set(self.now())
     }
 
-    /// Signs with a new key from now on. Takes a second.
-    pub(super) fn rotate_key(&self) -> Result<(), Error> {
-        let replaced = key::replace(&self.key_file);
-        let next = replaced.map_err(|source| Error::Key { file: self.key_file.clone(), source })?.into();
-        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
-        let before = std::mem::replace(&mut keys.current, next);
-        keys.earlier.push(before.as_verification_key());
-        Ok(())
+    /// Signs with a new key from now on, at most once a minute; whether it does. Takes a second.
+    pub fn rotate_key(&self) -> Result<bool, Error> {
+        self.keys.rotate(self.now()).map_err(|source| Error::Key { file: self.key_file.clone(), source })
     }
 
     /// The issuer for a request to this host and port.

@@ -40,13 +40,6 @@ async fn begin(provider: Data<Provider>, request: Request) -> HttpResponse {
     if hint.fault == Some(InjectedFault::Denied) {
         return pages::redirect(&request.back.with_error("access_denied", "a fault on demand"));
     }
-    if hint.fault == Some(InjectedFault::RotatedKey) {
-        let rotating = provider.clone();
-        let rotated = web::block(move || rotating.rotate_key()).await;
-        if !matches!(rotated, Ok(Ok(()))) {
-            return pages::error_page(&provider, request.lang, ErrorPage::Internal);
-        }
-    }
     let ticket = provider.tickets.put(request.clone(), provider.now());
     match hint.person {
         Some(national_id) => identify(provider, ticket, request, national_id).await,

@@ -7,6 +7,9 @@ use jiff::Timestamp;
 /// A session's content: names and values that only `auth` interprets.
 pub type SessionState = HashMap<String, String>;
 
+/// Fields to set, and with `None` those to remove.
+pub type SessionChanges = HashMap<String, Option<String>>;
+
 /// A session could not be read or written.
 #[derive(Debug, thiserror::Error)]
 #[error("the session store failed")]
@@ -19,12 +22,23 @@ pub trait SessionRecords: Send + Sync {
     /// Runs on the async thread for every request: takes microseconds and never waits for a write.
     fn load(&self, key: &str, now: Timestamp) -> Result<Option<(SessionState, Timestamp)>, SessionRecordsError>;
 
-    /// Saves a new session, or replaces the one with this key.
+    /// Saves a new session.
     fn save(&self, key: &str, state: &SessionState, expires_at: Timestamp) -> Result<(), SessionRecordsError>;
 
-    /// Replaces the state of an existing session; false if there is none.
-    /// A session that was signed out during a request must not come back with its response.
-    fn replace(&self, key: &str, state: &SessionState, expires_at: Timestamp) -> Result<bool, SessionRecordsError>;
+    /// Changes these fields and leaves the others as other requests have written them. False when there is no such
+    /// session: one that was signed out of while another request was under way must not come back with its answer.
+    fn change(&self, key: &str, changes: &SessionChanges, expires_at: Timestamp) -> Result<bool, SessionRecordsError>;
+
+    /// Moves a session to the key `to`: of its fields only `kept` go along, then `changes` apply. False when there is no
+    /// such session.
+    fn renew(
+        &self,
+        key: &str,
+        to: &str,
+        kept: &[&str],
+        changes: &SessionChanges,
+        expires_at: Timestamp,
+    ) -> Result<bool, SessionRecordsError>;
 
     /// Sets the expiry.
     fn touch(&self, key: &str, expires_at: Timestamp) -> Result<(), SessionRecordsError>;

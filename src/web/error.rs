@@ -9,6 +9,7 @@ use actix_web::{HttpResponse, ResponseError};
 
 use super::urls;
 use crate::auth::AuthError;
+use crate::domain::organisation::Organisation;
 use crate::service::ServiceError;
 use crate::service::store::StoreError;
 
@@ -27,6 +28,9 @@ pub enum WebError {
     /// The person has not chosen an organisation to represent.
     #[error("nobody is represented")]
     ChooseOrganisation { return_to: String },
+    /// The access belongs to another organisation that the person may represent.
+    #[error("the access belongs to another organisation of the person's")]
+    OtherOwner { owner: Box<Organisation>, return_to: String },
     /// The form token is missing or belongs to another session.
     #[error("the form token does not fit the session")]
     FormToken,
@@ -64,7 +68,7 @@ impl WebError {
             },
             Self::Auth(error) => error.status_code(),
             Self::SignedOut { .. } => StatusCode::UNAUTHORIZED,
-            Self::FormToken => StatusCode::FORBIDDEN,
+            Self::FormToken | Self::OtherOwner { .. } => StatusCode::FORBIDDEN,
             Self::ChooseOrganisation { .. } => StatusCode::SEE_OTHER,
             Self::BadInput => StatusCode::BAD_REQUEST,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -13,6 +13,7 @@ use super::error_text::ErrorText;
 use super::layout::Section;
 use super::page::Page;
 use super::pages::message::{MessageLink, MessagePage};
+use super::pages::other_owner::OtherOwnerPage;
 use super::request_context::RequestContext;
 use super::urls;
 use crate::auth::{AuthError, ReturnTo};
@@ -52,6 +53,13 @@ async fn error_page(request: &HttpRequest, status: StatusCode, error: Option<&Er
     log(status, error, known.as_ref());
     let frame = context.call_acting(|_| Ok(())).await.ok();
     let owner = frame.as_ref().map(|(acting, ())| acting.owner.display_name()).unwrap_or_default();
+    if let (Some(KnownError::Web(WebError::OtherOwner { owner: other, return_to })), Some((acting, ()))) =
+        (&known, &frame)
+    {
+        let layout = context.acting_layout(acting, &context.t.represent.title, &[]);
+        let page = OtherOwnerPage::of(layout, other, &owner, return_to);
+        return Page::with_status(page, status).respond_to(request);
+    }
     let back = way_back(request);
     let ErrorText { heading, text, links } = match known {
         Some(KnownError::Web(error)) => ErrorText::for_error(error, context.locale(), &owner, &back),

@@ -42,7 +42,7 @@ impl ErrorText {
                 };
             }
             WebError::Service(ServiceError::NotFound) => (&e.not_found_title, &e.not_found, overview()),
-            WebError::Service(ServiceError::NoPowers | ServiceError::NotRepresented) => {
+            WebError::Service(ServiceError::NoPowers | ServiceError::NotRepresented) | WebError::OtherOwner { .. } => {
                 (&e.no_powers_title, &e.no_powers, overview())
             }
             WebError::Service(ServiceError::NotForClients) => (&e.not_clients_title, &e.not_clients, overview()),

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::error::WebError;
 use super::request_context::RequestContext;
+use crate::domain::access::AccessId;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::permission::AuthenticationLevel;
 use crate::domain::person::{Person, PersonId};
@@ -76,6 +77,21 @@ impl RequestContext {
             }
         }
         self.call_acting(call).await
+    }
+
+    /// The answer about an access; where it is refused and the person sees the access for another organisation, the
+    /// offer to represent that one.
+    pub async fn or_other_owner<T>(&self, id: AccessId, answer: Result<T, WebError>) -> Result<T, WebError> {
+        let Err(refused @ WebError::Service(ServiceError::NotFound | ServiceError::NoPowers)) = answer else {
+            return answer;
+        };
+        let actor = self.actor()?;
+        let (person, level, represented) = (actor.person, actor.level, actor.organisation);
+        let owner = self.call_service(move |service| service.owner_seen_by(person, level, id)).await?;
+        match owner.filter(|owner| owner.number != represented) {
+            Some(owner) => Err(WebError::OtherOwner { owner: owner.into(), return_to: self.path_and_query.clone() }),
+            None => Err(refused),
+        }
     }
 
     /// The session's person, organisation and level.

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::auth::ReturnTo;
 use crate::domain::access::{AccessId, AccessKind};
 
 pub const START: &str = "/";
@@ -85,6 +86,12 @@ pub fn with_return_to(address: &str, return_to: &str) -> String {
 pub fn is_post_only(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or(address);
     [SIGN_OUT, LANGUAGE, TEST_BECOME].contains(&path)
+}
+
+/// Where to go after signing in or choosing whom to represent: what was asked for, if a link may lead there.
+pub fn return_to(wanted: Option<&str>) -> ReturnTo {
+    let wanted = wanted.filter(|address| !is_post_only(address));
+    ReturnTo::parse(wanted.unwrap_or(OVERVIEW)).unwrap_or_default()
 }
 
 /// The test tools, with `return_to` this page unless it is one of them.

@@ -1,7 +1,8 @@
 //! `/represent`: the organisations that a person may represent.
 
 use crate::support::{
-    AUDIT, FIRM, GILD_KANNE, KURSIV_FOSSEKALL, LUFTIG_PARASOLL, OTHER_FIRM, OVERVIEW, Page, Portal, access,
+    AUDIT, FIRM, GILD_KANNE, KURSIV_FOSSEKALL, LUFTIG_PARASOLL, OTHER_FIRM, OVERVIEW, OWN, Page, Portal, access,
+    dialog, own_access,
 };
 
 fn chosen(page: &Page) -> Option<String> {
@@ -83,6 +84,63 @@ async fn a_search_does_not_forget_where_one_was_going() {
     let hits = visitor.fill_and_press(&list, &[("search", "nær")], "Søk").await;
     let page = visitor.press(&hits, "Diskret Nær Tiger AS").await;
     assert_eq!((page.path(), page.heading().as_str()), (there.as_str(), AUDIT));
+}
+
+#[tokio::test]
+async fn an_access_of_another_of_ones_own_organisations_offers_to_represent_that_one() {
+    let portal = Portal::start();
+    for (lang, heading, button) in [
+        ("nb", "Systemtilgangen tilhører Diskret Nær Tiger AS", "Representer Diskret Nær Tiger AS og fortsett"),
+        ("nn", "Systemtilgangen høyrer til Diskret Nær Tiger AS", "Representer Diskret Nær Tiger AS og hald fram"),
+        ("en", "The system access belongs to Diskret Nær Tiger AS", "Represent Diskret Nær Tiger AS and continue"),
+    ] {
+        let visitor = portal.visitor_with_language(lang);
+        let choice = visitor.sign_in(KURSIV_FOSSEKALL).await;
+        visitor.press(&choice, "Stolt Rund Tiger AS").await;
+        let dialog = format!("{}?search=kunde", dialog(AUDIT));
+        for there in [access(AUDIT), own_access(AUDIT), dialog] {
+            let offer = visitor.get(&there).await;
+            assert_eq!((offer.status.as_u16(), offer.heading().as_str()), (403, heading), "{there}");
+            assert_eq!(offer.count("main button"), 1);
+            assert!(offer.text("main [data-reason]").unwrap().contains("Stolt Rund Tiger AS"));
+            let still = visitor.get(OVERVIEW).await;
+            assert_eq!(chosen(&still).as_deref(), Some("Stolt Rund Tiger AS"), "a link alone changes nothing");
+            let arrived = visitor.press(&offer, button).await;
+            assert_eq!(arrived.status, 200);
+            let now = visitor.get(OVERVIEW).await;
+            assert_eq!(chosen(&now).as_deref(), Some("Diskret Nær Tiger AS"));
+            assert!(arrived.path().starts_with(&own_access(AUDIT)), "{}", arrived.path());
+            let choice = visitor.get("/represent").await;
+            visitor.press(&choice, "Stolt Rund Tiger AS").await;
+        }
+    }
+}
+
+/// Kursiv Fossekall is a client administrator of the firm, who sees no access of its own there.
+#[tokio::test]
+async fn an_access_that_one_would_not_see_there_is_not_found() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let choice = visitor.sign_in(KURSIV_FOSSEKALL).await;
+    visitor.press(&choice, "Stolt Rund Tiger AS").await;
+    let page = visitor.get(&own_access(OWN)).await;
+    assert_eq!((page.status.as_u16(), page.heading().as_str()), (404, "Vi finner ikke siden"));
+}
+
+#[tokio::test]
+async fn after_the_choice_one_stays_on_the_site_and_on_addresses_that_can_be_opened() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(KURSIV_FOSSEKALL).await;
+    let token = visitor.form_token("/represent").await;
+    for (return_to, location) in [
+        ("//evil.example", "/"),
+        ("https://evil.example/", "/"),
+        ("/sign-out", OVERVIEW),
+        ("/guide/client-relationship", "/guide/client-relationship"),
+    ] {
+        let fields = [("form_token", token.as_str()), ("organisation", FIRM), ("return_to", return_to)];
+        assert_eq!(visitor.post("/represent", &fields).await.header("location"), location, "{return_to}");
+    }
 }
 
 #[tokio::test]

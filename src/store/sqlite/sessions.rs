@@ -4,11 +4,12 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use serde::Serialize;
 
 use super::connection::{Result, connect, failed, store_error};
 use super::migrations;
 use super::pool::Pool;
-use crate::service::sessions::{SessionRecords, SessionRecordsError, SessionState};
+use crate::service::sessions::{SessionChanges, SessionRecords, SessionRecordsError, SessionState};
 
 /// Read connections: in WAL mode they never wait for the writer.
 const READERS: usize = 4;
@@ -59,17 +60,32 @@ impl SessionRecords for SqliteSessions {
     }
 
     fn save(&self, key: &str, state: &SessionState, expires_at: Timestamp) -> RecordsResult<()> {
-        let upsert = "INSERT INTO session (key, state, expires) VALUES (?1, ?2, ?3)
-            ON CONFLICT (key) DO UPDATE SET state = excluded.state, expires = excluded.expires";
-        self.write(|connection| {
-            execute(connection, upsert, params![key, text(state)?, expires_at.as_millisecond()]).map(drop)
-        })
+        let insert = "INSERT INTO session (key, state, expires) VALUES (?1, ?2, ?3)";
+        self.write(|file| execute(file, insert, params![key, text(state)?, expires_at.as_millisecond()]).map(drop))
     }
 
-    fn replace(&self, key: &str, state: &SessionState, expires_at: Timestamp) -> RecordsResult<bool> {
-        let update = "UPDATE session SET state = ?2, expires = ?3 WHERE key = ?1";
-        self.write(|connection| {
-            Ok(execute(connection, update, params![key, text(state)?, expires_at.as_millisecond()])? > 0)
+    fn change(&self, key: &str, changes: &SessionChanges, expires_at: Timestamp) -> RecordsResult<bool> {
+        // RFC 7396: a null removes the member.
+        let update = "UPDATE session SET state = json_patch(state, ?2), expires = ?3 WHERE key = ?1";
+        self.write(|file| Ok(execute(file, update, params![key, text(changes)?, expires_at.as_millisecond()])? > 0))
+    }
+
+    fn renew(
+        &self,
+        key: &str,
+        to: &str,
+        kept: &[&str],
+        changes: &SessionChanges,
+        expires_at: Timestamp,
+    ) -> RecordsResult<bool> {
+        let update = "UPDATE session SET key = ?2, expires = ?5, state = json_patch(
+                (SELECT json_group_object(field.key, field.value) FROM json_each(session.state) AS field
+                 WHERE field.key IN (SELECT value FROM json_each(?3))),
+                ?4)
+            WHERE key = ?1";
+        self.write(|file| {
+            let params = params![key, to, text(&kept)?, text(changes)?, expires_at.as_millisecond()];
+            Ok(execute(file, update, params)? > 0)
         })
     }
 
@@ -87,8 +103,8 @@ impl SessionRecords for SqliteSessions {
     }
 }
 
-fn text(state: &SessionState) -> Result<String> {
-    serde_json::to_string(state).map_err(failed)
+fn text(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(failed)
 }
 
 fn execute(connection: &Connection, statement: &str, params: impl Params) -> Result<usize> {
@@ -115,6 +131,10 @@ mod tests {
         SessionState::from([("held".to_owned(), value.to_owned())])
     }
 
+    fn setting(value: &str) -> SessionChanges {
+        SessionChanges::from([("held".to_owned(), Some(value.to_owned()))])
+    }
+
     /// A store with a session, in a file that a second store can open.
     fn store() -> (tempfile::TempDir, SqliteSessions) {
         let folder = tempfile::tempdir().unwrap();
@@ -126,7 +146,7 @@ mod tests {
     #[test]
     fn a_session_and_its_expiry_are_what_was_written_last() {
         let (folder, sessions) = store();
-        assert!(sessions.replace(KEY, &holding("second"), later(900)).unwrap());
+        assert!(sessions.change(KEY, &setting("second"), later(900)).unwrap());
         sessions.touch(KEY, later(1200)).unwrap();
         let reopened = SqliteSessions::open(&folder.path().join("sessions.db")).unwrap();
         for sessions in [sessions, reopened] {
@@ -146,7 +166,7 @@ mod tests {
     fn a_session_that_was_signed_out_of_does_not_come_back() {
         let (_folder, sessions) = store();
         sessions.delete(KEY).unwrap();
-        assert!(!sessions.replace(KEY, &holding("late"), later(900)).unwrap());
+        assert!(!sessions.change(KEY, &setting("late"), later(900)).unwrap());
         sessions.touch(KEY, later(1200)).unwrap();
         assert_eq!(sessions.load(KEY, now()).unwrap(), None);
     }

@@ -230,6 +230,9 @@ macro_rules! suite {
                 sessions:
                     a_session_is_known_until_it_expires,
                     a_session_that_has_ended_does_not_come_back,
+                    a_change_leaves_the_other_fields_as_they_are,
+                    changes_at_once_lose_nothing,
+                    a_renewed_session_has_what_is_kept_under_its_new_key_only,
                     what_has_expired_is_swept;
             }
         }

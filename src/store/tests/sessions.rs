@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Opened, at};
-use crate::service::sessions::{SessionRecords, SessionState};
+use crate::service::sessions::{SessionChanges, SessionRecords, SessionState};
 
 type Sessions = Opened<dyn SessionRecords>;
 
@@ -13,6 +13,10 @@ const END: i64 = 1000;
 
 fn saying(value: &str) -> SessionState {
     SessionState::from([("name".to_owned(), value.to_owned())])
+}
+
+fn setting(name: &str, value: Option<&str>) -> SessionChanges {
+    SessionChanges::from([(name.to_owned(), value.map(str::to_owned))])
 }
 
 fn saved(sessions: &Sessions) {
@@ -29,7 +33,7 @@ pub fn a_session_is_known_until_it_expires(sessions: &Sessions) {
     saved(sessions);
     assert_eq!(known(sessions, at(END - 1)), [Some(saying("first")), Some(saying("first"))]);
     assert_eq!(known(sessions, at(END)), [None, None]);
-    assert!(sessions.store.replace(KEY, &saying("second"), at(END)).unwrap());
+    assert!(sessions.store.change(KEY, &setting("name", Some("second")), at(END)).unwrap());
     sessions.store.touch(KEY, at(END + 3600)).unwrap();
     assert_eq!(known(sessions, at(END + 3599)), [Some(saying("second")), Some(saying("second"))]);
 }
@@ -37,9 +41,50 @@ pub fn a_session_is_known_until_it_expires(sessions: &Sessions) {
 pub fn a_session_that_has_ended_does_not_come_back(sessions: &Sessions) {
     saved(sessions);
     sessions.store.delete(KEY).unwrap();
-    assert!(!sessions.store.replace(KEY, &saying("late"), at(END)).unwrap());
+    assert!(!sessions.store.change(KEY, &setting("name", Some("late")), at(END)).unwrap());
     sessions.store.touch(KEY, at(END + 3600)).unwrap();
     assert_eq!(known(sessions, at(0)), [None, None]);
+}
+
+pub fn a_change_leaves_the_other_fields_as_they_are(sessions: &Sessions) {
+    saved(sessions);
+    let values = ["{\"a\":null}", "null", "Æ \" '"];
+    for (name, value) in ["b", "c", "d"].into_iter().zip(values) {
+        assert!(sessions.again().change(KEY, &setting(name, Some(value)), at(END)).unwrap());
+    }
+    assert!(sessions.store.change(KEY, &setting("name", None), at(END)).unwrap());
+    assert!(sessions.store.change(KEY, &setting("absent", None), at(END)).unwrap());
+    let expected: SessionState =
+        ["b", "c", "d"].map(str::to_owned).into_iter().zip(values.map(str::to_owned)).collect();
+    assert_eq!(known(sessions, at(0)), [Some(expected.clone()), Some(expected)]);
+}
+
+pub fn changes_at_once_lose_nothing(sessions: &Sessions) {
+    saved(sessions);
+    std::thread::scope(|scope| {
+        for writer in 0..4 {
+            let store = sessions.again();
+            scope.spawn(move || {
+                for nth in 0..15 {
+                    let name = format!("{writer}-{nth}");
+                    assert!(store.change(KEY, &setting(&name, Some("1")), at(END)).unwrap());
+                }
+            });
+        }
+    });
+    assert_eq!(known(sessions, at(0)).map(|state| state.unwrap().len()), [61, 61]);
+}
+
+pub fn a_renewed_session_has_what_is_kept_under_its_new_key_only(sessions: &Sessions) {
+    saved(sessions);
+    sessions.store.change(KEY, &setting("kept", Some("{\"a\":[1]}")), at(END)).unwrap();
+    let renewed = sessions.store.renew(KEY, "4567", &["kept", "absent"], &setting("new", Some("2")), at(END + 10));
+    assert!(renewed.unwrap());
+    assert_eq!(known(sessions, at(0)), [None, None]);
+    let expected = [("kept", "{\"a\":[1]}"), ("new", "2")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let found = sessions.again().load("4567", at(END)).unwrap();
+    assert_eq!(found, Some((SessionState::from(expected), at(END + 10))));
+    assert!(!sessions.store.renew(KEY, "89ab", &["kept"], &SessionChanges::new(), at(END)).unwrap());
 }
 
 pub fn what_has_expired_is_swept(sessions: &Sessions) {

@@ -146,7 +146,9 @@ async fn show(
     query: AssignedQuery,
 ) -> Result<Either<Page<AccessPage>, Redirect>, WebError> {
     let question = query.client_query();
-    let (acting, detail) = context.call_acting(move |acting| acting.access(AccessId::from(id), &question)).await?;
+    let id = AccessId::from(id);
+    let answer = context.call_acting(move |acting| acting.access(id, &question)).await;
+    let (acting, detail) = context.or_other_owner(id, answer).await?;
     if detail.access.kind != kind {
         return Ok(Either::Right(redirect(&urls::access(detail.access.id, detail.access.kind))));
     }

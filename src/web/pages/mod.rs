@@ -5,6 +5,7 @@ pub mod api_document;
 pub mod client_dialog;
 pub mod language;
 pub mod message;
+pub mod other_owner;
 pub mod overview;
 pub mod relation_guide;
 pub mod represent;

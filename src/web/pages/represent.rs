@@ -5,7 +5,6 @@ use actix_web::web::{Query, Redirect};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::auth::ReturnTo;
 use crate::domain::collation::SortKey;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::search_term::SearchTerm;
@@ -75,7 +74,7 @@ pub async fn show(
     query: Query<RepresentQuery>,
 ) -> Result<Either<Page<RepresentPage>, Redirect>, WebError> {
     let t = context.t;
-    let return_to = ReturnTo::parse(query.return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default();
+    let return_to = urls::return_to(query.return_to.as_deref());
     let (user, organisations) = match context.representations().await {
         Ok((person, organisations)) => (person.display_name(), organisations),
         Err(WebError::Service(ServiceError::UnknownPerson)) => (t.represent.unknown_person.to_string(), Vec::new()),
@@ -100,7 +99,7 @@ pub async fn choose(context: RequestContext, form: ProtectedForm<RepresentForm>)
     let person = context.person()?;
     context.call_service(move |service| service.acting_as(person, organisation).map(drop)).await?;
     context.session.represent(organisation)?;
-    Ok(redirect(ReturnTo::parse(return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default().as_str()))
+    Ok(redirect(urls::return_to(return_to.as_deref()).as_str()))
 }
 
 fn matching(context: &RequestContext, mut organisations: Vec<Representation>, search: &str) -> OrganisationList {

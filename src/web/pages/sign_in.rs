@@ -30,8 +30,7 @@ pub struct NoFields {}
 
 impl SignInQuery {
     fn return_to(&self) -> ReturnTo {
-        let wanted = self.return_to.as_deref().filter(|address| !urls::is_post_only(address));
-        ReturnTo::parse(wanted.unwrap_or(urls::OVERVIEW)).unwrap_or_default()
+        urls::return_to(self.return_to.as_deref())
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use reqwest::Method;
+
 use super::{add, on_audit};
 use crate::support::{AUDIT, AUDITED, BESTEMT, GILD_KANNE, OVERVIEW, Portal, REVISORKUNDE, Visitor, dialog};
 
@@ -123,6 +125,32 @@ async fn the_providers_faults_stop_one_sign_in_each_but_a_rotated_key_stops_none
     }
     add(&visitor, BESTEMT).await;
     assert_eq!(on_audit(&visitor).await, ["Bestemt Myk Mink ANS"]);
+}
+
+async fn key_ids(visitor: &Visitor) -> Vec<String> {
+    let answer = visitor.request(Method::GET, "/idp/jwks").send().await.unwrap();
+    let keys: serde_json::Value = answer.json().await.unwrap();
+    keys["keys"].as_array().unwrap().iter().map(|key| key["kid"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn an_address_at_the_provider_makes_no_key_and_the_test_tools_make_one_a_minute() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let first = key_ids(&visitor).await;
+    let answer = visitor.request(Method::GET, "/sign-in").send().await.unwrap();
+    let ordinary = answer.headers()["location"].to_str().unwrap().to_owned();
+    let asking = ordinary.replace("login_hint=", "login_hint=fault%3Arotated-key+");
+    assert_ne!(asking, ordinary);
+    assert_eq!(visitor.get(&asking).await.status, 200);
+    assert_eq!(key_ids(&visitor).await, first);
+
+    switch_on(&visitor, "rotated-key", "3").await;
+    for _ in 0..3 {
+        assert_eq!(visitor.get("/sign-in").await.status, 200);
+    }
+    let now = key_ids(&visitor).await;
+    assert_eq!((now.len(), &now[1..]), (2, &first[..]));
 }
 
 #[tokio::test]

@@ -60,7 +60,8 @@ pub async fn confirm(
         let count = acting.client_administrator()?.preview(id, action, &selection)?.changed_count();
         Ok((acting.access(id, &AssignedQuery::first_page().client_query())?, count))
     };
-    let (acting, (detail, count)) = context.call_acting(load).await?;
+    let answer = context.call_acting(load).await;
+    let (acting, (detail, count)) = context.or_other_owner(id, answer).await?;
     if count == 0 {
         return Ok(Either::Right(redirect(&query.url(id))));
     }

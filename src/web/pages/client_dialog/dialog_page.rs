@@ -59,7 +59,8 @@ pub async fn show(
         };
         Ok((acting.access(id, &AssignedQuery::first_page().client_query())?, clients, chosen_counts, past, changed_row))
     };
-    let (acting, (detail, clients, chosen_counts, past, changed_row)) = context.call_acting(load).await?;
+    let answer = context.call_acting(load).await;
+    let (acting, (detail, clients, chosen_counts, past, changed_row)) = context.or_other_owner(id, answer).await?;
     let can_undo = changed_row.is_some_and(|row| !row.is_final);
     let flash = flash.map(|flash| if can_undo { flash } else { flash.without_button() });
     let owner = acting.owner.display_name();

@@ -6,10 +6,12 @@ use self::dialog::{client_list, dialog, question, result};
 use super::access::{AccessPage, AccessView, AssignedClients, AssignedRow, ClientsSection, PackageView};
 use super::client_dialog::{ClientList, ClientsPage, DialogBody};
 use super::message::{MessageLink, MessagePage};
+use super::other_owner::OtherOwnerPage;
 use super::overview::{AccessRow, OverviewBody, OverviewPage, OwnAccesses};
 use super::relation_guide::{RelationGuidePage, RoleRow};
 use super::represent::{OrganisationList, OrganisationRow, RepresentPage};
 use super::start::StartPage;
+use crate::domain::organisation::Organisation;
 use crate::i18n::{Lang, Texts, Wording, fill, texts};
 use crate::web::layout::{Account, Avatar, Breadcrumb, Layout, Section, Snackbar, SnackbarKind};
 use crate::web::pagination::{PageLink, Pagination};
@@ -252,7 +254,14 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
         ("dialog-no-clients", Box::new(dialog_page(no_clients))),
         ("guide", Box::new(guide(lang))),
         ("message", Box::new(message(lang))),
+        ("other-owner", Box::new(other_owner(lang))),
     ]
+}
+
+fn other_owner(lang: Lang) -> OtherOwnerPage {
+    let number = "310495999".parse().unwrap();
+    let owner = Organisation { number, name: "STOLT RUND TIGER AS".into(), form: "AS".parse().unwrap() };
+    OtherOwnerPage::of(layout(lang, &texts(lang, Wording::Kunde).represent.title), &owner, FIRM, ACCESS)
 }
 
 /// Set `KLIENTPORTAL_SAMPLES=<folder>` to write the pages to files.

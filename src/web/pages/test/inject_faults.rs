@@ -9,10 +9,11 @@ use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::RETRY_AFTER;
 use actix_web::middleware::Next;
-use actix_web::web::Data;
+use actix_web::web::{self, Data};
 use actix_web::{Error, HttpMessage, HttpResponse};
 
 use super::fault_text::fault_with_count;
+use super::token_issuer::TokenTools;
 use crate::auth::TypedSession;
 use crate::i18n::{fill, texts};
 use crate::service::store::StoreError;
@@ -36,6 +37,7 @@ enum Failure {
 /// Middleware, inside the error pages; does nothing without the test tools.
 pub async fn inject_faults(
     tools: Option<Data<TestTools>>,
+    token_tools: Data<TokenTools>,
     portal: Data<Portal>,
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -49,11 +51,12 @@ pub async fn inject_faults(
     for fault in due {
         match fault {
             Fault::Slow { milliseconds } => delay += Duration::from_millis(milliseconds),
-            Fault::SessionExpired => session.expire().map_err(WebError::from)?,
+            Fault::SessionExpired => session.expire(),
             Fault::Unavailable => failure = Some(Failure::Unavailable),
             Fault::Busy => failure = Some(Failure::Busy),
             Fault::RefuseAdds { every } => injected.declines = Some(every_nth(every.get())),
-            Fault::SignInDenied | Fault::WrongNonce | Fault::ExpiredToken | Fault::BadSignature | Fault::RotatedKey => {
+            Fault::RotatedKey => rotate_key(&token_tools).await,
+            Fault::SignInDenied | Fault::WrongNonce | Fault::ExpiredToken | Fault::BadSignature => {
                 injected.login_hint = Some(login_hint(fault));
             }
             // For programs only.
@@ -73,6 +76,17 @@ pub async fn inject_faults(
             let response = HttpResponse::ServiceUnavailable().insert_header((RETRY_AFTER, "1")).finish();
             Ok(request.into_response(response).map_into_right_body())
         }
+    }
+}
+
+/// Makes the embedded provider sign with a new key. The sign-in goes on either way.
+async fn rotate_key(tools: &TokenTools) {
+    let Ok(issuer) = tools.token_issuer().cloned() else { return };
+    match web::block(move || issuer.rotate_key()).await {
+        Ok(Ok(true)) => {}
+        Ok(Ok(false)) => tracing::info!("the provider keeps its key: it has changed it a moment ago, or too often"),
+        Ok(Err(error)) => tracing::error!(error = format!("{error:#}"), "the provider's key could not be changed"),
+        Err(error) => tracing::error!(%error, "the provider's key could not be changed"),
     }
 }
 

@@ -15,6 +15,9 @@ use crate::web::error::WebError;
 pub trait TokenIssuer: Send + Sync {
     /// Issues a token.
     fn issue(&self, request: &IssueTokenRequest) -> anyhow::Result<String>;
+
+    /// Signs with a new key from now on, at most once a minute; whether it does. Blocks for a second.
+    fn rotate_key(&self) -> anyhow::Result<bool>;
 }
 
 /// The content of the token.
