@@ -21,6 +21,7 @@ pub fn all(check: &Check) -> Outcome {
     sign_ins(&portal, check)?;
     forms(&portal, check)?;
     powers(&portal, check)?;
+    other_owner(&portal, check)?;
     faults(&portal, check)
 }
 
@@ -113,6 +114,22 @@ fn powers(portal: &Portal, check: &Check) -> Outcome {
     post(&page, &action, &[("add", "310495883"), ("form_token", &token)])?;
     page.heading("Du har ikke fullmakt til dette")?;
     check(&page, "no-powers")
+}
+
+/// A link to an access of another of one's own organisations: one button, which leads on to the access.
+fn other_owner(portal: &Portal, check: &Check) -> Outcome {
+    let page = open(in_language("nb"));
+    portal.open_access(&page, REVISOR)?;
+    let access = page.address()?;
+    let page = open(in_language("nb"));
+    portal.sign_in(&page, "Kursiv Fossekall")?;
+    page.press("button", "Stolt Rund Tiger AS…")?;
+    page.heading("Systemtilganger for Stolt Rund Tiger AS")?;
+    page.goto(&access)?;
+    page.heading("Systemtilgangen tilhører Diskret Nær Tiger AS")?;
+    check(&page, "other-owner")?;
+    page.press("button", "Representer Diskret Nær Tiger AS og fortsett")?;
+    page.heading(REVISOR)
 }
 
 fn faults(portal: &Portal, check: &Check) -> Outcome {

@@ -56,7 +56,7 @@ impl Tabs {
     }
 
     async fn world(&self) -> String {
-        self.visitor.get("/test/worlds").await.texts(".strip p").remove(0)
+        self.visitor.get("/test/worlds").await.texts(".test-banner p").remove(0)
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 
 use super::{add, on_audit};
-use crate::support::{AUDIT, AUDITED, BESTEMT, GILD_KANNE, OVERVIEW, Portal, REVISORKUNDE, Visitor, dialog};
+use crate::support::{AUDIT, AUDITED, BESTEMT, FIRM, GILD_KANNE, OVERVIEW, Portal, REVISORKUNDE, Visitor, dialog};
 
 async fn switch_on(visitor: &Visitor, fault: &str, requests: &str) {
     let fields = [("fault", fault), ("requests", requests), ("milliseconds", "300"), ("every", "3")];
@@ -154,7 +154,27 @@ async fn an_address_at_the_provider_makes_no_key_and_the_test_tools_make_one_a_m
 }
 
 #[tokio::test]
+<<<<<<< HEAD
 async fn the_banner_says_what_is_on_in_every_language() {
+=======
+async fn a_token_by_an_earlier_key_is_still_taken() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let made = format!("/test/token?person={}&client=vendor&level=4&read=1", GILD_KANNE.national_id);
+    let token = visitor.get(&made).await.text("textarea").unwrap();
+    switch_on(&visitor, "rotated-key", "1").await;
+    visitor.get("/sign-in").await;
+    assert_eq!(key_ids(&visitor).await.len(), 2);
+    let exchange = visitor.request(Method::GET, "/authentication/api/v1/exchange/id-porten").bearer_auth(&token);
+    assert_eq!(exchange.send().await.unwrap().status(), 200);
+    let agents = format!("/authentication/api/v1/enduser/systemuser/agents?party={FIRM}");
+    let agents = visitor.request(Method::GET, &agents).bearer_auth(&token).send().await.unwrap();
+    assert_eq!(agents.status(), 200);
+}
+
+#[tokio::test]
+async fn the_strip_says_what_is_on_in_every_language() {
+>>>>>>> wg
     let portal = Portal::start();
     for (lang, says) in [
         ("nb", "Feil er slått på: portalen svarer 503 (3 til)."),
