@@ -10,3 +10,5 @@ swapOnDemand();
 ignoreDoublePresses();
 announcePageLoad();
 expireSnackbar();
+// Back shows what is stored now, not the page as it was left.
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());

@@ -34,7 +34,7 @@ fn what_was_searched_for_outlives_a_change_of_language_and_a_look_at_the_test_to
     page.key("Escape")?;
     page.announces("6 virksomheter")?;
     page.type_into("Søk etter navn eller organisasjonsnummer", "stolt")?;
-    page.announces("1 virksomhet")?;
+    page.says("1 virksomhet")?;
     page.press("button", "Meny")?;
     page.press("button", "English")?;
     page.heading("Whom do you want to represent?")?;

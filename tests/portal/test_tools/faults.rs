@@ -154,9 +154,6 @@ async fn an_address_at_the_provider_makes_no_key_and_the_test_tools_make_one_a_m
 }
 
 #[tokio::test]
-<<<<<<< HEAD
-async fn the_banner_says_what_is_on_in_every_language() {
-=======
 async fn a_token_by_an_earlier_key_is_still_taken() {
     let portal = Portal::start();
     let visitor = portal.visitor();
@@ -173,8 +170,7 @@ async fn a_token_by_an_earlier_key_is_still_taken() {
 }
 
 #[tokio::test]
-async fn the_strip_says_what_is_on_in_every_language() {
->>>>>>> wg
+async fn the_banner_says_what_is_on_in_every_language() {
     let portal = Portal::start();
     for (lang, says) in [
         ("nb", "Feil er slått på: portalen svarer 503 (3 til)."),
