@@ -10,7 +10,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use url::Url;
 
-pub use api::{ApiAvailable, ApiExistence, ApiMessage, ApiSettings, TokenRequest};
+pub use api::{ApiSettings, TokenRequest};
 
 use crate::auth::Secret;
 use crate::domain::world::WorldName;

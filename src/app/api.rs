@@ -8,11 +8,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::sign_in::SignInService;
 use crate::auth::{BearerVerifier, PortalAddress};
-use crate::config::{ApiAvailable, ApiExistence, ApiMessage, Config};
+use crate::config::Config;
 use crate::idp::{AccessTokenRequest, AssuranceLevel, Provider};
 use crate::test_tools::TestTools;
 use crate::web::api::interceptor::Interceptor;
-use crate::web::api::{Api, ApiSettings, Available, Existence, Message};
+use crate::web::api::{Api, ApiSettings};
 use crate::web::pages::test::inject_api_faults::FaultInjector;
 use crate::web::pages::test::{IssueTokenRequest, TokenIssuer};
 
@@ -28,18 +28,9 @@ pub fn api(
     let SignInService { issuer, back_channel } = other.as_ref().unwrap_or(sign_in);
     let verifier = BearerVerifier::new(issuer.clone(), back_channel.clone(), settings.audience.clone(), Timestamp::now);
     let switches = ApiSettings {
-        available: match settings.available {
-            ApiAvailable::Eligible => Available::Eligible,
-            ApiAvailable::Any => Available::Any,
-        },
-        message: match settings.message {
-            ApiMessage::Title => Message::Title,
-            ApiMessage::Detail => Message::Detail,
-        },
-        existence: match settings.existence {
-            ApiExistence::Hidden => Existence::Hidden,
-            ApiExistence::Revealed => Existence::Revealed,
-        },
+        available: settings.available,
+        message: settings.message,
+        existence: settings.existence,
         page_size: settings.page_size,
         requests_per_minute: (settings.rate > 0).then_some(settings.rate),
     };

@@ -2,8 +2,10 @@
 
 use std::num::NonZeroUsize;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use url::Url;
+
+use crate::web::api::{Available, Existence, Message};
 
 /// Options of `klientportal token`. The token is valid for the world of `--world`.
 #[derive(Debug, Clone, Args)]
@@ -52,15 +54,15 @@ pub struct ApiSettings {
 
     /// Clients that `clients/available` lists: with every package, or with any, as Altinn does.
     #[arg(long = "api-available", env = "KLIENTPORTAL_API_AVAILABLE", value_enum, default_value = "eligible")]
-    pub available: ApiAvailable,
+    pub available: Available,
 
     /// Field with a problem's message: `title`, as at Altinn today, or `detail`, as before.
     #[arg(long = "api-message", env = "KLIENTPORTAL_API_MESSAGE", value_enum, default_value = "title")]
-    pub message: ApiMessage,
+    pub message: Message,
 
     /// Whether callers without powers can learn that a system access exists, as at Altinn.
     #[arg(long = "api-existence", env = "KLIENTPORTAL_API_EXISTENCE", value_enum, default_value = "hidden")]
-    pub existence: ApiExistence,
+    pub existence: Existence,
 
     /// Clients per page, with `links.next`; by default all on one page, as at Altinn.
     #[arg(long = "api-page-size", env = "KLIENTPORTAL_API_PAGE_SIZE")]
@@ -69,27 +71,6 @@ pub struct ApiSettings {
     /// Requests per minute and token; 0 for no limit.
     #[arg(long = "api-rate", env = "KLIENTPORTAL_API_RATE", default_value_t = 600)]
     pub rate: u32,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the flag says what they are")]
-pub enum ApiAvailable {
-    Eligible,
-    Any,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the flag says what they are")]
-pub enum ApiMessage {
-    Title,
-    Detail,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the flag says what they are")]
-pub enum ApiExistence {
-    Hidden,
-    Revealed,
 }
 
 /// Parses `ID=REDIRECT_URI`. The address stays as typed: the provider compares it exactly.

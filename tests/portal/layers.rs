@@ -27,7 +27,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "config",
         ],
     ),
-    ("config", &["auth", "i18n", "scenario", "walkthrough", "domain"]),
+    ("config", &["web", "auth", "i18n", "scenario", "walkthrough", "domain"]),
     ("web", &["test_tools", "auth", "service", "domain", "i18n", "walkthrough"]),
     ("auth", &["service", "domain"]),
     ("test_tools", &["service", "domain", "scenario", "walkthrough"]),

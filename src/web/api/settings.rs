@@ -2,8 +2,10 @@
 
 use std::num::NonZeroUsize;
 
+use clap::ValueEnum;
+
 /// The clients that `clients/available` lists by default.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Available {
     /// Those that have every package, so that all listed clients can be added.
     Eligible,
@@ -12,7 +14,7 @@ pub enum Available {
 }
 
 /// The field that holds a problem's message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Message {
     /// `title`, as in Altinn's library since version 5.
     Title,
@@ -21,7 +23,7 @@ pub enum Message {
 }
 
 /// Whether callers without permissions can learn that a system access exists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Existence {
     /// Answer as if it did not exist.
     Hidden,
