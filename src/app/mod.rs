@@ -19,6 +19,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use actix_web::cookie::Key;
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
@@ -29,8 +30,8 @@ use tracing_actix_web::TracingLogger;
 use url::Url;
 
 use crate::auth::{
-    OwnOrigin, PortalAddress, SessionCookies, Sessions, SignInCookies, keep_session, refuse_cross_site,
-    refuse_foreign_host, send_to_configured_address,
+    OwnOrigin, PortalAddress, Sessions, SignInCookies, keep_session, refuse_cross_site, refuse_foreign_host,
+    send_to_configured_address, session_cookie_middleware,
 };
 use crate::config::Config;
 use crate::idp::{self, Provider};
@@ -96,6 +97,7 @@ impl Application {
                         .wrap(from_fn(show_errors))
                         .wrap(Compress::default())
                         .wrap(from_fn(keep_session))
+                        .wrap(session_cookie_middleware(state.key, state.https))
                         .wrap(from_fn(send_to_configured_address)),
                 )
                 .wrap(from_fn(refuse_foreign_host))
@@ -124,7 +126,8 @@ struct AppState {
     pending: Data<SignInCookies>,
     security_headers: Data<SecurityHeaders>,
     sessions: Sessions,
-    session_cookies: Data<SessionCookies>,
+    key: Key,
+    https: bool,
     provider: Option<Arc<Provider>>,
     api: Data<Api>,
     token_tools: Data<test::TokenTools>,
@@ -141,7 +144,7 @@ impl AppState {
             .app_data(self.address.clone())
             .app_data(self.origin.clone())
             .app_data(self.pending.clone())
-            .app_data(self.session_cookies.clone())
+            .app_data(Data::new(self.sessions.clone()))
             .app_data(self.security_headers.clone())
             .app_data(self.token_tools.clone())
             .app_data(self.api.clone());
@@ -200,7 +203,8 @@ impl AppState {
             origin: Data::new(OwnOrigin::new(address.clone()).exempting(IDP).serving_at_every_name(urls::OPENAPI)),
             pending: Data::new(SignInCookies::new(key.clone(), https, Timestamp::now)),
             security_headers: Data::new(SecurityHeaders::new(relying_party, https)),
-            session_cookies: Data::new(SessionCookies::new(sessions.clone(), key, https)),
+            key,
+            https,
             sessions,
             provider,
             api: Data::new(api),

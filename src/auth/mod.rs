@@ -34,6 +34,6 @@ pub use relying_party::{PendingSignIn, RelyingParty, Settings};
 pub use return_to::ReturnTo;
 pub use secret::Secret;
 pub use session::{SignedIn, TypedSession};
-pub use session_cookie::{SessionCookies, keep_session, session_cookie};
+pub use session_cookie::{keep_session, session_cookie, session_cookie_middleware};
 pub use session_store::{SESSION_LIFETIME, Sessions};
 pub use sign_in_cookies::{PendingSignIns, RememberedSignIn, SignInCookies};

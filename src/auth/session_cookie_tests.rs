@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use actix_web::cookie::Cookie;
 use actix_web::middleware::from_fn;
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::{App, HttpResponse, web};
@@ -35,8 +36,9 @@ async fn sign_out(session: TypedSession) -> HttpResponse {
 async fn visit(https: bool, steps: &[(&str, Option<usize>)]) -> (Vec<Cookie<'static>>, String) {
     let sessions = Sessions::new(Arc::new(Memory::default()), noon);
     let app = App::new()
-        .app_data(Data::new(SessionCookies::new(sessions, Key::from(&[7; 64]), https)))
+        .app_data(Data::new(sessions))
         .wrap(from_fn(keep_session))
+        .wrap(session_cookie_middleware(Key::from(&[7; 64]), https))
         .route("/form", web::get().to(form))
         .route("/sign-in", web::get().to(sign_in))
         .route("/who", web::get().to(who))
