@@ -2,7 +2,7 @@
 
 mod command;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use klientportal::app::Application;
@@ -33,7 +33,8 @@ fn main() -> ExitCode {
     match command.map_or_else(|| serve(&config), |command| command::run(&command, &config)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("klientportal: {error:#}");
+            // Not eprintln!, which panics where nobody reads.
+            let _ = writeln!(std::io::stderr(), "klientportal: {error:#}");
             ExitCode::FAILURE
         }
     }

@@ -1,12 +1,11 @@
 //! The command `klientportal walkthrough …`.
 
 mod options;
+mod output;
 #[cfg(feature = "browser")]
 mod run;
 #[cfg(feature = "browser")]
 mod shoot;
-
-use std::io::Write;
 
 use anyhow::bail;
 use clap::Subcommand;
@@ -17,6 +16,7 @@ use super::{Walkthrough, library};
 use crate::i18n::{Lang, Wording};
 use options::names_or_all;
 pub use options::{JavaScript, LangOption, RunOptions, Selection, ShootOptions};
+use output::print_line;
 
 /// What to do with walkthroughs.
 #[derive(Debug, Clone, Subcommand)]
@@ -68,16 +68,11 @@ fn shoot_in_browser(_: &ShootOptions, _: ScenarioLookup<'_>, _: &dyn PortalFacto
     bail!(NO_BROWSER)
 }
 
-/// Prints; a closed pipe, as with `head`, is not an error.
-fn print(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
-}
-
 fn list(find_scenario: ScenarioLookup<'_>) -> anyhow::Result<()> {
     for walkthrough in library::built_in(find_scenario)? {
         let Walkthrough { name, scenario, steps, title, .. } = &walkthrough;
         let title = title.resolve(Lang::En, Wording::Kunde);
-        print(&format!("{name:<18} {:>2} steps  {scenario:<16} {title}\n", steps.len()));
+        print_line(&format!("{name:<18} {:>2} steps  {scenario:<16} {title}", steps.len()));
     }
     Ok(())
 }
@@ -86,7 +81,7 @@ fn check(named: &[String], find_scenario: ScenarioLookup<'_>) -> anyhow::Result<
     let mut errors = Vec::new();
     for name in names_or_all(named) {
         match library::read(&name, find_scenario) {
-            Ok(walkthrough) => print(&format!("{name} is valid: {} steps\n", walkthrough.steps.len())),
+            Ok(walkthrough) => print_line(&format!("{name} is valid: {} steps", walkthrough.steps.len())),
             Err(error) => errors.push(format!("{error:#}")),
         }
     }

@@ -3,6 +3,7 @@
 use anyhow::bail;
 
 use super::options::{JavaScript, RunOptions, Selection, selected};
+use super::output::print_line;
 use crate::browser::{Appearance, Chromium, Error, Page};
 use crate::i18n::{Lang, Wording};
 use crate::walkthrough::runner::{self, RunSettings, StepObserver};
@@ -17,21 +18,25 @@ pub fn run(options: &RunOptions, find_scenario: ScenarioLookup<'_>, portals: &dy
     let script = options.js == JavaScript::On;
     for walkthrough in &walkthroughs {
         if walkthrough.needs_script && !script {
-            println!("{}: skipped, it needs JavaScript", walkthrough.name);
+            print_line(&format!("{}: skipped, it needs JavaScript", walkthrough.name));
             continue;
         }
         for lang in lang.languages() {
-            println!("{} ({})", walkthrough.title.resolve(lang, *wording), lang.code());
+            print_line(&format!("{} ({})", walkthrough.title.resolve(lang, *wording), lang.code()));
             let portal = portals.start(&walkthrough.scenario, *wording)?;
             let settings = RunSettings { lang, wording: *wording, script, appearance: Appearance::DESKTOP };
             let mut printer = ProgressPrinter { lang, wording: *wording, total: walkthrough.steps.len() };
             if let Err(failure) = runner::run(&chromium, portal.as_ref(), walkthrough, settings, &mut printer) {
-                println!("{} {}", progress_bar(failure.number.saturating_sub(1), failure.total), failure.instruction);
+                print_line(&format!(
+                    "{} {}",
+                    progress_bar(failure.number.saturating_sub(1), failure.total),
+                    failure.instruction
+                ));
                 bail!("{}, {}: {failure}", name_of(walkthrough), lang.code());
             }
         }
     }
-    println!("{} walkthroughs passed", walkthroughs.len());
+    print_line(&format!("{} walkthroughs passed", walkthroughs.len()));
     Ok(())
 }
 
@@ -44,7 +49,11 @@ struct ProgressPrinter {
 
 impl StepObserver for ProgressPrinter {
     fn done(&mut self, _: &Page, number: usize, step: &Step) -> Result<(), Error> {
-        println!("{} {}", progress_bar(number, self.total), step.instruction.resolve(self.lang, self.wording));
+        print_line(&format!(
+            "{} {}",
+            progress_bar(number, self.total),
+            step.instruction.resolve(self.lang, self.wording)
+        ));
         Ok(())
     }
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::options::{ShootOptions, selected};
+use super::output::print_line;
 use crate::browser::{Appearance, Chromium};
 use crate::i18n::Lang;
 use crate::walkthrough::runner::{self, IllustratedGuide, ImageComparer, RunSettings, Screenshot, ScreenshotRecorder};
@@ -33,7 +34,7 @@ pub fn shoot(
         let folder = options.out.join(lang.code());
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let pictures = GuideRecorder { options, chromium: &chromium, portals }.guide(lang, &walkthroughs, &folder)?;
-        println!("{}: {} pictures, guide.md, guide.html", folder.display(), pictures.len());
+        print_line(&format!("{}: {} pictures, guide.md, guide.html", folder.display(), pictures.len()));
         if let Some(earlier) = &options.check {
             let all_selected = options.selected.named.is_empty();
             changed.extend(changes(&chromium, &pictures, &earlier.join(lang.code()), &folder, all_selected)?);

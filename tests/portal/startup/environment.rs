@@ -100,3 +100,12 @@ fn a_reader_that_has_seen_enough_is_no_error() {
         assert_eq!((ended.status.code(), ended.stderr), (Some(0), Vec::new()), "{arguments:?}");
     }
 }
+
+#[test]
+fn an_error_that_nobody_reads_is_still_an_ordinary_one() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let status =
+        command(&["walkthrough", "check", "missing.toml"]).stdout(Stdio::null()).stderr(writer).status().unwrap();
+    assert_eq!(status.code(), Some(1));
+}
