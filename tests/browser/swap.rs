@@ -29,6 +29,13 @@ fn wait_for_alert(page: &Page, text: &str) -> Outcome {
     Ok(())
 }
 
+/// Adds the first client; the answer is held back until it is released.
+fn add_without_answer(page: &Page) -> Outcome {
+    page.hold(DIALOG)?;
+    page.press("button", ADD)?;
+    page.wait_until_held(DIALOG)
+}
+
 fn finds(page: &Page, search: &str) -> Outcome {
     page.wait_for("the field has lost what was typed", |tree| {
         tree.only("searchbox", SEARCH).is_some_and(|node| node.value == search)
@@ -201,9 +208,7 @@ fn a_double_click_is_one_press_however_fast_the_answer_is() -> Outcome {
 fn two_rows_pressed_faster_than_their_answers_are_both_stored_once() -> Outcome {
     let portal = Portal::start();
     let page = open_dialog(&portal, in_language("nb"))?;
-    page.hold(DIALOG)?;
-    page.press("button", ADD)?;
-    page.wait_until_held(DIALOG)?;
+    add_without_answer(&page)?;
     page.press("button", ADD_MINK)?;
     page.release(DIALOG)?;
     page.release(DIALOG)?;
@@ -232,9 +237,7 @@ fn a_press_that_an_answer_comes_into_is_stored_too() -> Outcome {
         let portal = Portal::start();
         let page = open_dialog(&portal, in_language("nb"))?;
         let (x, y) = page.reach("button", ADD_MINK)?;
-        page.hold(DIALOG)?;
-        page.press("button", ADD)?;
-        page.wait_until_held(DIALOG)?;
+        add_without_answer(&page)?;
         let moment = page.now()? + AHEAD_MS;
         press(&page, (x, y), moment, &|| {
             page.release_all()?;
@@ -254,9 +257,7 @@ fn a_press_that_an_answer_comes_into_is_stored_too() -> Outcome {
 fn an_answer_does_not_wait_for_a_press_that_does_not_end() -> Outcome {
     let portal = Portal::start();
     let page = open_dialog(&portal, in_language("nb"))?;
-    page.hold(DIALOG)?;
-    page.press("button", ADD)?;
-    page.wait_until_held(DIALOG)?;
+    add_without_answer(&page)?;
     let (x, y) = page.reach("heading", "Hvilke kunder…")?;
     page.mouse_down(x, y)?;
     page.release_all()?;
@@ -304,9 +305,7 @@ fn escape_empties_the_search_and_then_closes() -> Outcome {
 fn what_still_waits_is_stored_before_the_dialog_closes() -> Outcome {
     let portal = Portal::start();
     let page = open_dialog(&portal, in_language("nb"))?;
-    page.hold(DIALOG)?;
-    page.press("button", ADD)?;
-    page.wait_until_held(DIALOG)?;
+    add_without_answer(&page)?;
     page.press("button", ADD_MINK)?;
     // Outside the dialog.
     page.press_at(4.0, 4.0, 1)?;
@@ -324,9 +323,7 @@ fn what_still_waits_is_stored_before_the_dialog_closes() -> Outcome {
 fn the_dialog_stays_when_what_was_pressed_last_is_not_stored() -> Outcome {
     let portal = Portal::start();
     let page = open_dialog(&portal, in_language("nb"))?;
-    page.hold(DIALOG)?;
-    page.press("button", ADD)?;
-    page.wait_until_held(DIALOG)?;
+    add_without_answer(&page)?;
     page.key("Escape")?;
     page.fail_request(DIALOG)?;
     wait_for_alert(&page, NO_ANSWER)?;
