@@ -1,12 +1,14 @@
 //! Everything in a world, in the order of a scenario file.
 
 use super::access::SystemAccess;
+use super::access_request::AccessRequest;
 use super::delegation::Delegation;
 use super::number::OrganisationNumber;
 use super::organisation::Organisation;
 use super::package::{Localised, PackageCode};
 use super::person::{Person, PersonId};
 use super::role::{ErRole, PersonRole};
+use super::system::System;
 use super::world::WorldClock;
 
 /// A whole world.
@@ -20,8 +22,11 @@ pub struct WorldContents {
     pub organisations: Vec<Organisation>,
     pub people: Vec<PersonWithNote>,
     pub roles: Vec<RoleAssignment>,
+    pub held_packages: Vec<HeldPackage>,
     pub relations: Vec<ErRelation>,
     pub grants: Vec<PackageGrant>,
+    pub systems: Vec<System>,
+    pub requests: Vec<AccessRequest>,
     pub accesses: Vec<SystemAccess>,
     pub delegations: Vec<Delegation>,
 }
@@ -40,6 +45,14 @@ pub struct RoleAssignment {
     pub person: PersonId,
     pub organisation: OrganisationNumber,
     pub role: PersonRole,
+}
+
+/// A package that a person holds in an organisation, beside roles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldPackage {
+    pub person: PersonId,
+    pub organisation: OrganisationNumber,
+    pub package: PackageCode,
 }
 
 /// A provider's role for a client in Enhetsregisteret.

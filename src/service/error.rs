@@ -1,6 +1,8 @@
 //! Errors of the service. The web layer words them; the log gets the chain.
 
 use super::outside_event::ImpossibleEvent;
+use super::problem::AccessProblem;
+use super::register::SystemFault;
 use super::store::StoreError;
 use crate::domain::eligibility::Eligibility;
 use crate::domain::organisation::Organisation;
@@ -33,6 +35,12 @@ pub enum ServiceError {
     /// The change would affect this many clients, which is not the confirmed number.
     #[error("the change would affect {clients} clients, which was not confirmed")]
     NotConfirmed { clients: usize },
+    /// A documented refusal of a request, an access or a system.
+    #[error(transparent)]
+    Problem(#[from] AccessProblem),
+    /// A system cannot be registered; every reason.
+    #[error("the system cannot be registered")]
+    InvalidSystem(Vec<SystemFault>),
     /// An outside event that cannot happen in this world.
     #[error(transparent)]
     ImpossibleEvent(#[from] ImpossibleEvent),

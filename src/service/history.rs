@@ -65,7 +65,7 @@ fn to_past_change(
     snapshot: &AccessSnapshot,
     recorded: RecordedChange,
 ) -> Result<PastChange> {
-    let person = match recorded.entry.person {
+    let person = match recorded.person {
         OUTSIDE => None,
         person => Some(read.person(person)?.ok_or(ServiceError::UnknownPerson)?),
     };

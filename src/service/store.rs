@@ -7,7 +7,9 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::domain::access::{AccessId, SystemAccess};
+use super::representation::Representation;
+use crate::domain::access::{AccessId, AccessKind, SystemAccess};
+use crate::domain::access_request::{AccessKey, AccessRequest, Escalation, RequestAnswer, RequestId};
 use crate::domain::audit::{AuditEntry, ChangeId, ClientOutcome, RecordedChange};
 use crate::domain::client::Client;
 use crate::domain::delegation::Via;
@@ -15,7 +17,8 @@ use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
-use crate::domain::role::{ErRole, PersonRole};
+use crate::domain::role::ErRole;
+use crate::domain::system::{System, SystemId};
 use crate::domain::world::WorldClock;
 use crate::domain::world_contents::WorldContents;
 
@@ -62,13 +65,21 @@ pub trait Store: Send + Sync {
 }
 
 /// Reads one consistent state: after the first read no change is seen.
-pub trait Read: ReadWorld + ReadPeople + ReadClients + ReadAccesses + ReadDelegations {}
+pub trait Read:
+    ReadWorld + ReadPeople + ReadClients + ReadSystems + ReadRequests + ReadAccesses + ReadDelegations + ReadAudit
+{
+}
 
-impl<T: ReadWorld + ReadPeople + ReadClients + ReadAccesses + ReadDelegations> Read for T {}
+impl<T> Read for T where
+    T: ReadWorld + ReadPeople + ReadClients + ReadSystems + ReadRequests + ReadAccesses + ReadDelegations + ReadAudit
+{
+}
 
 /// A write transaction: without `commit` its changes are dropped.
 /// The only one at a time, so it reads the latest state and its own changes.
-pub trait Write: Read + WriteWorld + WriteClients + WriteAccesses + WriteDelegations {
+pub trait Write:
+    Read + WriteWorld + WriteClients + WriteSystems + WriteRequests + WriteAccesses + WriteDelegations + WriteAudit
+{
     /// Commits; the new revision.
     fn commit(self: Box<Self>) -> Result<u64>;
 }
@@ -101,8 +112,8 @@ pub trait ReadPeople {
     fn person_by_national_id(&self, national_id: &NationalId) -> Result<Option<Person>>;
     /// The person with this id.
     fn person(&self, id: PersonId) -> Result<Option<Person>>;
-    /// The organisations in which the person has roles, with the roles, by number.
-    fn representations(&self, person: PersonId) -> Result<Vec<(Organisation, Vec<PersonRole>)>>;
+    /// The organisations in which the person has roles or packages, with both, by number.
+    fn representations(&self, person: PersonId) -> Result<Vec<Representation>>;
 }
 
 /// Organisations, and the powers that clients give providers.
@@ -145,18 +156,78 @@ pub trait WriteClients {
     ) -> Result<bool>;
 }
 
+/// The register of systems.
+pub trait ReadSystems {
+    /// The system with this id, deleted or not.
+    fn system(&self, id: &SystemId) -> Result<Option<System>>;
+    /// All systems, deleted ones too, in the order in which they were registered.
+    fn systems(&self) -> Result<Vec<System>>;
+    /// The system that this OAuth client fetches tokens for, deleted or not.
+    fn system_of_oauth_client(&self, client: Uuid) -> Result<Option<System>>;
+}
+
+pub trait WriteSystems {
+    /// Registers a system; an error if its id or one of its OAuth clients is taken.
+    fn add_system(&self, system: &System) -> Result<()>;
+    /// Replaces the packages that requests may ask for. Accesses and requests keep theirs.
+    fn set_system_packages(&self, system: &SystemId, packages: &[PackageCode]) -> Result<()>;
+    /// Marks a system as deleted. Its accesses and requests stay.
+    fn delete_system(&self, system: &SystemId) -> Result<()>;
+}
+
+/// Vendors' requests for system accesses.
+pub trait ReadRequests {
+    /// The request with this id.
+    fn request(&self, id: RequestId) -> Result<Option<AccessRequest>>;
+    /// The request with this key.
+    fn request_by_key(&self, key: &AccessKey) -> Result<Option<AccessRequest>>;
+    /// A system's requests of this kind after this one, by id, up to a limit.
+    fn requests_of_system(
+        &self,
+        system: &SystemId,
+        kind: AccessKind,
+        after: Option<RequestId>,
+        limit: usize,
+    ) -> Result<Vec<AccessRequest>>;
+    /// The owner's requests that were sent on and have no answer, newest first. Expired ones too.
+    fn escalated_requests(&self, owner: OrganisationNumber) -> Result<Vec<AccessRequest>>;
+    /// All requests, oldest first.
+    fn all_requests(&self) -> Result<Vec<AccessRequest>>;
+}
+
+pub trait WriteRequests {
+    /// Adds a request; an error if its id or key is taken.
+    fn add_request(&self, request: &AccessRequest) -> Result<()>;
+    /// Sends a request on.
+    fn escalate_request(&self, id: RequestId, escalation: Escalation) -> Result<()>;
+    /// Answers a request.
+    fn answer_request(&self, id: RequestId, answer: RequestAnswer) -> Result<()>;
+    /// Deletes a request, which frees its key.
+    fn delete_request(&self, id: RequestId) -> Result<()>;
+    /// Counts the requests and accesses that were made with this key, from 1.
+    /// Outlives them, and the world that was loaded: no id is handed out twice.
+    fn next_nth(&self, key: &AccessKey) -> Result<u32>;
+}
+
 /// System accesses.
 pub trait ReadAccesses {
     /// The owner's system accesses, newest first, then by title.
     fn accesses(&self, owner: OrganisationNumber) -> Result<Vec<SystemAccess>>;
     /// The system access with this id, of any owner.
     fn access(&self, id: AccessId) -> Result<Option<SystemAccess>>;
-    /// All system accesses, oldest first.
+    /// The access with this key.
+    fn access_by_key(&self, key: &AccessKey) -> Result<Option<SystemAccess>>;
+    /// A system's accesses after this one, by id, up to a limit.
+    fn accesses_of_system(&self, system: &SystemId, after: Option<AccessId>, limit: usize)
+    -> Result<Vec<SystemAccess>>;
+    /// All system accesses, in the order in which they were made.
     fn all_accesses(&self) -> Result<Vec<SystemAccess>>;
 }
 
 pub trait WriteAccesses {
-    /// Deletes an access with its delegations. Its audit trail stays.
+    /// Adds an access; an error if its id or key is taken.
+    fn add_access(&self, access: &SystemAccess) -> Result<()>;
+    /// Deletes an access with its delegations and its request. Its audit trail stays.
     fn delete_access(&self, access: AccessId) -> Result<()>;
 }
 
@@ -194,8 +265,17 @@ pub trait WriteDelegations {
     fn remove(&self, access: AccessId, clients: &[OrganisationNumber]) -> Result<()>;
     /// Removes packages of a client that stays on an access.
     fn lose(&self, access: AccessId, client: OrganisationNumber, packages: &[PackageCode]) -> Result<()>;
-    /// Appends to the audit trail, with the changed and the refused clients.
-    /// Later changes have higher ids.
+}
+
+/// The audit trail as a whole.
+pub trait ReadAudit {
+    /// What was done for the organisation, the latest first, up to a limit.
+    fn activity(&self, on_behalf_of: OrganisationNumber, limit: usize) -> Result<Vec<AuditEntry>>;
+}
+
+pub trait WriteAudit {
+    /// Appends to the audit trail, with the changed and the refused clients of a change of clients.
+    /// Later entries have higher ids.
     fn append_audit(
         &self,
         entry: &AuditEntry,

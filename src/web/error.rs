@@ -61,8 +61,9 @@ impl WebError {
                 ServiceError::NotForClients
                 | ServiceError::NotEligible(_)
                 | ServiceError::Declined(_)
-                | ServiceError::NotConfirmed { .. } => StatusCode::CONFLICT,
-                ServiceError::ImpossibleEvent(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                | ServiceError::NotConfirmed { .. }
+                | ServiceError::Problem(_) => StatusCode::CONFLICT,
+                ServiceError::ImpossibleEvent(_) | ServiceError::InvalidSystem(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE,
                 ServiceError::Store(StoreError::Failed(_)) => StatusCode::INTERNAL_SERVER_ERROR,
             },

@@ -51,9 +51,12 @@ impl ErrorText {
             WebError::Service(ServiceError::Store(StoreError::Busy(_))) => (&e.busy_title, &e.busy, again()),
             WebError::FormToken => (&e.form_title, &e.form, overview()),
             WebError::BadInput
-            | WebError::Service(ServiceError::ImpossibleEvent(_) | ServiceError::NotConfirmed { .. }) => {
-                (&e.bad_input_title, &e.bad_input, overview())
-            }
+            | WebError::Service(
+                ServiceError::ImpossibleEvent(_)
+                | ServiceError::NotConfirmed { .. }
+                | ServiceError::Problem(_)
+                | ServiceError::InvalidSystem(_),
+            ) => (&e.bad_input_title, &e.bad_input, overview()),
             WebError::Auth(error) => return Self::for_auth_error(error, t, retry_url),
             WebError::Service(ServiceError::Store(StoreError::Failed(_)))
             | WebError::ChooseOrganisation { .. }

@@ -1,6 +1,8 @@
 //! SQLite: the only place with SQL.
 
 mod accesses;
+mod audit;
+mod audit_rows;
 mod change_detector;
 mod clients;
 mod connection;
@@ -10,8 +12,10 @@ mod load;
 mod migration_tests;
 mod people;
 mod pool;
+mod requests;
 mod rows;
 mod sessions;
+mod systems;
 mod test_runs;
 mod transaction;
 mod world;

@@ -2,9 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Opened, at, audit, entry, number, organisation, package, recorded, second_person};
+use super::{Opened, at, audit, client_change, entry, number, organisation, package, recorded, second_person};
 use crate::domain::access::AccessId;
-use crate::domain::audit::{AuditEntry, ChangeId, Channel, ClientOutcome, OUTSIDE, RecordedChange};
+use crate::domain::audit::{AuditEntry, ChangeId, Channel, ClientChange, ClientOutcome, Deed, OUTSIDE, RecordedChange};
 use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::role::ErRole;
@@ -14,7 +14,7 @@ use crate::service::store::{Store, Write};
 type World = Opened<dyn Store>;
 
 /// Makes a change and commits it.
-fn change<T>(world: &World, change: impl FnOnce(&dyn Write) -> T) -> T {
+pub fn change<T>(world: &World, change: impl FnOnce(&dyn Write) -> T) -> T {
     let write = world.store.write().unwrap();
     let answer = change(&*write);
     write.commit().unwrap();
@@ -105,13 +105,26 @@ pub fn the_clock_is_kept_to_the_millisecond(world: &World) {
 
 pub fn the_trail_keeps_what_was_written(world: &World) {
     let first = recorded(&*world.store, &[number(5), number(3)], &[number(4)]);
-    let outside = AuditEntry { person: OUTSIDE, undoes: Some(first), channel: Channel::Portal, ..entry() };
+    let undone = ClientChange { undoes: Some(first), ..client_change() };
+    let outside =
+        AuditEntry { person: OUTSIDE, deed: Deed::ChangeClients(undone.clone()), channel: Channel::Outside, ..entry() };
     let second = change(world, |write| write.append_audit(&outside, &[], &[number(2)]).unwrap());
     assert!(second > first);
     let read = world.store.read().unwrap();
-    let expected = RecordedChange { id: first, entry: entry(), changed: 2, refused: 1 };
-    assert_eq!(read.change(audit(), first).unwrap(), Some(expected));
-    let expected = RecordedChange { id: second, entry: outside, changed: 0, refused: 1 };
+    let AuditEntry { at, person, on_behalf_of, channel, .. } = entry();
+    let expected = RecordedChange {
+        id: first,
+        at,
+        person,
+        on_behalf_of,
+        change: client_change(),
+        channel,
+        changed: 2,
+        refused: 1,
+    };
+    assert_eq!(read.change(audit(), first).unwrap(), Some(expected.clone()));
+    let AuditEntry { person, channel, .. } = outside;
+    let expected = RecordedChange { id: second, person, change: undone, channel, changed: 0, ..expected };
     assert_eq!(read.change(audit(), second).unwrap(), Some(expected));
     assert_eq!(read.change(AccessId::of(number(0), "Avgift"), first).unwrap(), None, "of another access");
     let clients = |outcome, limit| read.clients_of_change(first, outcome, limit).unwrap();
@@ -122,7 +135,8 @@ pub fn the_trail_keeps_what_was_written(world: &World) {
 
 pub fn the_trail_tells_what_others_changed_after_a_change(world: &World) {
     assert_eq!(world.store.read().unwrap().last_change(audit()).unwrap(), ChangeId::default());
-    let other = AuditEntry { access: AccessId::of(number(0), "Avgift"), ..entry() };
+    let elsewhere = ClientChange { access: AccessId::of(number(0), "Avgift"), ..client_change() };
+    let other = AuditEntry { deed: Deed::ChangeClients(elsewhere), ..entry() };
     let outside = AuditEntry { person: OUTSIDE, ..entry() };
     let ids = change(world, |write| {
         write.append_audit(&other, &[number(2)], &[]).unwrap();

@@ -5,6 +5,7 @@
 mod changes;
 mod isolation;
 mod reads;
+mod requests;
 mod sessions;
 mod test_runs;
 
@@ -13,18 +14,23 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use super::{OpenWorld, StoreError, open_sessions, open_world};
-use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
-use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel};
+use crate::domain::access::{AccessId, AccessKind, SystemAccess};
+use crate::domain::access_request::{AccessKey, AccessRequest, Escalation, ExternalRef, RequestAnswer};
+use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, ClientChange, Deed};
 use crate::domain::delegation::{Delegation, Via};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::{ErRole, PersonRole};
+use crate::domain::system::{OAuthClient, System, SystemId, Vendor};
 use crate::domain::world::WorldClock;
-use crate::domain::world_contents::{ErRelation, PackageGrant, PersonWithNote, RoleAssignment, WorldContents};
+use crate::domain::world_contents::{
+    ErRelation, HeldPackage, PackageGrant, PersonWithNote, RoleAssignment, WorldContents,
+};
 use crate::service::sessions::SessionRecords;
 use crate::service::store::Store;
 
@@ -101,13 +107,66 @@ fn audit() -> AccessId {
     AccessId::of(number(0), "Revisjon")
 }
 
+fn system_id(name: &str) -> SystemId {
+    SystemId::of(number(1), name)
+}
+
+/// A system with everything that one can have.
+fn system(name: &str) -> System {
+    let client = |nth, public_key: Option<&str>| OAuthClient {
+        id: Uuid::new_v5(&Uuid::nil(), format!("{name} {nth}").as_bytes()),
+        public_key: public_key.map(Into::into),
+    };
+    System {
+        id: system_id(name),
+        name: words(name),
+        description: words("Et system"),
+        vendor: Vendor { number: number(1), name: organisation(1).name },
+        packages: vec![package("skattegrunnlag"), package("ansvarlig-revisor")],
+        visible: true,
+        redirect_urls: vec!["https://vendor.no/b?x".parse().unwrap(), "https://vendor.no/a".parse().unwrap()],
+        oauth_clients: vec![client(1, Some("{\"kty\": \"RSA\"}")), client(0, None)],
+        deleted: false,
+    }
+}
+
+/// A system with as little as possible.
+fn bare_system(name: &str) -> System {
+    let (redirect_urls, oauth_clients) = (Vec::new(), Vec::new());
+    System { packages: Vec::new(), visible: false, redirect_urls, oauth_clients, deleted: true, ..system(name) }
+}
+
+fn request(external_ref: &str, created: i64) -> AccessRequest {
+    let key = AccessKey::of(&system_id("System"), number(0), Some(external_ref));
+    AccessRequest {
+        id: key.id(0),
+        kind: AccessKind::Clients,
+        system: system("System").summary(),
+        owner: number(0),
+        external_ref: key.external_ref,
+        title: external_ref.into(),
+        packages: vec![package("skattegrunnlag"), package("ansvarlig-revisor")],
+        redirect_url: None,
+        created: at(created),
+        escalation: None,
+        answer: None,
+    }
+}
+
+/// Sent on by the second person.
+fn escalated(external_ref: &str, created: i64) -> AccessRequest {
+    let escalation = Some(Escalation { by: second_person().id, at: at(created + 1) });
+    AccessRequest { escalation, ..request(external_ref, created) }
+}
+
 fn access(title: &str, kind: AccessKind, created: i64) -> SystemAccess {
     SystemAccess {
         id: AccessId::of(number(0), title),
         owner: number(0),
         kind,
         title: title.into(),
-        system: System { name: "System".into(), vendor: Vendor { number: number(1), name: organisation(1).name } },
+        system: system("System").summary(),
+        external_ref: ExternalRef::of(Some(title), number(0)),
         packages: vec![package("skattegrunnlag"), package("ansvarlig-revisor")],
         created: at(created),
     }
@@ -142,8 +201,27 @@ fn contents() -> WorldContents {
             held(&first, 0, PersonRole::ManagingDirector),
             held(&first, 1, PersonRole::ManagingDirector),
         ],
+        held_packages: vec![
+            HeldPackage { person: second.id, organisation: number(0), package: package("jordbruk") },
+            HeldPackage { person: first.id, organisation: number(2), package: package("a-ordning") },
+            HeldPackage { person: first.id, organisation: number(2), package: package("jordbruk") },
+        ],
         relations: vec![ErRelation { provider: number(0), client: number(2), role: ErRole::Auditor }],
         grants: vec![PackageGrant { provider: number(0), client: number(3), package: package("skattegrunnlag") }],
+        systems: vec![system("System"), bare_system("Annet")],
+        requests: vec![
+            escalated("eldst", 11),
+            AccessRequest {
+                kind: AccessKind::Own,
+                redirect_url: Some("https://vendor.no/a?state=7".parse().unwrap()),
+                ..request("venter", 13)
+            },
+            AccessRequest {
+                answer: Some(RequestAnswer { approved: false, by: first_person().id, at: at(15) }),
+                ..escalated("avvist", 12)
+            },
+            escalated("nyest", 14),
+        ],
         accesses: vec![
             access("Revisjon", AccessKind::Clients, 20),
             access("Eget", AccessKind::Own, 30),
@@ -153,16 +231,17 @@ fn contents() -> WorldContents {
     }
 }
 
+fn client_change() -> ClientChange {
+    ClientChange { access: audit(), action: Action::Add, already: 3, undoes: None }
+}
+
 /// An audit entry to append.
 fn entry() -> AuditEntry {
     AuditEntry {
         at: at(60),
         person: first_person().id,
         on_behalf_of: number(0),
-        action: Action::Add,
-        access: audit(),
-        already: 3,
-        undoes: None,
+        deed: Deed::ChangeClients(client_change()),
         channel: Channel::Api { client: "program".into() },
     }
 }
@@ -208,10 +287,21 @@ macro_rules! suite {
                 reads:
                     a_world_comes_back_as_it_was_loaded,
                     people_are_in_the_order_of_the_scenario_and_found_by_either_id,
-                    a_person_has_every_role_by_number_of_the_organisation,
+                    a_person_has_every_role_and_package_by_number_of_the_organisation,
                     accesses_are_newest_first_or_in_the_order_in_which_they_were_made,
                     a_provider_has_each_client_once_also_one_without_powers,
                     organisations_are_found_many_at_a_time;
+                requests:
+                    a_system_is_found_by_its_id_and_by_its_programs,
+                    a_system_changes_its_packages_and_is_marked_as_deleted,
+                    an_id_a_key_and_a_program_belong_to_one,
+                    a_request_is_found_by_its_id_and_by_its_key,
+                    lists_of_a_system_are_by_id_and_skip_nothing,
+                    what_was_sent_on_and_waits_is_newest_first,
+                    a_request_is_sent_on_answered_and_deleted,
+                    an_access_takes_its_request_along,
+                    a_key_is_counted_for_ever,
+                    the_trail_is_about_subjects_of_every_kind;
                 changes:
                     clients_are_put_on_an_access_with_what_they_bring,
                     clients_are_taken_off_and_lose_packages,

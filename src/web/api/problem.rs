@@ -109,8 +109,10 @@ impl From<ServiceError> for ApiError {
             // An injected fault: the client lacks nothing.
             ServiceError::Declined(_) => Self::Refused { code: CLIENT_LACKS_PACKAGES, missing: Vec::new() },
             ServiceError::ImpossibleEvent(error) => Self::Internal(error.into()),
-            // Only the portal asks for confirmation of a count.
-            ServiceError::NotConfirmed { .. } => Self::Internal(error.into()),
+            // Only the portal asks for confirmation of a count, and no call of this API is about requests or systems.
+            ServiceError::NotConfirmed { .. } | ServiceError::Problem(_) | ServiceError::InvalidSystem(_) => {
+                Self::Internal(error.into())
+            }
             ServiceError::Store(error) => Self::Store(error),
         }
     }

@@ -108,7 +108,7 @@ fn matching(context: &RequestContext, mut organisations: Vec<Representation>, se
     let current = context.session.represented();
     organisations.retain(|Representation { organisation, .. }| term.finds(&organisation.name, organisation.number));
     organisations.sort_by_cached_key(|one| SortKey::of(&one.organisation.name));
-    let rows = organisations.iter().map(|Representation { organisation, roles }| {
+    let rows = organisations.iter().map(|Representation { organisation, roles, .. }| {
         let name = organisation.display_name();
         OrganisationRow {
             value: organisation.number.to_string(),

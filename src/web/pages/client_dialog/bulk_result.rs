@@ -12,7 +12,7 @@ use crate::web::request_context::RequestContext;
 /// The view of a result.
 pub fn result(context: &RequestContext, owner: &str, past: &PastChange) -> ResultView {
     let t = &context.t.dialog;
-    let RecordedChange { id, entry, changed, refused } = &past.recorded;
+    let RecordedChange { id, change, changed, refused, .. } = &past.recorded;
     let beyond = |n: usize, text: &str| match n {
         0 => String::new(),
         n => fill(text, &[("count", &format::count(context.lang, n))]),
@@ -21,7 +21,7 @@ pub fn result(context: &RequestContext, owner: &str, past: &PastChange) -> Resul
         let clients = format::counted(context.lang, n, &t.count_one, &t.count_many);
         fill(text, &[("clients", &clients)])
     };
-    let (done, none, already) = match entry.action {
+    let (done, none, already) = match change.action {
         Action::Add => (&t.many_added, &t.many_added_none, &t.many_already_added),
         Action::Remove => (&t.many_removed, &t.many_removed_none, &t.many_already_removed),
     };
@@ -31,8 +31,8 @@ pub fn result(context: &RequestContext, owner: &str, past: &PastChange) -> Resul
         if row.reasons.is_empty() { IneligibleRow { reasons: vec![t.refused_no_more.to_string()], ..row } } else { row }
     };
     ResultView {
-        text: if entry.undoes.is_some() { format!("{} {text}", t.undone) } else { text },
-        already: if entry.already > 0 { counted(entry.already, already) } else { String::new() },
+        text: if change.undoes.is_some() { format!("{} {text}", t.undone) } else { text },
+        already: if change.already > 0 { counted(change.already, already) } else { String::new() },
         refused_heading: match *refused {
             0 => String::new(),
             refused => counted(refused, &t.many_refused),
