@@ -1,7 +1,11 @@
 //! Everything in a world, in the order of a scenario file.
 
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
 use super::access::SystemAccess;
-use super::access_request::AccessRequest;
+use super::access_request::{AccessRequest, Escalation, RequestId};
 use super::delegation::Delegation;
 use super::number::OrganisationNumber;
 use super::organisation::Organisation;
@@ -27,8 +31,27 @@ pub struct WorldContents {
     pub grants: Vec<PackageGrant>,
     pub systems: Vec<System>,
     pub requests: Vec<AccessRequest>,
+    /// Requests made at the moment of loading, so that they wait whenever the world is loaded.
+    pub undated_requests: Vec<RequestId>,
     pub accesses: Vec<SystemAccess>,
     pub delegations: Vec<Delegation>,
+}
+
+impl WorldContents {
+    /// The same world loaded at this time: the undated requests are dated.
+    pub fn loaded_at(&self, now: Timestamp) -> Cow<'_, Self> {
+        if self.undated_requests.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut dated = self.clone();
+        let at = self.clock.at(now);
+        let undated = std::mem::take(&mut dated.undated_requests);
+        for request in dated.requests.iter_mut().filter(|request| undated.contains(&request.id)) {
+            request.created = at;
+            request.escalation = request.escalation.map(|escalation| Escalation { at, ..escalation });
+        }
+        Cow::Owned(dated)
+    }
 }
 
 /// A person who can sign in.

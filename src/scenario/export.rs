@@ -89,9 +89,13 @@ impl TomlWriter<'_> {
         if let Some(url) = &request.redirect_url {
             writeln!(to, "redirect_url = {}", quote(url.as_str()))?;
         }
-        writeln!(to, "created = {}", request.created)?;
+        let is_dated = !self.0.undated_requests.contains(&request.id);
+        if is_dated {
+            writeln!(to, "created = {}", request.created)?;
+        }
         if let Some(Escalation { by, at }) = request.escalation {
-            writeln!(to, "escalated = {{ by = \"{}\", at = {at} }}", self.national_id(by))?;
+            let at = if is_dated { format!(", at = {at}") } else { String::new() };
+            writeln!(to, "escalated = {{ by = \"{}\"{at} }}", self.national_id(by))?;
         }
         if let Some(RequestAnswer { approved, by, at }) = request.answer {
             let answer = if approved { ACCEPTED } else { REJECTED };

@@ -126,7 +126,8 @@ pub(super) struct RequestEntry {
     #[serde(default)]
     pub packages: Vec<SpannedString>,
     pub redirect_url: Option<SpannedString>,
-    pub created: Spanned<Datetime>,
+    /// By default the moment of loading.
+    pub created: Option<Spanned<Datetime>>,
     pub escalated: Option<EscalatedEntry>,
     pub answered: Option<AnsweredEntry>,
 }
@@ -136,7 +137,8 @@ pub(super) struct RequestEntry {
 #[serde(deny_unknown_fields)]
 pub(super) struct EscalatedEntry {
     pub by: SpannedString,
-    pub at: Spanned<Datetime>,
+    /// By default when the request was made.
+    pub at: Option<Spanned<Datetime>>,
 }
 
 /// Who answered a request, how, and when.

@@ -79,6 +79,7 @@ impl<'t> Validator<'t> {
             grants: Vec::new(),
             systems: Vec::new(),
             requests: Vec::new(),
+            undated_requests: Vec::new(),
             accesses: Vec::new(),
             delegations: Vec::new(),
         };

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::super::schema::{AnsweredEntry, EscalatedEntry, RequestEntry, SpannedString};
@@ -41,9 +42,14 @@ impl Validator<'_> {
         let system = self.declared_system(&entry.system);
         let title = entry.title.as_ref().map(|title| self.non_empty(title));
         let redirect_url = entry.redirect_url.as_ref().map(|text| self.redirect_url(text));
-        let created = self.timestamp(&entry.created);
-        let escalation = entry.escalated.as_ref().map(|one| self.escalation(one));
+        let created = entry.created.as_ref().map(|created| self.timestamp(created));
+        let is_undated = created.is_none();
+        let created = created.unwrap_or(Some(Timestamp::UNIX_EPOCH));
+        let escalation = entry.escalated.as_ref().map(|one| self.escalation(one, created));
         let answer = entry.answered.as_ref().map(|one| self.answer(one));
+        if is_undated && let Some(answered) = &entry.answered {
+            self.report(&answered.at, "answers a request that is made when the world is loaded: it needs `created`");
+        }
         let id = entry.id.as_ref().map(|text| self.uuid(text));
         let (Some(kind), Some(owner), Some(system), Some(created)) = (kind, owner, system, created) else { return };
         let given_ref = entry.external_ref.as_ref();
@@ -68,6 +74,9 @@ impl Validator<'_> {
         if request.answer.is_some_and(|answer| answer.approved) {
             self.accepted.insert(key, (request.id, span.clone()));
         }
+        if is_undated {
+            self.contents.undated_requests.push(request.id);
+        }
         self.contents.requests.push(request);
     }
 
@@ -80,8 +89,9 @@ impl Validator<'_> {
         self.systems.get(&id).cloned().flatten()
     }
 
-    fn escalation(&mut self, entry: &EscalatedEntry) -> Option<Escalation> {
-        let (by, at) = (self.person(&entry.by), self.timestamp(&entry.at));
+    fn escalation(&mut self, entry: &EscalatedEntry, created: Option<Timestamp>) -> Option<Escalation> {
+        let by = self.person(&entry.by);
+        let at = entry.at.as_ref().map_or(created, |at| self.timestamp(at));
         Some(Escalation { by: by?, at: at? })
     }
 

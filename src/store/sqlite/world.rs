@@ -77,6 +77,7 @@ impl ReadWorld for Transaction<'_> {
             grants: self.all(grants, [], grant)?,
             systems: self.systems()?,
             requests: self.all_requests()?,
+            undated_requests: Vec::new(),
             accesses: self.all_accesses()?,
             delegations: self.all_delegations()?,
         }))

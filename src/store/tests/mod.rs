@@ -222,6 +222,7 @@ fn contents() -> WorldContents {
             },
             escalated("nyest", 14),
         ],
+        undated_requests: Vec::new(),
         accesses: vec![
             access("Revisjon", AccessKind::Clients, 20),
             access("Eget", AccessKind::Own, 30),
