@@ -19,6 +19,7 @@ impl AuthenticationLevel {
 
 /// The powers of one person in one organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a power of its own; none excludes another")]
 pub struct Permissions {
     /// Sees own accesses; creates, approves and deletes accesses (`altinn_access_management`).
     pub access_management: bool,

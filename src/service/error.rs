@@ -2,8 +2,8 @@
 
 use super::outside_event::ImpossibleEvent;
 use super::problem::AccessProblem;
-use super::register::SystemFault;
 use super::store::StoreError;
+use super::system_fault::SystemFault;
 use crate::domain::eligibility::Eligibility;
 use crate::domain::organisation::Organisation;
 

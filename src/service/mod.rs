@@ -24,6 +24,7 @@ mod request_page;
 pub mod sessions;
 mod snapshot;
 pub mod store;
+mod system_fault;
 mod vendor;
 mod world;
 pub mod worlds;

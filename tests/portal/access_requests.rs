@@ -10,9 +10,10 @@ use klientportal::domain::audit::{Act, Channel, Deed, OUTSIDE, Subject};
 use klientportal::domain::giving::CannotGive;
 use klientportal::domain::number::OrganisationNumber;
 use klientportal::domain::person::PersonId;
+use klientportal::domain::redirect_url::RedirectUrl;
 use klientportal::scenario::package_catalogue;
 use klientportal::service::events::Event;
-use klientportal::service::register::NewSystem;
+use klientportal::service::register::{NewSystem, SystemFault};
 use klientportal::service::worlds::ValidatedScenario;
 use klientportal::service::{
     AccessManager, AccessProblem, ActingAs, ActingVendor, NewRequest, PendingPage, RequestLookup, RequestPage,
@@ -290,7 +291,7 @@ fn a_vendor_asks_and_a_repeat_finds_what_is_there() {
     let made = vendor.ask(&new, now()).unwrap();
     assert!(!made.existed);
     assert_eq!((made.request.title.as_str(), made.request.external_ref.as_str()), ("Tittel", "fersk"));
-    assert_eq!(made.request.redirect_url.as_ref().map(|url| url.as_str()), Some(&*redirect));
+    assert_eq!(made.request.redirect_url.as_ref().map(RedirectUrl::as_str), Some(&*redirect));
     let again = vendor.ask(&NewRequest { packages: None, redirect_url: Some("x".into()), ..new }, now()).unwrap();
     assert!(again.existed && again.request == made.request);
     let later = now() + ANSWERABLE_FOR;
@@ -438,7 +439,7 @@ fn a_system_is_registered_once_and_removed_with_its_accesses_left() {
     assert_eq!(problem(vendor.remove_system(id, now())).code(), "AUTH-00011");
     assert_eq!(vendor.accesses_of_system(id, None).unwrap().rows.len(), 1);
     let codes = |new: &NewSystem| match vendor.register_system(new, now()) {
-        Err(ServiceError::InvalidSystem(faults)) => faults.iter().map(|fault| fault.code()).collect::<Vec<_>>(),
+        Err(ServiceError::InvalidSystem(faults)) => faults.iter().map(SystemFault::code).collect::<Vec<_>>(),
         other => panic!("{other:?}"),
     };
     assert_eq!(codes(&new_system(id)), ["AUTH.VLD-00002", "AUTH.VLD-00004"]);

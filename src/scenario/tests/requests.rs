@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::{SMALL, parse};
 use crate::domain::access_request::{AccessKey, RequestStatus};
+use crate::domain::package::PackageCode;
 use crate::domain::world_contents::WorldContents;
 use crate::scenario::{Scenario, package_catalogue, to_toml};
 
@@ -56,7 +57,7 @@ fn another_access(title: &str, more: &str) -> String {
 fn a_system_is_made_of_vendor_and_name_with_what_its_accesses_need() {
     let world = world(&[&another_access("Nytt", "")]);
     let [made] = &world.systems[..] else { panic!("{:?}", world.systems) };
-    let codes: Vec<_> = made.packages.iter().map(|code| code.as_str()).collect();
+    let codes: Vec<_> = made.packages.iter().map(PackageCode::as_str).collect();
     assert_eq!((made.id.as_str(), made.name.en.as_str()), ("310495891_systemet", "Systemet"));
     assert_eq!((codes, made.visible), (vec!["ansvarlig-revisor", "jordbruk"], false));
     assert!(world.accesses.iter().all(|access| access.system == made.summary()));
@@ -68,7 +69,7 @@ fn an_access_names_a_system_by_its_id_or_by_its_name() {
         let access = another_access("T", "").replace("system = \"Systemet\"\nvendor = \"310495891\"", named);
         let world = world(&[SYSTEM, &access]);
         assert_eq!(world.accesses[1].system, world.systems[0].summary());
-        let codes: Vec<_> = world.systems[0].packages.iter().map(|code| code.as_str()).collect();
+        let codes: Vec<_> = world.systems[0].packages.iter().map(PackageCode::as_str).collect();
         assert_eq!(codes, ["jordbruk", "skattegrunnlag"], "a described system asks for what it says");
     }
 }

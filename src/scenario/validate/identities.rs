@@ -2,23 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
-
 use super::super::schema::SpannedString;
 use super::Validator;
+use super::delegations::RecordedDelegation;
 use super::fields::FirstOccurrences;
 use crate::domain::access::SystemAccess;
 use crate::domain::access_request::{AccessKey, ExternalRef};
-use crate::domain::delegation::{Delegation, Via};
-use crate::domain::number::OrganisationNumber;
-use crate::domain::package::PackageCode;
+use crate::domain::delegation::Delegation;
 
 /// An access without faults; its reference and id may be given in the file.
 pub(super) struct ValidAccess {
     pub access: SystemAccess,
     pub id: Option<SpannedString>,
     pub external_ref: Option<SpannedString>,
-    pub clients: Vec<(OrganisationNumber, Timestamp, Vec<(PackageCode, Via)>)>,
+    pub clients: Vec<RecordedDelegation>,
 }
 
 impl Validator<'_> {

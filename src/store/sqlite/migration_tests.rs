@@ -72,7 +72,7 @@ fn file_of_version(file: &Path, version: i32) {
     for content in [PARTIES, accesses, CHANGES] {
         connection.execute_batch(content).unwrap();
     }
-    if version >= FIRST_WITH_OUTSIDE && version <= LAST_WITH_TITLES {
+    if (FIRST_WITH_OUTSIDE..=LAST_WITH_TITLES).contains(&version) {
         connection.execute_batch(OUTSIDE_CHANGE).unwrap();
     }
 }

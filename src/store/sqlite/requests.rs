@@ -12,6 +12,7 @@ use crate::domain::access::AccessKind;
 use crate::domain::access_request::{AccessKey, AccessRequest, Escalation, ExternalRef, RequestAnswer, RequestId};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
+use crate::domain::redirect_url::RedirectUrl;
 use crate::domain::system::SystemId;
 use crate::service::store::{ReadRequests, WriteRequests};
 
@@ -75,7 +76,7 @@ impl WriteRequests for Transaction<'_> {
             request.title,
             self.system_key(&request.system.id)?,
             request.external_ref.as_str(),
-            request.redirect_url.as_ref().map(|url| url.as_str()),
+            request.redirect_url.as_ref().map(RedirectUrl::as_str),
             request.created.as_millisecond()
         ];
         self.execute(insert, row)?;

@@ -6,6 +6,7 @@ mod changes;
 mod isolation;
 mod reads;
 mod requests;
+mod samples;
 mod sessions;
 mod test_runs;
 
@@ -14,11 +15,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use tempfile::TempDir;
-use uuid::Uuid;
+
+use samples::{bare_system, escalated, request, system};
 
 use super::{OpenWorld, StoreError, open_sessions, open_world};
 use crate::domain::access::{AccessId, AccessKind, SystemAccess};
-use crate::domain::access_request::{AccessKey, AccessRequest, Escalation, ExternalRef, RequestAnswer};
+use crate::domain::access_request::{AccessRequest, ExternalRef, RequestAnswer};
 use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, ClientChange, Deed};
 use crate::domain::delegation::{Delegation, Via};
 use crate::domain::number::OrganisationNumber;
@@ -26,7 +28,6 @@ use crate::domain::organisation::Organisation;
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::{ErRole, PersonRole};
-use crate::domain::system::{OAuthClient, System, SystemId, Vendor};
 use crate::domain::world::WorldClock;
 use crate::domain::world_contents::{
     ErRelation, HeldPackage, PackageGrant, PersonWithNote, RoleAssignment, WorldContents,
@@ -105,58 +106,6 @@ fn package(code: &str) -> PackageCode {
 
 fn audit() -> AccessId {
     AccessId::of(number(0), "Revisjon")
-}
-
-fn system_id(name: &str) -> SystemId {
-    SystemId::of(number(1), name)
-}
-
-/// A system with everything that one can have.
-fn system(name: &str) -> System {
-    let client = |nth, public_key: Option<&str>| OAuthClient {
-        id: Uuid::new_v5(&Uuid::nil(), format!("{name} {nth}").as_bytes()),
-        public_key: public_key.map(Into::into),
-    };
-    System {
-        id: system_id(name),
-        name: words(name),
-        description: words("Et system"),
-        vendor: Vendor { number: number(1), name: organisation(1).name },
-        packages: vec![package("skattegrunnlag"), package("ansvarlig-revisor")],
-        visible: true,
-        redirect_urls: vec!["https://vendor.no/b?x".parse().unwrap(), "https://vendor.no/a".parse().unwrap()],
-        oauth_clients: vec![client(1, Some("{\"kty\": \"RSA\"}")), client(0, None)],
-        deleted: false,
-    }
-}
-
-/// A system with as little as possible.
-fn bare_system(name: &str) -> System {
-    let (redirect_urls, oauth_clients) = (Vec::new(), Vec::new());
-    System { packages: Vec::new(), visible: false, redirect_urls, oauth_clients, deleted: true, ..system(name) }
-}
-
-fn request(external_ref: &str, created: i64) -> AccessRequest {
-    let key = AccessKey::of(&system_id("System"), number(0), Some(external_ref));
-    AccessRequest {
-        id: key.id(0),
-        kind: AccessKind::Clients,
-        system: system("System").summary(),
-        owner: number(0),
-        external_ref: key.external_ref,
-        title: external_ref.into(),
-        packages: vec![package("skattegrunnlag"), package("ansvarlig-revisor")],
-        redirect_url: None,
-        created: at(created),
-        escalation: None,
-        answer: None,
-    }
-}
-
-/// Sent on by the second person.
-fn escalated(external_ref: &str, created: i64) -> AccessRequest {
-    let escalation = Some(Escalation { by: second_person().id, at: at(created + 1) });
-    AccessRequest { escalation, ..request(external_ref, created) }
 }
 
 fn access(title: &str, kind: AccessKind, created: i64) -> SystemAccess {

@@ -3,13 +3,12 @@
 use uuid::Uuid;
 
 use super::changes::change;
-use super::{
-    Opened, access, at, bare_system, contents, entry, escalated, first_person, number, package, request, second_person,
-    system, system_id,
-};
+use super::samples::{bare_system, escalated, request, system, system_id};
+use super::{Opened, access, at, contents, entry, first_person, number, package, second_person};
 use crate::domain::access::AccessKind;
 use crate::domain::access_request::{AccessKey, AccessRequest, Escalation, RequestAnswer, RequestId};
 use crate::domain::audit::{Act, AuditEntry, Channel, Deed, OUTSIDE, Relationship, Subject};
+use crate::domain::system::System;
 use crate::service::store::Store;
 
 type World = Opened<dyn Store>;
@@ -46,7 +45,7 @@ pub fn a_system_changes_its_packages_and_is_marked_as_deleted(world: &World) {
 pub fn an_id_a_key_and_a_program_belong_to_one(world: &World) {
     let write = world.store.write().unwrap();
     assert!(write.add_system(&system("System")).is_err());
-    let new = super::System { id: system_id("Nytt"), ..system("System") };
+    let new = System { id: system_id("Nytt"), ..system("System") };
     assert!(write.add_system(&new).is_err(), "its programs are another's");
     drop(write);
     let write = world.store.write().unwrap();
