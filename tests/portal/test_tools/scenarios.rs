@@ -39,7 +39,7 @@ async fn another_scenario_brings_other_people() {
     let portal = Portal::start();
     let visitor = portal.visitor();
     let tools = visitor.get("/test/scenarios").await;
-    assert_eq!(tools.count(".tool-card"), 7);
+    assert_eq!(tools.count(".tool-card"), 8);
     visitor.press(&tools, "Last Alle roller").await;
     let people = visitor.get("/test").await;
     assert_eq!(people.count(".tool-card"), 18);
