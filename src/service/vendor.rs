@@ -45,6 +45,11 @@ impl Service {
         ActingVendor { service: self.clone(), number, channel: Channel::Outside, as_original: false }
     }
 
+    /// The system, also a deleted one, that an OAuth client belongs to.
+    pub fn system_of_oauth_client(&self, client: Uuid) -> Result<Option<System>> {
+        Ok(self.store.read()?.system_of_oauth_client(client)?)
+    }
+
     /// The access that an OAuth client may fetch a token for, with its system.
     /// `None` if nothing matches, also if the system is deleted.
     pub fn access_of_oauth_client(
