@@ -228,9 +228,10 @@ sections! {
     }
     /// Access tokens for programs.
     TestToken {
-        tab: Text, heading: Text, intro: Text, person: Text, client: Text, scopes: Text, scope_read: Text,
-        scope_write: Text, level: Text, level_high: Text, level_substantial: Text, level_low: Text, make: Text,
-        made: Text, token: Text, document: Text,
+        tab: Text, heading: Text, intro: Text, person: Text, client: Text, for_person: Text, for_vendor: Text,
+        vendor_intro: Text, vendor: Text, make_for_vendor: Text, scopes: Text, scope_read: Text, scope_write: Text,
+        level: Text, level_high: Text, level_substantial: Text, level_low: Text, make: Text, made: Text, token: Text,
+        document: Text,
     }
     /// What programs have sent.
     TestRequests {

@@ -15,6 +15,9 @@ pub const REPRESENT: &str = "/represent";
 pub const LANGUAGE: &str = "/language";
 pub const RELATION_GUIDE: &str = "/guide/client-relationship";
 pub const OVERVIEW: &str = "/accessmanagement/ui/systemuser/overview";
+/// One request, by `id` in the query: for an own access, for one for clients.
+pub const OWN_REQUEST: &str = "/accessmanagement/ui/systemuser/request";
+pub const CLIENTS_REQUEST: &str = "/accessmanagement/ui/systemuser/agentrequest";
 /// The API's documentation: a page, and the `OpenAPI` document.
 pub const API: &str = "/api";
 pub const OPENAPI: &str = "/openapi.json";

@@ -17,11 +17,13 @@ pub mod multipart;
 pub mod requests;
 pub mod scenarios;
 pub mod token;
+pub mod token_generator;
 mod token_issuer;
+mod vendor_token;
 pub mod walkthroughs;
 pub mod worlds;
 
-pub use token_issuer::{IssueTokenRequest, TokenIssuer, TokenTools};
+pub use token_issuer::{IssueTokenRequest, TokenHolder, TokenIssuer, TokenTools};
 
 use std::future::Future;
 use std::pin::Pin;
