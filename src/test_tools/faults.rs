@@ -173,6 +173,10 @@ impl ActiveFaults {
         self.lock().clear();
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.lock().is_empty()
+    }
+
     /// The injected faults.
     pub fn active(&self) -> Vec<ActiveFault> {
         self.lock().clone()
@@ -237,6 +241,9 @@ impl FaultRegistry {
     /// The faults of everyone in a world.
     pub fn of_world(&self, name: &WorldName) -> Arc<ActiveFaults> {
         let mut worlds = self.worlds.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(faults) = worlds.get(name) {
+            return faults.clone();
+        }
         worlds.entry(name.clone()).or_default().clone()
     }
 }

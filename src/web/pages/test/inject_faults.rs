@@ -45,6 +45,9 @@ pub async fn inject_faults(
     let Some(tools) = tools else { return Ok(next.call(request).await?.map_into_left_body()) };
     let session = request.extract::<TypedSession>().await?;
     let faults = RequestFaults::of(&tools, &portal, &session);
+    if faults.are_none() {
+        return Ok(next.call(request).await?.map_into_left_body());
+    }
     let due = request_kind(&request).map(|kind| faults.take_due(kind)).unwrap_or_default();
     let mut injected = Injected { banner: faults.banner(&portal, &request), ..Injected::default() };
     let (mut delay, mut failure) = (Duration::ZERO, None);
@@ -114,6 +117,10 @@ impl RequestFaults {
         let world = session.world().unwrap_or_else(|| portal.world.clone());
         let key = session.faults();
         Self { session: key.map(|key| tools.faults.of_session(key)), world: tools.faults.of_world(&world) }
+    }
+
+    fn are_none(&self) -> bool {
+        self.world.is_empty() && self.session.as_ref().is_none_or(|faults| faults.is_empty())
     }
 
     /// The session's due faults, or the world's if it has none.
