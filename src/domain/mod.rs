@@ -18,5 +18,6 @@ pub mod person;
 pub mod role;
 mod search_index;
 pub mod search_term;
+pub mod spelling;
 pub mod world;
 pub mod world_contents;
