@@ -11,6 +11,7 @@ pub mod delegation;
 pub mod display_name;
 pub mod eligibility;
 pub mod number;
+mod number_text;
 pub mod organisation;
 pub mod package;
 pub mod permission;

@@ -99,8 +99,8 @@ impl ClientPage {
         let size = query.size.max(1);
         let pages = matched.div_ceil(size).max(1);
         let page = query.page.clamp(1, pages);
-        let lacking = snapshot.lacking(&found, &query.search);
         let numbers = OrganisationNumber::all_in(&query.search);
+        let lacking = snapshot.lacking(&found, numbers.is_ok());
         let entry = |position| snapshot.entry(client_index, position);
         Self {
             rows: skip_positions(&matching, (page - 1) * size).take(size).map(entry).collect(),
@@ -150,11 +150,8 @@ impl AccessSnapshot {
     /// Unassigned clients that lack a package.
     /// A search for a complete number also finds a client without any of the packages: the person asks about that
     /// client. Otherwise it belongs to another access.
-    fn lacking(&self, found: &ClientSet, search: &str) -> ClientSet {
-        let mut lacking = match SearchTerm::of(search) {
-            SearchTerm::Numbers(_) => found.clone(),
-            _ => &self.eligible.some & found,
-        };
+    fn lacking(&self, found: &ClientSet, by_number: bool) -> ClientSet {
+        let mut lacking = if by_number { found.clone() } else { &self.eligible.some & found };
         lacking.difference_with(&self.eligible.every);
         lacking.difference_with(&self.assigned);
         lacking

@@ -83,6 +83,8 @@ async fn a_wrong_check_digit_is_said_wherever_clients_or_organisations_are_searc
         let visitor = portal.visitor_with_language(language);
         visitor.sign_in(GILD_KANNE).await;
         visitor.change(&dialog(AUDIT), REVISORKUNDE, "add").await;
+        // The pressed row keeps its place on one page.
+        visitor.get(&dialog(AUDIT)).await;
         for typed in ["310 495 884", "Revisorkunde AS (310 495 884)"] {
             let query = serde_urlencoded::to_string([("search", typed)]).unwrap();
             for address in [dialog(AUDIT), access(AUDIT), "/represent".to_owned()] {
