@@ -42,6 +42,7 @@ impl Directory for IdpDirectory {
             NumberError::Length => NotANationalId::Length,
             NumberError::Checksum => NotANationalId::Checksum,
             NumberError::NotSynthetic => NotANationalId::NotSynthetic,
+            NumberError::Several => NotANationalId::Several,
         })
     }
 

@@ -70,7 +70,10 @@ impl ClientIndex {
     /// Builds the index of these clients, each given once.
     pub fn new(mut clients: Vec<Client>) -> Self {
         clients.sort_by_cached_key(|client| (SortKey::of(&client.organisation.name), client.organisation.number));
-        let mut client_index = Self { search_index: search_index(&clients), ..Self::default() };
+        let mut client_index = Self {
+            search_index: SearchIndex::of(clients.iter().map(|client| &client.organisation)),
+            ..Self::default()
+        };
         let mut profile_ids = HashMap::new();
         for Client { organisation, mut roles, mut direct } in clients {
             let Organisation { number, name, form } = organisation;
@@ -160,7 +163,14 @@ impl ClientIndex {
 
     /// The clients that a search matches.
     pub fn find(&self, term: &SearchTerm) -> ClientSet {
-        self.search_index.find(term)
+        let mut found = self.none();
+        match term {
+            SearchTerm::Anything => found.insert_range(..),
+            SearchTerm::Numbers(numbers) => found.extend(numbers.iter().filter_map(|number| self.position(*number))),
+            SearchTerm::Digits(digits) => found = self.search_index.with_words(std::slice::from_ref(digits)),
+            SearchTerm::Words(words) => found = self.search_index.with_words(words),
+        }
+        found
     }
 
     /// The clients that can be on an access with these packages.
@@ -204,10 +214,6 @@ fn ones(block: Block) -> impl Iterator<Item = usize> {
     rest.take_while(|block| *block != 0).map(|block| block.trailing_zeros() as usize)
 }
 
-fn search_index(clients: &[Client]) -> SearchIndex {
-    SearchIndex::of(clients.iter().map(|client| (client.organisation.name.as_str(), client.organisation.number)))
-}
-
 /// Positions and lengths fit: an index stays far below four billion.
 fn to_u32(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
@@ -215,6 +221,8 @@ fn to_u32(size: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn client(stem: u32, name: &str, roles: &[ErRole]) -> Client {
@@ -263,5 +271,30 @@ mod tests {
         assert_eq!(found(&client_index.number(2).grouped()), [2]);
         assert_eq!(found(""), [0, 1, 2]);
         assert!(found("as due rev").is_empty());
+    }
+
+    #[test]
+    fn digits_are_found_at_either_end_and_whole_numbers_together() {
+        let client_index = client_index();
+        let found = |typed: &str| client_index.find(&SearchTerm::of(typed)).count_ones(..);
+        let [first, second] = [0, 2].map(|position| client_index.number(position).to_string());
+        assert_eq!([found(&first[..3]), found(&first[6..]), found(&first), found("0192:")], [3, 1, 1, 3]);
+        assert_eq!([found(&format!("{first}1")), found(&format!("{first}, {second} og 310609544"))], [0, 2]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_index_finds_what_the_term_finds(
+            names in prop::collection::vec("([ÆæøåaeéoOsSü1-3]{1,4}[ -]?){1,3}( AS)?", 1..90),
+            typed in "[æåaøoeséu1-3]{1,3}( [ao23s]{1,2})?",
+        ) {
+            let clients = (31_049_000..).zip(names).filter(|(stem, _)| OrganisationNumber::from_stem(*stem).is_some());
+            let client_index = ClientIndex::new(clients.map(|(stem, name)| client(stem, &name, &[])).collect());
+            let term = SearchTerm::of(&typed);
+            let found: Vec<_> = client_index.find(&term).ones().collect();
+            let finds = |position: &usize| term.finds(&client_index.client(*position).organisation);
+            let expected: Vec<_> = (0..client_index.len()).filter(finds).collect();
+            prop_assert_eq!(found, expected);
+        }
     }
 }

@@ -6,19 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// Why a text is not a number that the portal accepts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NumberError {
-    /// Wrong number of digits.
-    #[error("has not the right number of digits")]
-    Length,
-    /// Wrong check digit.
-    #[error("has a wrong check digit")]
-    Checksum,
-    /// A number that may belong to a real person or organisation.
-    #[error("is not a synthetic number")]
-    NotSynthetic,
-}
+pub use super::number_text::NumberError;
+use super::number_text::{numbers_in, only_number, without_separators};
 
 /// An organisation number: nine digits, the last a mod 11 check digit.
 /// Only synthetic ones are accepted, which begin with 2 or 3 (Skatteetaten's synthetic register).
@@ -45,13 +34,14 @@ impl OrganisationNumber {
     }
 }
 
-impl FromStr for OrganisationNumber {
-    type Err = NumberError;
+impl OrganisationNumber {
+    /// The valid numbers in a text, each once, in its order; the error says why there is none.
+    pub fn all_in(text: &str) -> Result<Vec<Self>, NumberError> {
+        numbers_in(text, &[3, 3, 3], Self::of_digits)
+    }
 
-    /// Takes the forms in use:
-    /// "310609544", "310 609 544" and the ISO 6523 form "0192:310609544".
-    fn from_str(text: &str) -> Result<Self, NumberError> {
-        let digits = digits::<9>(text.trim().strip_prefix("0192:").unwrap_or(text))?;
+    fn of_digits(digits: &str) -> Result<Self, NumberError> {
+        let digits: &[u8; 9] = digits.as_bytes().try_into().map_err(|_| NumberError::Length)?;
         if check_digit(&digits[..8], &[3, 2, 7, 6, 5, 4, 3, 2]) != Some(digits[8] - b'0') {
             return Err(NumberError::Checksum);
         }
@@ -62,11 +52,21 @@ impl FromStr for OrganisationNumber {
     }
 }
 
+impl FromStr for OrganisationNumber {
+    type Err = NumberError;
+
+    /// Takes a text with exactly one number: "310609544", "310 609 544", the ISO 6523 form "0192:310609544",
+    /// "Revisorkunde AS (310 609 544)".
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        only_number(Self::all_in(text)?)
+    }
+}
+
 impl TryFrom<u32> for OrganisationNumber {
     type Error = NumberError;
 
     fn try_from(value: u32) -> Result<Self, NumberError> {
-        format!("{value:09}").parse()
+        Self::of_digits(&format!("{value:09}"))
     }
 }
 
@@ -91,11 +91,9 @@ impl NationalId {
     }
 }
 
-impl FromStr for NationalId {
-    type Err = NumberError;
-
-    fn from_str(text: &str) -> Result<Self, NumberError> {
-        let digits = digits::<11>(text)?;
+impl NationalId {
+    fn of_digits(text: &str) -> Result<Self, NumberError> {
+        let digits: &[u8; 11] = text.as_bytes().try_into().map_err(|_| NumberError::Length)?;
         let first = check_digit(&digits[..9], &[3, 7, 6, 1, 8, 9, 4, 5, 2]);
         let second = check_digit(&digits[..10], &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]);
         if first != Some(digits[9] - b'0') || second != Some(digits[10] - b'0') {
@@ -105,7 +103,16 @@ impl FromStr for NationalId {
         if !matches!(month, 41..=52 | 81..=92) {
             return Err(NumberError::NotSynthetic);
         }
-        Ok(Self(digits.iter().map(|digit| char::from(*digit)).collect()))
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl FromStr for NationalId {
+    type Err = NumberError;
+
+    /// Takes a text with exactly one national id, such as "268293 98612".
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        only_number(numbers_in(text, &[6, 5], Self::of_digits)?)
     }
 }
 
@@ -126,8 +133,9 @@ macro_rules! text_conversions {
     ($($number:ty),+) => {$(
         impl TryFrom<String> for $number {
             type Error = NumberError;
+            /// Strict: a value that a page or a program sends, not one that is typed.
             fn try_from(text: String) -> Result<Self, NumberError> {
-                text.parse()
+                Self::of_digits(&without_separators(&text))
             }
         }
         impl From<$number> for String {
@@ -139,18 +147,6 @@ macro_rules! text_conversions {
 }
 
 text_conversions!(OrganisationNumber, NationalId);
-
-/// The digits of a text, without the spaces of any kind that may group them.
-fn digits<const N: usize>(text: &str) -> Result<[u8; N], NumberError> {
-    let mut found = [0; N];
-    let mut count = 0;
-    for char in text.chars().filter(|char| !char.is_whitespace()) {
-        let digit = u8::try_from(char).ok().filter(u8::is_ascii_digit).ok_or(NumberError::Length)?;
-        *found.get_mut(count).ok_or(NumberError::Length)? = digit;
-        count += 1;
-    }
-    if count == N { Ok(found) } else { Err(NumberError::Length) }
-}
 
 /// The mod 11 check digit; `None` where it would be 10 and no such number exists.
 fn check_digit(digits: &[u8], weights: &[u32]) -> Option<u8> {
@@ -169,10 +165,45 @@ mod tests {
 
     #[test]
     fn an_organisation_number_is_read_in_every_form_in_use() {
-        for text in ["310609544", "310 609 544", " 310\u{a0}609\u{a0}544 ", "0192:310609544"] {
+        for text in [
+            "310609544",
+            "310 609 544",
+            " 310\u{a0}609\u{202f}544 ",
+            "0192:310609544",
+            "310\u{2011}609\u{2013}544",
+            "\u{feff}310609\u{200b}544",
+            "３１０６０９５４４",
+            "31 06 09 544",
+            "Org.nr: 310 609 544",
+            "Revisorkunde AS (310 609 544)",
+            "Revisorkunde ASOrg.nr. 310 609 544",
+            "NO310609544MVA",
+            "tlf. 22 33 44 55, org. 310609544",
+            "310609544 og 310609545",
+            "310 609 544 / 310609544",
+        ] {
             let number: OrganisationNumber = text.parse().unwrap();
-            assert_eq!(number.to_string(), "310609544");
+            assert_eq!(number.to_string(), "310609544", "{text}");
             assert_eq!(number.grouped(), "310 609 544");
+        }
+    }
+
+    #[test]
+    fn a_text_with_several_numbers_has_them_all() {
+        for text in [
+            "310609544, 310495883",
+            "310 609 544 310 495 883",
+            "310609544\n310495883\n310609544",
+            "310609544310495883",
+            "A (310 609 544) og B (310 495 883), ikke C (310 495 884)",
+        ] {
+            let numbers = OrganisationNumber::all_in(text).unwrap();
+            assert_eq!(
+                numbers.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                ["310609544", "310495883"],
+                "{text}"
+            );
+            assert_eq!(text.parse::<OrganisationNumber>(), Err(NumberError::Several));
         }
     }
 
@@ -184,6 +215,9 @@ mod tests {
         assert_eq!(parse("3106095440"), NumberError::Length);
         assert_eq!(parse("31060954x"), NumberError::Length);
         assert_eq!(parse("713431400"), NumberError::NotSynthetic);
+        assert_eq!(parse("Revisorkunde AS (310 609 545)"), NumberError::Checksum);
+        assert_eq!(parse("Revisorkunde AS"), NumberError::Length);
+        assert_eq!(parse("26829398612"), NumberError::Length);
         let parse = |text: &str| text.parse::<NationalId>().unwrap_err();
         assert_eq!(parse("26829398613"), NumberError::Checksum);
         assert_eq!(parse("2682939861"), NumberError::Length);
@@ -191,7 +225,9 @@ mod tests {
 
     #[test]
     fn a_national_id_needs_the_synthetic_month() {
-        assert_eq!("26829398612".parse::<NationalId>().unwrap().as_str(), "26829398612");
+        for text in ["26829398612", "268293\u{a0}98612", "Fødselsnr.: 268293-98612", "\u{200e}26829398612"] {
+            assert_eq!(text.parse::<NationalId>().unwrap().as_str(), "26829398612", "{text}");
+        }
         let real_month = (0..1_000_000_u32)
             .map(|tail| format!("260293{:05}", tail % 100_000))
             .find_map(|text| text.parse::<NationalId>().err().filter(|error| *error != NumberError::Checksum));
@@ -212,6 +248,19 @@ mod tests {
             prop_assume!(changed[place] != other + b'0');
             changed[place] = other + b'0';
             prop_assert!(String::from_utf8(changed).unwrap().parse::<OrganisationNumber>().is_err());
+        }
+
+        #[test]
+        fn a_number_is_found_in_any_text_around_it(
+            stem in 20_000_000_u32..40_000_000,
+            before in "[\\PC--\\p{Nd}--\\p{No}]{0,12}",
+            after in "[\\PC--\\p{Nd}--\\p{No}]{0,12}",
+            between in "[ .\u{a0}\u{2011}\u{2013}\u{200b}-]{0,2}",
+        ) {
+            prop_assume!(OrganisationNumber::from_stem(stem).is_some());
+            let number = OrganisationNumber::from_stem(stem).unwrap();
+            let text = format!("{before}{}{after}", number.grouped().replace(' ', &between));
+            prop_assert_eq!(text.parse(), Ok(number));
         }
 
         #[test]

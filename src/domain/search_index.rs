@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use fixedbitset::{Block, FixedBitSet};
 use memchr::memmem;
 
-use super::number::OrganisationNumber;
-use super::search_term::{SearchTerm, fold};
+use super::organisation::Organisation;
+use super::search_term::{NameWord, contains, counts_forms, spellings, without_mark};
 
 /// Digits of an organisation number.
 const DIGITS: usize = 9;
@@ -19,6 +19,8 @@ const DIGITS: usize = 9;
 pub struct SearchIndex {
     len: usize,
     words: WordIndex,
+    /// Organisation forms in names.
+    forms: WordIndex,
     /// Column n holds the nth digit of every number.
     digits: [Vec<u8>; DIGITS],
 }
@@ -26,8 +28,10 @@ pub struct SearchIndex {
 /// The distinct words, normalised for search.
 #[derive(Debug, Default)]
 struct WordIndex {
-    /// All words, each ended by a line break, which no search term has.
+    /// All words without marks, each ended by a line break, which no search term has.
     text: Vec<u8>,
+    /// The words with the marks of æ, ø and å.
+    marked: Vec<String>,
     /// End of each word in the text.
     ends: Vec<usize>,
     postings: Vec<Postings>,
@@ -42,56 +46,47 @@ enum Postings {
 
 impl SearchIndex {
     /// The index of these organisations.
-    pub fn of<'n>(organisations: impl Iterator<Item = (&'n str, OrganisationNumber)>) -> Self {
+    pub fn of<'n>(organisations: impl Iterator<Item = &'n Organisation>) -> Self {
         let mut index = Self::default();
-        let mut postings: HashMap<String, Vec<u32>> = HashMap::new();
-        for (position, (name, number)) in (0..).zip(organisations) {
-            for word in fold(name).split_whitespace() {
-                match postings.get_mut(word) {
-                    Some(positions) if positions.last() == Some(&position) => {}
-                    Some(positions) => positions.push(position),
-                    None => drop(postings.insert(word.to_owned(), vec![position])),
-                }
+        let (mut words, mut forms) = (HashMap::new(), HashMap::new());
+        for (position, organisation) in (0..).zip(organisations) {
+            for NameWord { word, is_form } in NameWord::of(organisation) {
+                let postings = if is_form { &mut forms } else { &mut words };
+                spellings(&word).into_iter().for_each(|word| post(postings, word, position));
             }
-            for (column, digit) in index.digits.iter_mut().zip(number.to_string().bytes()) {
+            for (column, digit) in index.digits.iter_mut().zip(organisation.number.to_string().bytes()) {
                 column.push(digit);
             }
         }
         index.digits.iter_mut().for_each(Vec::shrink_to_fit);
         index.len = index.digits[0].len();
-        index.words = WordIndex::new(postings, index.len);
+        index.words = WordIndex::new(words, index.len);
+        index.forms = WordIndex::new(forms, index.len);
         index
     }
 
-    /// The positions that match the term.
-    pub fn find(&self, term: &SearchTerm) -> FixedBitSet {
-        match term {
-            SearchTerm::Anything => {
-                let mut all = FixedBitSet::with_capacity(self.len);
-                all.insert_range(..);
-                all
-            }
-            SearchTerm::Number(digits) => self.with_word(digits),
-            SearchTerm::Words(words) => {
-                let mut each = words.iter().map(|word| self.with_word(word));
-                let first = each.next().unwrap_or_else(|| FixedBitSet::with_capacity(self.len));
-                each.fold(first, |mut found, more| {
-                    found.intersect_with(&more);
-                    found
-                })
-            }
-        }
+    /// The positions with each of these words in the name or number.
+    pub fn with_words(&self, words: &[String]) -> FixedBitSet {
+        let mut each = words.iter().map(|word| self.with_word(word, counts_forms(words)));
+        let first = each.next().unwrap_or_else(|| FixedBitSet::with_capacity(self.len));
+        each.fold(first, |mut found, more| {
+            found.intersect_with(&more);
+            found
+        })
     }
 
     /// The positions with this text in the name or, for digits, in the number.
-    fn with_word(&self, word: &str) -> FixedBitSet {
+    fn with_word(&self, word: &str, counts_forms: bool) -> FixedBitSet {
         let is_number = word.bytes().all(|letter| letter.is_ascii_digit());
         let mut found =
             if is_number { self.with_digits(word.as_bytes()) } else { FixedBitSet::with_capacity(self.len) };
-        for postings in self.words.containing(word) {
-            match postings {
-                Postings::Few(positions) => found.extend(positions.iter().map(|position| *position as usize)),
-                Postings::Many(positions) => found.union_with(positions),
+        let forms = counts_forms.then_some(&self.forms);
+        for word in spellings(word) {
+            for postings in [&self.words].into_iter().chain(forms).flat_map(|words| words.containing(&word)) {
+                match postings {
+                    Postings::Few(positions) => found.extend(positions.iter().map(|position| *position as usize)),
+                    Postings::Many(positions) => found.union_with(positions),
+                }
             }
         }
         found
@@ -112,13 +107,22 @@ impl SearchIndex {
     }
 }
 
+/// Adds a position to a word's postings; positions ascend.
+fn post(postings: &mut HashMap<String, Vec<u32>>, word: String, position: u32) {
+    let positions = postings.entry(word).or_default();
+    if positions.last() != Some(&position) {
+        positions.push(position);
+    }
+}
+
 impl WordIndex {
     fn new(postings: HashMap<String, Vec<u32>>, organisations: usize) -> Self {
         let mut words = Self::default();
         for (word, positions) in postings {
-            words.text.extend_from_slice(word.as_bytes());
+            words.text.extend(unmarked(&word).bytes());
             words.text.push(b'\n');
             words.ends.push(words.text.len());
+            words.marked.push(word);
             words.postings.push(Postings::new(positions, organisations));
         }
         words
@@ -126,16 +130,25 @@ impl WordIndex {
 
     /// The postings of every word that contains this text.
     fn containing(&self, part: &str) -> impl Iterator<Item = &Postings> {
-        let mut position = 0;
-        let mut counted = None;
-        let hits = memmem::find_iter(&self.text, part.as_bytes()).filter_map(move |at| {
+        let plain = unmarked(part);
+        let has_marks = plain != part;
+        let hits = memmem::Finder::new(&plain).into_owned();
+        let (mut from, mut position) = (0, 0);
+        let words = std::iter::from_fn(move || {
+            let at = from + hits.find(self.text.get(from..)?)?;
             while self.ends[position] <= at {
                 position += 1;
             }
-            (counted.replace(position) != Some(position)).then_some(position)
+            from = self.ends[position];
+            Some(position)
         });
-        hits.map(|position| &self.postings[position])
+        let words = words.filter(move |word| !has_marks || contains(&self.marked[*word], part));
+        words.map(|word| &self.postings[word])
     }
+}
+
+fn unmarked(word: &str) -> String {
+    word.chars().map(without_mark).collect()
 }
 
 impl Postings {
@@ -147,39 +160,5 @@ impl Postings {
         }
         positions.shrink_to_fit();
         Self::Few(positions)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn it_finds_whom_the_needle_finds(
-            names in prop::collection::vec("([ÆæøaAeéo1-3]{1,4}[ -]?){1,3}", 1..90),
-            typed in "[æAaøoe1-3]{1,3}( [ao23]{1,2})?",
-        ) {
-            let numbers = (31_049_000..).filter_map(OrganisationNumber::from_stem);
-            let all: Vec<_> = names.iter().map(String::as_str).zip(numbers).collect();
-            let term = SearchTerm::of(&typed);
-            let found: Vec<_> = SearchIndex::of(all.iter().copied()).find(&term).ones().collect();
-            let expected: Vec<_> =
-                (0..all.len()).filter(|position| term.finds(all[*position].0, all[*position].1)).collect();
-            prop_assert_eq!(found, expected);
-        }
-    }
-
-    #[test]
-    fn digits_are_found_at_either_end_and_more_than_nine_nowhere() {
-        let number: OrganisationNumber = "310609544".parse().unwrap();
-        let index = SearchIndex::of([("Revisorkunde AS", number)].into_iter());
-        let found = |typed: &str| index.find(&SearchTerm::of(typed)).count_ones(..);
-        assert_eq!(
-            [found("310"), found("544"), found("310609544"), found("3106095441"), found("0192:")],
-            [1, 1, 1, 0, 1]
-        );
     }
 }

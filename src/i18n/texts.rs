@@ -35,7 +35,7 @@ sections! {
     /// Words used on many pages.
     Common {
         back: Text, close: Text, cancel: Text, search: Text, previous: Text, next: Text,
-        page_n: Text, pages: Text, org_nr: Text, skip_to_main: Text, you_are_here: Text, start: Text, and: Text,
+        page_n: Text, pages: Text, org_nr: Text, wrong_check_digit: Text, skip_to_main: Text, you_are_here: Text, start: Text, and: Text,
         title_suffix: Text,
     }
     /// The strip on top that says what this is.
@@ -157,8 +157,8 @@ sections! {
     /// What is wrong with what was typed.
     TestForms {
         title: Text, heading: Text, choose: Text, whole: Text, name: Text, number_missing: Text, number_length: Text,
-        number_check: Text, number_synthetic: Text, person_missing: Text, person_length: Text, person_check: Text,
-        person_synthetic: Text, program: Text,
+        number_check: Text, number_synthetic: Text, number_several: Text, person_missing: Text, person_length: Text, person_check: Text,
+        person_synthetic: Text, person_several: Text, program: Text,
     }
     /// What the strip says of the tools.
     TestStrip {

@@ -31,4 +31,6 @@ pub enum NotANationalId {
     Checksum,
     #[error("not a synthetic number")]
     NotSynthetic,
+    #[error("more than one number")]
+    Several,
 }

@@ -83,6 +83,7 @@ pub fn sign_in(
         NotANationalId::Length => texts.length.as_str(),
         NotANationalId::Checksum => &texts.checksum,
         NotANationalId::NotSynthetic => &texts.not_synthetic,
+        NotANationalId::Several => &texts.several,
     });
     let status = if rejected.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = SignInPage {

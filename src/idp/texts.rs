@@ -33,6 +33,7 @@ pub struct SignInTexts {
     pub length: String,
     pub checksum: String,
     pub not_synthetic: String,
+    pub several: String,
 }
 
 #[derive(Debug, Deserialize)]

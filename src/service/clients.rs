@@ -7,7 +7,7 @@ use crate::domain::audit::ChangeId;
 use crate::domain::client::Client;
 use crate::domain::client_index::{ClientIndex, ClientSet, skip_positions};
 use crate::domain::eligibility::Eligibility;
-use crate::domain::number::OrganisationNumber;
+use crate::domain::number::{NumberError, OrganisationNumber};
 use crate::domain::organisation::Organisation;
 use crate::domain::search_term::SearchTerm;
 
@@ -56,6 +56,8 @@ pub struct ClientPage {
     pub lacking_matched: usize,
     /// The organisation number searched for, if it is complete and no client has it.
     pub unknown_number: Option<OrganisationNumber>,
+    /// Whether the search has nine digits that are no organisation number, because of the last one.
+    pub wrong_check_digit: bool,
     pub last_change: ChangeId,
 }
 
@@ -75,14 +77,7 @@ impl ClientAdministrator<'_> {
     pub fn clients(self, id: AccessId, query: &ClientQuery) -> Result<ClientPage> {
         let provider = self.0.provider_snapshot()?;
         let snapshot = provider.access_for_clients(id)?;
-        let mut page = ClientPage::of(&provider.client_index, snapshot, query);
-        page.unknown_number = match SearchTerm::of(&query.search) {
-            SearchTerm::Number(digits) => {
-                digits.parse().ok().filter(|number| provider.client_index.position(*number).is_none())
-            }
-            _ => None,
-        };
-        Ok(page)
+        Ok(ClientPage::of(&provider.client_index, snapshot, query))
     }
 
     /// How many of these clients are assigned, and how many can be added.
@@ -104,7 +99,8 @@ impl ClientPage {
         let size = query.size.max(1);
         let pages = matched.div_ceil(size).max(1);
         let page = query.page.clamp(1, pages);
-        let lacking = snapshot.lacking(&found, &query.search);
+        let numbers = OrganisationNumber::all_in(&query.search);
+        let lacking = snapshot.lacking(&found, numbers.is_ok());
         let entry = |position| snapshot.entry(client_index, position);
         Self {
             rows: skip_positions(&matching, (page - 1) * size).take(size).map(entry).collect(),
@@ -117,7 +113,11 @@ impl ClientPage {
             available: snapshot.assigned.union_count(&snapshot.eligible.every),
             lacking: lacking.ones().take(LACKING_SHOWN).map(entry).collect(),
             lacking_matched: lacking.count_ones(..),
-            unknown_number: None,
+            unknown_number: match numbers.as_deref() {
+                Ok([number]) if client_index.position(*number).is_none() => Some(*number),
+                _ => None,
+            },
+            wrong_check_digit: numbers == Err(NumberError::Checksum),
             last_change: snapshot.last_change,
         }
     }
@@ -150,11 +150,8 @@ impl AccessSnapshot {
     /// Unassigned clients that lack a package.
     /// A search for a complete number also finds a client without any of the packages: the person asks about that
     /// client. Otherwise it belongs to another access.
-    fn lacking(&self, found: &ClientSet, search: &str) -> ClientSet {
-        let mut lacking = match SearchTerm::of(search) {
-            SearchTerm::Number(digits) if digits.len() == 9 => found.clone(),
-            _ => &self.eligible.some & found,
-        };
+    fn lacking(&self, found: &ClientSet, by_number: bool) -> ClientSet {
+        let mut lacking = if by_number { found.clone() } else { &self.eligible.some & found };
         lacking.difference_with(&self.eligible.every);
         lacking.difference_with(&self.assigned);
         lacking

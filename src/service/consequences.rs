@@ -11,6 +11,7 @@ use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
 use crate::domain::role::ErRole;
+use crate::domain::spelling::composed;
 
 /// Removes the packages that came through a role, and delegations left with none.
 pub(super) fn remove_role_packages(
@@ -66,7 +67,9 @@ pub(super) fn delete_system(
     system: &str,
     now: Timestamp,
 ) -> Result<EventOutcome> {
-    let is_it = |access: &SystemAccess| access.system.vendor.number == vendor && access.system.name == system;
+    let system = composed(system);
+    let is_it =
+        |access: &SystemAccess| access.system.vendor.number == vendor && composed(&access.system.name) == system;
     let accesses: Vec<_> = write.all_accesses()?.into_iter().filter(is_it).collect();
     if accesses.is_empty() {
         return Err(ImpossibleEvent::UnknownSystem.into());

@@ -18,6 +18,7 @@ use crate::domain::access::SystemAccess;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::PackageCode;
+use crate::domain::spelling::composed;
 
 /// First eight digits of the first number to try for a new client without one.
 const FIRST_STEM: u32 = 31_900_000;
@@ -113,7 +114,7 @@ impl Service {
             return Ok(EventOutcome::default());
         };
         find_organisation(write, *provider)?;
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+        let name = composed(name).split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
         if name.is_empty() {
             return Err(ImpossibleEvent::Nameless.into());
         }

@@ -7,6 +7,8 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::domain::spelling::composed;
+
 /// Longest name of a tester, in characters.
 pub const MAX_NAME_LENGTH: usize = 80;
 /// Longest remark, in characters.
@@ -99,7 +101,7 @@ impl FromStr for Tester {
     type Err = InvalidText;
 
     fn from_str(text: &str) -> Result<Self, InvalidText> {
-        let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = composed(text).split_whitespace().collect::<Vec<_>>().join(" ");
         let fits = (1..=MAX_NAME_LENGTH).contains(&name.chars().count()) && !name.contains(char::is_control);
         if fits { Ok(Self(name)) } else { Err(InvalidText) }
     }

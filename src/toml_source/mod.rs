@@ -2,12 +2,15 @@
 //!
 //! Scenario and walkthrough files share it; what the fields mean is theirs.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error, ValueDeserializer};
+
+use crate::domain::spelling::composed;
 
 mod diagnostic;
 mod source_map;
@@ -28,7 +31,10 @@ impl<'t> TomlSource<'t> {
     /// Parses the text. If it is not TOML, the only error is the parser's.
     pub fn parse(file: &'t str, text: &'t str) -> Result<Self, Vec<Diagnostic>> {
         match DeTable::parse(text) {
-            Ok(root) => Ok(Self { file, text, root, source_map: OnceCell::new(), diagnostics: Vec::new() }),
+            Ok(mut root) => {
+                root.get_mut().iter_mut().for_each(|(_, value)| compose(value));
+                Ok(Self { file, text, root, source_map: OnceCell::new(), diagnostics: Vec::new() })
+            }
             Err(error) => {
                 let (line, column) = SourceMap::of(text).line_and_column(error.span().map_or(0, |span| span.start));
                 let message = error.message().replace('\n', ", ");
@@ -122,5 +128,19 @@ impl<'t> TomlSource<'t> {
 
     fn source_map(&self) -> &SourceMap<'t> {
         self.source_map.get_or_init(|| SourceMap::of(self.text))
+    }
+}
+
+/// Composes every string of a value (NFC): a file's texts are compared with what people type.
+fn compose(value: &mut Spanned<DeValue<'_>>) {
+    match value.get_mut() {
+        DeValue::String(text) => {
+            if let Cow::Owned(composed) = composed(text) {
+                *text = Cow::Owned(composed);
+            }
+        }
+        DeValue::Array(items) => items.iter_mut().for_each(compose),
+        DeValue::Table(table) => table.iter_mut().for_each(|(_, value)| compose(value)),
+        _ => {}
     }
 }

@@ -35,6 +35,11 @@ pub fn number(t: &Texts, number: OrganisationNumber) -> String {
     format!("{} {}", t.common.org_nr, number.grouped())
 }
 
+/// Says that a search has an organisation number with a wrong check digit.
+pub fn wrong_check_digit(t: &Texts, search: &str) -> String {
+    fill(&t.common.wrong_check_digit, &[("search", search.trim())])
+}
+
 /// A date in Norway as dd.mm.yyyy, in every language, as at Altinn.
 pub fn date(at: Timestamp) -> String {
     let oslo = TimeZone::get("Europe/Oslo").unwrap_or(TimeZone::UTC);

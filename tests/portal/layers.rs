@@ -35,7 +35,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("store", &["test_tools", "service", "domain"]),
     ("scenario", &["toml_source", "domain"]),
     ("walkthrough", &["toml_source", "scenario", "i18n", "browser", "domain"]),
-    ("toml_source", &[]),
+    ("toml_source", &["domain"]),
     ("domain", &[]),
     ("idp", &[]),
     ("i18n", &[]),

@@ -48,6 +48,9 @@ async fn the_list_is_searched_by_number_in_groups_and_by_parts_of_names() {
         (OTHER_FIRM, vec!["Stolt Rund Tiger AS"]),
         ("tiger diskret", vec!["Diskret Fjern Tiger AS", "Diskret Nær Tiger AS"]),
         ("LOVE", vec!["Sameiet Mild Vennlig Løve"]),
+        ("lo\u{308}ve", vec!["Sameiet Mild Vennlig Løve"]),
+        ("Stolt Rund Tiger AS (310 495 999)", vec!["Stolt Rund Tiger AS"]),
+        ("as", vec![]),
     ] {
         let hits = visitor.fill_and_press(&page, &[("search", typed)], "Søk").await;
         assert_eq!(names(&hits), found, "{typed}");

@@ -248,3 +248,18 @@ fn all_errors_come_at_once_in_file_order_and_each_once() {
     let lines = messages(&[(23, "owner = \"310495905\""), (24, "kind = \"agent\"")]);
     assert!(lines[0].contains("access[0].owner") && lines[1].contains("access[0].kind"), "{lines:?}");
 }
+
+#[test]
+fn texts_of_a_file_are_composed_and_its_numbers_read_in_any_form() {
+    let scenario = parse(&small_with(&[
+        (6, "name = \"A\u{30a}PEN AS\""),
+        (10, r#"name = "\u00d8\u0301 O\u0308RE AS""#),
+        (18, "number = \"310\u{a0}495\u{2011}883\""),
+        (25, "title = \"A\u{30a}rsregnskap\""),
+    ]))
+    .unwrap();
+    let names: Vec<_> = scenario.organisations.iter().map(|organisation| organisation.name.as_str()).collect();
+    assert_eq!(names, ["ÅPEN AS", "Ǿ ÖRE AS"]);
+    assert_eq!(scenario.relations.len(), 1);
+    assert_eq!(scenario.accesses[0].title, "Årsregnskap");
+}

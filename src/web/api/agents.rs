@@ -28,7 +28,7 @@ pub async fn list(request: HttpRequest, caller: Reader, query: Parameters) -> Re
     let missing = || ApiError::Binding(vec![("party", "The party field is required.".to_owned())]);
     let party = query.get("party").ok_or_else(missing)?.to_owned();
     let agents = caller.call_service(move |caller, service| {
-        let number = party.parse::<OrganisationNumber>().ok();
+        let number = OrganisationNumber::try_from(party.clone()).ok();
         let known = number.map(|number| service.organisation(number)).transpose()?.flatten();
         let owner = known.ok_or(ApiError::PartyNotFound { party })?;
         let acting = caller.acting_for(service, owner.number)?;

@@ -231,10 +231,10 @@ fn assigned(
         search: search.clone(),
         count: format::shown_range(t, context.lang, page, ROWS_PER_PAGE),
         rows: page.rows.iter().map(row).collect(),
-        none_found: if page.rows.is_empty() {
-            fill(&t.access.none_found, &[("search", search)])
-        } else {
-            String::new()
+        none_found: match (page.rows.is_empty(), page.wrong_check_digit) {
+            (false, _) => String::new(),
+            (true, true) => format::wrong_check_digit(t, search),
+            (true, false) => fill(&t.access.none_found, &[("search", search)]),
         },
         pages: pagination(t, page.page, page.pages, |n| format::list_url(&action, search, "", n)),
         action,

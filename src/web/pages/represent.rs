@@ -6,7 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::domain::collation::SortKey;
-use crate::domain::number::OrganisationNumber;
+use crate::domain::number::{NumberError, OrganisationNumber};
 use crate::domain::search_term::SearchTerm;
 use crate::i18n::fill;
 use crate::service::{Representation, ServiceError};
@@ -106,7 +106,7 @@ fn matching(context: &RequestContext, mut organisations: Vec<Representation>, se
     let t = context.t;
     let term = SearchTerm::of(search);
     let current = context.session.represented();
-    organisations.retain(|Representation { organisation, .. }| term.finds(&organisation.name, organisation.number));
+    organisations.retain(|Representation { organisation, .. }| term.finds(organisation));
     organisations.sort_by_cached_key(|one| SortKey::of(&one.organisation.name));
     let rows = organisations.iter().map(|Representation { organisation, roles }| {
         let name = organisation.display_name();
@@ -119,8 +119,11 @@ fn matching(context: &RequestContext, mut organisations: Vec<Representation>, se
             current: current == Some(organisation.number),
         }
     });
-    let none_found =
-        if organisations.is_empty() { fill(&t.represent.none_found, &[("search", search)]) } else { String::new() };
+    let none_found = match (organisations.is_empty(), OrganisationNumber::all_in(search)) {
+        (false, _) => String::new(),
+        (true, Err(NumberError::Checksum)) => format::wrong_check_digit(t, search),
+        (true, _) => fill(&t.represent.none_found, &[("search", search)]),
+    };
     OrganisationList {
         search: search.to_owned(),
         count: format::counted(context.lang, organisations.len(), &t.represent.count_one, &t.represent.count_many),

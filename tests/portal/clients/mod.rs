@@ -7,3 +7,4 @@ mod list;
 mod lost_packages;
 mod plan;
 mod rules;
+mod search;

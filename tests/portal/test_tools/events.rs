@@ -36,7 +36,7 @@ async fn a_client_that_drops_its_auditor_is_gone_from_both_lists_and_the_trail_s
 async fn a_client_that_registers_its_auditor_may_be_added_but_is_not() {
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;
-    role(&visitor, "register-role", FRODIG, "revisor").await;
+    role(&visitor, "register-role", "Frodig Seig Tiger AS\u{a0}(310 496 162)", "revisor").await;
     assert_eq!(on_audit(&visitor).await, [""; 0]);
     add(&visitor, FRODIG).await;
     assert_eq!(on_audit(&visitor).await, ["Frodig Seig Tiger AS"]);
@@ -79,7 +79,7 @@ async fn a_new_client_appears_and_a_deleted_system_goes_with_its_accesses() {
     assert_eq!(list.rows("#client-list"), ["Ny Flink Rev AS"]);
 
     add(&visitor, REVISORKUNDE).await;
-    let systems = [("event", "delete-system"), ("vendor", "310495913"), ("system", "Revisorsystemer")];
+    let systems = [("event", "delete-system"), ("vendor", "310\u{a0}495\u{2011}913"), ("system", "Revisorsystemer")];
     let done = happen(&visitor, &systems).await;
     let expected = "Hendelsen har skjedd. Borte fra systemtilganger: 1. Systemtilganger som er borte: 2";
     assert_eq!(done.confirmation(), expected);

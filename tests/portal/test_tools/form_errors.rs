@@ -89,13 +89,14 @@ async fn a_token_for_nobody_says_why_and_keeps_the_form() {
         ("123", "Fødselsnummeret skal ha 11 siffer."),
         ("26829398613", "Fødselsnummeret har feil kontrollsifre. Se etter en skrivefeil."),
         ("01010100050", "Bare fødselsnumre til syntetiske personer kan brukes her."),
+        ("12836810064 og 26829398612", "Skriv bare ett fødselsnummer."),
     ] {
         let page = sent(&visitor, "/test/token", &[("person", person), ("client", " ")], "Lag token").await;
         is_refused_at(&page, &["person", "client"]);
         assert_eq!(page.text("#person-fault").as_deref(), Some(words));
         assert_eq!((value(&page, "person").as_str(), page.count("textarea")), (person, 0));
     }
-    let path = "/test/token?person=12836810064&client=vendor&read=1&level=3&person_=x";
+    let path = "/test/token?person=%E2%80%8B128368%E2%80%9110064&client=vendor&read=1&level=3&person_=x";
     let made = visitor.get(path).await;
     assert_eq!((made.status.as_u16(), made.count("textarea"), made.count("#level-3[checked]")), (200, 1, 1));
     assert_eq!((made.count("#read[checked]"), made.count("#write[checked]")), (1, 0));
@@ -117,6 +118,10 @@ async fn an_event_that_is_not_filled_in_keeps_its_form_and_leaves_the_others_alo
     let page = sent(&visitor, "/test/events", &typed, "Ta pakken tilbake").await;
     is_refused_at(&page, &["package-client"]);
     assert_eq!(chosen(&page, "package"), "jordbruk");
+
+    let typed = [("client", "310495883 310496081"), ("form", "ESEK")];
+    let page = sent(&visitor, "/test/events", &typed, "Endre organisasjonsform").await;
+    assert_eq!(page.text("#form-client-fault").unwrap(), "Skriv bare ett organisasjonsnummer.");
 
     let typed = [("client", "310495892"), ("form", "ESEK")];
     let page = sent(&visitor, "/test/events", &typed, "Endre organisasjonsform").await;

@@ -212,6 +212,9 @@ impl ClientListBuilder<'_> {
         if let Some(stranger) = self.page.unknown_number {
             return fill(&t.stranger, &[("number", &stranger.grouped()), ("owner", &self.owner)]);
         }
+        if self.page.wrong_check_digit {
+            return format::wrong_check_digit(self.context.t, &self.query.search);
+        }
         match (self.query.search.trim(), self.query.filter) {
             ("", Filter::All) => t.none_addable.to_string(),
             ("", Filter::NotAdded) => t.none_not_added.to_string(),

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::form_errors::{FormErrors, organisation_number};
+use crate::domain::spelling::plain;
 use crate::i18n::Texts;
 use crate::service::events::{Event, ImpossibleEvent};
 
@@ -96,12 +97,11 @@ impl EventForm {
     }
 
     fn of_new_client(&self, t: &Texts, errors: &mut FormErrors) -> Option<Event> {
-        if self.name.trim().is_empty() {
+        if plain(&self.name).trim().is_empty() {
             errors.add("new-name", &t.test.form.name);
         }
-        let typed = self.number.trim();
-        let number = (!typed.is_empty())
-            .then(|| errors.number("new-number", typed, &|fault| organisation_number(t, fault)))
+        let number = (!plain(&self.number).trim().is_empty())
+            .then(|| errors.number("new-number", &self.number, &|fault| organisation_number(t, fault)))
             .flatten();
         let form = errors.choice(t, "new-form", &self.form);
         let provider = errors.choice(t, "new-provider", &self.provider);

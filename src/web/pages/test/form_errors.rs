@@ -7,6 +7,7 @@ use std::fmt::Display;
 use serde::de::{DeserializeOwned, IntoDeserializer, value};
 
 use crate::domain::number::NumberError;
+use crate::domain::spelling::{plain, whole_number};
 use crate::i18n::{Texts, fill};
 
 /// The errors of a form: field id and message, in the order of the fields.
@@ -50,9 +51,9 @@ impl FormErrors {
         typed: &str,
         words: &dyn Fn(Option<NumberError>) -> String,
     ) -> Option<T> {
-        let fault = match typed.trim().parse() {
+        let fault = match typed.parse() {
             Ok(number) => return Some(number),
-            Err(_) if typed.trim().is_empty() => None,
+            Err(_) if plain(typed).trim().is_empty() => None,
             Err(error) => Some(error),
         };
         self.add(field, words(fault));
@@ -60,8 +61,6 @@ impl FormErrors {
     }
 
     /// Parses a whole number within limits, or adds an error.
-    ///
-    /// Accepts `-` and U+2212 as minus.
     pub fn whole<T: std::str::FromStr + PartialOrd + Display>(
         &mut self,
         t: &Texts,
@@ -69,8 +68,7 @@ impl FormErrors {
         typed: &str,
         [from, to]: [T; 2],
     ) -> Option<T> {
-        let number = typed.trim().replace('\u{2212}', "-").parse().ok();
-        let number = number.filter(|number| *number >= from && *number <= to);
+        let number = whole_number(typed).filter(|number| *number >= from && *number <= to);
         if number.is_none() {
             let limits = [("from", from.to_string()), ("to", to.to_string())];
             let limits = limits.each_ref().map(|(name, limit)| (*name, limit.as_str()));
@@ -107,6 +105,7 @@ pub fn organisation_number(t: &Texts, fault: Option<NumberError>) -> String {
         Some(NumberError::Length) => &t.number_length,
         Some(NumberError::Checksum) => &t.number_check,
         Some(NumberError::NotSynthetic) => &t.number_synthetic,
+        Some(NumberError::Several) => &t.number_several,
     };
     words.to_string()
 }
@@ -119,6 +118,7 @@ pub fn national_id(t: &Texts, fault: Option<NumberError>) -> String {
         Some(NumberError::Length) => &t.person_length,
         Some(NumberError::Checksum) => &t.person_check,
         Some(NumberError::NotSynthetic) => &t.person_synthetic,
+        Some(NumberError::Several) => &t.person_several,
     };
     words.to_string()
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::form_errors::FormErrors;
 use super::{TestForm, ToolLayout, ToolLink, form_layout, multipart, redirect_with_message, unprocessable};
 use crate::domain::package::Localised;
+use crate::domain::spelling::whole_number;
 use crate::domain::world_contents::WorldContents;
 use crate::i18n::fill;
 use crate::service::worlds::{BuiltInScenario, ValidatedScenario};
@@ -79,7 +80,7 @@ pub async fn change(context: RequestContext, form: TestForm<ScenarioForm>) -> Re
         }
         (Some(name), _) => name,
         (None, Some(typed)) => {
-            let clients = typed.trim().parse::<u32>().ok().filter(|clients| *clients <= MAX_CLIENTS);
+            let clients = whole_number::<u32>(&typed).filter(|clients| *clients <= MAX_CLIENTS);
             let Some(clients) = clients else {
                 let most = format::count(context.lang, MAX_CLIENTS as usize);
                 let words = fill(&context.t.test.form.whole, &[("from", "0"), ("to", &most)]);
