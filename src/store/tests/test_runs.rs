@@ -51,7 +51,7 @@ pub fn test_runs_come_back_as_they_were_the_newest_first_and_count_as_no_change_
     assert!(!runs.set_result(old.id, number(3), &result).unwrap());
     assert!(runs.delete(old.id).unwrap() && !runs.delete(old.id).unwrap());
     assert!(!runs.set_result(old.id, number(2), &result).unwrap());
-    assert_eq!(runs.all().unwrap(), [new.clone()]);
+    assert_eq!(runs.all().unwrap(), std::slice::from_ref(&new));
     let again = run(5, 400);
     assert_eq!(runs.add(&again, form).unwrap(), again.id, "a deleted one does not come back");
     assert_eq!(runs.all().unwrap(), [new, again]);
