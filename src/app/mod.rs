@@ -3,6 +3,7 @@
 
 mod addresses;
 mod api;
+mod api_paths;
 mod data_dir;
 mod idp_directory;
 mod log;
@@ -10,6 +11,7 @@ pub mod routes;
 pub mod scenario_library;
 mod session_cleanup;
 mod sign_in;
+mod slow_bodies;
 pub mod test_portal;
 mod test_tools;
 pub mod token;
@@ -47,8 +49,10 @@ use crate::web::pages::test::inject_faults::inject_faults;
 use crate::web::portal::Portal;
 use crate::web::urls;
 use addresses::{portal_address, remote_url};
+use api_paths::ignore_letter_case;
 use log::RequestSpan;
 use sign_in::{IDP, SignInService, embedded_provider, signing_key_file};
+use slow_bodies::cut_slow_bodies;
 use world_registry::WorldRegistry;
 
 const SESSIONS: &str = "sessions.db";
@@ -100,7 +104,9 @@ impl Application {
                         .wrap(session_cookie_middleware(state.key, state.https))
                         .wrap(from_fn(send_to_configured_address)),
                 )
+                .wrap(from_fn(cut_slow_bodies))
                 .wrap(from_fn(refuse_foreign_host))
+                .wrap(from_fn(ignore_letter_case))
                 .wrap(from_fn(add_security_headers))
                 .wrap(TracingLogger::<RequestSpan>::new())
         });
@@ -151,6 +157,7 @@ impl AppState {
         routes::files(config, &self.assets);
         if let Some(provider) = &self.provider {
             routes::provider(config, provider);
+            routes::token_exchange(config, provider, &self.api);
         }
         if let Some(tools) = &self.test_tools {
             config.app_data(tools.clone());

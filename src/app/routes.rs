@@ -62,7 +62,7 @@ pub fn files(config: &mut ServiceConfig, folder: &Path) {
     config.service(web::scope("/static").wrap(from_fn(show_errors)).wrap(keep).service(files));
 }
 
-/// The embedded provider, and the token exchange at Altinn's path.
+/// The embedded provider.
 /// Exempt from the cross-site check: the endpoints use no cookies, the sign-in form has a ticket and the token endpoint
 /// a code.
 pub fn provider(config: &mut ServiceConfig, provider: &Arc<Provider>) {
@@ -85,8 +85,16 @@ pub fn provider(config: &mut ServiceConfig, provider: &Arc<Provider>) {
                 .route(get_or_head().to(end_session::from_link))
                 .route(post().to(end_session::from_form)),
         );
-    let exchange = web::resource(exchange::PATH).app_data(Data::from(provider.clone()));
-    config.service(endpoints).service(exchange.route(get().to(exchange::exchange)));
+    config.service(endpoints);
+}
+
+/// The token exchange, at Altinn's path and within the API's limits.
+pub fn token_exchange(config: &mut ServiceConfig, provider: &Arc<Provider>, api: &Api) {
+    let exchange = web::resource(exchange::PATH)
+        .app_data(Data::from(provider.clone()))
+        .app_data(api.limiter.clone())
+        .wrap(from_fn(rate_limit::limit));
+    config.service(exchange.route(get().to(exchange::exchange)));
 }
 
 /// A resource that answers OPTIONS with its methods, and other methods with 405.
@@ -115,6 +123,8 @@ pub fn api(config: &mut ServiceConfig, state: Data<Api>) {
             .wrap(from_fn(response::finish))
             .wrap(from_fn(log_request)),
     );
+    let nothing = web::scope(super::api_paths::ROOT).default_service(web::to(HttpResponse::NotFound));
+    config.service(nothing.wrap(from_fn(response::finish)));
 }
 
 /// A resource with or without a trailing slash.

@@ -68,7 +68,7 @@ pub struct ApiSettings {
     #[arg(long = "api-page-size", env = "KLIENTPORTAL_API_PAGE_SIZE")]
     pub page_size: Option<NonZeroUsize>,
 
-    /// Requests per minute and token; 0 for no limit.
+    /// Requests per minute and valid token, and per address without one; 0 for no limit.
     #[arg(long = "api-rate", env = "KLIENTPORTAL_API_RATE", default_value_t = 600)]
     pub rate: u32,
 }

@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::access::AccessId;
 use super::number::OrganisationNumber;
@@ -45,21 +46,38 @@ impl Action {
     }
 }
 
-/// Identifies a change; later changes have higher ids.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ChangeId(i64);
+/// Identifies a change: random, so that no other change ever has it, after a reset or in another world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct ChangeId(Uuid);
 
 impl ChangeId {
+    /// Before the first change.
+    pub const NONE: Self = Self(Uuid::nil());
+
+    /// A new id.
+    pub fn random() -> Self {
+        Self(Uuid::new_v4())
+    }
+
     /// The id as stored and as in URLs.
-    pub fn value(self) -> i64 {
+    pub fn uuid(self) -> Uuid {
         self.0
     }
 }
 
-impl From<i64> for ChangeId {
-    fn from(id: i64) -> Self {
+impl From<Uuid> for ChangeId {
+    fn from(id: Uuid) -> Self {
         Self(id)
+    }
+}
+
+impl TryFrom<String> for ChangeId {
+    type Error = uuid::Error;
+
+    /// Pages of earlier versions have numbers: they name no change.
+    fn try_from(text: String) -> Result<Self, uuid::Error> {
+        if text.parse::<u64>().is_ok() { Ok(Self(Uuid::max())) } else { text.parse().map(Self) }
     }
 }
 

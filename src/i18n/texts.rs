@@ -134,6 +134,7 @@ sections! {
     Errors {
         reference: Text, to_overview: Text, to_start: Text, sign_in_again: Text, try_again: Text,
         not_found_title: Text, not_found: Text,
+        no_change_title: Text, no_change: Text,
         signed_out_title: Text, signed_out: Text,
         form_title: Text, form: Text,
         cross_site_title: Text, cross_site: Text,

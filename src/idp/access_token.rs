@@ -14,7 +14,7 @@ use super::ttl_map::random_key;
 
 /// Long enough to be exchanged.
 pub const ACCESS_TOKEN_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
-/// Altinn's own tokens last half an hour.
+/// Altinn's own tokens last half an hour. Less where the token that was exchanged ends earlier.
 pub const EXCHANGED_LIFETIME: SignedDuration = SignedDuration::from_mins(30);
 
 const ALGORITHM: CoreJwsSigningAlgorithm = CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256;
@@ -49,7 +49,7 @@ pub(super) struct AccessClaims {
     /// A claim of this provider's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub world: Option<String>,
-    /// In exchanged tokens only.
+    /// In exchanged tokens, and in all of them: it tells them apart.
     #[serde(rename = "urn:altinn:authlevel", skip_serializing_if = "Option::is_none")]
     pub altinn_level: Option<String>,
 }

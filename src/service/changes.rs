@@ -80,28 +80,35 @@ impl ClientAdministrator<'_> {
     /// [`ServiceError::NotConfirmed`] when it would now be a change of another number of clients.
     pub fn change(self, id: AccessId, request: &ChangeRequest, now: Timestamp) -> Result<Outcome> {
         let _guard = self.0.service.snapshots.lock_for_write();
-        self.carry_out(self.0.service.store.write()?, id, request, None, now)
+        self.carry_out(self.0.service.store.write()?, id, request, None, now, |_, _| Ok(false))
     }
 
     /// Undoes a change: removes what it added, adds what it removed.
     /// A change in which every client was refused has nothing to undo. `seen` as in [`ChangeRequest`].
+    ///
+    /// # Errors
+    /// [`ServiceError::NoSuchChange`] when it is not there.
     pub fn undo(self, id: AccessId, change: ChangeId, seen: Option<ChangeId>, now: Timestamp) -> Result<Outcome> {
+        // A foreign access is not found, whatever the change.
+        self.0.provider_snapshot()?.access_for_clients(id)?;
         let _guard = self.0.service.snapshots.lock_for_write();
         let write = self.0.service.store.write()?;
-        let action = write.change(id, change)?.ok_or(ServiceError::NotFound)?.entry.action;
+        let action = write.change(id, change)?.ok_or(ServiceError::NoSuchChange)?.entry.action;
         let clients = write.clients_of_change(change, ClientOutcome::Changed, usize::MAX)?;
         let request = ChangeRequest { seen, ..ChangeRequest::listed(action.reverse(), clients) };
-        self.carry_out(write, id, &request, Some(change), now)
+        self.carry_out(write, id, &request, Some(change), now, |_, _| Ok(false))
     }
 
     /// Plans, checks and writes in one transaction. The caller holds the write lock.
-    fn carry_out(
+    /// `also` may write more in it, and says whether it did.
+    pub(super) fn carry_out(
         self,
         write: Box<dyn Write + '_>,
         id: AccessId,
         request: &ChangeRequest,
         undoes: Option<ChangeId>,
         now: Timestamp,
+        also: impl FnOnce(&dyn Write, &Plan) -> Result<bool>,
     ) -> Result<Outcome> {
         let (service, action) = (&self.0.service, request.action);
         let before = write.revision()?;
@@ -113,19 +120,27 @@ impl ClientAdministrator<'_> {
         if let (Action::Add, Some(declines)) = (action, &service.declines) {
             plan.decline(declines);
         }
-        let seen = request.seen.filter(|seen| plan.access().last_change > *seen);
+        let seen = request.seen.filter(|seen| plan.access().last_change != *seen);
         let by_others = seen
             .map_or(Ok(Vec::new()), |seen| self.read_by_others_since(&*write, &plan.provider, plan.access(), seen))?;
-        if plan.changed_count() + plan.refused_count() == 0 {
+        let wrote_more = also(&*write, &plan)?;
+        let recorded = plan.changed_count() + plan.refused_count() > 0;
+        if !recorded && !wrote_more {
             return Ok(Outcome { id: None, plan, by_others });
         }
-        write_delegations(&*write, id, &plan, now)?;
-        let entry = self.entry(&plan, undoes, now);
-        let change = write.append_audit(&entry, &plan.changed_numbers(), &plan.refused_numbers())?;
+        let change = recorded.then(|| self.record(&*write, &plan, undoes, now)).transpose()?;
         let after = write.commit()?;
-        let provider_after = plan.provider.with_access(plan.access().after_change(action, &plan.to_change, change));
-        service.snapshots.advance(before, after, self.0.owner.number, provider_after);
-        Ok(Outcome { id: Some(change), plan, by_others })
+        let last_change = change.unwrap_or(plan.access().last_change);
+        let access_after = plan.access().after_change(action, &plan.to_change, last_change);
+        service.snapshots.advance(before, after, self.0.owner.number, plan.provider.with_access(access_after));
+        Ok(Outcome { id: change, plan, by_others })
+    }
+
+    /// Writes the delegations and the audit entry.
+    fn record(self, write: &dyn Write, plan: &Plan, undoes: Option<ChangeId>, now: Timestamp) -> Result<ChangeId> {
+        write_delegations(write, plan.access().access.id, plan, now)?;
+        let entry = self.entry(plan, undoes, now);
+        Ok(write.append_audit(&entry, &plan.changed_numbers(), &plan.refused_numbers())?)
     }
 
     fn entry(self, plan: &Plan, undoes: Option<ChangeId>, now: Timestamp) -> AuditEntry {

@@ -33,6 +33,12 @@ pub enum ServiceError {
     /// The change would affect this many clients, which is not the confirmed number.
     #[error("the change would affect {clients} clients, which was not confirmed")]
     NotConfirmed { clients: usize },
+    /// The change to undo is not there: the data were loaded again, or it is a change of something else.
+    #[error("the change to undo is not there")]
+    NoSuchChange,
+    /// The idempotency key came with another request before.
+    #[error("the idempotency key came with another request")]
+    KeyReused,
     /// An outside event that cannot happen in this world.
     #[error(transparent)]
     ImpossibleEvent(#[from] ImpossibleEvent),

@@ -40,7 +40,7 @@ impl ClientAdministrator<'_> {
     pub fn by_others_since(self, id: AccessId, change: ChangeId) -> Result<Vec<PastChange>> {
         let provider = self.0.provider_snapshot()?;
         let snapshot = provider.access_for_clients(id)?;
-        if snapshot.last_change <= change {
+        if snapshot.last_change == change {
             return Ok(Vec::new());
         }
         self.read_by_others_since(&*self.0.service.store.read()?, &provider, snapshot, change)

@@ -11,6 +11,7 @@ mod consequences;
 mod error;
 pub mod events;
 mod history;
+mod once;
 pub mod outside_event;
 mod overview;
 mod plan;
@@ -30,6 +31,7 @@ pub use client_list::{AccessAndOwner, ClientListPage, ClientListQuery, ListKind}
 pub use clients::{ClientEntry, ClientFilter, ClientPage, ClientQuery};
 pub use error::{Result, ServiceError};
 pub use history::PastChange;
+pub use once::{Answer, IdempotentRequest};
 pub use overview::{Overview, OverviewEntry};
 pub use plan::{Declines, Plan, Selection};
 pub use representation::Representation;

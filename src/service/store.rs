@@ -56,7 +56,7 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`StoreError::Busy`] when the other writer has not finished by then.
     fn write(&self) -> Result<Box<dyn Write + '_>>;
-    /// Replaces the world and its audit trail by a scenario, and keeps its text.
+    /// Replaces the world, its audit trail and kept answers by a scenario, and keeps its text.
     /// All or nothing; makes a new revision.
     fn load(&self, contents: &WorldContents, source: &str, now: Timestamp) -> Result<()>;
 }
@@ -68,7 +68,7 @@ impl<T: ReadWorld + ReadPeople + ReadClients + ReadAccesses + ReadDelegations> R
 
 /// A write transaction: without `commit` its changes are dropped.
 /// The only one at a time, so it reads the latest state and its own changes.
-pub trait Write: Read + WriteWorld + WriteClients + WriteAccesses + WriteDelegations {
+pub trait Write: Read + WriteWorld + WriteClients + WriteAccesses + WriteDelegations + WriteAnswers {
     /// Commits; the new revision.
     fn commit(self: Box<Self>) -> Result<u64>;
 }
@@ -171,10 +171,10 @@ pub trait ReadDelegations {
     fn change(&self, access: AccessId, id: ChangeId) -> Result<Option<RecordedChange>>;
     /// The clients of a change with this outcome, by number, up to a limit.
     fn clients_of_change(&self, id: ChangeId, outcome: ClientOutcome, limit: usize) -> Result<Vec<OrganisationNumber>>;
-    /// The latest change of the access; zero when there is none.
+    /// The latest change of the access; [`ChangeId::NONE`] when there is none.
     fn last_change(&self, access: AccessId) -> Result<ChangeId>;
     /// Changes of the access by others, after this one, that added or removed clients.
-    /// Oldest first, at most a hundred.
+    /// Oldest first, at most a hundred; none after a change that is not there.
     fn changes_by_others(&self, access: AccessId, after: ChangeId, person: PersonId) -> Result<Vec<RecordedChange>>;
 }
 
@@ -194,12 +194,34 @@ pub trait WriteDelegations {
     fn remove(&self, access: AccessId, clients: &[OrganisationNumber]) -> Result<()>;
     /// Removes packages of a client that stays on an access.
     fn lose(&self, access: AccessId, client: OrganisationNumber, packages: &[PackageCode]) -> Result<()>;
-    /// Appends to the audit trail, with the changed and the refused clients.
-    /// Later changes have higher ids.
+    /// Appends to the audit trail, with the changed and the refused clients; a new id.
     fn append_audit(
         &self,
         entry: &AuditEntry,
         changed: &[OrganisationNumber],
         refused: &[OrganisationNumber],
     ) -> Result<ChangeId>;
+}
+
+/// A SHA-256 hash.
+pub type Hash = [u8; 32];
+
+/// The answer to a request with an idempotency key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptAnswer {
+    /// Hash of what was asked.
+    pub request: Hash,
+    pub text: String,
+    /// In real time.
+    pub at: Timestamp,
+}
+
+/// Answers to requests that are carried out once. Loading a scenario forgets them.
+pub trait WriteAnswers {
+    /// The answer under this key.
+    fn kept_answer(&self, key: &Hash) -> Result<Option<KeptAnswer>>;
+    /// Keeps an answer; an error if the key has one.
+    fn keep_answer(&self, key: &Hash, answer: &KeptAnswer) -> Result<()>;
+    /// Forgets the answers from before this moment.
+    fn forget_answers(&self, before: Timestamp) -> Result<()>;
 }

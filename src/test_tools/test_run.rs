@@ -24,11 +24,6 @@ impl TestRunId {
         Self(Uuid::new_v4())
     }
 
-    /// The id of a test run begun by a form: sending the form twice begins one run.
-    pub fn of(form: Uuid, walkthrough: &str) -> Self {
-        Self(Uuid::new_v5(&form, walkthrough.as_bytes()))
-    }
-
     /// The id as stored and as in URLs.
     pub fn uuid(self) -> Uuid {
         self.0

@@ -4,6 +4,8 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use super::test_run::{StepResult, TestRun, TestRunId};
 use crate::domain::world::WorldName;
 use crate::service::store::StoreError;
@@ -17,8 +19,8 @@ pub trait TestRunStore: Send + Sync {
     fn all(&self) -> std::result::Result<Vec<TestRun>, StoreError>;
     /// The test run with this id.
     fn get(&self, id: TestRunId) -> std::result::Result<Option<TestRun>, StoreError>;
-    /// Adds a test run without results; keeps an existing one with its id.
-    fn add(&self, run: &TestRun) -> std::result::Result<(), StoreError>;
+    /// Adds a test run without results, unless this page's form has begun one of the walkthrough; the run's id.
+    fn add(&self, run: &TestRun, form: Option<Uuid>) -> std::result::Result<TestRunId, StoreError>;
     /// Sets the result of a step, counted from 1; whether there is such a step.
     fn set_result(
         &self,
@@ -53,9 +55,9 @@ impl TestRuns {
         self.0.get(id)?.ok_or(ServiceError::NotFound)
     }
 
-    /// Begins a test run, unless it has begun.
-    pub fn begin(&self, run: &TestRun) -> Result<()> {
-        Ok(self.0.add(run)?)
+    /// Begins a test run, unless this page's form has begun it; its id.
+    pub fn begin(&self, run: &TestRun, form: Option<Uuid>) -> Result<TestRunId> {
+        Ok(self.0.add(run, form)?)
     }
 
     /// Sets or replaces the result of a step, counted from 1.

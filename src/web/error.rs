@@ -55,13 +55,14 @@ impl WebError {
     fn status(&self) -> StatusCode {
         match self {
             Self::Service(error) => match error {
-                ServiceError::NotFound => StatusCode::NOT_FOUND,
+                ServiceError::NotFound | ServiceError::NoSuchChange => StatusCode::NOT_FOUND,
                 ServiceError::NoPowers | ServiceError::NotRepresented => StatusCode::FORBIDDEN,
                 ServiceError::UnknownPerson => StatusCode::UNAUTHORIZED,
                 ServiceError::NotForClients
                 | ServiceError::NotEligible(_)
                 | ServiceError::Declined(_)
-                | ServiceError::NotConfirmed { .. } => StatusCode::CONFLICT,
+                | ServiceError::NotConfirmed { .. }
+                | ServiceError::KeyReused => StatusCode::CONFLICT,
                 ServiceError::ImpossibleEvent(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE,
                 ServiceError::Store(StoreError::Failed(_)) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -41,6 +41,9 @@ impl ErrorText {
                     links: vec![to(retry_url, &t.common.back)],
                 };
             }
+            WebError::Service(ServiceError::NoSuchChange) => {
+                (&e.no_change_title, &e.no_change, vec![to(retry_url, &t.common.back)])
+            }
             WebError::Service(ServiceError::NotFound) => (&e.not_found_title, &e.not_found, overview()),
             WebError::Service(ServiceError::NoPowers | ServiceError::NotRepresented) | WebError::OtherOwner { .. } => {
                 (&e.no_powers_title, &e.no_powers, overview())
@@ -51,9 +54,9 @@ impl ErrorText {
             WebError::Service(ServiceError::Store(StoreError::Busy(_))) => (&e.busy_title, &e.busy, again()),
             WebError::FormToken => (&e.form_title, &e.form, overview()),
             WebError::BadInput
-            | WebError::Service(ServiceError::ImpossibleEvent(_) | ServiceError::NotConfirmed { .. }) => {
-                (&e.bad_input_title, &e.bad_input, overview())
-            }
+            | WebError::Service(
+                ServiceError::ImpossibleEvent(_) | ServiceError::NotConfirmed { .. } | ServiceError::KeyReused,
+            ) => (&e.bad_input_title, &e.bad_input, overview()),
             WebError::Auth(error) => return Self::for_auth_error(error, t, retry_url),
             WebError::Service(ServiceError::Store(StoreError::Failed(_)))
             | WebError::ChooseOrganisation { .. }

@@ -99,7 +99,7 @@ impl Flash {
     fn undo_button(&self, t: &Texts) -> Option<UndoButton> {
         if let Some((access, change)) = self.undo {
             let (name, label) = ("undo", t.dialog.undo.to_string());
-            let (action, value) = (urls::clients(access), change.value().to_string());
+            let (action, value) = (urls::clients(access), change.uuid().to_string());
             return Some(UndoButton { action, name, value, aria_label: label.clone(), label });
         }
         let own = self.own.as_ref()?;

@@ -28,6 +28,7 @@ mod security;
 mod session_failures;
 mod session_races;
 mod sign_in;
+mod slow_bodies;
 mod start;
 mod startup;
 mod static_files;

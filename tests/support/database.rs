@@ -39,6 +39,14 @@ impl Database {
         rows.unwrap().map(Result::unwrap).collect()
     }
 
+    /// The ids of all changes, oldest first.
+    pub fn change_ids(&self) -> Vec<Uuid> {
+        let connection = self.world();
+        let mut statement = connection.prepare("SELECT uuid FROM audit ORDER BY id").unwrap();
+        let ids = statement.query_map([], |row| row.get(0)).unwrap();
+        ids.map(Result::unwrap).collect()
+    }
+
     /// Action, changed and refused count of each change, oldest first.
     pub fn changes(&self) -> Vec<(String, usize, usize)> {
         let connection = self.world();
@@ -112,6 +120,22 @@ impl Database {
         let mut statement = connection.prepare("SELECT key FROM session").unwrap();
         let keys = statement.query_map([], |row| row.get(0)).unwrap();
         keys.map(Result::unwrap).collect()
+    }
+
+    /// Holds the world, so that changes wait until this is dropped.
+    pub fn hold(&self) -> Connection {
+        let world = Connection::open(self.folder.join("worlds/main.db")).unwrap();
+        world.execute_batch("BEGIN IMMEDIATE").unwrap();
+        world
+    }
+
+    /// Takes all roles from a person.
+    pub fn take_roles(&self, national_id: &str) {
+        let world = Connection::open(self.folder.join("worlds/main.db")).unwrap();
+        let delete = "DELETE FROM person_role WHERE person = (SELECT id FROM person WHERE national_id = ?1)";
+        assert!(world.execute(delete, [national_id]).unwrap() > 0);
+        world.execute("UPDATE world SET revision = revision + 1", []).unwrap();
+        std::thread::sleep(DETECTION_INTERVAL);
     }
 
     /// Renames the audit table, so that storing a change fails.

@@ -21,7 +21,8 @@ use crate::service::store::{BroughtPackage, ReadDelegations, WriteDelegations};
 const DIRECT: &str = "direct";
 
 const SELECT_CHANGE: &str = "
-    SELECT id, at, person, on_behalf_of, action, access, already, undoes, channel, client_id, changed, refused
+    SELECT uuid, at, person, on_behalf_of, action, access, already,
+        (SELECT undone.uuid FROM audit undone WHERE undone.id = audit.undoes), channel, client_id, changed, refused
     FROM audit";
 
 impl ReadDelegations for Transaction<'_> {
@@ -39,29 +40,36 @@ impl ReadDelegations for Transaction<'_> {
     }
 
     fn change(&self, access: AccessId, id: ChangeId) -> Result<Option<RecordedChange>> {
-        let query = format!("{SELECT_CHANGE} WHERE access = ?1 AND id = ?2");
-        self.first(&query, params![access.uuid(), id.value()], change)
+        let query = format!("{SELECT_CHANGE} WHERE access = ?1 AND uuid = ?2");
+        self.first(&query, params![access.uuid(), id.uuid()], change)
     }
 
     fn clients_of_change(&self, id: ChangeId, outcome: ClientOutcome, limit: usize) -> Result<Vec<OrganisationNumber>> {
         // Written as in the index on refused clients, so that SQLite uses it.
         let condition = if outcome == ClientOutcome::Refused { "refused" } else { "NOT refused" };
-        let query =
-            format!("SELECT client FROM audit_client WHERE audit = ?1 AND {condition} ORDER BY client LIMIT ?2");
-        self.all(&query, params![id.value(), i64::try_from(limit).unwrap_or(i64::MAX)], |row| number(row, 0))
+        let query = format!(
+            "SELECT client FROM audit_client WHERE audit = (SELECT id FROM audit WHERE uuid = ?1) AND {condition}
+            ORDER BY client LIMIT ?2"
+        );
+        self.all(&query, params![id.uuid(), i64::try_from(limit).unwrap_or(i64::MAX)], |row| number(row, 0))
     }
 
     fn last_change(&self, access: AccessId) -> Result<ChangeId> {
-        let query = "SELECT coalesce(max(id), 0) FROM audit WHERE access = ?1";
-        Ok(self.one(query, [access.uuid()], |row| row.get::<_, i64>(0))?.into())
+        let query = "SELECT uuid FROM audit WHERE access = ?1 ORDER BY id DESC LIMIT 1";
+        Ok(self.first(query, [access.uuid()], |row| row.get::<_, Uuid>(0))?.map_or(ChangeId::NONE, ChangeId::from))
     }
 
     fn changes_by_others(&self, access: AccessId, after: ChangeId, person: PersonId) -> Result<Vec<RecordedChange>> {
+        let row = match after {
+            ChangeId::NONE => Some(0),
+            after => self.first("SELECT id FROM audit WHERE uuid = ?1", [after.uuid()], |row| row.get(0))?,
+        };
         // IS NOT, because outside events have no person.
         let query = format!(
             "{SELECT_CHANGE} WHERE access = ?1 AND id > ?2 AND person IS NOT ?3 AND changed > 0 ORDER BY id LIMIT 100"
         );
-        self.all(&query, params![access.uuid(), after.value(), person.uuid()], change)
+        // No id is greater than that of no row.
+        self.all(&query, params![access.uuid(), row, person.uuid()], change)
     }
 }
 
@@ -103,7 +111,9 @@ impl WriteDelegations for Transaction<'_> {
         refused: &[OrganisationNumber],
     ) -> Result<ChangeId> {
         let insert = "INSERT INTO audit (at, person, on_behalf_of, action, access, already, undoes, channel, client_id,
-            changed, refused) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+            changed, refused, uuid)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT id FROM audit WHERE uuid = ?7), ?8, ?9, ?10, ?11, ?12)";
+        let id = ChangeId::random();
         let row = params![
             entry.at.as_millisecond(),
             (entry.person != OUTSIDE).then(|| entry.person.uuid()),
@@ -111,19 +121,20 @@ impl WriteDelegations for Transaction<'_> {
             entry.action.code(),
             entry.access.uuid(),
             to_i64(entry.already)?,
-            entry.undoes.map(ChangeId::value),
+            entry.undoes.map(ChangeId::uuid),
             entry.channel.code(),
             entry.channel.client(),
             to_i64(changed.len())?,
-            to_i64(refused.len())?
+            to_i64(refused.len())?,
+            id.uuid()
         ];
         self.execute(insert, row)?;
-        let id = self.last_id();
+        let key = self.last_id();
         for (clients, refused) in [(changed, false), (refused, true)] {
             let insert = "INSERT INTO audit_client (audit, client, refused) SELECT ?1, value, ?3 FROM json_each(?2)";
-            self.execute(insert, params![id, numbers(clients)?, refused])?;
+            self.execute(insert, params![key, numbers(clients)?, refused])?;
         }
-        Ok(id.into())
+        Ok(id)
     }
 }
 
@@ -147,13 +158,13 @@ fn change(row: &Row) -> rusqlite::Result<RecordedChange> {
         action: Action::from_code(&row.get::<_, String>(4)?).ok_or_else(|| invalid(4, "no action"))?,
         access: row.get::<_, Uuid>(5)?.into(),
         already: count(row, 6)?,
-        undoes: row.get::<_, Option<i64>>(7)?.map(ChangeId::from),
+        undoes: row.get::<_, Option<Uuid>>(7)?.map(ChangeId::from),
         channel: match row.get::<_, Option<String>>(9)? {
             Some(client) => Channel::Api { client },
             None => Channel::Portal,
         },
     };
-    Ok(RecordedChange { id: row.get::<_, i64>(0)?.into(), entry, changed: count(row, 10)?, refused: count(row, 11)? })
+    Ok(RecordedChange { id: row.get::<_, Uuid>(0)?.into(), entry, changed: count(row, 10)?, refused: count(row, 11)? })
 }
 
 /// A package and how the provider held it; `None` where the row has no package.

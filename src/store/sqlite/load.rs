@@ -14,7 +14,7 @@ use crate::service::store::{Write, WriteClients, WriteDelegations, WriteWorld};
 
 /// Referencing rows first.
 const DELETE_ALL: &str = "
-    DELETE FROM audit_client; DELETE FROM audit; DELETE FROM delegation; DELETE FROM system_access;
+    DELETE FROM kept_answer; DELETE FROM audit_client; DELETE FROM audit; DELETE FROM delegation; DELETE FROM system_access;
     DELETE FROM client_package; DELETE FROM client_role; DELETE FROM person_role;
     DELETE FROM person; DELETE FROM organisation;";
 

@@ -1,6 +1,7 @@
 //! SQLite: the only place with SQL.
 
 mod accesses;
+mod answers;
 mod change_detector;
 mod clients;
 mod connection;

@@ -36,10 +36,14 @@ impl TestRunStore for SqliteStore {
         Ok(Some(TestRun { steps: steps.into_iter().map(|(_, step)| step).collect(), ..found }))
     }
 
-    fn add(&self, run: &TestRun) -> Result<()> {
+    fn add(&self, run: &TestRun, form: Option<Uuid>) -> Result<TestRunId> {
         let mut transaction = Transaction::begin(self.writer.take()?, "BEGIN IMMEDIATE")?;
-        let insert = "INSERT INTO round (id, walkthrough, title, scenario, language, tester, begun, version)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING";
+        let begun = "SELECT id FROM round WHERE form = ?1 AND walkthrough = ?2";
+        if let Some(id) = transaction.first(begun, params![form, run.walkthrough], |row| row.get::<_, Uuid>(0))? {
+            return Ok(id.into());
+        }
+        let insert = "INSERT INTO round (id, walkthrough, title, scenario, language, tester, begun, version, form)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         let row = params![
             run.id.uuid(),
             run.walkthrough,
@@ -48,17 +52,17 @@ impl TestRunStore for SqliteStore {
             run.language,
             run.tester.as_str(),
             run.begun.as_millisecond(),
-            run.version
+            run.version,
+            form
         ];
-        if transaction.execute(insert, row)? == 0 {
-            return transaction.finish();
-        }
+        transaction.execute(insert, row)?;
         let key = transaction.last_id();
         for (number, TestRunStep { instruction, expected, .. }) in (1_u32..).zip(&run.steps) {
             let insert = "INSERT INTO round_step (round, number, instruction, expected) VALUES (?1, ?2, ?3, ?4)";
             transaction.execute(insert, params![key, number, instruction, expected])?;
         }
-        transaction.finish()
+        transaction.finish()?;
+        Ok(run.id)
     }
 
     fn set_result(&self, id: TestRunId, step: NonZeroUsize, result: &StepResult) -> Result<bool> {

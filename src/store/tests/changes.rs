@@ -9,7 +9,7 @@ use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::role::ErRole;
 use crate::domain::world::WorldClock;
-use crate::service::store::{Store, Write};
+use crate::service::store::{KeptAnswer, Store, Write};
 
 type World = Opened<dyn Store>;
 
@@ -107,7 +107,7 @@ pub fn the_trail_keeps_what_was_written(world: &World) {
     let first = recorded(&*world.store, &[number(5), number(3)], &[number(4)]);
     let outside = AuditEntry { person: OUTSIDE, undoes: Some(first), channel: Channel::Portal, ..entry() };
     let second = change(world, |write| write.append_audit(&outside, &[], &[number(2)]).unwrap());
-    assert!(second > first);
+    assert_ne!(second, first);
     let read = world.store.read().unwrap();
     let expected = RecordedChange { id: first, entry: entry(), changed: 2, refused: 1 };
     assert_eq!(read.change(audit(), first).unwrap(), Some(expected));
@@ -121,7 +121,7 @@ pub fn the_trail_keeps_what_was_written(world: &World) {
 }
 
 pub fn the_trail_tells_what_others_changed_after_a_change(world: &World) {
-    assert_eq!(world.store.read().unwrap().last_change(audit()).unwrap(), ChangeId::default());
+    assert_eq!(world.store.read().unwrap().last_change(audit()).unwrap(), ChangeId::NONE);
     let other = AuditEntry { access: AccessId::of(number(0), "Avgift"), ..entry() };
     let outside = AuditEntry { person: OUTSIDE, ..entry() };
     let ids = change(world, |write| {
@@ -141,4 +141,24 @@ pub fn the_trail_tells_what_others_changed_after_a_change(world: &World) {
     assert_eq!(after(ids[0]), &ids[1..101], "a hundred, the oldest first");
     assert_eq!(after(ids[99]), &ids[100..]);
     assert_eq!(after(ids[101]), [], "one's own and one that was refused whole");
+    assert_eq!(after(ChangeId::NONE), &ids[..100], "of this access from the first on");
+    assert_eq!(after(ChangeId::random()), [], "after a change that is not there");
+}
+
+pub fn an_answer_is_kept_with_its_change_and_until_it_is_forgotten(world: &World) {
+    let answer = |text: &str, second| KeptAnswer { request: [7; 32], text: text.into(), at: at(second) };
+    let dropped = world.store.write().unwrap();
+    dropped.keep_answer(&[1; 32], &answer("dropped", 1)).unwrap();
+    drop(dropped);
+    change(world, |write| {
+        assert_eq!(write.kept_answer(&[1; 32]).unwrap(), None);
+        write.keep_answer(&[1; 32], &answer("first", 10)).unwrap();
+        write.keep_answer(&[2; 32], &answer("second", 20)).unwrap();
+        assert!(write.keep_answer(&[2; 32], &answer("another", 20)).is_err());
+    });
+    change(world, |write| write.forget_answers(at(20)).unwrap());
+    let kept = |key| world.store.write().unwrap().kept_answer(key).unwrap();
+    assert_eq!((kept(&[1; 32]), kept(&[2; 32])), (None, Some(answer("second", 20))));
+    world.store.load(&super::contents(), "the text", at(30)).unwrap();
+    assert_eq!(kept(&[2; 32]), None, "it was of what is no more");
 }

@@ -100,7 +100,7 @@ pub fn a_load_throws_the_world_away_or_changes_nothing(world: &World) {
     assert!(world.store.revision().unwrap() > revision);
     assert_eq!(read.source().unwrap().as_deref(), Some("another text"));
     assert_eq!(read.loaded().unwrap().unwrap().loaded, super::at(90));
-    assert_eq!(read.last_change(audit()).unwrap(), ChangeId::default());
+    assert_eq!(read.last_change(audit()).unwrap(), ChangeId::NONE);
 }
 
 pub fn a_writer_waits_for_another_and_is_told_when_it_takes_too_long(world: &World) {

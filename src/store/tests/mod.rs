@@ -219,7 +219,8 @@ macro_rules! suite {
                     powers_and_organisations_change_and_say_whether_they_did,
                     the_clock_is_kept_to_the_millisecond,
                     the_trail_keeps_what_was_written,
-                    the_trail_tells_what_others_changed_after_a_change;
+                    the_trail_tells_what_others_changed_after_a_change,
+                    an_answer_is_kept_with_its_change_and_until_it_is_forgotten;
             }
             tests! { Opened::<dyn Store>::new, |file| Ok($world(file)?.store); reads: an_empty_world_has_no_contents; }
             tests! { Opened::<OpenWorld>::new, |file| Ok(Arc::new($world(file)?));

@@ -34,19 +34,26 @@ pub fn test_runs_come_back_as_they_were_the_newest_first_and_count_as_no_change_
     let (runs, world) = (&opened.store.test_runs, &opened.store.store);
     let revision = world.revision().unwrap();
     let (mut old, new) = (run(1, 1_000), run(2, 2_000));
-    runs.add(&old).unwrap();
-    runs.add(&new).unwrap();
+    let form = Some(Uuid::from_u128(9));
+    assert_eq!(runs.add(&old, form).unwrap(), old.id);
+    assert_eq!(runs.add(&new, None).unwrap(), new.id);
     let result =
         StepResult { verdict: Verdict::Failed, remark: "a\nb".parse().unwrap(), decided: Timestamp::UNIX_EPOCH };
     assert!(runs.set_result(old.id, number(2), &result).unwrap());
     old.steps[1].result = Some(result.clone());
     assert_eq!(runs.all().unwrap(), [new.clone(), old.clone()]);
     assert_eq!(runs.get(old.id).unwrap(), Some(old.clone()));
-    runs.add(&run(1, 3_000)).unwrap();
-    assert_eq!(runs.get(old.id).unwrap(), Some(old.clone()), "what was begun is not begun again");
+    assert_eq!(runs.add(&run(3, 3_000), form).unwrap(), old.id, "what was begun is not begun again");
+    assert_eq!(runs.get(old.id).unwrap(), Some(old.clone()));
+    let other = TestRun { walkthrough: "b".into(), ..run(4, 500) };
+    assert_eq!(runs.add(&other, form).unwrap(), other.id, "another walkthrough by the same form");
+    assert!(runs.delete(other.id).unwrap());
     assert!(!runs.set_result(old.id, number(3), &result).unwrap());
     assert!(runs.delete(old.id).unwrap() && !runs.delete(old.id).unwrap());
     assert!(!runs.set_result(old.id, number(2), &result).unwrap());
-    assert_eq!(runs.all().unwrap(), [new]);
+    assert_eq!(runs.all().unwrap(), std::slice::from_ref(&new));
+    let again = run(5, 400);
+    assert_eq!(runs.add(&again, form).unwrap(), again.id, "a deleted one does not come back");
+    assert_eq!(runs.all().unwrap(), [new, again]);
     assert_eq!(world.revision().unwrap(), revision);
 }

@@ -17,7 +17,7 @@ use crate::domain::number::OrganisationNumber;
     operation_id = "listAgents",
     summary = "List an organisation's system accesses for clients",
     description = "Newest first. The list may be empty.",
-    params(("party" = String, Query, description = "The organisation's number, nine digits", example = "310495891")),
+    params(("party" = String, Query, description = "The organisation's number, nine digits", pattern = "^[0-9]{9}$", example = "310495891")),
     responses(
         (status = 200, description = "The system accesses", body = Vec<Agent>),
         (status = 400, description = "`party` is missing", body = super::schema::BindingProblem, content_type = "application/problem+json"),

@@ -16,7 +16,8 @@ use super::validation::ParameterError;
 use super::{authorize, idempotency, response};
 use crate::domain::access::AccessId;
 use crate::domain::audit::Action;
-use crate::service::{ActingAs, ChangeRequest, ClientEntry, Service};
+use crate::domain::organisation::Organisation;
+use crate::service::{ActingAs, Answer, ChangeRequest, ClientEntry, IdempotentRequest, Plan, Service};
 
 /// Clients per batch.
 const MAX_CLIENTS: usize = 1000;
@@ -41,7 +42,6 @@ pub struct SentBody(pub Bytes);
     responses(
         (status = 200, description = "The result for each client", body = BatchResult),
         (status = 400, description = "A parameter or the body is missing or wrong", body = super::schema::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "A request with this key is still running", body = super::schema::Problem, content_type = "application/problem+json"),
         (status = 413, description = "The body is too large", body = super::schema::Problem, content_type = "application/problem+json"),
         (status = 422, description = "The key was used for another request", body = super::schema::Problem, content_type = "application/problem+json")
     )
@@ -56,13 +56,12 @@ pub async fn change(
     let [agent] = query.ids(["agent"])?;
     let batch: Batch = serde_json::from_slice(&body).map_err(|error| ApiError::Body(error.to_string()))?;
     let fault = (!(1..=MAX_CLIENTS).contains(&batch.clients.len())).then_some(ParameterError::BatchSize);
+    let once = idempotency::of(&request, &caller, &[format!("batch?{agent:?}").as_bytes(), &body].concat())?;
     let work = caller.call_service(move |caller, service| {
         let (acting, target) = authorize::authorize(caller, service, agent, fault)?;
-        carry_out(caller, service, &acting, target.access.id, &batch)
+        carry_out(caller, service, &acting, target.access.id, &batch, once.as_ref())
     });
-    let request_content = [format!("batch?{agent:?}").as_bytes(), &body].concat();
-    let outcome = idempotency::once(&request, &caller, &request_content, work).await?;
-    Ok(response::changed(outcome))
+    Ok(response::changed(work.await?))
 }
 
 fn carry_out(
@@ -71,7 +70,8 @@ fn carry_out(
     acting: &ActingAs,
     access: AccessId,
     batch: &Batch,
-) -> Result<BatchResult, ApiError> {
+    once: Option<&IdempotentRequest>,
+) -> Result<Answer, ApiError> {
     let mut seen = HashSet::new();
     let ids: Vec<Uuid> = batch.clients.iter().copied().filter(|id| seen.insert(*id)).collect();
     let organisations = service.organisations_by_id(&ids)?;
@@ -80,20 +80,27 @@ fn carry_out(
         BatchAction::Add => Action::Add,
         BatchAction::Remove => Action::Remove,
     };
-    let change = ChangeRequest::listed(action, numbers);
-    let plan = acting.client_administrator()?.change(access, &change, caller.now(service)?)?.plan;
+    let clients: Vec<_> = ids.into_iter().zip(organisations).collect();
+    idempotency::change(acting, access, &ChangeRequest::listed(action, numbers), once, caller.now(service)?, |plan| {
+        let results = client_results(plan, &clients);
+        response::json(&BatchResult { agent: access.uuid(), action: batch.action, results })
+    })
+}
+
+/// The result for each client, by its id.
+fn client_results(plan: &Plan, clients: &[(Uuid, Option<Organisation>)]) -> Vec<ClientResult> {
     let changed: HashSet<_> = plan.changed_numbers().into_iter().collect();
     let refused: HashMap<_, _> = plan.refused().map(|entry| (entry.organisation.number, entry)).collect();
-    let results = ids.iter().zip(&organisations).map(|(id, organisation)| match organisation {
+    let results = clients.iter().map(|(id, organisation)| match organisation {
         Some(client) if changed.contains(&client.number) => client_result(*id, "changed", None),
         Some(client) => match refused.get(&client.number) {
             Some(entry) => refused_client(*id, entry),
             None => client_result(*id, "unchanged", None),
         },
-        None if action == Action::Add => client_result(*id, "refused", Some(CLIENT_NOT_FOUND)),
+        None if plan.action == Action::Add => client_result(*id, "refused", Some(CLIENT_NOT_FOUND)),
         None => client_result(*id, "unchanged", None),
     });
-    Ok(BatchResult { agent: access.uuid(), action: batch.action, results: results.collect() })
+    results.collect()
 }
 
 fn client_result(client: Uuid, outcome: &'static str, code: Option<Code>) -> ClientResult {

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 
 use super::interceptor::Interception;
 use super::problem::{ApiError, BUSY};
+use super::rate_limit::VerifiedToken;
 use super::state::Api;
 use crate::auth::BearerError;
 use crate::domain::number::{NationalId, OrganisationNumber};
@@ -65,6 +66,7 @@ impl Caller {
             BearerError::Provider(error) => ApiError::IssuerUnavailable(error),
             error => ApiError::Unauthorized(format!("the token {error}")),
         })?;
+        request.extensions_mut().insert(VerifiedToken);
         let person = verified.national_id.parse::<NationalId>();
         let person = PersonId::of(&person.map_err(|_| ApiError::Forbidden("the person is nobody here"))?);
         let (world, service) = world(&portal, verified.world).await?;

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::caller::Writer;
 use super::dto::Delegation;
 use super::parameters::Parameters;
-use super::problem::{ApiError, CLIENT_NOT_FOUND};
+use super::problem::ApiError;
 use super::validation::ParameterError;
 use super::{authorize, idempotency, response};
 use crate::domain::audit::Action;
@@ -26,7 +26,6 @@ use crate::service::ChangeRequest;
     responses(
         (status = 200, description = "The client is on the access", body = Delegation),
         (status = 400, description = "A parameter is missing or wrong, or the client lacks a package", body = super::schema::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "**Only here.** A request with this key is still running", body = super::schema::Problem, content_type = "application/problem+json"),
         (status = 422, description = "**Only here.** The key was used for another request", body = super::schema::Problem, content_type = "application/problem+json")
     )
 )]
@@ -46,7 +45,6 @@ pub async fn add(request: HttpRequest, caller: Writer, query: Parameters) -> Res
     responses(
         (status = 200, description = "The client is not on the access", body = Delegation),
         (status = 400, description = "A parameter is missing or wrong", body = super::schema::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "**Only here.** A request with this key is still running", body = super::schema::Problem, content_type = "application/problem+json"),
         (status = 422, description = "**Only here.** The key was used for another request", body = super::schema::Problem, content_type = "application/problem+json")
     )
 )]
@@ -63,20 +61,21 @@ async fn change(
     let ids = query.ids(["agent", "client"])?;
     let [agent, client] = ids;
     let missing = client.is_none().then_some(ParameterError::ClientMissing);
+    let content = format!("{}?{ids:?}", request.path().trim_end_matches('/'));
+    let once = idempotency::of(request, caller, content.as_bytes())?;
     let work = caller.call_service(move |caller, service| {
         let (acting, target) = authorize::authorize(caller, service, agent, missing)?;
         let client = client.unwrap_or_default();
         let organisation = service.organisations_by_id(&[client])?.pop().flatten();
-        let delegation = Delegation { agent: target.access.id.uuid(), client };
-        let Some(organisation) = organisation else {
-            return if action == Action::Remove { Ok(delegation) } else { Err(ApiError::Coded(CLIENT_NOT_FOUND)) };
-        };
-        let change = ChangeRequest::one(action, organisation.number);
-        let result = acting.client_administrator()?.change(target.access.id, &change, caller.now(service)?)?;
-        result.plan.only()?;
-        Ok(delegation)
+        let change = ChangeRequest::listed(action, organisation.map(|one| one.number).into_iter().collect());
+        let (access, now) = (target.access.id, caller.now(service)?);
+        idempotency::change(&acting, access, &change, once.as_ref(), now, |plan| {
+            // An organisation that is not there is not on the access either.
+            if action == Action::Add {
+                plan.only()?;
+            }
+            response::json(&Delegation { agent: access.uuid(), client })
+        })
     });
-    let request_content = format!("{}?{ids:?}", request.path().trim_end_matches('/'));
-    let outcome = idempotency::once(request, caller, request_content.as_bytes(), work).await?;
-    Ok(response::changed(outcome))
+    Ok(response::changed(work.await?))
 }

@@ -1,55 +1,52 @@
-//! `Idempotency-Key`: runs a request once per key, and replays its response.
+//! `Idempotency-Key`: a request is carried out once per key, and its answer repeated.
 //!
-//! A program that lost the response can retry safely, even if the change has been undone meanwhile. Responses are kept in
-//! memory, so a restart forgets them. Failed requests are not kept, so that they can be retried.
-
-use std::future::Future;
+//! A program that lost the answer can retry safely, even if the change has been undone meanwhile. Failed requests are not
+//! kept, so that they can be retried.
 
 use actix_web::HttpRequest;
-use serde::Serialize;
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::caller::Caller;
 use super::problem::{ApiError, INVALID_KEY};
-use super::replay_cache::{Hash, Reservation};
+use crate::domain::access::AccessId;
+use crate::service::store::Hash;
+use crate::service::{ActingAs, Answer, ChangeRequest, IdempotentRequest, Plan};
 
 const HEADER: &str = "idempotency-key";
 const MAX_KEY_LENGTH: usize = 255;
 
-/// A JSON body, and whether it repeats an earlier response.
-pub struct IdempotentResponse {
-    pub json: String,
-    pub replayed: bool,
-}
-
-/// Runs the work unless the key's response is cached.
+/// The request as one to carry out once; `None` without a key.
 ///
-/// `request_content` identifies the request: a key sent with other content is refused.
-pub async fn once<T: Serialize>(
-    request: &HttpRequest,
-    caller: &Caller,
-    request_content: &[u8],
-    work: impl Future<Output = Result<T, ApiError>>,
-) -> Result<IdempotentResponse, ApiError> {
-    let to_json = |value: T| serde_json::to_string(&value).map_err(|error| ApiError::Internal(error.into()));
-    let Some(header) = request.headers().get(HEADER) else {
-        return Ok(IdempotentResponse { json: to_json(work.await?)?, replayed: false });
-    };
+/// `content` identifies the request: a key sent with other content is refused. The key is the person's and program's own,
+/// in the world of the token.
+pub fn of(request: &HttpRequest, caller: &Caller, content: &[u8]) -> Result<Option<IdempotentRequest>, ApiError> {
+    let Some(header) = request.headers().get(HEADER) else { return Ok(None) };
     let key = header.as_bytes();
     if key.is_empty() || key.len() > MAX_KEY_LENGTH || !key.iter().all(u8::is_ascii_graphic) {
         return Err(ApiError::Coded(INVALID_KEY));
     }
-    let cache_key =
-        hash(&[caller.world.as_str().as_bytes(), caller.person.uuid().as_bytes(), caller.client_id.as_bytes(), key]);
-    let fingerprint = hash(&[request.method().as_str().as_bytes(), request_content]);
-    let replays = &caller.api.replays;
-    if let Some(json) = replays.reserve(cache_key, fingerprint, (caller.portal.clock)())? {
-        return Ok(IdempotentResponse { json, replayed: true });
+    Ok(Some(IdempotentRequest {
+        key: hash(&[caller.person.uuid().as_bytes(), caller.client_id.as_bytes(), key]),
+        content: hash(&[request.method().as_str().as_bytes(), content]),
+        at: (caller.portal.clock)(),
+    }))
+}
+
+/// Changes clients of an access, once where the request has a key.
+pub fn change(
+    acting: &ActingAs,
+    access: AccessId,
+    change: &ChangeRequest,
+    once: Option<&IdempotentRequest>,
+    now: Timestamp,
+    answer: impl FnOnce(&Plan) -> Result<String, ApiError>,
+) -> Result<Answer, ApiError> {
+    let administrator = acting.client_administrator()?;
+    match once {
+        Some(once) => administrator.change_once(access, change, once, now, answer)?,
+        None => Ok(Answer { text: answer(&administrator.change(access, change, now)?.plan)?, repeated: false }),
     }
-    let reservation = Reservation::new(replays, cache_key);
-    let json = to_json(work.await?)?;
-    reservation.complete(json.clone());
-    Ok(IdempotentResponse { json, replayed: false })
 }
 
 fn hash(parts: &[&[u8]]) -> Hash {

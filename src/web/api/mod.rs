@@ -15,7 +15,6 @@ pub mod openapi;
 mod parameters;
 pub mod problem;
 pub mod rate_limit;
-mod replay_cache;
 pub mod response;
 pub mod schema;
 mod settings;

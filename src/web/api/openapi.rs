@@ -89,7 +89,12 @@ impl Modify for CommonResponses {
             let responses: [(&str, Response); 5] = [
                 ("401", plain("The token is missing or invalid. Empty; `WWW-Authenticate` says why")),
                 ("403", plain("The token lacks the scope, or its person may not administer the clients. Empty")),
-                ("429", coded("**Only here.** Too many requests with this token; see `Retry-After`")),
+                (
+                    "429",
+                    coded(
+                        "**Only here.** Too many requests with this token, or from this address without a valid one; see `Retry-After`",
+                    ),
+                ),
                 ("500", coded("The portal failed")),
                 ("503", coded("The portal is busy, or the token's issuer does not answer; see `Retry-After`")),
             ];

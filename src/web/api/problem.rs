@@ -3,6 +3,7 @@
 //! `response` writes them as problem+json.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpResponse, ResponseError};
 
 use super::dto::MissingPackage;
@@ -39,9 +40,9 @@ pub const CLIENT_NOT_FOUND: Code = code(400, "AUTH-00079", "Client not found.");
 pub const CLIENT_LACKS_PACKAGES: Code =
     code(400, "AUTH-00080", "Client does not have the accesspackages the agent system user requires");
 pub const VALIDATION: Code = code(400, "STD-00000", "One or more validation errors occurred.");
-pub const TOO_MANY_REQUESTS: Code = code(429, "KP-00001", "More requests a minute than this token may make.");
+pub const TOO_MANY_REQUESTS: Code =
+    code(429, "KP-00001", "More requests a minute than this token or address may make.");
 pub const TOO_LARGE: Code = code(413, "KP-00002", "The body is larger than 256 KiB.");
-pub const KEY_IN_USE: Code = code(409, "KP-00003", "A request with this Idempotency-Key is still under way.");
 pub const KEY_REUSED: Code = code(422, "KP-00004", "This Idempotency-Key came with another request before.");
 pub const INVALID_BODY: Code = code(400, "KP-00005", "The body is not the JSON that the document describes.");
 pub const BUSY: Code = code(503, "KP-00006", "The portal is busy. Try again in a moment.");
@@ -109,8 +110,9 @@ impl From<ServiceError> for ApiError {
             // An injected fault: the client lacks nothing.
             ServiceError::Declined(_) => Self::Refused { code: CLIENT_LACKS_PACKAGES, missing: Vec::new() },
             ServiceError::ImpossibleEvent(error) => Self::Internal(error.into()),
-            // Only the portal asks for confirmation of a count.
-            ServiceError::NotConfirmed { .. } => Self::Internal(error.into()),
+            ServiceError::KeyReused => Self::Coded(KEY_REUSED),
+            // Only the portal asks for confirmation of a count, and undoes changes.
+            ServiceError::NotConfirmed { .. } | ServiceError::NoSuchChange => Self::Internal(error.into()),
             ServiceError::Store(error) => Self::Store(error),
         }
     }
@@ -151,7 +153,11 @@ impl ResponseError for ApiError {
     }
 
     fn error_response(&self) -> HttpResponse {
-        HttpResponse::new(self.status_code())
+        let mut response = HttpResponse::build(self.status_code());
+        if let Self::TooManyRequests { retry_after } = self {
+            response.insert_header((RETRY_AFTER, retry_after.to_string()));
+        }
+        response.finish()
     }
 }
 

@@ -18,16 +18,16 @@ use sha2::{Digest, Sha256};
 use tracing_actix_web::RequestId;
 use uuid::Uuid;
 
-use super::idempotency::IdempotentResponse;
 use super::problem::{ApiError, Code, TOO_LARGE};
 use super::settings::Message;
 use super::state::Api;
+use crate::service::Answer;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// A list, or 304 Not Modified.
 pub fn list(request: &HttpRequest, body: &impl Serialize) -> Result<HttpResponse, ApiError> {
-    let json = serde_json::to_string(body).map_err(|error| ApiError::Internal(error.into()))?;
+    let json = json(body)?;
     let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&Sha256::digest(&json)[..16]));
     let known = request.headers().get(IF_NONE_MATCH).and_then(|known| known.to_str().ok());
     let unchanged = known.is_some_and(|known| {
@@ -39,14 +39,19 @@ pub fn list(request: &HttpRequest, body: &impl Serialize) -> Result<HttpResponse
     Ok(if unchanged { response.finish() } else { response.content_type(ContentType::json()).body(json) })
 }
 
+/// The JSON of a change's result.
+pub fn json(result: &impl Serialize) -> Result<String, ApiError> {
+    serde_json::to_string(result).map_err(|error| ApiError::Internal(error.into()))
+}
+
 /// The result of a change.
-pub fn changed(outcome: IdempotentResponse) -> HttpResponse {
+pub fn changed(answer: Answer) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.content_type(ContentType::json()).insert_header((CACHE_CONTROL, "no-store"));
-    if outcome.replayed {
+    if answer.repeated {
         response.insert_header(("idempotency-replayed", "true"));
     }
-    response.body(outcome.json)
+    response.body(answer.text)
 }
 
 /// Middleware that writes error bodies and adds the request id.

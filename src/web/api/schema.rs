@@ -93,7 +93,7 @@ pub struct ChangeParameters {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
 pub struct IdempotencyHeader {
-    /// **Only here.** For 24 hours, the same request with the same key gets the first response again
+    /// **Only here.** For 24 hours, until the world's scenario is loaded again, the same request with the same key gets the first response again
     #[param(rename = "Idempotency-Key", max_length = 255, pattern = "^[!-~]+$")]
     pub idempotency_key: Option<String>,
 }

@@ -39,6 +39,6 @@ pub struct ApiSettings {
     pub existence: Existence,
     /// Clients per page; `None`: all on one page, as at Altinn.
     pub page_size: Option<NonZeroUsize>,
-    /// Per token; `None`: no limit.
+    /// Per token, and per address without a valid token; `None`: no limit.
     pub requests_per_minute: Option<u32>,
 }

@@ -4,7 +4,6 @@ use actix_web::web::Data;
 
 use super::interceptor::Interceptor;
 use super::rate_limit::RateLimiter;
-use super::replay_cache::ReplayCache;
 use super::settings::ApiSettings;
 use crate::auth::{BearerVerifier, PortalAddress};
 
@@ -15,7 +14,6 @@ pub struct Api {
     /// For absolute links in responses.
     pub(super) address: PortalAddress,
     pub limiter: Data<RateLimiter>,
-    pub(super) replays: ReplayCache,
     pub(super) interceptor: Option<Box<dyn Interceptor>>,
 }
 
@@ -28,6 +26,6 @@ impl Api {
         interceptor: Option<Box<dyn Interceptor>>,
     ) -> Self {
         let limiter = Data::new(RateLimiter::new(settings.requests_per_minute));
-        Self { verifier, settings, address, limiter, replays: ReplayCache::default(), interceptor }
+        Self { verifier, settings, address, limiter, interceptor }
     }
 }

@@ -126,6 +126,28 @@ async fn other_addresses_and_methods_are_refused_as_problems() {
 }
 
 #[tokio::test]
+async fn an_address_in_other_letter_case_or_of_nothing_is_answered_by_the_api() {
+    let portal = Portal::start();
+    let program = Program::of(&portal, GILD_KANNE).await;
+    let ask = |path: &str| {
+        let url = portal.base.join(path).unwrap();
+        Answer::to(reqwest::Client::new().get(url).bearer_auth(&program.token))
+    };
+    let path = format!("{BASE}/agents?party={}", crate::support::FIRM);
+    let answer = ask(&path).await;
+    for same in ["Authentication", "AUTHENTICATION"] {
+        assert_eq!(ask(&path.replacen("authentication", same, 1)).await.text, answer.text, "{same}");
+    }
+    let (address, query) = path.split_once('?').unwrap();
+    assert_eq!(ask(&format!("{}?{query}", address.to_uppercase())).await.text, answer.text);
+    assert_eq!(ask("/Authentication/API/v1/Exchange/ID-porten").await.status, 200);
+    for nothing in ["/authentication", "/authentication/api/v1/nothing", "/Authentication/api/v2/x", "/AUTHENTICATION/"]
+    {
+        assert_eq!(ask(nothing).await.problem(), (404, String::new()), "{nothing}");
+    }
+}
+
+#[tokio::test]
 async fn a_session_of_the_portal_opens_nothing_here_and_the_api_sets_no_cookie() {
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;

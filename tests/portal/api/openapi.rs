@@ -86,6 +86,19 @@ async fn the_document_that_is_served_is_this_one_and_needs_no_other_host() {
 }
 
 #[tokio::test]
+async fn an_organisation_number_that_is_empty_is_refused_by_the_document_as_by_the_portal() {
+    let portal = Portal::start();
+    let program = Program::of(&portal, GILD_KANNE).await;
+    for party in ["", "%20", "%09"] {
+        let answer = program.get(&format!("/agents?party={party}")).await;
+        assert_eq!((answer.problem(), answer.json()["errors"]["party"].is_array()), ((400, String::new()), true));
+    }
+    let document = serde_json::to_value(document()).unwrap();
+    let party = &document["paths"]["/agents"]["get"]["parameters"][0];
+    assert_eq!((&party["name"], &party["schema"]["pattern"]), (&json!("party"), &json!("^[0-9]{9}$")));
+}
+
+#[tokio::test]
 async fn the_page_shows_every_operation_with_its_examples_and_loads_nothing_from_elsewhere() {
     let portal = Portal::start();
     let page = portal.visitor().get("/api").await;

@@ -64,15 +64,16 @@ async fn each_verb_needs_its_scope_and_no_other() {
     }
 }
 
+async fn exchange(portal: &Portal, token: &str) -> Answer {
+    let url = portal.base.join(&format!("{EXCHANGE}?test=true")).unwrap();
+    Answer::to(reqwest::Client::builder().no_proxy().build().unwrap().get(url).bearer_auth(token)).await
+}
+
 #[tokio::test]
 async fn a_token_is_exchanged_for_another_that_says_the_same() {
     let portal = Portal::start();
     let program = Program::of(&portal, GILD_KANNE).await;
-    let exchange = |token: &str| {
-        let url = portal.base.join(&format!("{EXCHANGE}?test=true")).unwrap();
-        Answer::to(reqwest::Client::builder().no_proxy().build().unwrap().get(url).bearer_auth(token))
-    };
-    let answer = exchange(&program.token).await;
+    let answer = exchange(&portal, &program.token).await;
     assert_eq!((answer.status, answer.header("content-type")), (200, "text/plain; charset=utf-8"));
     let (before, after) = (claims(&program.token), claims(&answer.text));
     assert_ne!(before["jti"], after["jti"]);
@@ -83,7 +84,37 @@ async fn a_token_is_exchanged_for_another_that_says_the_same() {
     }
     assert_eq!(Program::with_token(&portal, &answer.text).get(&agents()).await.status, 200);
     let forged = forged(&program.token, |claims| claims["pid"] = json!("23918510036"));
-    assert_eq!(exchange(&forged).await.status, 401);
+    assert_eq!(exchange(&portal, &forged).await.status, 401);
+}
+
+#[tokio::test]
+async fn a_token_is_exchanged_as_often_as_it_is_valid_and_what_came_of_it_is_not_exchanged_again() {
+    let portal = Portal::start();
+    let program = Program::of(&portal, GILD_KANNE).await;
+    for _ in 0..3 {
+        let exchanged = exchange(&portal, &program.token).await;
+        assert_eq!(exchanged.status, 200);
+        let again = exchange(&portal, &exchanged.text).await;
+        assert_eq!((again.status, again.text.as_str()), (401, ""));
+        assert!(again.header("www-authenticate").starts_with("Bearer error=\"invalid_token\""));
+    }
+}
+
+#[tokio::test]
+async fn an_exchanged_token_ends_with_the_one_that_it_was_made_of_and_after_half_an_hour_at_most() {
+    let portal = Portal::start();
+    let folder = portal.data.path().to_str().unwrap();
+    let issued = |minutes| {
+        let order = ["token", "--person", GILD_KANNE.national_id, "--minutes", minutes];
+        run(&[&["--data", folder, "--base-url", portal.base.as_str()], &order[..]].concat()).stdout.trim().to_owned()
+    };
+    for (minutes, lasts) in [("5", 300), ("480", 1800)] {
+        let source = issued(minutes);
+        let exchanged = claims(&exchange(&portal, &source).await.text);
+        let (from, until) = (exchanged["iat"].as_i64().unwrap(), exchanged["exp"].as_i64().unwrap());
+        assert!(until <= claims(&source)["exp"].as_i64().unwrap(), "{minutes}");
+        assert!((lasts - 10..=lasts).contains(&(until - from)), "{minutes}: {}", until - from);
+    }
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use klientportal::scenario::generate;
+use reqwest::Method;
 use tempfile::NamedTempFile;
 
 use crate::support::{
@@ -210,10 +211,10 @@ async fn a_change_of_another_access_is_neither_shown_nor_undone() {
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;
     visitor.change(&dialog(AUDIT), REVISORKUNDE, "add").await;
-    let other = dialog(crate::support::TAX);
-    assert_eq!(visitor.get(&format!("{other}?result=1")).await.count("#result"), 0);
+    let (other, id) = (dialog(crate::support::TAX), portal.database().change_ids()[0].to_string());
+    assert_eq!(visitor.get(&format!("{other}?result={id}")).await.count("#result"), 0);
     let token = visitor.form_token("/").await;
-    let refused = visitor.post(&other, &[("form_token", &token), ("undo", "1")]).await;
+    let refused = visitor.post(&other, &[("form_token", &token), ("undo", &id)]).await;
     assert_eq!(refused.status.as_u16(), 404);
     assert_eq!(audit_clients(&portal), [REVISORKUNDE]);
 }
@@ -329,4 +330,52 @@ async fn a_main_button_that_refuses_somebody_leaves_the_dialog_open_with_the_rea
     let page = visitor.tick_and_press(&page, &[BESTEMT, REVISORKUNDE], "Bekreft og lukk").await;
     assert_eq!(result(&page), "1 kunde er lagt til. 1 kunde kunne ikke legges til:");
     assert_eq!(audit_clients(&portal), [BESTEMT]);
+}
+
+#[tokio::test]
+async fn an_old_pages_undo_takes_back_nothing_after_a_reset_and_says_so() {
+    let portal = Portal::start();
+    let (gild, estetisk) = (portal.sign_in(GILD_KANNE).await, portal.sign_in(ESTETISK_SKAL).await);
+    let old = gild.get(&dialog(AUDIT)).await;
+    let old = gild.press(&old, "Legg til alle 12").await;
+    assert_eq!(gild.request(Method::POST, "/test/api/reset").send().await.unwrap().status(), 200);
+    let page = estetisk.get(&dialog(AUDIT)).await;
+    estetisk.press(&page, "Legg til alle 12").await;
+    let undone = gild.press(&old, "Angre").await;
+    assert_eq!((undone.status.as_u16(), undone.heading().as_str()), (404, "Endringen finnes ikke lenger"));
+    assert_eq!(audit_clients(&portal), sorted(&AUDITED));
+    let shown = gild.get(old.path()).await;
+    assert_eq!(shown.count("#result"), 0, "the old address shows nothing of the new change");
+}
+
+#[tokio::test]
+async fn a_change_of_one_world_is_not_undone_in_another() {
+    let portal = Portal::start();
+    let (kari, ola) = (portal.visitor(), portal.visitor());
+    let mut pages = Vec::new();
+    for (visitor, world) in [(&kari, "kari"), (&ola, "ola")] {
+        visitor.post("/test/worlds", &[("name", world)]).await;
+        visitor.sign_in(GILD_KANNE).await;
+        let page = visitor.get(&dialog(AUDIT)).await;
+        pages.push(visitor.press(&page, "Legg til alle 12").await);
+    }
+    let undo = pages[0].attribute("#undo", "value").unwrap();
+    let token = ola.form_token("/").await;
+    assert_eq!(ola.post(&dialog(AUDIT), &[("form_token", &token), ("undo", &undo)]).await.status, 404);
+    assert_eq!(ola.get(&access(AUDIT)).await.rows("#assigned").len(), 10, "the first page of all");
+}
+
+#[tokio::test]
+async fn what_a_page_made_by_an_older_version_names_by_number_is_no_more() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let page = visitor.get(&dialog(AUDIT)).await;
+    visitor.press(&page, "Legg til alle 12").await;
+    assert_eq!(visitor.get(&format!("{}?result=1", dialog(AUDIT))).await.count("#result"), 0);
+    let token = visitor.form_token("/").await;
+    let undone = visitor.post(&dialog(AUDIT), &[("form_token", &token), ("undo", "1")]).await;
+    assert_eq!((undone.status.as_u16(), undone.heading().as_str()), (404, "Endringen finnes ikke lenger"));
+    let searched = visitor.post(&dialog(AUDIT), &[("form_token", &token), ("seen", "1"), ("search", "x")]).await;
+    assert_eq!(searched.status, 303);
+    assert_eq!(audit_clients(&portal), sorted(&AUDITED));
 }

@@ -1,9 +1,11 @@
 //! Restarts: after a kill, and with `--reset`.
 
+use reqwest::{Client, Method};
 use tempfile::TempDir;
 
+use crate::api::{Answer, BASE, client};
 use crate::support::portal::write_signing_key;
-use crate::support::program::Program;
+use crate::support::program::{Program, run};
 use crate::support::{AUDIT, Database, FIRM, GILD_KANNE, OVERVIEW, REVISORKUNDE, Visitor, access, access_id, dialog};
 
 fn folder() -> TempDir {
@@ -34,6 +36,27 @@ async fn after_a_kill_between_two_requests_session_and_delegation_are_there() {
     // The form of a page from before the kill still works.
     let removed = visitor.press(&clients, "Legg til i systemtilgang: Revisorkunde AS").await;
     assert_eq!(removed.confirmation(), "Revisorkunde AS var allerede lagt til systemtilgangen");
+}
+
+#[tokio::test]
+async fn after_a_kill_a_program_gets_the_answer_that_it_lost() {
+    let data = folder();
+    let program = Program::start("127.0.0.1:0", data.path(), &[]);
+    let (base, folder) = (program.base.clone(), data.path().to_str().unwrap());
+    let token = run(&["--data", folder, "token", "--person", GILD_KANNE.national_id]).stdout;
+    let change = async |method: Method, key: &str| {
+        let (agent, client) = (access_id(FIRM, AUDIT), client(REVISORKUNDE));
+        let url = base.join(&format!("{BASE}/clients?agent={agent}&client={client}")).unwrap();
+        let request = Client::new().request(method, url).bearer_auth(token.trim()).header("idempotency-key", key);
+        Answer::to(request).await
+    };
+    let first = change(Method::POST, "k").await;
+    assert_eq!((first.status, change(Method::DELETE, "other").await.status), (200, 200));
+
+    let _program = again(program, &data, &[]);
+    let repeated = change(Method::POST, "k").await;
+    assert_eq!((repeated.header("idempotency-replayed"), &repeated.text), ("true", &first.text));
+    assert!(Database::of(data.path()).clients_on(&access_id(FIRM, AUDIT)).is_empty());
 }
 
 #[tokio::test]

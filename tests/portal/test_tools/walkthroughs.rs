@@ -269,3 +269,20 @@ async fn a_form_that_is_sent_twice_begins_one_test_run_and_the_next_form_another
     assert_eq!(different.len(), 4, "{begun:?}");
     assert_eq!(tester.get(LIST).await.count(".tool-list h3"), 4);
 }
+
+#[tokio::test]
+async fn a_form_that_is_sent_again_after_its_test_run_was_deleted_or_in_another_world_begins_one_with_another_id() {
+    let portal = Portal::start();
+    let tester = portal.visitor();
+    let form = tester.get(LIST).await.attribute("input[name=form_id]", "value").unwrap();
+    let fields = [("tester", "Kari"), ("walkthrough", "and-rule"), ("form_id", form.as_str())];
+    let first = tester.post(LIST, &fields).await.header("location").to_owned();
+    let elsewhere = portal.visitor();
+    elsewhere.post("/test/worlds", &[("name", "kari")]).await;
+    let other = elsewhere.post(LIST, &fields).await.header("location").to_owned();
+    assert_eq!(tester.post(&format!("{first}/delete"), &[]).await.status, 303);
+    let second = tester.post(LIST, &fields).await.header("location").to_owned();
+    assert_eq!(std::collections::HashSet::from([&first, &other, &second]).len(), 3);
+    assert_eq!(tester.get(&first).await.status, 404);
+    assert_eq!(tester.get(&second).await.status, 200);
+}

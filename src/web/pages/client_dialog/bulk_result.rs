@@ -40,6 +40,6 @@ pub fn result(context: &RequestContext, owner: &str, past: &PastChange) -> Resul
         refused: past.refused.iter().map(row).collect(),
         refused_more: beyond(refused.saturating_sub(REFUSED_SHOWN), &t.refused_more),
         refused_unlisted: beyond(refused.saturating_sub(past.refused.len()), &t.refused_unlisted),
-        undo: (*changed > 0).then(|| id.value()),
+        undo: (*changed > 0).then(|| id.uuid()),
     }
 }

@@ -43,7 +43,7 @@ pub fn url(id: AccessId, query: &DialogQuery, bulk: BulkAction, changed: bool, s
     let mut pairs = query.pairs();
     pairs.push(("bulk", bulk.code().to_owned()));
     pairs.push(("changed", if changed { "1".to_owned() } else { String::new() }));
-    pairs.push(("seen", seen.map(|seen| seen.value().to_string()).unwrap_or_default()));
+    pairs.push(("seen", seen.map(|seen| seen.uuid().to_string()).unwrap_or_default()));
     format!("{}#question", urls::with_query(&urls::confirm(id), &pairs))
 }
 
@@ -67,7 +67,7 @@ pub async fn confirm(
     }
     let title = detail.access.title.clone();
     let mut question = question(&context, id, &query, bulk, action, count, &title);
-    question.fields.extend(seen.map(|seen| ("seen", seen.value().to_string())));
+    question.fields.extend(seen.map(|seen| ("seen", seen.uuid().to_string())));
     if changed.is_some() {
         question.text = format!("{} {}", context.t.dialog.count_changed, question.text);
     }

@@ -179,7 +179,7 @@ impl ClientListBuilder<'_> {
         let shown: Vec<_> = rows.iter().map(|entry| entry.organisation.number.to_string()).collect();
         vec![
             ("at", self.page.page.to_string()),
-            ("seen", self.page.last_change.value().to_string()),
+            ("seen", self.page.last_change.uuid().to_string()),
             ("shown", shown.join(",")),
             ("listed_search", self.query.search.clone()),
             ("listed_filter", self.query.filter.code().to_owned()),

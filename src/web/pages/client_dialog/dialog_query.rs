@@ -88,7 +88,7 @@ impl DialogQuery {
             ("filter", unless(self.filter == Filter::All, self.filter.code().to_owned())),
             ("size", unless(self.size() == SIZES[0], self.size().to_string())),
             ("page", self.page.filter(|page| *page > 1).map(|page| page.to_string()).unwrap_or_default()),
-            ("result", self.result.map(|result| result.value().to_string()).unwrap_or_default()),
+            ("result", self.result.map(|result| result.uuid().to_string()).unwrap_or_default()),
         ]
     }
 
@@ -123,9 +123,9 @@ mod tests {
             filter in prop::sample::select(Filter::ALL.to_vec()),
             page in prop::option::of(1_usize..9999),
             size in prop::option::of(prop::sample::select(SIZES.to_vec())),
-            result in prop::option::of(1_i64..99),
+            result in prop::option::of(any::<u128>()),
         ) {
-            let query = DialogQuery { search, filter, page, size, result: result.map(ChangeId::from) };
+            let query = DialogQuery { search, filter, page, size, result: result.map(|id| uuid::Uuid::from_u128(id).into()) };
             let back: DialogQuery = serde_urlencoded::from_str(&in_address(&query)).unwrap();
             prop_assert_eq!(in_address(&back), in_address(&query));
             prop_assert_eq!(back.search, query.search.trim());

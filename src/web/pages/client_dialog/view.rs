@@ -1,6 +1,7 @@
 //! View structs of the dialog.
 
 use askama::Template;
+use uuid::Uuid;
 
 use crate::web::layout::{Avatar, Layout};
 use crate::web::pages::access::AccessView;
@@ -127,7 +128,7 @@ pub struct ResultView {
     /// "… og 20 til"; empty when all are listed.
     pub refused_unlisted: String,
     /// Value of the button `undo`; `None` if nothing changed.
-    pub undo: Option<i64>,
+    pub undo: Option<Uuid>,
 }
 
 /// One client that can be added or removed.

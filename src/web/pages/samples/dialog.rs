@@ -1,5 +1,7 @@
 //! Samples of the dialog in its states.
 
+use uuid::Uuid;
+
 use super::{ACCESS, FIRM, missing_package, names, pages};
 use crate::i18n::{Texts, fill};
 use crate::web::layout::Avatar;
@@ -80,7 +82,7 @@ pub fn result(t: &Texts) -> ResultView {
         refused: vec![ineligible_row(t)],
         refused_more: String::new(),
         refused_unlisted: String::new(),
-        undo: Some(7),
+        undo: Some(Uuid::from_u128(7)),
     }
 }
 

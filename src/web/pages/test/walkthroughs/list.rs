@@ -110,15 +110,13 @@ pub async fn begin(
         return redirect_with_message(&context, urls::TEST_WALKTHROUGHS, words).map(Either::Left);
     };
     let walkthrough = find_walkthrough(walkthroughs(&tools).await?, &name).ok_or(WebError::BadInput)?;
-    let id = form_id.map(|form| TestRunId::of(form, &walkthrough.name)).unwrap_or_default();
-    let run = new_test_run(&context, walkthrough, tester, id);
-    let address = urls::test_run(urls::TEST_RUN, run.id.uuid());
-    call_test_runs(&context, &tools, move |runs| runs.begin(&run)).await?;
-    Ok(Either::Left(redirect(&address)))
+    let run = new_test_run(&context, walkthrough, tester);
+    let id = call_test_runs(&context, &tools, move |runs| runs.begin(&run, form_id)).await?;
+    Ok(Either::Left(redirect(&urls::test_run(urls::TEST_RUN, id.uuid()))))
 }
 
 /// A test run with the walkthrough's texts in the reader's language.
-fn new_test_run(context: &RequestContext, walkthrough: &Walkthrough, tester: Tester, id: TestRunId) -> TestRun {
+fn new_test_run(context: &RequestContext, walkthrough: &Walkthrough, tester: Tester) -> TestRun {
     let say = |text: &crate::walkthrough::GuideText| text.resolve(context.lang, context.portal.wording);
     let steps = walkthrough.steps.iter().map(|step| TestRunStep {
         instruction: say(&step.instruction),
@@ -126,7 +124,7 @@ fn new_test_run(context: &RequestContext, walkthrough: &Walkthrough, tester: Tes
         result: None,
     });
     TestRun {
-        id,
+        id: TestRunId::new(),
         walkthrough: walkthrough.name.clone(),
         title: say(&walkthrough.title),
         scenario: walkthrough.scenario.clone(),

@@ -1,0 +1,64 @@
+//! Paths of the API are compared without letter case, as Altinn's server does.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Uri;
+use actix_web::middleware::Next;
+use actix_web::{Error, error};
+
+use crate::idp::exchange;
+use crate::web::api;
+
+/// What begins with this is for programs, also where nothing is.
+pub const ROOT: &str = "/authentication";
+
+/// Middleware that writes the known part of a path as the routes do.
+pub async fn ignore_letter_case<B: MessageBody>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    if let Some(path) = as_routed(request.path()) {
+        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+        let mut parts = request.uri().clone().into_parts();
+        parts.path_and_query = Some(format!("{path}{query}").parse().map_err(error::ErrorBadRequest)?);
+        let uri = Uri::from_parts(parts).map_err(error::ErrorBadRequest)?;
+        request.match_info_mut().get_mut().update(&uri);
+        request.head_mut().uri = uri;
+    }
+    next.call(request).await
+}
+
+/// The path in the routes' letters; `None` where it is already, or is not the API's.
+fn as_routed(path: &str) -> Option<String> {
+    let lower = path.to_ascii_lowercase();
+    let is_below = |root: &str| lower.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let routed = if is_below(api::BASE) || is_below(exchange::PATH) {
+        lower
+    } else if is_below(ROOT) {
+        format!("{ROOT}{}", &path[ROOT.len()..])
+    } else {
+        return None;
+    };
+    (routed != path).then_some(routed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_paths_lose_their_capitals_and_others_keep_them() {
+        for (path, expected) in [
+            ("/AUTHENTICATION/api/v1/Enduser/SystemUser/Clients/", Some(format!("{}/clients/", api::BASE))),
+            ("/authentication/API/v1/exchange/ID-porten", Some(exchange::PATH.to_owned())),
+            ("/Authentication/X/Y", Some("/authentication/X/Y".to_owned())),
+            ("/Authentication", Some("/authentication".to_owned())),
+            ("/authentication/X/Y", None),
+            ("/Authentications", None),
+            ("/Test", None),
+            ("/Æ", None),
+        ] {
+            assert_eq!(as_routed(path), expected, "{path}");
+        }
+    }
+}
