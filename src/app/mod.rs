@@ -3,16 +3,18 @@
 
 mod addresses;
 mod api;
+mod cleanup;
 mod data_dir;
 mod idp_directory;
 mod log;
+mod open_worlds;
 pub mod routes;
 pub mod scenario_library;
-mod session_cleanup;
 mod sign_in;
 pub mod test_portal;
 mod test_tools;
 pub mod token;
+mod world_files;
 pub mod world_registry;
 
 use std::net::{SocketAddr, TcpListener};
@@ -36,6 +38,7 @@ use crate::auth::{
 use crate::config::Config;
 use crate::idp::{self, Provider};
 use crate::service::Service;
+use crate::service::sessions::SessionRecords;
 use crate::store;
 use crate::test_tools::TestTools;
 use crate::web::api::Api;
@@ -44,6 +47,8 @@ use crate::web::error_pages::show_errors;
 use crate::web::headers::{SecurityHeaders, add_security_headers};
 use crate::web::pages::test;
 use crate::web::pages::test::inject_faults::inject_faults;
+use crate::web::pages::test::leave_lost_world::leave_lost_world;
+use crate::web::pages::test::note_activity::note_activity;
 use crate::web::portal::Portal;
 use crate::web::urls;
 use addresses::{portal_address, remote_url};
@@ -79,10 +84,10 @@ impl Application {
             TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr().context("the listening socket has no address")?;
         let portal = portal_address(config, address)?;
-        let worlds = WorldRegistry::new(&config.data, &config.scenario)?;
-        let service = worlds.start(&config.world, config.reset)?;
-        let state = AppState::new(config, &portal, Arc::new(worlds), &service)?;
-        actix_web::rt::spawn(session_cleanup::run(state.sessions.clone()));
+        let worlds = Arc::new(world_registry::of(config)?);
+        let service = worlds.start(config.reset)?;
+        let state = AppState::new(config, &portal, worlds.clone(), &service)?;
+        actix_web::rt::spawn(cleanup::run(state.sessions.clone(), worlds));
         let server = HttpServer::new(move || {
             let state = state.clone();
             App::new()
@@ -93,6 +98,8 @@ impl Application {
                         .configure(|config| state.configure_test_pages(config))
                         .default_service(web::to(HttpResponse::NotFound))
                         .wrap(from_fn(inject_faults))
+                        .wrap(from_fn(note_activity))
+                        .wrap(from_fn(leave_lost_world))
                         .wrap(from_fn(refuse_cross_site))
                         .wrap(from_fn(show_errors))
                         .wrap(Compress::default())
@@ -171,8 +178,7 @@ impl AppState {
         worlds: Arc<WorldRegistry>,
         service: &Service,
     ) -> anyhow::Result<Self> {
-        let records = store::open_sessions(&config.data.join(SESSIONS))
-            .with_context(|| format!("cannot open the sessions in {}", config.data.display()))?;
+        let records = open_sessions(&config.data.join(SESSIONS))?;
         let https = address.any().scheme() == "https";
         let key = data_dir::cookie_key(&config.data.join(COOKIE_KEY))?;
         let provider = embedded_provider(config, address, worlds.clone())?;
@@ -215,6 +221,20 @@ impl AppState {
     }
 }
 
+/// Opens the file of the sessions, which lets nobody in but its owner.
+fn open_sessions(file: &Path) -> anyhow::Result<Arc<dyn SessionRecords>> {
+    let open = |file: &Path| {
+        store::open_sessions(file).with_context(|| format!("cannot open the sessions in {}", file.display()))
+    };
+    let make = || match file.exists() {
+        true => Ok(()),
+        false => data_dir::make_database(file, |new| open(new).map(drop)),
+    };
+    let made = make().and_then(|()| Ok(data_dir::make_private(file)?));
+    made.with_context(|| format!("cannot write {}", file.display()))?;
+    open(file)
+}
+
 /// Refuses to serve without assets.
 /// A build with `KLIENTPORTAL_SKIP_ASSETS` may have none.
 fn require_assets(folder: &Path) -> anyhow::Result<()> {
@@ -233,7 +253,6 @@ fn require_assets(folder: &Path) -> anyhow::Result<()> {
 /// A program that finds it open may ask for a token at once, also by `klientportal token`.
 fn make_keys(config: &Config) -> anyhow::Result<()> {
     data_dir::cookie_key(&config.data.join(COOKIE_KEY))?;
-    data_dir::make_private(&config.data.join(SESSIONS))?;
     if config.oidc_issuer.is_none() {
         idp::load_key(&signing_key_file(config)).context("the embedded sign-in cannot start")?;
     }

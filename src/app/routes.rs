@@ -135,9 +135,13 @@ pub fn test_pages(config: &mut ServiceConfig) {
         .service(resource(urls::TEST_TOKEN, "GET, HEAD").route(get_or_head().to(token::show)))
         .service(resource(urls::TEST_REQUESTS, "GET, HEAD").route(get_or_head().to(requests::show)))
         .service(resource(urls::TEST_UPLOAD, "POST").route(post().to(scenarios::upload)))
+        .service(resource(urls::TEST_REPLACE, "GET, HEAD").route(get_or_head().to(scenarios::ask)))
         .service(resource(urls::TEST_CHECK, "POST").route(post().to(scenarios::check)))
         .service(resource(urls::TEST_EXPORT, "GET, HEAD").route(get_or_head().to(scenarios::export)))
         .service(form_page(urls::TEST_WORLDS).route(get_or_head().to(worlds::show)).route(post().to(worlds::choose)))
+        .service(
+            form_page(urls::TEST_WORLD_DELETE).route(get_or_head().to(worlds::ask)).route(post().to(worlds::delete)),
+        )
         .service(form_page(urls::TEST_EVENTS).route(get_or_head().to(events::show)).route(post().to(events::apply)))
         .service(form_page(urls::TEST_FAULTS).route(get_or_head().to(faults::show)).route(post().to(faults::change)))
         .service(form_page(urls::TEST_CLOCK).route(get_or_head().to(clock::show)).route(post().to(clock::change)));
@@ -153,7 +157,11 @@ fn walkthrough_pages(config: &mut ServiceConfig) {
         .service(resource(urls::TEST_RUN_FILE, "GET, HEAD").route(get_or_head().to(walkthroughs::export)))
         .service(run.route(get_or_head().to(walkthroughs::show)).route(post().to(walkthroughs::decide)))
         .service(resource(urls::TEST_RUN_DELETE, "POST").route(post().to(walkthroughs::delete)))
-        .service(resource(urls::TEST_RUN_START_OVER, "POST").route(post().to(walkthroughs::start_over)));
+        .service(
+            form_page(urls::TEST_RUN_START_OVER)
+                .route(get_or_head().to(walkthroughs::ask))
+                .route(post().to(walkthroughs::start_over)),
+        );
 }
 
 /// A page with a form that posts to the page itself.
@@ -167,6 +175,7 @@ pub fn test_api(config: &mut ServiceConfig) {
         web::scope(urls::TEST_API)
             .app_data(web::PayloadConfig::new(MAX_FILE_SIZE))
             .app_data(test_api::json_errors())
+            .app_data(test_api::query_errors())
             .route("/reset", post().to(test_api::reset))
             .route("/scenarios", post().to(test_api::list))
             .route("/check", post().to(test_api::check))
@@ -176,6 +185,7 @@ pub fn test_api(config: &mut ServiceConfig) {
             .route("/events", post().to(test_api::event))
             .route("/faults", post().to(test_api::fault))
             .route("/clock", post().to(test_api::clock))
+            .route("/worlds/{name}", delete().to(test_api::delete_world))
             .wrap(from_fn(test_api::local_only))
             .wrap(from_fn(refuse_cross_site)),
     );

@@ -56,6 +56,44 @@ impl fmt::Display for WorldName {
     }
 }
 
+/// Longest time after which a new world is deleted: a year.
+const LONGEST_LIFETIME: SignedDuration = SignedDuration::from_hours(366 * 24);
+
+/// After how long a new world is deleted, such as `2h` or `90m`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct WorldLifetime(SignedDuration);
+
+/// The text is not the lifetime of a world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a world's lifetime is a time such as 2h or 90m, of at most {} hours", LONGEST_LIFETIME.as_hours())]
+pub struct InvalidLifetime;
+
+impl WorldLifetime {
+    /// The end of the lifetime of a world that is made now.
+    pub fn end(self, now: Timestamp) -> Timestamp {
+        now.saturating_add(self.0).unwrap_or(Timestamp::MAX)
+    }
+}
+
+impl FromStr for WorldLifetime {
+    type Err = InvalidLifetime;
+
+    fn from_str(text: &str) -> Result<Self, InvalidLifetime> {
+        let lifetime = text.trim().parse().map_err(|_| InvalidLifetime)?;
+        let fits = SignedDuration::ZERO < lifetime && lifetime <= LONGEST_LIFETIME;
+        if fits { Ok(Self(lifetime)) } else { Err(InvalidLifetime) }
+    }
+}
+
+impl TryFrom<String> for WorldLifetime {
+    type Error = InvalidLifetime;
+
+    fn try_from(text: String) -> Result<Self, InvalidLifetime> {
+        text.parse()
+    }
+}
+
 /// The clock of a world.
 /// It dates what the portal records, never a session or a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -95,6 +133,18 @@ mod tests {
         for text in ["", "Main", "../x", "a b", "æ", "a.db", "-x", "a".repeat(MAX_LENGTH + 1).as_str()] {
             assert_eq!(text.parse::<WorldName>(), Err(InvalidWorldName), "{text}");
         }
+    }
+
+    #[test]
+    fn a_lifetime_is_a_time_to_come_of_a_year_at_most() {
+        for text in ["2h", " 90m ", "1s", "PT2H", "366h"] {
+            assert!(text.parse::<WorldLifetime>().is_ok(), "{text}");
+        }
+        for text in ["", "0s", "-1h", "2", "two hours", "9000h", "1 month"] {
+            assert_eq!(text.parse::<WorldLifetime>(), Err(InvalidLifetime), "{text}");
+        }
+        let now = Timestamp::from_second(1_000).unwrap();
+        assert_eq!("2h".parse::<WorldLifetime>().unwrap().end(now), Timestamp::from_second(8_200).unwrap());
     }
 
     #[test]

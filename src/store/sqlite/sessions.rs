@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use serde::Serialize;
 
-use super::connection::{Result, connect, failed, store_error};
+use super::connection::{Result, connect, failed, migration_error, refuse_empty, store_error};
 use super::migrations;
 use super::pool::Pool;
 use crate::service::sessions::{SessionChanges, SessionRecords, SessionRecordsError, SessionState};
@@ -25,8 +25,9 @@ pub struct SqliteSessions {
 impl SqliteSessions {
     /// Opens or creates the file and brings its table up to date.
     pub fn open(file: &Path) -> Result<Self> {
+        refuse_empty(file)?;
         let mut writer = connect(file)?;
-        migrations::sessions::migrations::runner().run(&mut writer).map_err(failed)?;
+        migrations::sessions::migrations::runner().run(&mut writer).map_err(migration_error)?;
         let readers = (0..READERS).map(|_| connect(file)).collect::<Result<_>>()?;
         Ok(Self { readers: Pool::new(readers), writer: Pool::new(vec![writer]) })
     }

@@ -7,14 +7,15 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::middleware::Next;
-use actix_web::web::{self, Bytes, Data, Json, JsonConfig, Query};
+use actix_web::web::{self, Bytes, Data, Json, JsonConfig, Path, Query, QueryConfig};
 use actix_web::{Error, HttpResponse, ResponseError};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::scenarios::{find_scenario, read_scenario, start_over};
-use crate::domain::world::{WorldClock, WorldName};
+use super::worlds;
+use crate::domain::world::{WorldClock, WorldLifetime, WorldName};
 use crate::service::events::{Event, EventOutcome};
 use crate::service::worlds::{ValidatedScenario, WorldsError};
 use crate::service::{Service, ServiceError};
@@ -23,11 +24,16 @@ use crate::test_tools::{GENERATED, MAX_CLIENTS, TestTools};
 use crate::web::error::WebError;
 use crate::web::portal::Portal;
 
+/// The answer to a body that is empty or JSON; no scenario file begins with a brace.
+const EXPECTED_SCENARIO: &str = "expected a scenario file (TOML) as the body, or ?scenario=NAME; nothing was loaded";
+
 /// The query: a world, and a built-in or generated scenario.
 #[derive(Deserialize)]
 pub struct Target {
     world: Option<WorldName>,
     scenario: Option<String>,
+    /// Counts when the world is made.
+    expires: Option<WorldLifetime>,
 }
 
 /// An error as JSON: status, message, and the errors in a scenario file.
@@ -107,6 +113,9 @@ async fn scenario_by_name(portal: &Data<Portal>, name: String) -> TestApiResult<
 }
 
 async fn scenario_in_body(portal: &Data<Portal>, body: &Bytes) -> TestApiResult<ValidatedScenario> {
+    if body.trim_ascii().is_empty() || body.trim_ascii_start().starts_with(b"{") {
+        return Err(api_error(StatusCode::UNPROCESSABLE_ENTITY, EXPECTED_SCENARIO));
+    }
     let text = String::from_utf8(body.to_vec()).map_err(|_| {
         api_error(StatusCode::UNPROCESSABLE_ENTITY, "the scenario is not UTF-8 text, nothing was loaded")
     })?;
@@ -167,6 +176,13 @@ pub async fn clock(
     Ok(Json(json!({ "now": clock.at((portal.clock)()) })))
 }
 
+/// Deletes a world, and the faults that were ordered for it.
+pub async fn delete_world(portal: Data<Portal>, tools: Data<TestTools>, name: Path<String>) -> TestApiResult<Json<Value>> {
+    let name: WorldName = name.parse().map_err(|_| WorldsError::Unknown)?;
+    worlds::delete_world(&portal, &tools, &name).await??;
+    Ok(Json(json!({ "deleted": name })))
+}
+
 async fn call_world<T: Send + 'static>(
     portal: &Data<Portal>,
     target: &Target,
@@ -174,8 +190,9 @@ async fn call_world<T: Send + 'static>(
     call: impl FnOnce(Service) -> crate::service::Result<T> + Send + 'static,
 ) -> TestApiResult<T> {
     let (worlds, name) = (portal.worlds.clone(), target.world.clone().unwrap_or_else(|| portal.world.clone()));
+    let lifetime = target.expires;
     let result = web::block(move || {
-        let world = if make { worlds.make(&name) } else { worlds.open(&name) };
+        let world = if make { worlds.make(&name, lifetime) } else { worlds.open(&name) };
         Ok::<_, TestApiError>(call(world?)?)
     });
     result.await.map_err(|_| api_error(StatusCode::INTERNAL_SERVER_ERROR, "the portal failed"))?
@@ -186,6 +203,11 @@ pub fn json_errors() -> JsonConfig {
     JsonConfig::default()
         .content_type_required(false)
         .error_handler(|error, _| api_error(StatusCode::BAD_REQUEST, &error.to_string()).into())
+}
+
+/// Answers a malformed query with a JSON error.
+pub fn query_errors() -> QueryConfig {
+    QueryConfig::default().error_handler(|error, _| api_error(StatusCode::BAD_REQUEST, &error.to_string()).into())
 }
 
 /// Refuses programs on other machines.
@@ -223,7 +245,8 @@ impl From<WorldsError> for TestApiError {
     fn from(error: WorldsError) -> Self {
         let status = match error {
             WorldsError::Unknown => StatusCode::NOT_FOUND,
-            WorldsError::TooMany => StatusCode::CONFLICT,
+            WorldsError::TooMany | WorldsError::Default => StatusCode::CONFLICT,
+            WorldsError::Store(error) => return ServiceError::Store(error).into(),
             WorldsError::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         api_error(status, &error.to_string())
