@@ -52,7 +52,7 @@ impl WorldFiles {
         self.folder.join(format!("{name}.db"))
     }
 
-    fn record_file(&self, name: &WorldName) -> PathBuf {
+    pub(super) fn record_file(&self, name: &WorldName) -> PathBuf {
         self.folder.join(format!("{name}.json"))
     }
 

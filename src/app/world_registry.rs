@@ -281,3 +281,6 @@ fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> WorldsE
 #[cfg(test)]
 #[path = "export_tests.rs"]
 mod tests;
+#[cfg(test)]
+#[path = "world_registry_tests.rs"]
+mod world_tests;

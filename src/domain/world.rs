@@ -107,7 +107,20 @@ pub enum WorldClock {
     Moved(SignedDuration),
 }
 
+/// Farthest that a clock can be moved: 20 000 years, from one end of the calendar to the other.
+const FARTHEST_MOVE: SignedDuration = SignedDuration::from_hours(20_000 * 8766);
+
+/// The clock would be moved too far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a clock is moved by at most {} hours", FARTHEST_MOVE.as_hours())]
+pub struct MovedTooFar;
+
 impl WorldClock {
+    /// A clock with this offset from real time.
+    pub fn moved(by: SignedDuration) -> Result<Self, MovedTooFar> {
+        if by.abs() <= FARTHEST_MOVE { Ok(Self::Moved(by)) } else { Err(MovedTooFar) }
+    }
+
     /// The world's time at this real time. An offset out of bounds stops at the limit.
     pub fn at(self, real: Timestamp) -> Timestamp {
         match self {
@@ -155,5 +168,9 @@ mod tests {
         assert_eq!(WorldClock::Moved(SignedDuration::from_secs(-995)).at(real), other);
         assert_eq!(WorldClock::Moved(SignedDuration::MAX).at(real), Timestamp::MAX);
         assert_eq!(WorldClock::Moved(SignedDuration::MIN).at(real), Timestamp::MIN);
+        assert_eq!(WorldClock::moved(FARTHEST_MOVE), Ok(WorldClock::Moved(FARTHEST_MOVE)));
+        for too_far in [SignedDuration::MAX, SignedDuration::MIN, -FARTHEST_MOVE - SignedDuration::from_secs(1)] {
+            assert_eq!(WorldClock::moved(too_far), Err(MovedTooFar));
+        }
     }
 }

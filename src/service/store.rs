@@ -115,6 +115,7 @@ pub trait ReadWorld {
 
 pub trait WriteWorld {
     /// Sets the world's clock, with millisecond precision.
+    /// Like every stored time, also the last that there is, which may lose its fraction of a second.
     fn set_clock(&self, clock: WorldClock) -> Result<()>;
 }
 

@@ -88,12 +88,12 @@ impl<'t> Validator<'t> {
         }
         let fixed = header.clock.as_ref().and_then(|clock| self.timestamp(clock));
         let moved = header.clock_moved.as_ref().and_then(|moved| {
-            let by = moved.get_ref().parse().ok();
-            if by.is_none() {
+            let Ok(by) = moved.get_ref().parse() else {
                 self.report(moved, format!("`{}` is not a duration, such as 72h or -PT72H", moved.get_ref()));
-            }
-            by
+                return None;
+            };
+            WorldClock::moved(by).map_err(|error| self.report(moved, error.to_string())).ok()
         });
-        fixed.map(WorldClock::Fixed).or(moved.map(WorldClock::Moved)).unwrap_or_default()
+        fixed.map(WorldClock::Fixed).or(moved).unwrap_or_default()
     }
 }

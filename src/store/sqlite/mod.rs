@@ -5,6 +5,8 @@ mod change_detector;
 mod clients;
 mod connection;
 mod delegations;
+#[cfg(test)]
+mod failure_tests;
 mod load;
 #[cfg(test)]
 mod migration_tests;

@@ -11,6 +11,7 @@ use actix_web::web::{self, Bytes, Data, Json, JsonConfig, Path, Query, QueryConf
 use actix_web::{Error, HttpResponse, ResponseError};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use super::scenarios::{find_scenario, read_scenario, start_over};
@@ -24,7 +25,7 @@ use crate::test_tools::{GENERATED, MAX_CLIENTS, TestTools};
 use crate::web::error::WebError;
 use crate::web::portal::Portal;
 
-/// The answer to a body that is empty or JSON; no scenario file begins with a brace.
+/// The answer to a body that is empty or JSON; a scenario file is neither.
 const EXPECTED_SCENARIO: &str = "expected a scenario file (TOML) as the body, or ?scenario=NAME; nothing was loaded";
 
 /// The query: a world, and a built-in or generated scenario.
@@ -113,7 +114,9 @@ async fn scenario_by_name(portal: &Data<Portal>, name: String) -> TestApiResult<
 }
 
 async fn scenario_in_body(portal: &Data<Portal>, body: &Bytes) -> TestApiResult<ValidatedScenario> {
-    if body.trim_ascii().is_empty() || body.trim_ascii_start().starts_with(b"{") {
+    let content = body.trim_ascii();
+    let is_json_list = || content.starts_with(b"[") && serde_json::from_slice::<IgnoredAny>(content).is_ok();
+    if content.is_empty() || content.starts_with(b"{") || is_json_list() {
         return Err(api_error(StatusCode::UNPROCESSABLE_ENTITY, EXPECTED_SCENARIO));
     }
     let text = String::from_utf8(body.to_vec()).map_err(|_| {
@@ -170,7 +173,9 @@ pub async fn clock(
     let clock = match *request {
         ClockRequest::Real => WorldClock::Real,
         ClockRequest::Fixed { at } => WorldClock::Fixed(at),
-        ClockRequest::Moved { by } => WorldClock::Moved(by),
+        ClockRequest::Moved { by } => {
+            WorldClock::moved(by).map_err(|error| api_error(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()))?
+        }
     };
     call_world(&portal, &target, false, move |service| service.set_clock(clock)).await?;
     Ok(Json(json!({ "now": clock.at((portal.clock)()) })))
