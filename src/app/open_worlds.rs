@@ -59,10 +59,11 @@ impl OpenWorlds {
         world.as_ref().map(|(_, record)| *record)
     }
 
-    /// Forgets a world that is deleted, or was not opened.
+    /// Forgets a world that is deleted, or was not opened, unless somebody waits for its slot.
     pub fn remove(&self, name: &WorldName, slot: &Slot) {
         let mut slots = lock(&self.slots);
-        if slots.get(name).is_some_and(|(known, _)| Arc::ptr_eq(known, slot)) {
+        let is_last = |known: &Slot| Arc::ptr_eq(known, slot) && Arc::strong_count(known) == 2;
+        if slots.get(name).is_some_and(|(known, _)| is_last(known)) {
             slots.remove(name);
         }
     }

@@ -61,12 +61,7 @@ impl WorldFiles {
     }
 
     /// Makes a world whole or not at all: a process that is killed meanwhile leaves none.
-    pub fn make(
-        &self,
-        name: &WorldName,
-        record: WorldRecord,
-        fill: impl FnOnce(&Path) -> Result<()>,
-    ) -> Result<()> {
+    pub fn make(&self, name: &WorldName, record: WorldRecord, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
         make_database(&self.database(name), |file| {
             fill(file)?;
             self.write_record(name, record)
@@ -79,11 +74,11 @@ impl WorldFiles {
         let database = self.database(name);
         let beside = BESIDE.map(|suffix| self.folder.join(format!("{name}.db{suffix}")));
         // The database first: without it there is no world.
-        [database].into_iter().chain(beside).chain([self.record_file(name)]).try_for_each(|file| {
-            match fs::remove_file(file) {
-                Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
-                _ => Ok(()),
-            }
+        [database].into_iter().chain(beside).chain([self.record_file(name)]).try_for_each(|file| match fs::remove_file(
+            file,
+        ) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
         })
     }
 

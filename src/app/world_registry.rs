@@ -199,8 +199,7 @@ impl Worlds for WorldRegistry {
     fn list(&self) -> Result<Vec<WorldSummary>, WorldsError> {
         let now = Timestamp::now();
         let worlds = self.files.names()?.filter_map(|name| self.files.summary(name));
-        let mut worlds: Vec<_> =
-            worlds.filter(|world| world.expires.is_none_or(|expires| expires > now)).collect();
+        let mut worlds: Vec<_> = worlds.filter(|world| world.expires.is_none_or(|expires| expires > now)).collect();
         worlds.sort_unstable_by(|one, other| (other.used, &one.name).cmp(&(one.used, &other.name)));
         Ok(worlds)
     }

@@ -118,7 +118,8 @@ pub struct MovedTooFar;
 impl WorldClock {
     /// A clock with this offset from real time.
     pub fn moved(by: SignedDuration) -> Result<Self, MovedTooFar> {
-        if by.abs() <= FARTHEST_MOVE { Ok(Self::Moved(by)) } else { Err(MovedTooFar) }
+        let fits = (-FARTHEST_MOVE..=FARTHEST_MOVE).contains(&by);
+        if fits { Ok(Self::Moved(by)) } else { Err(MovedTooFar) }
     }
 
     /// The world's time at this real time. An offset out of bounds stops at the limit.

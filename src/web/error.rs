@@ -76,7 +76,9 @@ impl WebError {
                 ServiceError::ImpossibleEvent(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE,
                 ServiceError::Store(StoreError::Full(_)) => StatusCode::INSUFFICIENT_STORAGE,
-                ServiceError::Store(StoreError::Unwritable(_) | StoreError::Failed(_)) => StatusCode::INTERNAL_SERVER_ERROR,
+                ServiceError::Store(StoreError::Unwritable(_) | StoreError::Failed(_)) => {
+                    StatusCode::INTERNAL_SERVER_ERROR
+                }
             },
             Self::Auth(error) => error.status_code(),
             Self::SignedOut { .. } => StatusCode::UNAUTHORIZED,

@@ -32,7 +32,8 @@ fn an_empty_file_is_refused_and_left_alone() {
 #[test]
 fn the_file_of_a_newer_version_is_refused_as_that() {
     let folder = tempfile::tempdir().unwrap();
-    let later = "INSERT INTO refinery_schema_history SELECT 99, 'later', applied_on, '1' FROM refinery_schema_history LIMIT 1";
+    let later =
+        "INSERT INTO refinery_schema_history SELECT 99, 'later', applied_on, '1' FROM refinery_schema_history LIMIT 1";
     let (world, sessions) = (folder.path().join("world.db"), folder.path().join("sessions.db"));
     drop((SqliteStore::open(&world).unwrap(), SqliteSessions::open(&sessions).unwrap()));
     for file in [world, sessions] {

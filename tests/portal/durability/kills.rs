@@ -100,11 +100,8 @@ async fn workers(base: &Url) -> Vec<Worker> {
     let path = format!("/test/token?person={}&client=vendor&read=1&write=1", GILD_KANNE.national_id);
     let token = visitor.get(&path).await.text("textarea").unwrap();
     let eligible = visitor.get(&format!("{}?size=100", dialog(TAX))).await;
-    let eligible: Vec<_> = eligible
-        .elements("button[name=add]")
-        .iter()
-        .map(|button| button.attr("value").unwrap().to_owned())
-        .collect();
+    let eligible: Vec<_> =
+        eligible.elements("button[name=add]").iter().map(|button| button.attr("value").unwrap().to_owned()).collect();
     let http = Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap();
     let program = || (http.clone(), base.clone(), token.clone());
     let of = |means, title, clients: &[&str]| Worker {

@@ -97,7 +97,8 @@ fn an_empty_file_in_place_of_a_database_is_named_and_left_alone() {
 
 #[test]
 fn a_database_of_a_newer_version_is_named_as_that() {
-    let later = "INSERT INTO refinery_schema_history SELECT 99, 'later', applied_on, '1' FROM refinery_schema_history LIMIT 1";
+    let later =
+        "INSERT INTO refinery_schema_history SELECT 99, 'later', applied_on, '1' FROM refinery_schema_history LIMIT 1";
     for name in ["worlds/main.db", "sessions.db"] {
         let (folder, data) = folder();
         drop(Program::start("127.0.0.1:0", folder.path(), &[]));

@@ -96,7 +96,10 @@ async fn who_is_in_a_world_that_is_deleted_is_told_once_and_goes_on_in_the_porta
     add(&kari, REVISORKUNDE).await;
     assert_eq!(delete(&portal, "kari").await, 200);
     let told = kari.get(OVERVIEW).await;
-    assert_eq!((told.status.as_u16(), told.confirmation().as_str()), (200, "Verdenen kari er slettet. Du er i verdenen main"));
+    assert_eq!(
+        (told.status.as_u16(), told.confirmation().as_str()),
+        (200, "Verdenen kari er slettet. Du er i verdenen main")
+    );
     assert_eq!(banner(&told), "");
     assert_eq!(kari.get("/test").await.count(".snackbar"), 0, "once");
     assert_eq!(on_audit(&kari).await, [""; 0]);
@@ -178,7 +181,8 @@ async fn a_world_is_deleted_when_its_time_is_over() {
     assert_eq!((refused.status.as_u16(), refused.count("#world-expires[aria-invalid=true]")), (422, 1));
     assert_eq!(refused.attribute("#world-expires", "value").as_deref(), Some("soon"));
     for expires in ["soon", "-1h", "0s", "999999h"] {
-        let (status, text) = send(&portal, Method::POST, &format!("load?world=kari&scenario=roller&expires={expires}")).await;
+        let (status, text) =
+            send(&portal, Method::POST, &format!("load?world=kari&scenario=roller&expires={expires}")).await;
         assert_eq!(status, 400, "{expires}");
         assert!(text.starts_with("{\"error\":") && text.contains("2h"), "{text}");
     }

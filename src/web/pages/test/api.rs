@@ -182,7 +182,11 @@ pub async fn clock(
 }
 
 /// Deletes a world, and the faults that were ordered for it.
-pub async fn delete_world(portal: Data<Portal>, tools: Data<TestTools>, name: Path<String>) -> TestApiResult<Json<Value>> {
+pub async fn delete_world(
+    portal: Data<Portal>,
+    tools: Data<TestTools>,
+    name: Path<String>,
+) -> TestApiResult<Json<Value>> {
     let name: WorldName = name.parse().map_err(|_| WorldsError::Unknown)?;
     worlds::delete_world(&portal, &tools, &name).await??;
     Ok(Json(json!({ "deleted": name })))

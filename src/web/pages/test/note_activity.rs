@@ -1,10 +1,10 @@
 //! Notes which browsers are used in a world, and asks before work of others is thrown away.
 
+use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::Error;
 
 use crate::auth::TypedSession;
 use crate::test_tools::TestTools;

@@ -49,8 +49,7 @@ impl StartOver {
 /// Asks before what others do in the world is thrown away.
 pub async fn ask(context: RequestContext, id: Path<Uuid>) -> Result<Page<QuestionPage>, WebError> {
     let url = |pattern: &str| urls::test_run(pattern, *id);
-    let question =
-        Question::replacing_world(&context, url(urls::TEST_RUN_START_OVER), None, url(urls::TEST_RUN));
+    let question = Question::replacing_world(&context, url(urls::TEST_RUN_START_OVER), None, url(urls::TEST_RUN));
     question.page(&context, urls::TEST_WALKTHROUGHS).await
 }
 
