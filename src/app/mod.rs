@@ -38,7 +38,6 @@ use crate::auth::{
 use crate::config::Config;
 use crate::idp::{self, Provider};
 use crate::service::Service;
-use crate::service::sessions::SessionRecords;
 use crate::store;
 use crate::test_tools::TestTools;
 use crate::web::api::Api;
@@ -178,7 +177,9 @@ impl AppState {
         worlds: Arc<WorldRegistry>,
         service: &Service,
     ) -> anyhow::Result<Self> {
-        let records = open_sessions(&config.data.join(SESSIONS))?;
+        let file = config.data.join(SESSIONS);
+        let records =
+            store::open_sessions(&file).with_context(|| format!("cannot open the sessions in {}", file.display()))?;
         let https = address.any().scheme() == "https";
         let key = data_dir::cookie_key(&config.data.join(COOKIE_KEY))?;
         let provider = embedded_provider(config, address, worlds.clone())?;
@@ -221,18 +222,13 @@ impl AppState {
     }
 }
 
-/// Opens the file of the sessions, which lets nobody in but its owner.
-fn open_sessions(file: &Path) -> anyhow::Result<Arc<dyn SessionRecords>> {
-    let open = |file: &Path| {
-        store::open_sessions(file).with_context(|| format!("cannot open the sessions in {}", file.display()))
-    };
-    let make = || match file.exists() {
-        true => Ok(()),
-        false => data_dir::make_database(file, |new| open(new).map(drop)),
-    };
-    let made = make().and_then(|()| Ok(data_dir::make_private(file)?));
-    made.with_context(|| format!("cannot write {}", file.display()))?;
-    open(file)
+/// Makes the file of the sessions, which lets nobody in but its owner.
+fn make_sessions_file(file: &Path) -> anyhow::Result<()> {
+    if !file.exists() {
+        data_dir::make_database(file, |new| store::open_sessions(new).map(drop))
+            .with_context(|| format!("cannot make {}", file.display()))?;
+    }
+    data_dir::make_private(file).with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// Refuses to serve without assets.
@@ -253,6 +249,7 @@ fn require_assets(folder: &Path) -> anyhow::Result<()> {
 /// A program that finds it open may ask for a token at once, also by `klientportal token`.
 fn make_keys(config: &Config) -> anyhow::Result<()> {
     data_dir::cookie_key(&config.data.join(COOKIE_KEY))?;
+    make_sessions_file(&config.data.join(SESSIONS))?;
     if config.oidc_issuer.is_none() {
         idp::load_key(&signing_key_file(config)).context("the embedded sign-in cannot start")?;
     }

@@ -157,11 +157,7 @@ fn walkthrough_pages(config: &mut ServiceConfig) {
         .service(resource(urls::TEST_RUN_FILE, "GET, HEAD").route(get_or_head().to(walkthroughs::export)))
         .service(run.route(get_or_head().to(walkthroughs::show)).route(post().to(walkthroughs::decide)))
         .service(resource(urls::TEST_RUN_DELETE, "POST").route(post().to(walkthroughs::delete)))
-        .service(
-            form_page(urls::TEST_RUN_START_OVER)
-                .route(get_or_head().to(walkthroughs::ask))
-                .route(post().to(walkthroughs::start_over)),
-        );
+        .service(resource(urls::TEST_RUN_START_OVER, "POST").route(post().to(walkthroughs::start_over)));
 }
 
 /// A page with a form that posts to the page itself.

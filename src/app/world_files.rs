@@ -101,8 +101,8 @@ impl WorldFiles {
 
     /// The names of all worlds, in any order.
     pub fn names(&self) -> Result<impl Iterator<Item = WorldName>> {
-        Ok(fs::read_dir(&self.folder)?.filter_map(|file| {
-            let path = file.ok()?.path();
+        Ok(fs::read_dir(&self.folder)?.flatten().filter_map(|file| {
+            let path = file.path();
             let is_world = path.extension().is_some_and(|extension| extension == "db");
             path.file_stem().filter(|_| is_world)?.to_str()?.parse().ok()
         }))
@@ -121,7 +121,7 @@ impl WorldFiles {
 
     /// Deletes what processes left that were killed while they made a world.
     pub fn delete_unfinished(&self, now: Timestamp) -> Result<()> {
-        for file in fs::read_dir(&self.folder)?.filter_map(|file| file.ok()) {
+        for file in fs::read_dir(&self.folder)?.flatten() {
             let is_unfinished = file.file_name().to_str().is_some_and(|name| name.starts_with('.'));
             let written = file.metadata().and_then(|found| found.modified()).ok();
             let written = written.and_then(|at| Timestamp::try_from(at).ok());

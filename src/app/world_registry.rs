@@ -117,18 +117,10 @@ impl WorldRegistry {
         }
         let world = match held.take() {
             Some((world, _)) => world,
-            None => self.open_file(name)?,
+            None => open_world(&self.files.database(name))?,
         };
         *held = Some((world.clone(), record));
         Ok(world)
-    }
-
-    fn open_file(&self, name: &WorldName) -> Result<World, StoreError> {
-        let file = self.files.database(name);
-        open_world(&file).inspect_err(|error| {
-            let error = error as &dyn std::error::Error;
-            tracing::error!(file = %file.display(), error, "a world could not be opened");
-        })
     }
 
     /// Makes the file of a world.

@@ -110,16 +110,26 @@ pub enum WorldClock {
 /// Farthest that a clock can be moved: 20 000 years, from one end of the calendar to the other.
 const FARTHEST_MOVE: SignedDuration = SignedDuration::from_hours(20_000 * 8766);
 
-/// The clock would be moved too far.
+/// The first point in time of a clock, 1 January of the year 0: files with scenarios have no earlier one.
+const EARLIEST: Timestamp = Timestamp::constant(-62_167_219_200, 0);
+
+/// The clock shows no time that can be written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a clock is moved by at most {} hours", FARTHEST_MOVE.as_hours())]
-pub struct MovedTooFar;
+#[error(
+    "a clock stands in the years 0 to 9999, or is moved by at most {} hours", FARTHEST_MOVE.as_hours()
+)]
+pub struct ImpossibleClock;
 
 impl WorldClock {
+    /// A clock that stands still at this time.
+    pub fn fixed(at: Timestamp) -> Result<Self, ImpossibleClock> {
+        if at >= EARLIEST { Ok(Self::Fixed(at)) } else { Err(ImpossibleClock) }
+    }
+
     /// A clock with this offset from real time.
-    pub fn moved(by: SignedDuration) -> Result<Self, MovedTooFar> {
+    pub fn moved(by: SignedDuration) -> Result<Self, ImpossibleClock> {
         let fits = (-FARTHEST_MOVE..=FARTHEST_MOVE).contains(&by);
-        if fits { Ok(Self::Moved(by)) } else { Err(MovedTooFar) }
+        if fits { Ok(Self::Moved(by)) } else { Err(ImpossibleClock) }
     }
 
     /// The world's time at this real time. An offset out of bounds stops at the limit.
@@ -128,8 +138,8 @@ impl WorldClock {
             Self::Real => real,
             Self::Fixed(moment) => moment,
             Self::Moved(by) => {
-                let edge = if by.is_negative() { Timestamp::MIN } else { Timestamp::MAX };
-                real.checked_add(by).unwrap_or(edge)
+                let edge = if by.is_negative() { EARLIEST } else { Timestamp::MAX };
+                real.checked_add(by).unwrap_or(edge).max(EARLIEST)
             }
         }
     }
@@ -168,10 +178,13 @@ mod tests {
         assert_eq!(WorldClock::Fixed(other).at(real), other);
         assert_eq!(WorldClock::Moved(SignedDuration::from_secs(-995)).at(real), other);
         assert_eq!(WorldClock::Moved(SignedDuration::MAX).at(real), Timestamp::MAX);
-        assert_eq!(WorldClock::Moved(SignedDuration::MIN).at(real), Timestamp::MIN);
+        assert_eq!(WorldClock::Moved(SignedDuration::MIN).at(real), EARLIEST);
+        assert_eq!(WorldClock::Moved(-FARTHEST_MOVE).at(real), EARLIEST);
+        assert_eq!(WorldClock::fixed(Timestamp::MAX), Ok(WorldClock::Fixed(Timestamp::MAX)));
+        assert_eq!(WorldClock::fixed(Timestamp::MIN), Err(ImpossibleClock));
         assert_eq!(WorldClock::moved(FARTHEST_MOVE), Ok(WorldClock::Moved(FARTHEST_MOVE)));
         for too_far in [SignedDuration::MAX, SignedDuration::MIN, -FARTHEST_MOVE - SignedDuration::from_secs(1)] {
-            assert_eq!(WorldClock::moved(too_far), Err(MovedTooFar));
+            assert_eq!(WorldClock::moved(too_far), Err(ImpossibleClock));
         }
     }
 }

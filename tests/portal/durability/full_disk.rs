@@ -51,25 +51,25 @@ async fn a_full_disk_is_said_and_leaves_nothing_half_done() {
     visitor.sign_in(GILD_KANNE).await;
     visitor.change(&dialog(AUDIT), REVISORKUNDE, "add").await;
     // A new world, a large scenario, and small changes until there is no room for another.
-    let mut made = Vec::new();
+    let mut made = 0;
     let refused = loop {
-        let (status, text) = load(&visitor, &format!("world=w-{}&scenario=veiledning", made.len())).await;
+        let (status, text) = load(&visitor, &format!("world=w-{made}&scenario=veiledning")).await;
         if status != 200 {
             break (status, text);
         }
-        made.push(());
+        made += 1;
     };
     assert_eq!(refused.0, 507, "{}", refused.1);
     assert!(refused.1.contains("the disk is full"), "{}", refused.1);
-    assert_eq!(load(&visitor, &format!("world=w-{}&scenario=generated-20000", 0)).await.0, 507);
+    assert_eq!(load(&visitor, "world=w-0&scenario=generated-20000").await.0, 507);
     let page = visitor.post("/test/scenarios", &[("clients", "20000"), ("sure", "yes")]).await;
     assert_eq!((page.status.as_u16(), page.heading().as_str()), (507, "Disken er full"));
     assert_eq!(visitor.get(OVERVIEW).await.status, 200);
     assert_eq!(visitor.get(&access(AUDIT)).await.rows("#assigned"), ["Revisorkunde AS"]);
     let worlds = visitor.get("/test/worlds").await;
-    assert!(worlds.button(&format!("Slett w-{}", made.len())).is_none(), "the world that had no room is not there");
+    assert!(worlds.button(&format!("Slett w-{made}")).is_none(), "the world that had no room is not there");
     // With room again everything goes on.
-    for nth in 0..made.len() {
+    for nth in 0..made {
         visitor.post("/test/worlds/delete", &[("world", &format!("w-{nth}"))]).await;
     }
     assert_eq!(load(&visitor, "world=again&scenario=veiledning").await.0, 200);

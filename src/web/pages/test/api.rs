@@ -171,12 +171,11 @@ pub async fn clock(
     request: Json<ClockRequest>,
 ) -> TestApiResult<Json<Value>> {
     let clock = match *request {
-        ClockRequest::Real => WorldClock::Real,
-        ClockRequest::Fixed { at } => WorldClock::Fixed(at),
-        ClockRequest::Moved { by } => {
-            WorldClock::moved(by).map_err(|error| api_error(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()))?
-        }
+        ClockRequest::Real => Ok(WorldClock::Real),
+        ClockRequest::Fixed { at } => WorldClock::fixed(at),
+        ClockRequest::Moved { by } => WorldClock::moved(by),
     };
+    let clock = clock.map_err(|error| api_error(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()))?;
     call_world(&portal, &target, false, move |service| service.set_clock(clock)).await?;
     Ok(Json(json!({ "now": clock.at((portal.clock)()) })))
 }

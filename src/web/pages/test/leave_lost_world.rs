@@ -30,10 +30,11 @@ pub async fn leave_lost_world(
     let text = match open(&portal, world.clone()).await? {
         // A busy store or a full disk passes: the page says so.
         Ok(()) => return Ok(next.call(request).await?.map_into_left_body()),
-        Err(error) => match error {
-            WorldsError::Unknown => &t.left_deleted,
-            _ => &t.left_broken,
-        },
+        Err(WorldsError::Unknown) => &t.left_deleted,
+        Err(error) => {
+            tracing::error!(%world, error = &error as &dyn std::error::Error, "a world cannot be opened");
+            &t.left_broken
+        }
     };
     let words = fill(text, &[("world", world.as_str()), ("default", portal.world.as_str())]);
     session.leave_world();

@@ -14,11 +14,11 @@ pub struct Question {
     pub heading: String,
     pub text: String,
     /// Where the form is posted to.
-    pub action: String,
+    pub action: &'static str,
     /// The hidden fields of the form.
     pub fields: Vec<(&'static str, String)>,
     pub yes: String,
-    pub cancel_url: String,
+    pub cancel_url: &'static str,
 }
 
 /// The page with the question.
@@ -31,21 +31,6 @@ pub struct QuestionPage {
 }
 
 impl Question {
-    /// Asks before a scenario replaces a world that others use.
-    pub fn replacing_world(context: &RequestContext, action: String, load: Option<String>, cancel_url: String) -> Self {
-        let t = &context.t.test.scenarios;
-        let world = [("world", context.world.as_str())];
-        let sure = ("sure", "yes".to_owned());
-        Self {
-            heading: fill(&t.replace_heading, &world),
-            text: fill(&t.replace_text, &world),
-            action,
-            fields: std::iter::once(sure).chain(load.map(|name| ("load", name))).collect(),
-            yes: t.replace_yes.to_string(),
-            cancel_url,
-        }
-    }
-
     /// The page, as part of the tool at this URL.
     pub async fn page(self, context: &RequestContext, address: &str) -> Result<Page<QuestionPage>, WebError> {
         let ToolLayout { mut layout, tools } = tool_layout(context, address).await?;

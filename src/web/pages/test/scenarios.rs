@@ -125,8 +125,17 @@ pub async fn change(
 
 /// Asks before what others do in the world is thrown away.
 pub async fn ask(context: RequestContext, query: Query<ScenarioForm>) -> Result<Page<QuestionPage>, WebError> {
-    let load = query.load.clone();
-    let question = Question::replacing_world(&context, urls::TEST_SCENARIOS.into(), load, urls::TEST_SCENARIOS.into());
+    let t = &context.t.test.scenarios;
+    let world = [("world", context.world.as_str())];
+    let load = query.load.clone().map(|name| ("load", name));
+    let question = Question {
+        heading: fill(&t.replace_heading, &world),
+        text: fill(&t.replace_text, &world),
+        action: urls::TEST_SCENARIOS,
+        fields: std::iter::once(("sure", "yes".to_owned())).chain(load).collect(),
+        yes: t.replace_yes.to_string(),
+        cancel_url: urls::TEST_SCENARIOS,
+    };
     question.page(&context, urls::TEST_SCENARIOS).await
 }
 

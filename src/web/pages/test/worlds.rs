@@ -111,10 +111,10 @@ pub async fn ask(context: RequestContext, query: Query<DeleteForm>) -> Result<Pa
     let question = Question {
         heading: fill(&t.delete_heading, &[("world", name)]),
         text: fill(&t.delete_text, &[("world", name)]),
-        action: urls::TEST_WORLD_DELETE.to_owned(),
+        action: urls::TEST_WORLD_DELETE,
         fields: vec![("world", name.to_owned())],
         yes: fill(&t.delete, &[("world", name)]),
-        cancel_url: urls::TEST_WORLDS.to_owned(),
+        cancel_url: urls::TEST_WORLDS,
     };
     question.page(&context, urls::TEST_WORLDS).await
 }

@@ -15,7 +15,7 @@ use actix_web::web::{self, Data};
 
 pub use export::{all as export_all, one as export};
 pub use list::{ListPage, begin, show as list};
-pub use start_over::{ask, start_over};
+pub use start_over::start_over;
 pub use step::StepView;
 pub use test_run::{TestRunPage, decide, delete, show};
 use test_run_calls::call_test_runs;

@@ -12,11 +12,9 @@ use crate::test_tools::TestTools;
 use crate::test_tools::test_run::TestRun;
 use crate::walkthrough::{Start, Walkthrough};
 use crate::web::error::WebError;
-use crate::web::page::Page;
 use crate::web::pages::sign_in::{self, SignInRequest};
-use crate::web::pages::test::question::{Question, QuestionPage};
-use crate::web::pages::test::scenarios::{Consent, find_scenario, load_into};
-use crate::web::pages::test::{TestForm, redirect_with_message};
+use crate::web::pages::test::redirect_with_message;
+use crate::web::pages::test::scenarios::{find_scenario, load_into};
 use crate::web::request_context::RequestContext;
 use crate::web::{redirect, urls};
 
@@ -46,13 +44,6 @@ impl StartOver {
     }
 }
 
-/// Asks before what others do in the world is thrown away.
-pub async fn ask(context: RequestContext, id: Path<Uuid>) -> Result<Page<QuestionPage>, WebError> {
-    let url = |pattern: &str| urls::test_run(pattern, *id);
-    let question = Question::replacing_world(&context, url(urls::TEST_RUN_START_OVER), None, url(urls::TEST_RUN));
-    question.page(&context, urls::TEST_WALKTHROUGHS).await
-}
-
 /// Loads the scenario, then signs in as the walkthrough's person, or signs out.
 ///
 /// With an external identity provider the person cannot be chosen, so it only loads the scenario.
@@ -61,11 +52,7 @@ pub async fn start_over(
     tools: Data<TestTools>,
     request: SignInRequest,
     id: Path<Uuid>,
-    consent: TestForm<Consent>,
 ) -> Result<Either<Redirect, HttpResponse>, WebError> {
-    if !consent.0.unwrap_or_default().covers(&context, &tools) {
-        return Ok(Either::Left(redirect(&urls::test_run(urls::TEST_RUN_START_OVER, *id))));
-    }
     let (run, walkthrough) = find_test_run(&context, &tools, id.into_inner().into()).await?;
     let walkthrough = walkthrough.ok_or(WebError::Service(ServiceError::NotFound))?;
     let scenario = find_scenario(&context.portal, walkthrough.scenario.clone()).await?;
