@@ -1,13 +1,14 @@
 //! The data folder, and the key that signs session cookies.
 
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use actix_web::cookie::Key;
 use anyhow::Context;
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
+use uuid::Uuid;
 
 /// Makes the data folder and checks that it is writable.
 pub fn make_folder(folder: &Path) -> anyhow::Result<()> {
@@ -44,10 +45,21 @@ fn write_new(file: &Path, content: &[u8]) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Creates the file if missing, readable by its owner alone.
-/// SQLite gives the files beside it the same mode.
-pub fn make_private(file: &Path) -> anyhow::Result<()> {
-    let opened = OpenOptions::new().append(true).create(true).mode(0o600).open(file);
-    let made = opened.and_then(|_| fs::set_permissions(file, Permissions::from_mode(0o600)));
-    made.with_context(|| format!("cannot write {}", file.display()))
+/// Makes a database whole or not at all: under another name, which `fill` opens and closes, then renamed.
+/// If another process made it first, its file stays.
+pub fn make_database<E: From<io::Error>>(file: &Path, fill: impl FnOnce(&Path) -> Result<(), E>) -> Result<(), E> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let new = TempPath::try_from_path(folder.join(format!(".{}", Uuid::new_v4())))?;
+    fill(&new)?;
+    make_private(&new)?;
+    match new.persist_noclobber(file) {
+        Err(error) if error.error.kind() != ErrorKind::AlreadyExists => return Err(error.error.into()),
+        _ => {}
+    }
+    Ok(File::open(folder)?.sync_all()?)
+}
+
+/// Lets nobody but its owner read the file. SQLite gives the files beside it the same mode.
+pub fn make_private(file: &Path) -> io::Result<()> {
+    fs::set_permissions(file, Permissions::from_mode(0o600))
 }

@@ -97,7 +97,7 @@ fn take(service: &Service, step: &Step, now: Timestamp) {
 }
 
 fn worlds(folder: &Path) -> WorldRegistry {
-    WorldRegistry::new(folder, "veiledning").unwrap()
+    WorldRegistry::new(folder, "veiledning", &"main".parse().unwrap()).unwrap()
 }
 
 proptest! {
@@ -107,7 +107,7 @@ proptest! {
     fn an_exported_world_loads_to_the_same_world(steps in prop::collection::vec(step(), 1..14)) {
         let folder = tempfile::tempdir().unwrap();
         let worlds = worlds(folder.path());
-        let first = worlds.make(&"first".parse().unwrap()).unwrap();
+        let first = worlds.make(&"first".parse().unwrap(), None).unwrap();
         for (place, step) in steps.iter().enumerate() {
             take(&first, step, Timestamp::from_millisecond(1_770_000_000_123 + i64::try_from(place).unwrap()).unwrap());
         }
@@ -115,7 +115,7 @@ proptest! {
         let text = worlds.write(&before);
         let read = worlds.read("export.toml", &text);
         prop_assert!(read.is_ok(), "{:?}\n{text}", read.err());
-        let second = worlds.make(&"second".parse().unwrap()).unwrap();
+        let second = worlds.make(&"second".parse().unwrap(), None).unwrap();
         second.load(&read.unwrap(), Timestamp::UNIX_EPOCH).unwrap();
         prop_assert_eq!(&second.contents().unwrap(), &before);
         prop_assert_eq!(worlds.write(&second.contents().unwrap()), text);
@@ -126,7 +126,7 @@ proptest! {
 fn the_text_that_a_world_keeps_makes_it_again() {
     let folder = tempfile::tempdir().unwrap();
     let worlds = worlds(folder.path());
-    let service = worlds.make(&"main".parse().unwrap()).unwrap();
+    let service = worlds.make(&"main".parse().unwrap(), None).unwrap();
     let before = service.contents().unwrap();
     let loaded = service.loaded().unwrap().unwrap();
     let source = service.source().unwrap().unwrap();
@@ -139,7 +139,7 @@ fn every_built_in_scenario_can_be_exported_and_loaded_again() {
     let folder = tempfile::tempdir().unwrap();
     let worlds = worlds(folder.path());
     for scenario in worlds.built_in() {
-        let world = worlds.make(&scenario.name.parse().unwrap()).unwrap();
+        let world = worlds.make(&scenario.name.parse().unwrap(), None).unwrap();
         world.load(&worlds.read(scenario.name, scenario.text).unwrap(), Timestamp::UNIX_EPOCH).unwrap();
         let before = world.contents().unwrap();
         let again = worlds.read(scenario.name, &worlds.write(&before)).unwrap();

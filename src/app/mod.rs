@@ -4,17 +4,19 @@
 mod addresses;
 mod api;
 mod api_paths;
+mod cleanup;
 mod data_dir;
 mod idp_directory;
 mod log;
+mod open_worlds;
 pub mod routes;
 pub mod scenario_library;
-mod session_cleanup;
 mod sign_in;
 mod slow_bodies;
 pub mod test_portal;
 mod test_tools;
 pub mod token;
+mod world_files;
 pub mod world_registry;
 
 use std::net::{SocketAddr, TcpListener};
@@ -46,6 +48,8 @@ use crate::web::error_pages::show_errors;
 use crate::web::headers::{SecurityHeaders, add_security_headers};
 use crate::web::pages::test;
 use crate::web::pages::test::inject_faults::inject_faults;
+use crate::web::pages::test::leave_lost_world::leave_lost_world;
+use crate::web::pages::test::note_activity::note_activity;
 use crate::web::portal::Portal;
 use crate::web::urls;
 use addresses::{portal_address, remote_url};
@@ -83,10 +87,10 @@ impl Application {
             TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr().context("the listening socket has no address")?;
         let portal = portal_address(config, address)?;
-        let worlds = WorldRegistry::new(&config.data, &config.scenario)?;
-        let service = worlds.start(&config.world, config.reset)?;
-        let state = AppState::new(config, &portal, Arc::new(worlds), &service)?;
-        actix_web::rt::spawn(session_cleanup::run(state.sessions.clone()));
+        let worlds = Arc::new(world_registry::of(config)?);
+        let service = worlds.start(config.reset)?;
+        let state = AppState::new(config, &portal, worlds.clone(), &service)?;
+        actix_web::rt::spawn(cleanup::run(state.sessions.clone(), worlds));
         let server = HttpServer::new(move || {
             let state = state.clone();
             App::new()
@@ -97,6 +101,8 @@ impl Application {
                         .configure(|config| state.configure_test_pages(config))
                         .default_service(web::to(HttpResponse::NotFound))
                         .wrap(from_fn(inject_faults))
+                        .wrap(from_fn(note_activity))
+                        .wrap(from_fn(leave_lost_world))
                         .wrap(from_fn(refuse_cross_site))
                         .wrap(from_fn(show_errors))
                         .wrap(Compress::default())
@@ -178,8 +184,9 @@ impl AppState {
         worlds: Arc<WorldRegistry>,
         service: &Service,
     ) -> anyhow::Result<Self> {
-        let records = store::open_sessions(&config.data.join(SESSIONS))
-            .with_context(|| format!("cannot open the sessions in {}", config.data.display()))?;
+        let file = config.data.join(SESSIONS);
+        let records =
+            store::open_sessions(&file).with_context(|| format!("cannot open the sessions in {}", file.display()))?;
         let https = address.any().scheme() == "https";
         let key = data_dir::cookie_key(&config.data.join(COOKIE_KEY))?;
         let provider = embedded_provider(config, address, worlds.clone())?;
@@ -222,6 +229,15 @@ impl AppState {
     }
 }
 
+/// Makes the file of the sessions, which lets nobody in but its owner.
+fn make_sessions_file(file: &Path) -> anyhow::Result<()> {
+    if !file.exists() {
+        data_dir::make_database(file, |new| store::open_sessions(new).map(drop))
+            .with_context(|| format!("cannot make {}", file.display()))?;
+    }
+    data_dir::make_private(file).with_context(|| format!("cannot write {}", file.display()))
+}
+
 /// Refuses to serve without assets.
 /// A build with `KLIENTPORTAL_SKIP_ASSETS` may have none.
 fn require_assets(folder: &Path) -> anyhow::Result<()> {
@@ -240,7 +256,7 @@ fn require_assets(folder: &Path) -> anyhow::Result<()> {
 /// A program that finds it open may ask for a token at once, also by `klientportal token`.
 fn make_keys(config: &Config) -> anyhow::Result<()> {
     data_dir::cookie_key(&config.data.join(COOKIE_KEY))?;
-    data_dir::make_private(&config.data.join(SESSIONS))?;
+    make_sessions_file(&config.data.join(SESSIONS))?;
     if config.oidc_issuer.is_none() {
         idp::load_key(&signing_key_file(config)).context("the embedded sign-in cannot start")?;
     }

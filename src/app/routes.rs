@@ -145,9 +145,13 @@ pub fn test_pages(config: &mut ServiceConfig) {
         .service(resource(urls::TEST_TOKEN, "GET, HEAD").route(get_or_head().to(token::show)))
         .service(resource(urls::TEST_REQUESTS, "GET, HEAD").route(get_or_head().to(requests::show)))
         .service(resource(urls::TEST_UPLOAD, "POST").route(post().to(scenarios::upload)))
+        .service(resource(urls::TEST_REPLACE, "GET, HEAD").route(get_or_head().to(scenarios::ask)))
         .service(resource(urls::TEST_CHECK, "POST").route(post().to(scenarios::check)))
         .service(resource(urls::TEST_EXPORT, "GET, HEAD").route(get_or_head().to(scenarios::export)))
         .service(form_page(urls::TEST_WORLDS).route(get_or_head().to(worlds::show)).route(post().to(worlds::choose)))
+        .service(
+            form_page(urls::TEST_WORLD_DELETE).route(get_or_head().to(worlds::ask)).route(post().to(worlds::delete)),
+        )
         .service(form_page(urls::TEST_EVENTS).route(get_or_head().to(events::show)).route(post().to(events::apply)))
         .service(form_page(urls::TEST_FAULTS).route(get_or_head().to(faults::show)).route(post().to(faults::change)))
         .service(form_page(urls::TEST_CLOCK).route(get_or_head().to(clock::show)).route(post().to(clock::change)));
@@ -177,6 +181,7 @@ pub fn test_api(config: &mut ServiceConfig) {
         web::scope(urls::TEST_API)
             .app_data(web::PayloadConfig::new(MAX_FILE_SIZE))
             .app_data(test_api::json_errors())
+            .app_data(test_api::query_errors())
             .route("/reset", post().to(test_api::reset))
             .route("/scenarios", post().to(test_api::list))
             .route("/check", post().to(test_api::check))
@@ -186,6 +191,7 @@ pub fn test_api(config: &mut ServiceConfig) {
             .route("/events", post().to(test_api::event))
             .route("/faults", post().to(test_api::fault))
             .route("/clock", post().to(test_api::clock))
+            .route("/worlds/{name}", delete().to(test_api::delete_world))
             .wrap(from_fn(test_api::local_only))
             .wrap(from_fn(refuse_cross_site)),
     );

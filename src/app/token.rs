@@ -7,8 +7,7 @@ use anyhow::Context;
 use jiff::SignedDuration;
 
 use super::addresses::portal_address;
-use super::world_registry::WorldRegistry;
-use super::{data_dir, embedded_provider};
+use super::{data_dir, embedded_provider, world_registry};
 use crate::config::{Config, TokenRequest};
 use crate::domain::number::NationalId;
 use crate::idp::{AccessTokenRequest, AssuranceLevel};
@@ -18,7 +17,7 @@ pub fn issue(config: &Config, request: &TokenRequest) -> anyhow::Result<String> 
     let national_id: NationalId = request.person.parse().with_context(|| format!("--person {}", request.person))?;
     let level = AssuranceLevel::ALL.into_iter().find(|level| level.number() == request.level);
     data_dir::make_folder(&config.data)?;
-    let worlds = Arc::new(WorldRegistry::new(&config.data, &config.scenario)?);
+    let worlds = Arc::new(world_registry::of(config)?);
     let provider = embedded_provider(config, &portal_address(config, config.listen)?, worlds)?;
     let provider = provider.context("with --oidc-issuer there is no embedded sign-in to issue tokens")?;
     let request = AccessTokenRequest {

@@ -1,93 +1,151 @@
-//! Keeps each world in a file, `DATA/worlds/NAME.db`, opened on first use.
+//! All worlds of a data folder: made, opened on first use, closed when others are used, deleted.
 
-use std::collections::HashMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 
 use anyhow::{Context, anyhow};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
+use super::open_worlds::{OpenWorlds, Slot, World, lock};
 use super::scenario_library::{self, BUILT_IN};
+use super::world_files::{WorldFiles, WorldRecord};
 use crate::config::Config;
-use crate::domain::world::WorldName;
+use crate::domain::world::{WorldLifetime, WorldName};
 use crate::domain::world_contents::WorldContents;
 use crate::scenario::{self, Diagnostic, Scenario, package_catalogue};
 use crate::service::Service;
-use crate::service::worlds::{BuiltInScenario, ValidatedScenario, Worlds, WorldsError};
+use crate::service::store::StoreError;
+use crate::service::worlds::{BuiltInScenario, ValidatedScenario, WorldSummary, Worlds, WorldsError};
 use crate::store::{self, OpenWorld};
 use crate::test_tools::test_run_store::{TestRunStore, TestRunStores};
 
-/// Upper bound: every world has its own file handles and connections.
-const MAX_WORLDS: usize = 50;
-
-/// A world that is open.
-#[derive(Clone)]
-struct World {
-    service: Service,
-    test_runs: Arc<dyn TestRunStore>,
-}
+/// Upper bound of worlds in a folder: each takes about a third of a megabyte.
+const MAX_WORLDS: usize = 10_000;
+/// Worlds that stay open: each holds 13 file handles.
+const MAX_OPEN: usize = 32;
+/// How exact the last use of a world is known after a restart.
+const USE_PRECISION: SignedDuration = SignedDuration::from_secs(60);
 
 /// All worlds in one data folder.
 pub struct WorldRegistry {
-    folder: PathBuf,
+    files: WorldFiles,
+    open: OpenWorlds,
     /// Scenario for new worlds: a built-in name or a path.
     scenario: String,
-    open: Mutex<HashMap<WorldName, World>>,
+    /// The portal's own world.
+    default: WorldName,
 }
 
 impl WorldRegistry {
     /// Opens the data folder. New worlds load the given scenario.
-    pub fn new(data: &Path, scenario: &str) -> anyhow::Result<Self> {
-        let folder = data.join("worlds");
-        fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-        Ok(Self { folder, scenario: scenario.to_owned(), open: Mutex::default() })
+    pub fn new(data: &Path, scenario: &str, default: &WorldName) -> anyhow::Result<Self> {
+        Ok(Self {
+            files: WorldFiles::new(data)?,
+            open: OpenWorlds::new(MAX_OPEN),
+            scenario: scenario.to_owned(),
+            default: default.clone(),
+        })
     }
 
-    /// Opens a world; loads the scenario if the world is empty or `reset` is set.
+    /// Opens the portal's own world; loads the scenario if the world is empty or `reset` is set.
     ///
     /// An invalid scenario is refused before anything is written.
-    pub fn start(&self, name: &WorldName, reset: bool) -> anyhow::Result<Service> {
-        Ok(self.start_world(name, reset)?.service)
-    }
-
-    fn start_world(&self, name: &WorldName, reset: bool) -> anyhow::Result<World> {
-        let file = self.file(name);
-        on_own_thread(|| self.load_if_empty(&file, reset))?;
-        let world = open_world(&file)?;
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(open.entry(name.clone()).or_insert(world).clone())
-    }
-
-    fn world(&self, name: &WorldName) -> Result<World, WorldsError> {
-        match self.open_now(name) {
-            Some(world) => Ok(world),
-            None if self.file(name).exists() => self.start_world(name, false).map_err(failed),
-            None => Err(WorldsError::Unknown),
+    pub fn start(&self, reset: bool) -> anyhow::Result<Service> {
+        let name = &self.default;
+        let scenario = if reset { Some(scenario_library::read(&self.scenario)?) } else { None };
+        if !self.files.exist(name) {
+            self.make_file(name, None)?;
         }
-    }
-
-    fn load_if_empty(&self, file: &Path, reset: bool) -> anyhow::Result<()> {
-        let fresh = reset || !file.exists();
-        let scenario = if fresh { Some(scenario_library::read(&self.scenario)?) } else { None };
-        let service = open_world(file)?.service;
+        let file = self.files.database(name);
+        let World { service, .. } =
+            self.world(name).with_context(|| format!("cannot open the database {}", file.display()))?;
         let loaded = service.loaded().with_context(|| format!("cannot read the database {}", file.display()))?;
         let scenario = match (scenario, loaded) {
             (None, None) => Some(scenario_library::read(&self.scenario)?),
             (scenario, _) => scenario,
         };
-        let Some(scenario) = scenario else { return Ok(()) };
-        let loaded = service.load(&to_validated(&scenario), Timestamp::now());
-        loaded.with_context(|| format!("cannot load the scenario into {}", file.display()))
+        if let Some(scenario) = scenario {
+            let loaded = service.load(&to_validated(&scenario), Timestamp::now());
+            loaded.with_context(|| format!("cannot load the scenario into {}", file.display()))?;
+        }
+        Ok(service)
     }
 
-    fn file(&self, name: &WorldName) -> PathBuf {
-        self.folder.join(format!("{name}.db"))
+    fn world(&self, name: &WorldName) -> Result<World, WorldsError> {
+        if !self.open.contains(name) && !self.files.exist(name) {
+            return Err(WorldsError::Unknown);
+        }
+        self.open_or(name, || Err(WorldsError::Unknown))
     }
 
-    fn open_now(&self, name: &WorldName) -> Option<World> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
+    /// The world, opened if its file is there; else `make` makes it.
+    fn open_or(&self, name: &WorldName, make: impl FnOnce() -> Result<(), WorldsError>) -> Result<World, WorldsError> {
+        let now = Timestamp::now();
+        let slot = self.open.slot(name, now);
+        let opened = self.open_in(&slot, name, now, make);
+        if opened.is_err() {
+            self.open.remove(name, &slot);
+        }
+        drop(slot);
+        self.open.close_least_used();
+        opened
+    }
+
+    fn open_in(
+        &self,
+        slot: &Slot,
+        name: &WorldName,
+        now: Timestamp,
+        make: impl FnOnce() -> Result<(), WorldsError>,
+    ) -> Result<World, WorldsError> {
+        let mut held = lock(slot);
+        let mut record = held.as_ref().map_or_else(|| self.files.record(name), |(_, record)| *record);
+        if record.is_over(now) && *name != self.default {
+            *held = None;
+            self.files.delete(name)?;
+        }
+        if held.is_none() && !self.files.exist(name) {
+            make()?;
+            record = self.files.record(name);
+        }
+        if record.used.is_none_or(|used| now.duration_since(used) >= USE_PRECISION) {
+            record.used = Some(now);
+            if let Err(error) = self.files.write_record(name, record) {
+                tracing::warn!(%name, %error, "the last use of a world could not be stored");
+            }
+        }
+        let world = match held.take() {
+            Some((world, _)) => world,
+            None => open_world(&self.files.database(name))?,
+        };
+        *held = Some((world.clone(), record));
+        Ok(world)
+    }
+
+    /// Makes the file of a world.
+    fn make_file(&self, name: &WorldName, lifetime: Option<WorldLifetime>) -> anyhow::Result<()> {
+        on_own_thread(|| {
+            let scenario = scenario_library::read(&self.scenario)?;
+            let now = Timestamp::now();
+            let expires = lifetime.map(|lifetime| lifetime.end(now));
+            let scenario = to_validated(&scenario);
+            let made = self.files.make(name, WorldRecord { expires, used: Some(now) }, |file| {
+                store::open_world(file)?.store.load(&scenario.contents, &scenario.source, now)
+            });
+            made.with_context(|| format!("cannot make the database {}", self.files.database(name).display()))
+        })
+    }
+
+    /// Deletes the worlds whose time is over, and what was never finished. To be called now and then.
+    pub fn delete_expired(&self, now: Timestamp) -> anyhow::Result<()> {
+        self.files.delete_unfinished(now)?;
+        for name in self.files.names()? {
+            if self.files.record(&name).is_over(now) && name != self.default {
+                self.delete(&name)?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -96,24 +154,50 @@ impl Worlds for WorldRegistry {
         Ok(self.world(name)?.service)
     }
 
-    fn make(&self, name: &WorldName) -> Result<Service, WorldsError> {
-        match self.open(name) {
-            Err(WorldsError::Unknown) if self.names()?.len() >= MAX_WORLDS => Err(WorldsError::TooMany),
-            Err(WorldsError::Unknown) => self.start(name, false).map_err(failed),
-            answer => answer,
-        }
+    fn is_open(&self, name: &WorldName) -> bool {
+        self.open.record(name).is_some_and(|record| !record.is_over(Timestamp::now()))
     }
 
-    fn names(&self) -> Result<Vec<WorldName>, WorldsError> {
-        let files = fs::read_dir(&self.folder).map_err(failed)?;
-        let name = |file: fs::DirEntry| {
-            let path = file.path();
-            let is_world = path.extension().is_some_and(|extension| extension == "db");
-            path.file_stem().filter(|_| is_world)?.to_str()?.parse().ok()
+    fn make(&self, name: &WorldName, lifetime: Option<WorldLifetime>) -> Result<Service, WorldsError> {
+        let make = || {
+            if self.files.names()?.count() >= MAX_WORLDS {
+                return Err(WorldsError::TooMany);
+            }
+            self.make_file(name, lifetime).map_err(|error| match error.downcast::<StoreError>() {
+                Ok(error) => error.into(),
+                Err(error) => failed(error),
+            })
         };
-        let mut names: Vec<WorldName> = files.filter_map(Result::ok).filter_map(name).collect();
-        names.sort_unstable();
-        Ok(names)
+        Ok(self.open_or(name, make)?.service)
+    }
+
+    fn delete(&self, name: &WorldName) -> Result<(), WorldsError> {
+        if *name == self.default {
+            return Err(WorldsError::Default);
+        }
+        if !self.files.exist(name) {
+            return Err(WorldsError::Unknown);
+        }
+        let slot = self.open.slot(name, Timestamp::now());
+        let mut held = lock(&slot);
+        let deleted = self.files.delete(name);
+        let world = held.take();
+        self.open.remove(name, &slot);
+        drop(held);
+        drop(world);
+        Ok(deleted?)
+    }
+
+    fn list(&self) -> Result<Vec<WorldSummary>, WorldsError> {
+        let now = Timestamp::now();
+        let worlds = self.files.names()?.filter_map(|name| self.files.summary(name));
+        let mut worlds: Vec<_> = worlds.filter(|world| world.expires.is_none_or(|expires| expires > now)).collect();
+        worlds.sort_unstable_by(|one, other| (other.used, &one.name).cmp(&(one.used, &other.name)));
+        Ok(worlds)
+    }
+
+    fn scenario_in(&self, name: &WorldName) -> Result<Option<String>, WorldsError> {
+        Ok(store::scenario_in(&self.files.database(name))?)
     }
 
     fn built_in(&self) -> &'static [BuiltInScenario] {
@@ -154,9 +238,8 @@ impl TestRunStores for WorldRegistry {
     }
 }
 
-fn open_world(file: &Path) -> anyhow::Result<World> {
-    let OpenWorld { store, test_runs } =
-        store::open_world(file).with_context(|| format!("cannot open the database {}", file.display()))?;
+fn open_world(file: &Path) -> Result<World, StoreError> {
+    let OpenWorld { store, test_runs } = store::open_world(file)?;
     Ok(World { service: Service::new(store, package_catalogue::embedded()), test_runs })
 }
 
@@ -164,16 +247,21 @@ fn to_validated(scenario: &Scenario) -> ValidatedScenario {
     ValidatedScenario { contents: WorldContents::clone(scenario), source: scenario.source().to_owned() }
 }
 
+/// The worlds of the configured data folder.
+pub fn of(config: &Config) -> anyhow::Result<WorldRegistry> {
+    WorldRegistry::new(&config.data, &config.scenario, &config.world)
+}
+
 /// Loads a scenario into the configured world. A running portal sees it at once.
 pub fn load(config: &Config, scenario: &str) -> anyhow::Result<()> {
     let scenario = scenario_library::read(scenario)?;
-    let service = WorldRegistry::new(&config.data, &config.scenario)?.make(&config.world)?;
+    let service = of(config)?.make(&config.world, None)?;
     Ok(service.load(&to_validated(&scenario), Timestamp::now())?)
 }
 
 /// Exports the configured world as a scenario file.
 pub fn export(config: &Config) -> anyhow::Result<String> {
-    let service = WorldRegistry::new(&config.data, &config.scenario)?.open(&config.world)?;
+    let service = of(config)?.open(&config.world)?;
     Ok(scenario::to_toml(&service.contents()?))
 }
 
@@ -184,3 +272,6 @@ fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> WorldsE
 #[cfg(test)]
 #[path = "export_tests.rs"]
 mod tests;
+#[cfg(test)]
+#[path = "world_registry_tests.rs"]
+mod world_tests;

@@ -27,8 +27,10 @@ const CHOSEN: &str = "chosen";
 pub(super) const WORLD: &str = "world";
 pub(super) const FAULTS: &str = "faults";
 pub(super) const TESTER: &str = "tester";
+pub(super) const BROWSER: &str = "browser";
 /// What a tester has set up: it stays when somebody signs in or out.
 const TESTERS: [&str; 3] = [WORLD, FAULTS, TESTER];
+const KEPT_AT_SIGN_IN: [&str; 4] = [WORLD, FAULTS, TESTER, BROWSER];
 
 /// Since the sign-in, however much the session is used.
 const SIGN_IN_LIFETIME: SignedDuration = SignedDuration::from_hours(12);
@@ -55,7 +57,7 @@ impl TypedSession {
     /// A new key and an empty session, so that nothing from before the sign-in can be planted in it.
     /// The provider wants to see its ID token again at sign-out.
     pub fn sign_in(&self, signed_in: SignedIn, id_token: &str) -> Result<(), AuthError> {
-        self.0.renew(&TESTERS);
+        self.0.renew(&KEPT_AT_SIGN_IN);
         self.put(SIGNED_IN, &signed_in)?;
         self.put(ID_TOKEN, &id_token)?;
         self.put(FORM_TOKEN, &form_token::new())
@@ -85,7 +87,7 @@ impl TypedSession {
 
     /// As if its time had run out: nobody is signed in, and the browser still holds its cookie.
     pub fn expire(&self) {
-        self.0.retain(&TESTERS);
+        self.0.retain(&KEPT_AT_SIGN_IN);
     }
 
     /// The organisation that the person has chosen to act for. Whether they may is for the service to say.

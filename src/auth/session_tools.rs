@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::error::AuthError;
 use super::return_to::ReturnTo;
-use super::session::{FAULTS, TESTER, TypedSession, WORLD};
+use super::session::{BROWSER, FAULTS, TESTER, TypedSession, WORLD};
 use crate::domain::world::WorldName;
 
 const TOOLS_FROM: &str = "tools_from";
@@ -21,6 +21,12 @@ impl TypedSession {
         self.put(WORLD, world)
     }
 
+    /// Goes back to the portal's own world.
+    pub fn leave_world(&self) {
+        self.forget_choices();
+        self.0.remove(WORLD);
+    }
+
     /// By which the faults that a tester has switched on for this session are known.
     pub fn faults(&self) -> Option<Uuid> {
         self.read(FAULTS)
@@ -28,11 +34,25 @@ impl TypedSession {
 
     /// The same, made when there is none yet.
     pub fn faults_key(&self) -> Result<Uuid, AuthError> {
-        if let Some(key) = self.faults() {
+        self.key(FAULTS)
+    }
+
+    /// By which a browser is known from its first sign-in until it signs out.
+    pub fn browser(&self) -> Option<Uuid> {
+        self.read(BROWSER)
+    }
+
+    /// The same, made when there is none yet.
+    pub fn browser_key(&self) -> Result<Uuid, AuthError> {
+        self.key(BROWSER)
+    }
+
+    fn key(&self, name: &str) -> Result<Uuid, AuthError> {
+        if let Some(key) = self.read(name) {
             return Ok(key);
         }
         let key = Uuid::new_v4();
-        self.put(FAULTS, &key)?;
+        self.put(name, &key)?;
         Ok(key)
     }
 

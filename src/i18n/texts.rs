@@ -145,6 +145,8 @@ sections! {
         too_large_title: Text, too_large: Text,
         server_title: Text, server: Text,
         busy_title: Text, busy: Text,
+        full_title: Text, full: Text,
+        unwritable_title: Text, unwritable: Text,
         denied_title: Text, denied: Text,
         provider_title: Text, provider: Text,
         sign_in_title: Text, sign_in: Text,
@@ -178,11 +180,15 @@ sections! {
         was_loaded: Text, export_heading: Text, export_intro: Text, export: Text, upload_heading: Text,
         upload_intro: Text, file: Text, upload: Text, faults_heading: Text, no_file: Text, not_utf_8: Text, check: Text, is_sound: Text,
         generate_heading: Text, generate_intro: Text, clients: Text, generate: Text,
+        replace_heading: Text, replace_text: Text, replace_yes: Text, replace_upload: Text,
     }
     /// Choosing a world.
     TestWorlds {
         tab: Text, heading: Text, intro: Text, choose: Text, current: Text, new_heading: Text, name: Text,
         name_help: Text, make: Text, chosen: Text, wrong_name: Text, too_many: Text,
+        scenario: Text, no_scenario: Text, used: Text, size: Text, kilobytes: Text, expires: Text, expires_in: Text,
+        expires_help: Text, wrong_expires: Text, delete: Text, delete_heading: Text, delete_text: Text, deleted: Text,
+        gone: Text, not_default: Text, left_deleted: Text, left_broken: Text,
     }
     /// Events outside the portal.
     TestEvents {

@@ -2,8 +2,11 @@
 //! testers in different worlds do not disturb each other.
 //! `app` implements it over files.
 
+use jiff::Timestamp;
+
 use super::Service;
-use crate::domain::world::WorldName;
+use super::store::StoreError;
+use crate::domain::world::{WorldLifetime, WorldName};
 use crate::domain::world_contents::WorldContents;
 
 /// Why a world could not be opened.
@@ -15,7 +18,13 @@ pub enum WorldsError {
     /// The limit of worlds is reached.
     #[error("the limit of worlds is reached")]
     TooMany,
-    /// Its file could not be opened or made.
+    /// The portal's own world cannot be deleted.
+    #[error("the portal's own world cannot be deleted")]
+    Default,
+    /// Its file could not be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Its file could not be made, found or deleted.
     #[error("the world could not be opened")]
     Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
@@ -38,14 +47,37 @@ pub struct ValidatedScenario {
     pub source: String,
 }
 
+/// What the list of worlds shows of each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorldSummary {
+    pub name: WorldName,
+    /// Size of its files.
+    pub bytes: u64,
+    /// To the minute, in real time.
+    pub used: Timestamp,
+    /// When it is deleted.
+    pub expires: Option<Timestamp>,
+}
+
 /// All worlds of this portal. Calls block.
 pub trait Worlds: Send + Sync {
     /// The world with this name, opened on first use.
+    /// Worlds that nobody uses may be closed; while a service lives, its world is in use.
     fn open(&self, name: &WorldName) -> Result<Service>;
+    /// Whether the world is open, so that opening it does not block.
+    fn is_open(&self, name: &WorldName) -> bool;
     /// Makes a world with the portal's start scenario, or opens the existing one.
-    fn make(&self, name: &WorldName) -> Result<Service>;
-    /// The names of all worlds, sorted.
-    fn names(&self) -> Result<Vec<WorldName>>;
+    /// A new one with a lifetime is deleted when that is over, in real time.
+    fn make(&self, name: &WorldName, lifetime: Option<WorldLifetime>) -> Result<Service>;
+    /// Deletes a world and its data.
+    ///
+    /// # Errors
+    /// [`WorldsError::Default`] for the portal's own world.
+    fn delete(&self, name: &WorldName) -> Result<()>;
+    /// All worlds, the one used last first.
+    fn list(&self) -> Result<Vec<WorldSummary>>;
+    /// The name of the scenario in a world, without opening the world; `None` if it is empty.
+    fn scenario_in(&self, name: &WorldName) -> Result<Option<String>>;
     /// The built-in scenarios.
     fn built_in(&self) -> &'static [BuiltInScenario];
     /// Parses a scenario file, or lists its errors:

@@ -26,6 +26,11 @@ pub fn open_world(file: &Path) -> Result<OpenWorld, StoreError> {
     Ok(OpenWorld { store: store.clone(), test_runs: store })
 }
 
+/// The name of the scenario in a world's file, of any version; `None` while it is empty.
+pub fn scenario_in(file: &Path) -> Result<Option<String>, StoreError> {
+    sqlite::scenario_in(file)
+}
+
 /// Opens or creates the file of the browser sessions.
 pub fn open_sessions(file: &Path) -> Result<Arc<dyn SessionRecords>, StoreError> {
     Ok(Arc::new(sqlite::SqliteSessions::open(file)?))

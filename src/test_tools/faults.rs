@@ -246,6 +246,11 @@ impl FaultRegistry {
         }
         worlds.entry(name.clone()).or_default().clone()
     }
+
+    /// Forgets the faults of a world that is deleted.
+    pub fn forget_world(&self, name: &WorldName) {
+        self.worlds.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! Uses the service; the product's pages, the API and the service do not know it. `app` joins it to them, and `store`
 //! keeps the test runs.
 
+pub mod activity;
 pub mod faults;
 pub mod request_log;
 pub mod test_run;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use crate::domain::world::WorldName;
 use crate::scenario::SIZES;
 use crate::walkthrough::Walkthrough;
+use activity::ActivityLog;
 use faults::FaultRegistry;
 use request_log::RequestLog;
 use test_run_store::{TestRunStores, TestRuns};
@@ -26,6 +28,7 @@ pub const MAX_CLIENTS: u32 = *SIZES.end();
 pub struct TestTools {
     pub faults: FaultRegistry,
     pub requests: RequestLog,
+    pub activity: ActivityLog,
     pub test_runs: Arc<dyn TestRunStores>,
     /// The walkthroughs for manual test runs.
     /// The first call parses them, which takes a moment.
@@ -35,7 +38,8 @@ pub struct TestTools {
 impl TestTools {
     /// The test tools, with the store of test runs.
     pub fn new(test_runs: Arc<dyn TestRunStores>, walkthroughs: fn() -> &'static [Walkthrough]) -> Self {
-        Self { faults: FaultRegistry::default(), requests: RequestLog::default(), test_runs, walkthroughs }
+        let (faults, requests, activity) = Default::default();
+        Self { faults, requests, activity, test_runs, walkthroughs }
     }
 
     /// The test runs of a world. Blocks.

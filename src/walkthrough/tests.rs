@@ -1,5 +1,7 @@
 //! Tests of walkthrough files: what is read, and each error message.
 
+use proptest::prelude::*;
+
 use super::Walkthrough;
 use crate::i18n::{Lang, Wording};
 use crate::scenario::{Scenario, package_catalogue};
@@ -163,4 +165,24 @@ fn unknown_roles_actions_and_file_names_are_errors() {
 fn a_file_reports_all_its_errors_at_once() {
     let text = GOOD.replace("Gild Kanne", "Nobody").replace("one.png", "One.png").replace("dialog.add", "dialog.ad");
     assert_eq!(parsed(&text).unwrap_err().len(), 3);
+}
+
+/// The good file with one piece replaced by another.
+fn mutated() -> impl Strategy<Value = String> {
+    let piece = prop_oneof!["\\PC{0,12}", Just("[[step]]\n".to_owned()), Just("\"".to_owned()), Just("{ ".to_owned())];
+    (0..GOOD.len(), 0_usize..60, piece).prop_map(|(start, length, piece)| {
+        let start = GOOD.floor_char_boundary(start);
+        let end = GOOD.ceil_char_boundary((start + length).min(GOOD.len()));
+        format!("{}{piece}{}", &GOOD[..start], &GOOD[end..])
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_damaged_file_is_read_or_refused_with_a_place_in_it(text in mutated()) {
+        if let Err(diagnostics) = parsed(&text) {
+            prop_assert!(diagnostics.iter().all(|diagnostic| (1..=text.split('\n').count()).contains(&diagnostic.line)));
+            prop_assert!(!diagnostics.is_empty());
+        }
+    }
 }

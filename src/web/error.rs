@@ -12,6 +12,7 @@ use crate::auth::AuthError;
 use crate::domain::organisation::Organisation;
 use crate::service::ServiceError;
 use crate::service::store::StoreError;
+use crate::service::worlds::WorldsError;
 
 /// Why a handler could not show its page.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +43,16 @@ pub enum WebError {
     Internal(#[source] anyhow::Error),
 }
 
+impl From<WorldsError> for WebError {
+    fn from(error: WorldsError) -> Self {
+        match error {
+            WorldsError::Unknown => ServiceError::NotFound.into(),
+            WorldsError::Store(error) => ServiceError::Store(error).into(),
+            error => Self::Internal(error.into()),
+        }
+    }
+}
+
 impl WebError {
     /// Where to redirect, if the error is answered with a redirect alone.
     fn redirect(&self) -> Option<String> {
@@ -65,7 +76,10 @@ impl WebError {
                 | ServiceError::KeyReused => StatusCode::CONFLICT,
                 ServiceError::ImpossibleEvent(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE,
-                ServiceError::Store(StoreError::Failed(_)) => StatusCode::INTERNAL_SERVER_ERROR,
+                ServiceError::Store(StoreError::Full(_)) => StatusCode::INSUFFICIENT_STORAGE,
+                ServiceError::Store(StoreError::Unwritable(_) | StoreError::Failed(_)) => {
+                    StatusCode::INTERNAL_SERVER_ERROR
+                }
             },
             Self::Auth(error) => error.status_code(),
             Self::SignedOut { .. } => StatusCode::UNAUTHORIZED,

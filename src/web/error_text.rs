@@ -52,6 +52,10 @@ impl ErrorText {
             WebError::Service(ServiceError::UnknownPerson) => (&e.signed_out_title, &e.signed_out, sign_in(retry_url)),
             WebError::SignedOut { return_to, .. } => (&e.signed_out_title, &e.signed_out, sign_in(return_to)),
             WebError::Service(ServiceError::Store(StoreError::Busy(_))) => (&e.busy_title, &e.busy, again()),
+            WebError::Service(ServiceError::Store(StoreError::Full(_))) => (&e.full_title, &e.full, again()),
+            WebError::Service(ServiceError::Store(StoreError::Unwritable(_))) => {
+                (&e.unwritable_title, &e.unwritable, again())
+            }
             WebError::FormToken => (&e.form_title, &e.form, overview()),
             WebError::BadInput
             | WebError::Service(
@@ -92,6 +96,7 @@ impl ErrorText {
             StatusCode::NOT_FOUND => (&e.not_found_title, &e.not_found),
             StatusCode::METHOD_NOT_ALLOWED => (&e.method_title, &e.method),
             StatusCode::PAYLOAD_TOO_LARGE => (&e.too_large_title, &e.too_large),
+            StatusCode::INSUFFICIENT_STORAGE => (&e.full_title, &e.full),
             StatusCode::SERVICE_UNAVAILABLE => (&e.busy_title, &e.busy),
             status if status.is_client_error() => (&e.bad_input_title, &e.bad_input),
             _ => (&e.server_title, &e.server),

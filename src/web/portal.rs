@@ -8,7 +8,7 @@ use crate::auth::RelyingParty;
 use crate::domain::world::WorldName;
 use crate::i18n::Wording;
 use crate::service::Service;
-use crate::service::worlds::Worlds;
+use crate::service::worlds::{Worlds, WorldsError};
 
 /// The portal's shared state.
 pub struct Portal {
@@ -30,14 +30,8 @@ pub struct Portal {
 }
 
 impl Portal {
-    /// The service of a world; of the default world if that one cannot be opened.
-    pub fn service_of(&self, world: &WorldName) -> Service {
-        if *world == self.world {
-            return self.service.clone();
-        }
-        self.worlds.open(world).unwrap_or_else(|error| {
-            tracing::warn!(%world, error = &error as &dyn std::error::Error, "a chosen world cannot be opened");
-            self.service.clone()
-        })
+    /// The service of a world.
+    pub fn service_of(&self, world: &WorldName) -> Result<Service, WorldsError> {
+        if *world == self.world { Ok(self.service.clone()) } else { self.worlds.open(world) }
     }
 }

@@ -23,14 +23,14 @@ impl RequestContext {
         let (portal, world, clock) = (self.portal.clone(), self.world.clone(), self.clock.clone());
         let declines = self.injected.declines.clone();
         let result = web::block(move || {
-            let mut service = portal.service_of(&world).pinned()?;
+            let mut service = portal.service_of(&world)?.pinned()?;
             remember_clock(&service, &clock)?;
             if let Some(declines) = declines {
                 service = service.declining(declines);
             }
-            call(&service)
+            Ok(call(&service)?)
         });
-        Ok(result.await.map_err(|error| WebError::Internal(error.into()))??)
+        result.await.map_err(|error| WebError::Internal(error.into()))?
     }
 
     /// The time in the world, for recording changes.
@@ -43,9 +43,9 @@ impl RequestContext {
     ///
     /// Reads it on the async thread if no service call has been made yet.
     pub fn clock(&self) -> WorldClock {
-        let look = || self.portal.service_of(&self.world).clock();
+        let look = || Ok(self.portal.service_of(&self.world)?.clock()?);
         *self.clock.get_or_init(|| {
-            look().unwrap_or_else(|error| {
+            look().unwrap_or_else(|error: WebError| {
                 tracing::error!(error = &error as &dyn std::error::Error, "the world's clock cannot be read");
                 WorldClock::default()
             })

@@ -40,6 +40,8 @@ async fn pages_of_the_guide(portal: &Portal, visitor: &Visitor) -> Vec<Page> {
         "/test".to_owned(),
         "/test/scenarios".to_owned(),
         "/test/worlds".to_owned(),
+        "/test/worlds/delete?world=kari".to_owned(),
+        "/test/scenarios/replace?load=roller".to_owned(),
         "/test/events".to_owned(),
         "/test/faults".to_owned(),
         "/test/clock".to_owned(),

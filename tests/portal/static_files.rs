@@ -77,3 +77,20 @@ fn what_is_served_beside_our_own_code_is_named_with_its_licence() {
         assert!(named.contains(&heading), "{heading}");
     }
 }
+
+#[tokio::test]
+async fn no_folder_is_listed_and_nothing_beside_the_assets_is_served() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    for path in [
+        "/static",
+        "/static/",
+        "/static/.",
+        "/static/.gitignore",
+        "/static/%2e%2e/Cargo.toml",
+        "/static/..%2fCargo.toml",
+    ] {
+        let page = visitor.get(path).await;
+        assert!(page.status.is_client_error(), "{} of {path}", page.status);
+    }
+}

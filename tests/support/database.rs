@@ -138,6 +138,11 @@ impl Database {
         std::thread::sleep(DETECTION_INTERVAL);
     }
 
+    /// What SQLite says of the file: "ok", or its faults.
+    pub fn integrity(&self) -> String {
+        self.world().query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap()
+    }
+
     /// Renames the audit table, so that storing a change fails.
     pub fn rename_audit_table(&self) {
         let world = Connection::open(self.folder.join("worlds/main.db")).unwrap();

@@ -43,7 +43,12 @@ impl Program {
     pub fn start(listen: &str, data: &Path, flags: &[&str]) -> Self {
         let own = ["--listen", listen, "--data", data.to_str().unwrap()];
         let arguments: Vec<_> = own.iter().chain(flags).copied().collect();
-        let mut child = command(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Self::run(&mut command(&arguments))
+    }
+
+    /// Starts this command, which runs the program.
+    pub fn run(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut lines = stdout.by_ref().lines().map_while(Result::ok);
         let base = lines.find_map(|line| line.strip_prefix("Klientportal: ")?.parse().ok());

@@ -62,6 +62,11 @@ fn a_clock_is_fixed_or_moved_and_not_both() {
     assert_eq!(clock("clock_moved = \"-72h\""), WorldClock::Moved("-72h".parse().unwrap()));
     let message = |lines: &str| parse(&with(lines)).unwrap_err()[0].to_string();
     assert!(message("clock_moved = \"soon\"").starts_with("prove.toml:2: clock_moved: `soon` is not a duration"));
+    let far = message("clock_moved = \"999999999h\"");
+    assert!(
+        far.starts_with("prove.toml:2: clock_moved: a clock stands in the years 0 to 9999, or is moved by"),
+        "{far}"
+    );
     assert!(message("clock = 2026-03-01").starts_with("prove.toml:2: clock: `2026-03-01` is not a point in time"));
     let both = "clock = 2026-03-01T09:00:00Z\nclock_moved = \"1h\"";
     assert!(message(both).starts_with("prove.toml:3: clock_moved: cannot be combined with `clock`"));

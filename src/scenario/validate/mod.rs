@@ -86,14 +86,17 @@ impl<'t> Validator<'t> {
         if let (Some(_), Some(moved)) = (&header.clock, &header.clock_moved) {
             self.report(moved, "cannot be combined with `clock`: a clock is either fixed or moved");
         }
-        let fixed = header.clock.as_ref().and_then(|clock| self.timestamp(clock));
-        let moved = header.clock_moved.as_ref().and_then(|moved| {
-            let by = moved.get_ref().parse().ok();
-            if by.is_none() {
-                self.report(moved, format!("`{}` is not a duration, such as 72h or -PT72H", moved.get_ref()));
-            }
-            by
+        let fixed = header.clock.as_ref().and_then(|clock| {
+            let at = self.timestamp(clock)?;
+            WorldClock::fixed(at).map_err(|error| self.report(clock, error.to_string())).ok()
         });
-        fixed.map(WorldClock::Fixed).or(moved.map(WorldClock::Moved)).unwrap_or_default()
+        let moved = header.clock_moved.as_ref().and_then(|moved| {
+            let Ok(by) = moved.get_ref().parse() else {
+                self.report(moved, format!("`{}` is not a duration, such as 72h or -PT72H", moved.get_ref()));
+                return None;
+            };
+            WorldClock::moved(by).map_err(|error| self.report(moved, error.to_string())).ok()
+        });
+        fixed.or(moved).unwrap_or_default()
     }
 }

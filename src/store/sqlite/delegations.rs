@@ -6,7 +6,7 @@ use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use super::connection::{Result, failed};
-use super::rows::{count, invalid, json, number, timestamp, to_i64};
+use super::rows::{count, invalid, json, millis, number, timestamp, to_i64};
 use super::transaction::Transaction;
 use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, ClientOutcome, OUTSIDE, RecordedChange};
@@ -83,7 +83,7 @@ impl WriteDelegations for Transaction<'_> {
     ) -> Result<()> {
         let (access, clients) = (self.key(access)?, numbers(clients)?);
         let insert = "INSERT INTO delegation (access, client, added) SELECT ?1, value, ?3 FROM json_each(?2)";
-        self.execute(insert, params![access, clients, at.as_millisecond()])?;
+        self.execute(insert, params![access, clients, millis(at)])?;
         for (package, via) in packages {
             let insert = "INSERT INTO delegation_package (access, client, package, via)
                 SELECT ?1, value, ?3, ?4 FROM json_each(?2)";
@@ -115,7 +115,7 @@ impl WriteDelegations for Transaction<'_> {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT id FROM audit WHERE uuid = ?7), ?8, ?9, ?10, ?11, ?12)";
         let id = ChangeId::random();
         let row = params![
-            entry.at.as_millisecond(),
+            millis(entry.at),
             (entry.person != OUTSIDE).then(|| entry.person.uuid()),
             entry.on_behalf_of.value(),
             entry.action.code(),

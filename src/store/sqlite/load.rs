@@ -5,7 +5,7 @@ use rusqlite::params;
 
 use super::SqliteStore;
 use super::connection::Result;
-use super::rows::to_i64;
+use super::rows::{millis, to_i64};
 use super::transaction::Transaction;
 use crate::domain::access::SystemAccess;
 use crate::domain::delegation::Delegation;
@@ -44,7 +44,7 @@ fn describe(transaction: &Transaction, scenario: &WorldContents, source: &str, n
     let (title, description) = (&scenario.title, &scenario.description);
     let row = params![
         scenario.name,
-        now.as_millisecond(),
+        millis(now),
         title.nb,
         title.nn,
         title.en,
@@ -105,7 +105,7 @@ fn add_access(transaction: &Transaction, access: &SystemAccess) -> Result<()> {
         access.title,
         access.system.name,
         access.system.vendor.number.value(),
-        access.created.as_millisecond()
+        millis(access.created)
     ];
     transaction.execute(insert, row)?;
     for (place, package) in access.packages.iter().enumerate() {

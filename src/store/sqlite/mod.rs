@@ -6,6 +6,8 @@ mod change_detector;
 mod clients;
 mod connection;
 mod delegations;
+#[cfg(test)]
+mod failure_tests;
 mod load;
 #[cfg(test)]
 mod migration_tests;
@@ -20,6 +22,7 @@ mod world;
 use std::path::Path;
 
 use jiff::Timestamp;
+use rusqlite::{Connection, OpenFlags};
 
 pub use change_detector::DETECTION_INTERVAL;
 pub use sessions::SqliteSessions;
@@ -27,7 +30,7 @@ pub use sessions::SqliteSessions;
 use crate::domain::world_contents::WorldContents;
 use crate::service::store::{Read, Store, Write};
 use change_detector::ChangeDetector;
-use connection::{Result, connect, failed, store_error};
+use connection::{Result, connect, migration_error, refuse_empty, store_error};
 use pool::Pool;
 use transaction::Transaction;
 
@@ -54,11 +57,19 @@ mod migrations {
 impl SqliteStore {
     /// Opens or creates the world's file and brings its tables up to date.
     pub fn open(file: &Path) -> Result<Self> {
+        refuse_empty(file)?;
         let mut first = connect(file)?;
-        migrations::world::migrations::runner().run(&mut first).map_err(failed)?;
+        migrations::world::migrations::runner().run(&mut first).map_err(migration_error)?;
         let readers = (0..READERS).map(|_| connect(file)).collect::<Result<_>>()?;
         Ok(Self { writer: Pool::new(vec![first]), readers: Pool::new(readers), revision: ChangeDetector::open(file)? })
     }
+}
+
+/// The name of the scenario in a world's file; every version has the column.
+pub fn scenario_in(file: &Path) -> Result<Option<String>> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags).map_err(store_error)?;
+    connection.query_row("SELECT scenario FROM world", [], |row| row.get(0)).map_err(store_error)
 }
 
 impl Store for SqliteStore {

@@ -42,9 +42,20 @@ pub fn count(row: &Row, column: usize) -> rusqlite::Result<usize> {
     usize::try_from(row.get::<_, i64>(column)?).map_err(|error| invalid(column, error))
 }
 
+/// Writes milliseconds since 1970 UTC.
+/// jiff's last point in time is later than the last that it makes of milliseconds.
+pub fn millis(at: Timestamp) -> i64 {
+    at.as_millisecond().min(last())
+}
+
+fn last() -> i64 {
+    Timestamp::MAX.as_second() * 1000
+}
+
 /// Reads milliseconds since 1970 UTC.
 pub fn timestamp(row: &Row, column: usize) -> rusqlite::Result<Timestamp> {
-    Timestamp::from_millisecond(row.get(column)?).map_err(|error| invalid(column, error))
+    // Earlier versions have stored later ones.
+    Timestamp::from_millisecond(row.get::<_, i64>(column)?.min(last())).map_err(|error| invalid(column, error))
 }
 
 /// Reads a revision, the world's count of changes.

@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use serde::Serialize;
 
-use super::connection::{Result, connect, failed, store_error};
+use super::connection::{Result, connect, failed, migration_error, refuse_empty, store_error};
 use super::migrations;
 use super::pool::Pool;
+use super::rows::millis;
 use crate::service::sessions::{SessionChanges, SessionRecords, SessionRecordsError, SessionState};
 
 /// Read connections: in WAL mode they never wait for the writer.
@@ -25,8 +26,9 @@ pub struct SqliteSessions {
 impl SqliteSessions {
     /// Opens or creates the file and brings its table up to date.
     pub fn open(file: &Path) -> Result<Self> {
+        refuse_empty(file)?;
         let mut writer = connect(file)?;
-        migrations::sessions::migrations::runner().run(&mut writer).map_err(failed)?;
+        migrations::sessions::migrations::runner().run(&mut writer).map_err(migration_error)?;
         let readers = (0..READERS).map(|_| connect(file)).collect::<Result<_>>()?;
         Ok(Self { readers: Pool::new(readers), writer: Pool::new(vec![writer]) })
     }
@@ -47,7 +49,7 @@ impl SessionRecords for SqliteSessions {
             let query = "SELECT state, expires FROM session WHERE key = ?1 AND expires > ?2";
             let mut statement = connection.prepare_cached(query).map_err(store_error)?;
             let row = |row: &Row| Ok((row.get::<_, String>(0)?, row.get(1)?));
-            let found = statement.query_row(params![key, now.as_millisecond()], row).optional().map_err(store_error)?;
+            let found = statement.query_row(params![key, millis(now)], row).optional().map_err(store_error)?;
             let Some((state, expires)) = found else { return Ok(None) };
             match serde_json::from_str(&state) {
                 Ok(state) => Ok(Some((state, Timestamp::from_millisecond(expires).map_err(failed)?))),
@@ -61,13 +63,13 @@ impl SessionRecords for SqliteSessions {
 
     fn save(&self, key: &str, state: &SessionState, expires_at: Timestamp) -> RecordsResult<()> {
         let insert = "INSERT INTO session (key, state, expires) VALUES (?1, ?2, ?3)";
-        self.write(|file| execute(file, insert, params![key, text(state)?, expires_at.as_millisecond()]).map(drop))
+        self.write(|file| execute(file, insert, params![key, text(state)?, millis(expires_at)]).map(drop))
     }
 
     fn change(&self, key: &str, changes: &SessionChanges, expires_at: Timestamp) -> RecordsResult<bool> {
         // RFC 7396: a null removes the member.
         let update = "UPDATE session SET state = json_patch(state, ?2), expires = ?3 WHERE key = ?1";
-        self.write(|file| Ok(execute(file, update, params![key, text(changes)?, expires_at.as_millisecond()])? > 0))
+        self.write(|file| Ok(execute(file, update, params![key, text(changes)?, millis(expires_at)])? > 0))
     }
 
     fn renew(
@@ -84,14 +86,14 @@ impl SessionRecords for SqliteSessions {
                 ?4)
             WHERE key = ?1";
         self.write(|file| {
-            let params = params![key, to, text(&kept)?, text(changes)?, expires_at.as_millisecond()];
+            let params = params![key, to, text(&kept)?, text(changes)?, millis(expires_at)];
             Ok(execute(file, update, params)? > 0)
         })
     }
 
     fn touch(&self, key: &str, expires_at: Timestamp) -> RecordsResult<()> {
         let update = "UPDATE session SET expires = ?2 WHERE key = ?1";
-        self.write(|connection| execute(connection, update, params![key, expires_at.as_millisecond()]).map(drop))
+        self.write(|connection| execute(connection, update, params![key, millis(expires_at)]).map(drop))
     }
 
     fn delete(&self, key: &str) -> RecordsResult<()> {
@@ -99,7 +101,7 @@ impl SessionRecords for SqliteSessions {
     }
 
     fn sweep(&self, now: Timestamp) -> RecordsResult<usize> {
-        self.write(|connection| execute(connection, "DELETE FROM session WHERE expires <= ?1", [now.as_millisecond()]))
+        self.write(|connection| execute(connection, "DELETE FROM session WHERE expires <= ?1", [millis(now)]))
     }
 }
 

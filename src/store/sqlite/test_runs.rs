@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::SqliteStore;
 use super::connection::Result;
-use super::rows::{invalid, timestamp, to_i64};
+use super::rows::{invalid, millis, timestamp, to_i64};
 use super::transaction::Transaction;
 use crate::test_tools::test_run::{StepResult, TestRun, TestRunId, TestRunStep, Verdict};
 use crate::test_tools::test_run_store::TestRunStore;
@@ -51,7 +51,7 @@ impl TestRunStore for SqliteStore {
             run.scenario,
             run.language,
             run.tester.as_str(),
-            run.begun.as_millisecond(),
+            millis(run.begun),
             run.version,
             form
         ];
@@ -71,7 +71,7 @@ impl TestRunStore for SqliteStore {
             WHERE round = (SELECT key FROM round WHERE id = ?1) AND number = ?2";
         let step = to_i64(step.get())?;
         let StepResult { verdict, remark, decided } = result;
-        let row = params![id.uuid(), step, verdict.code(), remark.as_str(), decided.as_millisecond()];
+        let row = params![id.uuid(), step, verdict.code(), remark.as_str(), millis(*decided)];
         let known = transaction.execute(update, row)? > 0;
         transaction.finish()?;
         Ok(known)

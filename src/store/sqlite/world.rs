@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::connection::{Result, failed};
 use super::delegations::package;
-use super::rows::{invalid, number, organisation, revision, timestamp};
+use super::rows::{invalid, millis, number, organisation, revision, timestamp};
 use super::transaction::Transaction;
 use crate::domain::access::AccessId;
 use crate::domain::delegation::Delegation;
@@ -78,7 +78,7 @@ impl WriteWorld for Transaction<'_> {
     fn set_clock(&self, clock: WorldClock) -> Result<()> {
         let (kind, millis) = match clock {
             WorldClock::Real => ("real", None),
-            WorldClock::Fixed(moment) => ("fixed", Some(moment.as_millisecond())),
+            WorldClock::Fixed(moment) => ("fixed", Some(millis(moment))),
             WorldClock::Moved(by) => ("moved", Some(i64::try_from(by.as_millis()).map_err(failed)?)),
         };
         self.execute("UPDATE world SET clock = ?1, clock_ms = ?2", params![kind, millis]).map(drop)

@@ -1,8 +1,9 @@
 //! What each change does, and the audit trail.
 
 use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
 
-use super::{Opened, at, audit, entry, number, organisation, package, recorded, second_person};
+use super::{Opened, any_time, at, audit, entry, is_same_time, number, organisation, package, recorded, second_person};
 use crate::domain::access::AccessId;
 use crate::domain::audit::{AuditEntry, ChangeId, Channel, ClientOutcome, OUTSIDE, RecordedChange};
 use crate::domain::delegation::Via;
@@ -101,6 +102,26 @@ pub fn the_clock_is_kept_to_the_millisecond(world: &World) {
         world.store.write().unwrap().set_clock(WorldClock::Moved(SignedDuration::MAX)).is_err(),
         "and none is lost"
     );
+}
+
+pub fn every_time_can_be_read_again(world: &World) {
+    proptest!(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() }, |(at in any_time())| {
+        change(world, |write| {
+            write.set_clock(WorldClock::Fixed(at)).unwrap();
+            write.remove(audit(), &[number(3)]).unwrap();
+            write.add(audit(), at, &[], &[number(3)]).unwrap();
+        });
+        let id = change(world, |write| write.append_audit(&AuditEntry { at, ..entry() }, &[], &[]).unwrap());
+        let mut contents = world.contents();
+        let added = contents.delegations.iter().find(|one| one.client == number(3)).unwrap().added;
+        let recorded = world.store.read().unwrap().change(audit(), id).unwrap().unwrap().entry.at;
+        let WorldClock::Fixed(fixed) = contents.clock else { panic!("{:?}", contents.clock) };
+        prop_assert!([fixed, added, recorded].iter().all(|read| is_same_time(at, *read)));
+        contents.accesses[0].created = at;
+        world.store.load(&contents, "the text", at).unwrap();
+        let (again, loaded) = (world.contents(), world.store.read().unwrap().loaded().unwrap().unwrap().loaded);
+        prop_assert!(is_same_time(at, loaded) && again.accesses.iter().any(|one| is_same_time(at, one.created)));
+    });
 }
 
 pub fn the_trail_keeps_what_was_written(world: &World) {

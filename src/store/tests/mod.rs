@@ -11,7 +11,8 @@ mod test_runs;
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::{OpenWorld, StoreError, open_sessions, open_world};
@@ -66,6 +67,19 @@ fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()
 }
 
+/// Any point in time, often one at the ends of the calendar.
+fn any_time() -> impl Strategy<Value = Timestamp> {
+    let (first, last) = (Timestamp::MIN.as_nanosecond(), Timestamp::MAX.as_nanosecond());
+    let nanosecond = prop_oneof![first..=last, first..first + 2_000_000_000, last - 2_000_000_000..=last];
+    nanosecond.prop_map(|nanosecond| Timestamp::from_nanosecond(nanosecond).unwrap())
+}
+
+/// Whether a time was read as it was written: to the millisecond, and in the calendar's last second to the second.
+fn is_same_time(written: Timestamp, read: Timestamp) -> bool {
+    let precision = if written.as_second() == Timestamp::MAX.as_second() { 1_000 } else { 1 };
+    written.duration_since(read).abs() < SignedDuration::from_millis(precision)
+}
+
 /// The nth organisation of the world:
 /// first the provider, then the vendor, then clients.
 fn number(nth: u32) -> OrganisationNumber {
@@ -115,7 +129,7 @@ fn access(title: &str, kind: AccessKind, created: i64) -> SystemAccess {
 
 /// A small world, in export order.
 /// The third client has a delegation and no powers.
-fn contents() -> WorldContents {
+pub(super) fn contents() -> WorldContents {
     let (first, second) = (first_person(), second_person());
     let held = |person: &Person, nth, role| RoleAssignment { person: person.id, organisation: number(nth), role };
     let delegation = |nth| Delegation {
@@ -218,6 +232,7 @@ macro_rules! suite {
                     an_access_goes_with_its_delegations_and_leaves_its_trail,
                     powers_and_organisations_change_and_say_whether_they_did,
                     the_clock_is_kept_to_the_millisecond,
+                    every_time_can_be_read_again,
                     the_trail_keeps_what_was_written,
                     the_trail_tells_what_others_changed_after_a_change,
                     an_answer_is_kept_with_its_change_and_until_it_is_forgotten;
@@ -225,11 +240,13 @@ macro_rules! suite {
             tests! { Opened::<dyn Store>::new, |file| Ok($world(file)?.store); reads: an_empty_world_has_no_contents; }
             tests! { Opened::<OpenWorld>::new, |file| Ok(Arc::new($world(file)?));
                 test_runs:
+                    a_test_run_may_be_of_any_time,
                     test_runs_come_back_as_they_were_the_newest_first_and_count_as_no_change_of_the_world;
             }
             tests! { Opened::<dyn SessionRecords>::new, $sessions;
                 sessions:
                     a_session_is_known_until_it_expires,
+                    a_session_may_expire_at_any_time,
                     a_session_that_has_ended_does_not_come_back,
                     a_change_leaves_the_other_fields_as_they_are,
                     changes_at_once_lose_nothing,

@@ -1,8 +1,9 @@
 //! Browser sessions.
 
 use jiff::Timestamp;
+use proptest::prelude::*;
 
-use super::{Opened, at};
+use super::{Opened, any_time, at, is_same_time};
 use crate::service::sessions::{SessionChanges, SessionRecords, SessionState};
 
 type Sessions = Opened<dyn SessionRecords>;
@@ -36,6 +37,15 @@ pub fn a_session_is_known_until_it_expires(sessions: &Sessions) {
     assert!(sessions.store.change(KEY, &setting("name", Some("second")), at(END)).unwrap());
     sessions.store.touch(KEY, at(END + 3600)).unwrap();
     assert_eq!(known(sessions, at(END + 3599)), [Some(saying("second")), Some(saying("second"))]);
+}
+
+pub fn a_session_may_expire_at_any_time(sessions: &Sessions) {
+    proptest!(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() }, |(end in any_time())| {
+        sessions.store.delete(KEY).unwrap();
+        sessions.store.save(KEY, &saying("first"), end).unwrap();
+        let found = sessions.store.load(KEY, Timestamp::MIN).unwrap();
+        prop_assert!(found.is_none_or(|(_, expires)| is_same_time(end, expires)));
+    });
 }
 
 pub fn a_session_that_has_ended_does_not_come_back(sessions: &Sessions) {

@@ -3,9 +3,10 @@
 use std::num::NonZeroUsize;
 
 use jiff::Timestamp;
+use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::Opened;
+use super::{Opened, any_time, is_same_time};
 use crate::store::OpenWorld;
 use crate::test_tools::test_run::{StepResult, TestRun, TestRunStep, Verdict};
 
@@ -26,6 +27,18 @@ fn run(id: u128, begun: i64) -> TestRun {
 
 fn number(number: usize) -> NonZeroUsize {
     NonZeroUsize::new(number).unwrap()
+}
+
+pub fn a_test_run_may_be_of_any_time(opened: &Opened<OpenWorld>) {
+    let (runs, run) = (&opened.store.test_runs, run(1, 0));
+    proptest!(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() }, |(at in any_time())| {
+        runs.delete(run.id).unwrap();
+        runs.add(&TestRun { begun: at, ..run.clone() }, None).unwrap();
+        let result = StepResult { verdict: Verdict::Passed, remark: "".parse().unwrap(), decided: at };
+        prop_assert!(runs.set_result(run.id, number(1), &result).unwrap());
+        let read = runs.get(run.id).unwrap().unwrap();
+        prop_assert!(is_same_time(at, read.begun) && is_same_time(at, read.steps[0].result.as_ref().unwrap().decided));
+    });
 }
 
 pub fn test_runs_come_back_as_they_were_the_newest_first_and_count_as_no_change_of_the_world(

@@ -123,6 +123,7 @@ async fn world(portal: &Data<Portal>, named: Option<String>) -> Result<(WorldNam
     match opened {
         Ok(service) => Ok((name, service)),
         Err(WorldsError::Unknown) => Err(unknown()),
+        Err(WorldsError::Store(error)) => Err(ApiError::Store(error)),
         Err(error) => Err(ApiError::Internal(error.into())),
     }
 }

@@ -47,6 +47,7 @@ pub const KEY_REUSED: Code = code(422, "KP-00004", "This Idempotency-Key came wi
 pub const INVALID_BODY: Code = code(400, "KP-00005", "The body is not the JSON that the document describes.");
 pub const BUSY: Code = code(503, "KP-00006", "The portal is busy. Try again in a moment.");
 pub const INTERNAL_ERROR: Code = code(500, "KP-00007", "The portal failed. Its log has the reason under this traceId.");
+pub const DISK_FULL: Code = code(507, "KP-00011", "The portal's disk is full. Nothing was changed.");
 pub const ISSUER_UNAVAILABLE: Code = code(503, "KP-00008", "The token's issuer cannot be asked for its keys.");
 pub const INVALID_KEY: Code = code(400, "KP-00009", "An Idempotency-Key has from 1 to 255 visible characters.");
 
@@ -127,7 +128,8 @@ impl ApiError {
             Self::Body(_) => Some(INVALID_BODY),
             Self::IssuerUnavailable(_) => Some(ISSUER_UNAVAILABLE),
             Self::TooManyRequests { .. } => Some(TOO_MANY_REQUESTS),
-            Self::Internal(_) | Self::Store(StoreError::Failed(_)) => Some(INTERNAL_ERROR),
+            Self::Store(StoreError::Full(_)) => Some(DISK_FULL),
+            Self::Internal(_) | Self::Store(StoreError::Unwritable(_) | StoreError::Failed(_)) => Some(INTERNAL_ERROR),
             Self::Store(StoreError::Busy(_)) => Some(BUSY),
             Self::Unauthorized(_)
             | Self::Forbidden(_)

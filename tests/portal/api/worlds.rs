@@ -129,3 +129,14 @@ async fn faults_of_a_world_hit_its_programs_in_the_apis_own_words_and_nobody_els
     switch_on(&portal, "kari", json!({ "fault": "session-expired", "requests": 1 })).await;
     assert_eq!(own.get(&list()).await.status, 200);
 }
+
+#[tokio::test]
+async fn a_token_for_a_world_that_is_deleted_is_refused() {
+    let portal = Portal::start();
+    let kari = in_world(&portal, "kari").await;
+    let own = program(&portal, &kari).await;
+    assert_eq!(own.get(&list()).await.status, 200);
+    assert_eq!(portal.visitor().request(Method::DELETE, "/test/api/worlds/kari").send().await.unwrap().status(), 200);
+    assert_eq!(own.get(&list()).await.status, 401);
+    assert_eq!(own.add(&agent(AUDIT), &client(REVISORKUNDE)).await.status, 401);
+}

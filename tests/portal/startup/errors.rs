@@ -82,6 +82,33 @@ fn a_database_that_is_none_is_named_and_left_alone() {
 }
 
 #[test]
+fn an_empty_file_in_place_of_a_database_is_named_and_left_alone() {
+    for name in ["worlds/main.db", "sessions.db"] {
+        let (folder, data) = folder();
+        let file = folder.path().join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, "").unwrap();
+        for flags in [&[][..], &["--reset"]] {
+            is_refused(&start(&data, flags), &[file.to_str().unwrap(), "the file is empty"]);
+        }
+        assert_eq!(fs::read(&file).unwrap(), b"");
+    }
+}
+
+#[test]
+fn a_database_of_a_newer_version_is_named_as_that() {
+    let later =
+        "INSERT INTO refinery_schema_history SELECT 99, 'later', applied_on, '1' FROM refinery_schema_history LIMIT 1";
+    for name in ["worlds/main.db", "sessions.db"] {
+        let (folder, data) = folder();
+        drop(Program::start("127.0.0.1:0", folder.path(), &[]));
+        let file = folder.path().join(name);
+        rusqlite::Connection::open(&file).unwrap().execute_batch(later).unwrap();
+        is_refused(&start(&data, &[]), &[file.to_str().unwrap(), "from a newer version of Klientportal"]);
+    }
+}
+
+#[test]
 fn a_broken_cookie_key_or_signing_key_is_named() {
     for (name, words) in [("cookie.key", "is no cookie key"), ("sign-in.pem", "holds no RSA key")] {
         let (folder, data) = folder();

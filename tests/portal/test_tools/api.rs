@@ -90,6 +90,57 @@ async fn what_is_wrong_is_said_as_json() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_json_or_nothing_is_answered_with_what_is_expected() {
+    let portal = Portal::start();
+    let script = script(&portal);
+    for path in ["load", "load?world=new", "check"] {
+        for body in [r#"{"scenario":"roller"}"#, " {", "[1]", "[]", "", " \n"] {
+            let (status, text) = script.send(path, body.to_owned()).await;
+            let answer: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(status, 422, "{path} {body}");
+            let error = answer["error"].as_str().unwrap();
+            assert!(error.contains("TOML") && error.contains("?scenario=NAME"), "{error}");
+            assert_eq!(answer["faults"], json!([]));
+        }
+    }
+    assert_eq!(script.send("export?world=new", String::new()).await.0, 404);
+    for query in ["load?world=../x", "load?world=a&world=b", "reset?world=Æ"] {
+        let (status, text) = script.send(query, String::new()).await;
+        assert_eq!(status, 400, "{query}");
+        assert!(serde_json::from_str::<Value>(&text).unwrap()["error"].is_string(), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_is_taken_can_be_read_again() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let script = script(&portal);
+    for clock in [
+        json!({ "clock": "fixed", "at": "9999-12-30T22:00:00.9999Z" }),
+        json!({ "clock": "fixed", "at": "0000-01-01T00:00:00Z" }),
+        json!({ "clock": "moved", "by": "175320000h" }),
+        json!({ "clock": "moved", "by": "-175320000h" }),
+        json!({ "clock": "moved", "by": "1ns" }),
+    ] {
+        assert_eq!(script.json("clock", clock.clone()).await.0, 200, "{clock}");
+        add(&visitor, REVISORKUNDE).await;
+        for path in ["/", OVERVIEW, "/test/clock", "/test"] {
+            assert_eq!(visitor.get(path).await.status, 200, "{path} {clock}");
+        }
+        assert_eq!(on_audit(&visitor).await, ["Revisorkunde AS"]);
+        let (status, text) = script.send("export", String::new()).await;
+        assert_eq!(status, 200);
+        assert_eq!(script.send("load", text).await.0, 200, "{clock}");
+    }
+    for clock in
+        [json!({ "clock": "moved", "by": "999999999h" }), json!({ "clock": "fixed", "at": "-000001-12-31T23:59:59Z" })]
+    {
+        assert_eq!(script.json("clock", clock).await.0, 422);
+    }
+}
+
+#[tokio::test]
 async fn another_sites_page_cannot_use_it() {
     let portal = Portal::start();
     let visitor = portal.visitor();

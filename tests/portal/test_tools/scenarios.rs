@@ -22,6 +22,8 @@ async fn send(visitor: &Visitor, path: &str, content: impl AsRef<[u8]>) -> Page 
     Page::of(request.header("content-type", kind).body(body).send().await.unwrap()).await
 }
 
+const GUIDE: &str = include_str!("../../../fixtures/scenarios/veiledning.toml");
+
 #[tokio::test]
 async fn starting_over_takes_back_what_was_done() {
     let portal = Portal::start();
@@ -134,4 +136,51 @@ async fn a_world_with_so_many_clients_is_made_and_a_number_that_is_none_comes_ba
     assert_eq!(visitor.post("/test/scenarios", &[("clients", " 40 ")]).await.status, 303);
     let list = visitor.get(&dialog(AUDIT)).await;
     assert!(list.text(".count").unwrap().contains("av 38"), "{:?}", list.text(".count"));
+}
+
+#[tokio::test]
+async fn a_world_that_somebody_else_uses_is_replaced_after_a_question_only() {
+    let portal = Portal::start();
+    let tester = portal.visitor();
+    let kari = portal.sign_in(GILD_KANNE).await;
+    add(&kari, REVISORKUNDE).await;
+    let tools = tester.get("/test/scenarios").await;
+    for (button, title) in [("Begynn på nytt", "Veiledningen"), ("Last Alle roller", "Alle roller")] {
+        let before = kari.get("/test/scenarios/export").await;
+        let question = tester.press(&tools, button).await;
+        assert_eq!(question.heading(), "Noen andre bruker verdenen main", "{button}");
+        assert_eq!(question.status, 200);
+        assert_eq!(kari.get("/test/scenarios/export").await.url, before.url);
+        let loaded = tester.press(&question, "Last likevel").await;
+        assert_eq!(loaded.confirmation(), format!("{title} er lastet"));
+        kari.get("/").await;
+    }
+    let refused = upload(&tester, GUIDE).await;
+    assert_eq!((refused.status.as_u16(), refused.count("#file[aria-invalid=true]")), (422, 1));
+    let again = refused.attribute("form[enctype]", "action").unwrap();
+    assert_eq!(send(&tester, &again, GUIDE).await.status, 303);
+    let generated = tester.post("/test/scenarios", &[("clients", "3")]).await;
+    assert_eq!(generated.status, 303);
+    let question = tester.get("/test/scenarios/replace?load=generated-3").await;
+    assert_eq!(tester.press(&question, "Last likevel").await.status, 200);
+}
+
+#[tokio::test]
+async fn ones_own_work_is_replaced_without_a_question_also_after_another_sign_in() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    add(&visitor, REVISORKUNDE).await;
+    visitor.sign_in(crate::support::ESTETISK_SKAL).await;
+    let tools = visitor.get("/test/scenarios").await;
+    assert_eq!(visitor.press(&tools, "Begynn på nytt").await.confirmation(), "Veiledningen er lastet");
+    // Who has signed out is done.
+    let overview = visitor.get("/accessmanagement/ui/systemuser/overview").await;
+    visitor.press(&overview, "Logg ut").await;
+    let tools = visitor.get("/test/scenarios").await;
+    assert_eq!(visitor.press(&tools, "Begynn på nytt").await.confirmation(), "Veiledningen er lastet");
+    // Somebody in another world does not matter.
+    let other = portal.visitor();
+    other.post("/test/worlds", &[("name", "other")]).await;
+    other.sign_in(GILD_KANNE).await;
+    assert_eq!(visitor.press(&tools, "Begynn på nytt").await.confirmation(), "Veiledningen er lastet");
 }

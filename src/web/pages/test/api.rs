@@ -7,14 +7,16 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::middleware::Next;
-use actix_web::web::{self, Bytes, Data, Json, JsonConfig, Query};
+use actix_web::web::{self, Bytes, Data, Json, JsonConfig, Path, Query, QueryConfig};
 use actix_web::{Error, HttpResponse, ResponseError};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use super::scenarios::{find_scenario, read_scenario, start_over};
-use crate::domain::world::{WorldClock, WorldName};
+use super::worlds;
+use crate::domain::world::{WorldClock, WorldLifetime, WorldName};
 use crate::service::events::{Event, EventOutcome};
 use crate::service::worlds::{ValidatedScenario, WorldsError};
 use crate::service::{Service, ServiceError};
@@ -23,11 +25,16 @@ use crate::test_tools::{GENERATED, MAX_CLIENTS, TestTools};
 use crate::web::error::WebError;
 use crate::web::portal::Portal;
 
+/// The answer to a body that is empty or JSON; a scenario file is neither.
+const EXPECTED_SCENARIO: &str = "expected a scenario file (TOML) as the body, or ?scenario=NAME; nothing was loaded";
+
 /// The query: a world, and a built-in or generated scenario.
 #[derive(Deserialize)]
 pub struct Target {
     world: Option<WorldName>,
     scenario: Option<String>,
+    /// Counts when the world is made.
+    expires: Option<WorldLifetime>,
 }
 
 /// An error as JSON: status, message, and the errors in a scenario file.
@@ -107,6 +114,11 @@ async fn scenario_by_name(portal: &Data<Portal>, name: String) -> TestApiResult<
 }
 
 async fn scenario_in_body(portal: &Data<Portal>, body: &Bytes) -> TestApiResult<ValidatedScenario> {
+    let content = body.trim_ascii();
+    let is_json_list = || content.starts_with(b"[") && serde_json::from_slice::<IgnoredAny>(content).is_ok();
+    if content.is_empty() || content.starts_with(b"{") || is_json_list() {
+        return Err(api_error(StatusCode::UNPROCESSABLE_ENTITY, EXPECTED_SCENARIO));
+    }
     let text = String::from_utf8(body.to_vec()).map_err(|_| {
         api_error(StatusCode::UNPROCESSABLE_ENTITY, "the scenario is not UTF-8 text, nothing was loaded")
     })?;
@@ -159,12 +171,24 @@ pub async fn clock(
     request: Json<ClockRequest>,
 ) -> TestApiResult<Json<Value>> {
     let clock = match *request {
-        ClockRequest::Real => WorldClock::Real,
-        ClockRequest::Fixed { at } => WorldClock::Fixed(at),
-        ClockRequest::Moved { by } => WorldClock::Moved(by),
+        ClockRequest::Real => Ok(WorldClock::Real),
+        ClockRequest::Fixed { at } => WorldClock::fixed(at),
+        ClockRequest::Moved { by } => WorldClock::moved(by),
     };
+    let clock = clock.map_err(|error| api_error(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()))?;
     call_world(&portal, &target, false, move |service| service.set_clock(clock)).await?;
     Ok(Json(json!({ "now": clock.at((portal.clock)()) })))
+}
+
+/// Deletes a world, and the faults that were ordered for it.
+pub async fn delete_world(
+    portal: Data<Portal>,
+    tools: Data<TestTools>,
+    name: Path<String>,
+) -> TestApiResult<Json<Value>> {
+    let name: WorldName = name.parse().map_err(|_| WorldsError::Unknown)?;
+    worlds::delete_world(&portal, &tools, &name).await??;
+    Ok(Json(json!({ "deleted": name })))
 }
 
 async fn call_world<T: Send + 'static>(
@@ -174,8 +198,9 @@ async fn call_world<T: Send + 'static>(
     call: impl FnOnce(Service) -> crate::service::Result<T> + Send + 'static,
 ) -> TestApiResult<T> {
     let (worlds, name) = (portal.worlds.clone(), target.world.clone().unwrap_or_else(|| portal.world.clone()));
+    let lifetime = target.expires;
     let result = web::block(move || {
-        let world = if make { worlds.make(&name) } else { worlds.open(&name) };
+        let world = if make { worlds.make(&name, lifetime) } else { worlds.open(&name) };
         Ok::<_, TestApiError>(call(world?)?)
     });
     result.await.map_err(|_| api_error(StatusCode::INTERNAL_SERVER_ERROR, "the portal failed"))?
@@ -186,6 +211,11 @@ pub fn json_errors() -> JsonConfig {
     JsonConfig::default()
         .content_type_required(false)
         .error_handler(|error, _| api_error(StatusCode::BAD_REQUEST, &error.to_string()).into())
+}
+
+/// Answers a malformed query with a JSON error.
+pub fn query_errors() -> QueryConfig {
+    QueryConfig::default().error_handler(|error, _| api_error(StatusCode::BAD_REQUEST, &error.to_string()).into())
 }
 
 /// Refuses programs on other machines.
@@ -223,7 +253,8 @@ impl From<WorldsError> for TestApiError {
     fn from(error: WorldsError) -> Self {
         let status = match error {
             WorldsError::Unknown => StatusCode::NOT_FOUND,
-            WorldsError::TooMany => StatusCode::CONFLICT,
+            WorldsError::TooMany | WorldsError::Default => StatusCode::CONFLICT,
+            WorldsError::Store(error) => return ServiceError::Store(error).into(),
             WorldsError::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         api_error(status, &error.to_string())

@@ -77,7 +77,7 @@ impl ClockForm {
         let mut errors = FormErrors::default();
         let clock = match self.set {
             Set::Real => Some(WorldClock::Real),
-            Set::Fixed => in_oslo(&self.moment).map(WorldClock::Fixed),
+            Set::Fixed => in_oslo(&self.moment).and_then(|at| WorldClock::fixed(at).ok()),
             Set::Moved => {
                 let hours = errors.whole(t, "hours", &self.hours, [-FARTHEST, FARTHEST]);
                 hours.map(|hours| WorldClock::Moved(SignedDuration::from_hours(hours)))

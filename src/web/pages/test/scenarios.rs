@@ -2,12 +2,14 @@
 
 use actix_multipart::Multipart;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::web::{Data, Redirect};
+use actix_web::web::{Data, Query, Redirect};
 use actix_web::{Either, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
 use super::form_errors::FormErrors;
+use super::note_activity::others_are_active;
+use super::question::{Question, QuestionPage};
 use super::{TestForm, ToolLayout, ToolLink, form_layout, multipart, redirect_with_message, unprocessable};
 use crate::domain::package::Localised;
 use crate::domain::spelling::whole_number;
@@ -15,13 +17,13 @@ use crate::domain::world_contents::WorldContents;
 use crate::i18n::fill;
 use crate::service::worlds::{BuiltInScenario, ValidatedScenario};
 use crate::service::{Service, ServiceError};
-use crate::test_tools::{GENERATED, MAX_CLIENTS};
+use crate::test_tools::{GENERATED, MAX_CLIENTS, TestTools};
 use crate::web::error::WebError;
 use crate::web::layout::Layout;
 use crate::web::page::Page;
 use crate::web::portal::Portal;
 use crate::web::request_context::RequestContext;
-use crate::web::{format, urls};
+use crate::web::{format, redirect, urls};
 
 /// The scenarios to load.
 #[derive(Template)]
@@ -37,6 +39,8 @@ pub struct ScenariosPage {
     pub clients: String,
     /// Includes the errors in an uploaded file.
     pub errors: FormErrors,
+    /// Where an upload goes: to be refused, or to be carried out, when others are active.
+    pub upload_url: String,
 }
 
 /// One scenario.
@@ -62,6 +66,21 @@ const CLIENTS: &str = "clients";
 pub struct ScenarioForm {
     load: Option<String>,
     clients: Option<String>,
+    #[serde(flatten)]
+    consent: Consent,
+}
+
+/// Whether the tester has agreed to throw away what others do in the world.
+#[derive(Default, Deserialize)]
+pub struct Consent {
+    sure: Option<String>,
+}
+
+impl Consent {
+    /// Whether there is nobody to ask about, or the tester has been asked.
+    pub fn covers(&self, context: &RequestContext, tools: &TestTools) -> bool {
+        self.sure.is_some() || !others_are_active(context, tools)
+    }
 }
 
 /// Lists the scenarios.
@@ -70,9 +89,16 @@ pub async fn show(context: RequestContext) -> Result<Page<ScenariosPage>, WebErr
 }
 
 /// Loads a built-in or generated scenario, or reloads the current one.
-pub async fn change(context: RequestContext, form: TestForm<ScenarioForm>) -> Result<ChangeResponse, WebError> {
-    let ScenarioForm { load, clients } = form.0.ok_or(WebError::BadInput)?;
+pub async fn change(
+    context: RequestContext,
+    tools: Data<TestTools>,
+    form: TestForm<ScenarioForm>,
+) -> Result<ChangeResponse, WebError> {
+    let ScenarioForm { load, clients, consent } = form.0.ok_or(WebError::BadInput)?;
+    let agreed = consent.covers(&context, &tools);
+    let ask = |query: &[(&str, &str)]| Ok(Either::Left(redirect(&urls::with_query(urls::TEST_REPLACE, query))));
     let name = match (load, clients) {
+        (None, None) if !agreed => return ask(&[]),
         (None, None) => {
             let portal = context.portal.clone();
             let title = context.call_service(move |service| start_over(&portal, service)).await?;
@@ -90,14 +116,45 @@ pub async fn change(context: RequestContext, form: TestForm<ScenarioForm>) -> Re
             format!("{GENERATED}{clients}")
         }
     };
+    if !agreed {
+        return ask(&[("load", &name)]);
+    }
     let scenario = find_scenario(&context.portal, name).await?.map_err(|_| WebError::BadInput)?;
     let title = load_into(&context, scenario).await?;
     redirect_after_load(&context, format::localised(&title, context.lang)).map(Either::Left)
 }
 
+/// Asks before what others do in the world is thrown away.
+pub async fn ask(context: RequestContext, query: Query<ScenarioForm>) -> Result<Page<QuestionPage>, WebError> {
+    let t = &context.t.test.scenarios;
+    let world = [("world", context.world.as_str())];
+    let load = query.load.clone().map(|name| ("load", name));
+    let question = Question {
+        heading: fill(&t.replace_heading, &world),
+        text: fill(&t.replace_text, &world),
+        action: urls::TEST_SCENARIOS,
+        fields: std::iter::once(("sure", "yes".to_owned())).chain(load).collect(),
+        yes: t.replace_yes.to_string(),
+        cancel_url: urls::TEST_SCENARIOS,
+    };
+    question.page(&context, urls::TEST_SCENARIOS).await
+}
+
 /// Loads an uploaded scenario, or shows its errors.
-pub async fn upload(context: RequestContext, form: Multipart) -> actix_web::Result<ChangeResponse> {
+pub async fn upload(
+    context: RequestContext,
+    tools: Data<TestTools>,
+    consent: Query<Consent>,
+    form: Multipart,
+) -> actix_web::Result<ChangeResponse> {
     match uploaded_scenario(&context, form).await? {
+        // A file cannot be kept for a question on the next page.
+        Ok(_) if !consent.covers(&context, &tools) => {
+            let words = fill(&context.t.test.scenarios.replace_upload, &[("world", context.world.as_str())]);
+            let page = page(&context, FormErrors::at(FILE, &words)).await?;
+            let upload_url = urls::with_query(urls::TEST_UPLOAD, &[("sure", "yes")]);
+            Ok(Either::Right(unprocessable(ScenariosPage { upload_url, ..page })))
+        }
         Ok(scenario) => {
             let title = load_into(&context, scenario).await?;
             Ok(Either::Left(redirect_after_load(&context, format::localised(&title, context.lang))?))
@@ -219,6 +276,7 @@ async fn page(context: &RequestContext, errors: FormErrors) -> Result<ScenariosP
         export_label: fill(&t.export, &[("name", &name)]),
         clients: "12000".to_owned(),
         errors,
+        upload_url: urls::TEST_UPLOAD.to_owned(),
     })
 }
 

@@ -69,6 +69,7 @@ pub async fn start_over(
         )?));
     }
     if walkthrough.start == Start::SignedOut {
+        context.session.browser().into_iter().for_each(|browser| tools.activity.forget(browser));
         context.session.sign_out();
         return Ok(Either::Left(redirect(first.as_str())));
     }

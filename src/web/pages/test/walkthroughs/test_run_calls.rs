@@ -14,12 +14,7 @@ pub async fn call_test_runs<T: Send + 'static>(
     tools: &Data<TestTools>,
     call: impl FnOnce(&TestRuns) -> service::Result<T> + Send + 'static,
 ) -> Result<T, WebError> {
-    let (tools, world, default) = (tools.clone(), context.world.clone(), context.portal.world.clone());
-    let result = web::block(move || {
-        // Use the default world if the session's cannot be opened.
-        let runs = tools.test_runs(&world).or_else(|_| tools.test_runs(&default));
-        let runs = runs.map_err(|error| WebError::Internal(error.into()))?;
-        Ok(call(&runs)?)
-    });
+    let (tools, world) = (tools.clone(), context.world.clone());
+    let result = web::block(move || Ok(call(&tools.test_runs(&world)?)?));
     result.await.map_err(|error| WebError::Internal(error.into()))?
 }
