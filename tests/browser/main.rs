@@ -20,6 +20,7 @@ mod presses;
 mod refusals;
 mod sign_in;
 mod states;
+mod stylesheet;
 mod swap;
 mod ticks;
 mod walkthroughs;
