@@ -135,7 +135,7 @@ async fn a_deleted_test_run_is_gone_and_a_remark_that_comes_too_late_is_shown_ag
     let portal = Portal::start();
     let visitor = portal.visitor();
     let run = begin(&visitor, REMOVE).await;
-    assert_eq!(run.texts("details > summary"), ["Slett runden"], "asks first");
+    assert_eq!(run.texts("main details > summary"), ["Slett runden"], "asks first");
     let list = visitor.press(&run, "Ja, slett runden").await;
     assert_eq!(list.confirmation(), "Runden er slettet: Fjern en kunde, Kari Nordmann");
     assert_eq!(list.count(".tool-card:has(.tool-files)"), 0);
