@@ -10,11 +10,16 @@ use std::process::{Command, ExitCode};
 use std::time::SystemTime;
 use std::{env, fs, io};
 
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 13] = [
+    // Say which rules of the stylesheet are in use.
+    "templates",
     "static/css",
     "static/script",
     "static/build.mjs",
+    "static/font.mjs",
+    "static/icons",
     "static/icons.mjs",
+    "static/purge.mjs",
     "static/third-party.mjs",
     "static/favicon.svg",
     "static/package.json",

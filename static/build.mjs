@@ -1,13 +1,15 @@
 // Builds dist/: one stylesheet, one script, one icon sprite, one font and the favicon, each named by its
 // content so that it may be cached for ever, with a Brotli and a gzip copy beside it, and manifest.json,
-// which build.rs turns into constants.
+// which build.rs turns into constants. Beside it, unpurged.css, for a test.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
-import { ICONS, kebab } from "./icons.mjs";
+import { subsetFonts } from "./font.mjs";
+import { iconFiles, optimized, optimizedIcons } from "./icons.mjs";
+import { purge } from "./purge.mjs";
 import { thirdParty } from "./third-party.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -20,27 +22,37 @@ async function bundle() {
     absWorkingDir: here,
     entryPoints: { portal: "css/portal.css", script: "script/portal.js" },
     outdir: staging,
-    entryNames: "[name]-[hash]",
+    entryNames: "[name]",
     assetNames: "[name]-[hash]",
     bundle: true,
     minify: true,
     metafile: true,
     write: false,
-    loader: { ".svg": "file", ".woff2": "file" },
+    plugins: [subsetFonts, optimizedIcons],
     target: ["chrome120", "firefox121", "safari17"],
     logLevel: "warning",
   });
-  return result.outputFiles.map((file) => ({ name: basename(file.path), bytes: file.contents }));
+  return Promise.all(result.outputFiles.map(finished));
 }
 
-async function symbol(icon) {
-  const source = await readFile(join(here, "node_modules/@navikt/aksel-icons/dist/svg", `${icon}.svg`), "utf8");
-  const body = source.replace(/^[\s\S]*?<svg[^>]*>/, "").replace(/<\/svg>\s*$/, "");
-  return `<symbol id="${kebab(icon)}" viewBox="0 0 24 24" fill="none">${body.trim()}</symbol>`;
+// Entries get their hash here, after what is unused was left out; assets have theirs.
+async function finished({ path, contents }) {
+  const name = basename(path);
+  if (name.endsWith(".css")) {
+    const all = Buffer.from(contents).toString();
+    await writeFile(join(here, "unpurged.css"), all);
+    return hashed(name, Buffer.from(await purge(all, here)));
+  }
+  return name.endsWith(".js") ? hashed(name, contents) : { name, bytes: contents };
+}
+
+async function symbol([id, file]) {
+  const body = (await optimized(file)).replace(/^[\s\S]*?<svg[^>]*>/, "").replace(/<\/svg>\s*$/, "");
+  return `<symbol id="${id}" viewBox="0 0 24 24" fill="none">${body.trim()}</symbol>`;
 }
 
 async function sprite() {
-  const symbols = await Promise.all(ICONS.map(symbol));
+  const symbols = await Promise.all(iconFiles(here).map(symbol));
   return hashed("icons.svg", Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`));
 }
 
@@ -72,7 +84,7 @@ function manifest(files) {
     style: named("portal-", ".css"),
     script: named("script-", ".js"),
     icons: named("icons-", ".svg"),
-    font: named("inter-latin-", ".woff2"),
+    font: named("InterVariable-", ".woff2"),
     favicon: named("favicon-", ".svg"),
   };
 }

@@ -98,6 +98,7 @@ impl Application {
                 .service(
                     web::scope("")
                         .configure(routes::pages)
+                        .configure(routes::guide_links)
                         .configure(|config| state.configure_test_pages(config))
                         .default_service(web::to(HttpResponse::NotFound))
                         .wrap(from_fn(inject_faults))

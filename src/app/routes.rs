@@ -8,7 +8,7 @@ use actix_web::guard::{Any, Get, Head};
 use actix_web::http::Method;
 use actix_web::http::header::{ALLOW, CACHE_CONTROL};
 use actix_web::middleware::{DefaultHeaders, from_fn};
-use actix_web::web::{self, Data, PayloadConfig, ServiceConfig, delete, get, post};
+use actix_web::web::{self, Data, PayloadConfig, Redirect, ServiceConfig, delete, get, post};
 use actix_web::{HttpResponse, Resource, Route};
 
 use crate::auth::refuse_cross_site;
@@ -52,6 +52,19 @@ pub fn pages(config: &mut ServiceConfig) {
         .service(resource(urls::CONFIRM, "GET, HEAD").route(get_or_head().to(client_dialog::confirm)))
         .service(resource(urls::CLIENT_ACCESS, "GET, HEAD").route(get_or_head().to(access::show_for_clients)))
         .service(resource(urls::OWN_ACCESS, "GET, HEAD").route(get_or_head().to(access::show_own)));
+}
+
+/// The paths that Digdir's guides link to, each leading to the page here that does the same.
+pub fn guide_links(config: &mut ServiceConfig) {
+    const GUIDES: &str = "/{lang:nb|nn|en}/authorization/guides/end-user/system-user";
+    for (path, page) in [
+        (format!("{GUIDES}/setup-client-relationship"), urls::RELATION_GUIDE),
+        (format!("{GUIDES}/accept-request"), urls::OVERVIEW),
+        ("/{lang:nb|nn|en}/api/authentication/systemuserapi/clientdelegation".to_owned(), urls::API),
+    ] {
+        let links = web::resource([format!("{path}/"), path]).default_service(refuse_other_methods("GET, HEAD"));
+        config.service(links.route(get_or_head().to(move || async move { Redirect::to(page).see_other() })));
+    }
 }
 
 /// The built assets, cached for ever: their names change with their content.

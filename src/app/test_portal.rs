@@ -36,14 +36,16 @@ impl PortalFactory for LocalPortalFactory {
         let data = tempfile::Builder::new().prefix("klientportal-").tempdir().context("cannot make a folder")?;
         let mut key = self.key.lock().unwrap_or_else(PoisonError::into_inner);
         let file = data.path().join(KEY_FILE);
-        if let Some(key) = &*key {
-            fs::write(&file, key)?;
-        }
-        let portal = serve(data.path(), scenario, wording)?;
-        if key.is_none() {
+        let (url, handle, thread) = if let Some(known) = key.clone() {
+            drop(key);
+            fs::write(&file, known)?;
+            serve(data.path(), scenario, wording)?
+        } else {
+            // The first portal makes the key; others that start meanwhile wait for it.
+            let portal = serve(data.path(), scenario, wording)?;
             *key = fs::read(&file).ok();
-        }
-        let (url, handle, thread) = portal;
+            portal
+        };
         Ok(Box::new(LocalPortal { url, handle, thread: Some(thread), _data: data }))
     }
 }

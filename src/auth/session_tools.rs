@@ -1,5 +1,7 @@
 //! What a tester sets up in a browser's session, which says nothing of who is signed in and outlasts it.
 
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
 use super::error::AuthError;
@@ -8,6 +10,7 @@ use super::session::{BROWSER, FAULTS, TESTER, TypedSession, WORLD};
 use crate::domain::world::WorldName;
 
 const TOOLS_FROM: &str = "tools_from";
+const REMARKS: &str = "remarks";
 
 impl TypedSession {
     /// The world that a tester has chosen.
@@ -63,6 +66,19 @@ impl TypedSession {
 
     pub fn put_tester(&self, tester: &str) -> Result<(), AuthError> {
         self.put(TESTER, &tester)
+    }
+
+    /// What a tester has typed at steps of a test run and not stored, by the number of the step.
+    pub fn remarks(&self, test_run: Uuid) -> BTreeMap<usize, String> {
+        let kept: Option<(Uuid, BTreeMap<usize, String>)> = self.read(REMARKS);
+        kept.filter(|(of, _)| *of == test_run).map(|(_, remarks)| remarks).unwrap_or_default()
+    }
+
+    pub fn put_remarks(&self, test_run: Uuid, remarks: &BTreeMap<usize, String>) -> Result<(), AuthError> {
+        if *remarks == self.remarks(test_run) {
+            return Ok(());
+        }
+        self.put(REMARKS, &(test_run, remarks))
     }
 
     /// The page from which a tester has opened the tools.

@@ -13,7 +13,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(thiserror::Error)]
 pub enum Error {
     /// Chromium did not start; holds the end of its output.
-    #[error("{program} did not start: {said}")]
+    #[error("Chromium did not start as {program}; set CHROMIUM to its path. It said: {said}")]
     Start { program: String, said: String },
     /// Chromium ended while pages were open.
     #[error("Chromium has ended, or the connection to it")]

@@ -73,6 +73,18 @@ impl Page {
         appearance.commands().into_iter().try_for_each(|(method, params)| self.call(method, params).map(drop))
     }
 
+    /// Puts these elements into states such as "hover" until the next call; no states end it.
+    pub fn force_states(&self, selector: &str, states: &[&str]) -> Result<()> {
+        self.call("DOM.enable", json!({}))?;
+        self.call("CSS.enable", json!({}))?;
+        let document = self.call("DOM.getDocument", json!({ "depth": 0 }))?;
+        let query = json!({ "nodeId": document["root"]["nodeId"], "selector": selector });
+        let found = self.call("DOM.querySelectorAll", query)?;
+        found["nodeIds"].as_array().into_iter().flatten().try_for_each(|node| {
+            self.call("CSS.forcePseudoState", json!({ "nodeId": node, "forcedPseudoClasses": states })).map(drop)
+        })
+    }
+
     /// The page's clock: milliseconds since the Unix epoch.
     pub fn now(&self) -> Result<f64> {
         Ok(self.evaluate("performance.timeOrigin + performance.now()")?.as_f64().unwrap_or_default())

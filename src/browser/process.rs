@@ -2,11 +2,13 @@
 //!
 //! Both go away with this process, even when it is killed.
 
-use std::fs;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{sleep, spawn};
 use std::time::{Duration, Instant};
+use std::{fs, io};
 
 use super::error::{Error, Result};
 
@@ -14,9 +16,11 @@ const PROGRAM: &str = "/usr/bin/chromium";
 const START_WITHIN: Duration = Duration::from_mins(1);
 /// Stops the browser and removes its profile at end of input.
 /// Input ends also when this process is killed. Removal repeats, because the browser's children may still write.
+/// The browser alone keeps standard output open, so that its end shows when the browser does.
 const KEEPER: &str = r#"
 folder=$1; shift
 "$@" & browser=$!
+exec >&-
 read -r _
 kill "$browser"; wait "$browser"
 for _ in 1 2 3 4 5 6 7 8 9; do rm -rf "$folder" && exit; sleep 0.3; done
@@ -74,7 +78,7 @@ impl Process {
         // The shell script removes it, also when this process is killed.
         let folder = tempfile::Builder::new().prefix("klientportal-browser-").tempdir()?.keep();
         let log = fs::File::create(folder.join("said"))?;
-        let keeper = Command::new("sh")
+        let mut keeper = Command::new("sh")
             .args(["-c", KEEPER, "sh"])
             .arg(&folder)
             .arg(&program)
@@ -82,12 +86,13 @@ impl Process {
             .arg(format!("--user-data-dir={}", folder.display()))
             .arg("about:blank")
             .stdin(Stdio::piped())
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(log)
             .spawn()?;
+        let ended = end_of(keeper.stdout.take());
         let process = Self { keeper };
         let address =
-            address(&folder).ok_or_else(|| Error::Start { program, said: last_lines(&folder.join("said")) })?;
+            address(&folder, &ended).ok_or_else(|| Error::Start { program, said: last_lines(&folder.join("said")) })?;
         Ok((process, address))
     }
 }
@@ -99,10 +104,23 @@ impl Drop for Process {
     }
 }
 
-/// Waits for Chromium's file with port and path of its protocol.
-fn address(folder: &Path) -> Option<String> {
+/// Whether the stream has ended. Reads it meanwhile, so that its writer never waits.
+fn end_of(stream: Option<ChildStdout>) -> Arc<AtomicBool> {
+    let ended = Arc::new(AtomicBool::new(false));
+    let end = Arc::clone(&ended);
+    spawn(move || {
+        if let Some(mut stream) = stream {
+            let _ = io::copy(&mut stream, &mut io::sink());
+        }
+        end.store(true, Ordering::Relaxed);
+    });
+    ended
+}
+
+/// Waits for Chromium's file with port and path of its protocol; not for a Chromium that has ended.
+fn address(folder: &Path, ended: &AtomicBool) -> Option<String> {
     let deadline = Instant::now() + START_WITHIN;
-    while Instant::now() < deadline {
+    while Instant::now() < deadline && !ended.load(Ordering::Relaxed) {
         let text = fs::read_to_string(folder.join("DevToolsActivePort")).unwrap_or_default();
         if let Some((port, path)) = text.split_once('\n').filter(|(_, path)| !path.is_empty()) {
             return Some(format!("ws://127.0.0.1:{port}{}", path.trim()));

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-const URN: &str = "urn:altinn:accesspackage:";
-
 /// The last part of the package's urn, such as `ansvarlig-revisor`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct PackageCode(Arc<str>);
 
 impl PackageCode {
+    /// What a package's urn begins with.
+    pub const URN: &str = "urn:altinn:accesspackage:";
+
     /// The code without the urn's prefix.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -20,14 +21,14 @@ impl PackageCode {
 
     /// `urn:altinn:accesspackage:…`.
     pub fn urn(&self) -> String {
-        format!("{URN}{}", self.0)
+        format!("{}{}", Self::URN, self.0)
     }
 }
 
 impl From<&str> for PackageCode {
     /// Takes the code with or without the urn's prefix.
     fn from(text: &str) -> Self {
-        Self(text.strip_prefix(URN).unwrap_or(text).into())
+        Self(text.strip_prefix(Self::URN).unwrap_or(text).into())
     }
 }
 

@@ -34,8 +34,9 @@ sections! {
     }
     /// Words used on many pages.
     Common {
-        back: Text, close: Text, cancel: Text, search: Text, previous: Text, next: Text,
-        page_n: Text, pages: Text, org_nr: Text, wrong_check_digit: Text, skip_to_main: Text, you_are_here: Text, start: Text, and: Text,
+        message: Text, back: Text, close: Text, cancel: Text, search: Text, previous: Text, next: Text,
+        page_n: Text, pages: Text, org_nr: Text, wrong_check_digit: Text, skip_to_main: Text, you_are_here: Text,
+        start: Text, and: Text,
         title_suffix: Text,
     }
     /// The strip on top that says what this is.
@@ -52,11 +53,11 @@ sections! {
         shortcuts: Text, relation_guide: Text, not_here: Text,
     }
     /// The footer.
-    Footer { notice: Text, synthetic: Text }
+    Footer { notice: Text, synthetic: Text, api: Text }
     /// The start page.
     Start {
         title: Text, heading: Text, intro: Text, sign_in: Text, go_on: Text, steps_heading: Text, steps: Vec<Text>,
-        people_heading: Text, people_intro: Text,
+        people_heading: Text, people_intro: Text, people_become: Text,
     }
     /// Choosing the organisation to represent.
     Represent {
@@ -225,7 +226,7 @@ sections! {
         start_over_signed_out: Text, start_over_external: Text, was_reset: Text, beside: Text, in_portal: Text,
         rewritten: Text, step: Text, step_of: Text, expected: Text, go_there: Text, remark: Text, too_long: Text,
         no_verdict: Text, passed: Text, failed: Text, skipped: Text, left: Text, decided: Text, done_heading: Text,
-        done_intro: Text, delete: Text, delete_intro: Text, deleted: Text, gone: Text, report: Text,
+        done_intro: Text, delete: Text, delete_intro: Text, delete_yes: Text, deleted: Text, gone: Text, report: Text,
     }
     /// The world's clock.
     TestClock {

@@ -137,11 +137,13 @@ pub enum Expectation {
     Url(String),
 }
 
-/// The screenshot to take after a step.
+/// The screenshot of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     /// Ends in `.png`.
     pub file: String,
+    /// Whether it shows what came of the action, not what the action is about to change.
+    pub after: bool,
     pub region: Region,
     /// The elements to mark, in the order of their numbers.
     pub marks: Vec<Mark>,

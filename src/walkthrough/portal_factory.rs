@@ -9,7 +9,7 @@ pub trait TestPortal {
 }
 
 /// Starts test portals.
-pub trait PortalFactory {
+pub trait PortalFactory: Sync {
     /// Starts a portal with a freshly loaded scenario.
     fn start(&self, scenario: &str, wording: Wording) -> anyhow::Result<Box<dyn TestPortal>>;
 }

@@ -123,6 +123,8 @@ pub(super) struct CountEntry {
 #[serde(deny_unknown_fields)]
 pub(super) struct PictureEntry {
     pub file: SpannedString,
+    #[serde(default)]
+    pub after: bool,
     pub region: RegionEntry,
     #[serde(default)]
     pub marks: Vec<MarkEntry>,

@@ -1,8 +1,9 @@
 //! Fills in the [`Layout`] of a page from its request.
 
+use super::avatar::Avatar;
 use super::error::WebError;
 use super::flash::Flash;
-use super::layout::{Account, Avatar, Breadcrumb, Layout, Section};
+use super::layout::{Account, Breadcrumb, Layout, Section};
 use super::request_context::RequestContext;
 use super::test_banner::banner_notes;
 use super::{format, urls};

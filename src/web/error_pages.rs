@@ -10,7 +10,7 @@ use tracing_actix_web::RequestId;
 
 use super::error::WebError;
 use super::error_text::ErrorText;
-use super::layout::Section;
+use super::layout::{Layout, Section};
 use super::page::Page;
 use super::pages::message::{MessageLink, MessagePage};
 use super::pages::other_owner::OtherOwnerPage;
@@ -67,7 +67,9 @@ async fn error_page(request: &HttpRequest, status: StatusCode, error: Option<&Er
         None => ErrorText::for_status(status, context.t),
     };
     let layout = match &frame {
-        Some((acting, ())) => context.acting_layout(acting, &heading, &[(&heading, None)]),
+        Some((acting, ())) => {
+            Layout { section: Section::NoEntry, ..context.acting_layout(acting, &heading, &[(&heading, None)]) }
+        }
         None => context.layout(&heading, Section::Outside),
     };
     let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();

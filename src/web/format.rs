@@ -42,14 +42,22 @@ pub fn wrong_check_digit(t: &Texts, search: &str) -> String {
 
 /// A date in Norway as dd.mm.yyyy, in every language, as at Altinn.
 pub fn date(at: Timestamp) -> String {
-    let oslo = TimeZone::get("Europe/Oslo").unwrap_or(TimeZone::UTC);
-    at.to_zoned(oslo).strftime("%d.%m.%Y").to_string()
+    in_norway(at, "%d.%m.%Y")
 }
 
 /// A date and time in Norway as dd.mm.yyyy hh:mm, in every language.
 pub fn date_time(at: Timestamp) -> String {
+    in_norway(at, "%d.%m.%Y %H:%M")
+}
+
+/// The same with seconds.
+pub fn date_time_seconds(at: Timestamp) -> String {
+    in_norway(at, "%d.%m.%Y %H:%M:%S")
+}
+
+fn in_norway(at: Timestamp, format: &str) -> String {
     let oslo = TimeZone::get("Europe/Oslo").unwrap_or(TimeZone::UTC);
-    at.to_zoned(oslo).strftime("%d.%m.%Y %H:%M").to_string()
+    at.to_zoned(oslo).strftime(format).to_string()
 }
 
 /// A count with a thousands separator: "11 984" in Norwegian, "11,984" in English.

@@ -1,5 +1,6 @@
 //! The view model of `layout.html`: header, breadcrumbs, menu, footer, snackbar.
 
+use super::avatar::Avatar;
 use super::menu::{AccessesEntry, Menu, menu};
 use crate::i18n::{Lang, Texts, Wording};
 
@@ -10,23 +11,6 @@ pub struct Account {
     /// "Org.nr. 310 495 891".
     pub number: String,
     pub avatar: Avatar,
-}
-
-/// A coloured square: a letter for an organisation, an icon for a system.
-#[derive(Debug, Clone)]
-pub struct Avatar {
-    pub letter: String,
-    /// 0–11, the CSS class `avatar-N`.
-    pub colour: u8,
-}
-
-impl Avatar {
-    /// The avatar of a name: its first letter, and a colour derived from the name.
-    pub fn of(name: &str) -> Self {
-        let letter = name.chars().next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-        let sum = name.to_lowercase().bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
-        Self { letter, colour: u8::try_from(sum % 12).unwrap_or_default() }
-    }
 }
 
 /// One step of the breadcrumbs; the last has no link.
@@ -41,6 +25,8 @@ pub struct Breadcrumb {
 pub enum Section {
     /// Pages outside access management: no side menu.
     Outside,
+    /// Access management without a current menu entry: errors.
+    NoEntry,
     /// The system accesses, the only menu entry that is a link.
     SystemAccesses,
     /// The guide to client relationships.

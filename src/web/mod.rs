@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod assets;
+pub mod avatar;
 mod build_layout;
 pub mod error;
 pub mod error_pages;

@@ -1,11 +1,11 @@
-//! axe-core finds no fault on any page, in any size or colour scheme.
+//! axe-core finds no fault on any page, in any size or colour scheme, and no state hides its text.
 
 use std::fs;
 use std::sync::LazyLock;
 
 use klientportal::browser::{Appearance, Page};
 
-use crate::{Outcome, refusals, states};
+use crate::{Outcome, contrast, refusals, states};
 
 const APPEARANCES: [(&str, Appearance); 4] = [
     ("desktop", Appearance::DESKTOP.without_motion()),
@@ -100,7 +100,11 @@ fn axe_finds_a_fault_where_there_is_one() -> Outcome {
 }
 
 fn in_all_appearances(page: &Page, state: &str) -> Outcome {
-    APPEARANCES.iter().try_for_each(|(name, appearance)| in_appearance(page, state, name, *appearance))
+    APPEARANCES.iter().try_for_each(|(name, appearance)| {
+        in_appearance(page, state, name, *appearance)?;
+        // The width changes no colour.
+        if name.starts_with("desktop") { contrast::in_every_state(page, &format!("{state} ({name})")) } else { Ok(()) }
+    })
 }
 
 /// Also runs a check in each appearance.

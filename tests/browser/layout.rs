@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use klientportal::browser::{Appearance, Options, Page};
 
 use crate::portal::Portal;
-use crate::{Outcome, in_language, open, states};
+use crate::{Outcome, in_language, open, states, stylesheet};
 
 const NARROW: Appearance = Appearance { width: 320, ..Appearance::PHONE };
 /// 1280 pixels at 200 %.
@@ -80,6 +80,7 @@ fn confirm_and_close_is_in_sight_on_a_phone_from_the_start() -> Outcome {
 }
 
 fn fits(page: &Page, state: &str) -> Outcome {
+    stylesheet::has_every_used_rule(page, state)?;
     for appearance in [NARROW, ZOOMED, Appearance::PHONE, Appearance::DESKTOP] {
         page.set_appearance(appearance)?;
         let wide = page.evaluate(SIDEWAYS)?;

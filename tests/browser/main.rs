@@ -6,6 +6,7 @@
 
 mod axe;
 mod checklist;
+mod contrast;
 mod guide;
 #[path = "../support/issuer.rs"]
 #[expect(dead_code, reason = "the tests without a browser need more of it")]
@@ -19,6 +20,7 @@ mod presses;
 mod refusals;
 mod sign_in;
 mod states;
+mod stylesheet;
 mod swap;
 mod ticks;
 mod walkthroughs;

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use klientportal::app::scenario_library;
 use klientportal::app::test_portal::LocalPortalFactory;
@@ -151,6 +152,77 @@ fn the_same_run_makes_the_same_pictures_and_marks_make_others() {
     }
 }
 
+/// File, heading and marks of a walkthrough's pictures.
+fn pictures(walkthrough: &str, lang: Lang) -> Vec<(String, String, Vec<String>)> {
+    let (walkthrough, settings) = (read(walkthrough, &scenario).unwrap(), settings(lang));
+    let mut recorder = ScreenshotRecorder::new(settings, true, true);
+    run_on_own_portal(&walkthrough, settings, &mut recorder).unwrap();
+    recorder.screenshots.into_iter().map(|picture| (picture.file, picture.heading, picture.marks)).collect()
+}
+
+#[test]
+fn the_pictures_of_the_norwegian_guide_show_what_its_steps_name() {
+    let dialog = "Hvilke kunder skal knyttes til systemtilgangen Revisor klientdelegering?";
+    let access = "Revisor klientdelegering";
+    let overview = "Systemtilganger for Diskret Nær Tiger AS";
+    let expected: [(&str, &str, &[&str]); 4] = [
+        ("klientdelegering1.png", overview, &[]),
+        ("klientdelegering2.png", overview, &[access]),
+        ("klientdelegering3.png", access, &["Legg til kunder"]),
+        ("klientdelegering4.png", dialog, &["Fjern fra systemtilgang: Revisorkunde AS", "Melding", "Bekreft og lukk"]),
+    ];
+    let expected = expected.map(|(file, heading, marks)| {
+        (file.to_owned(), heading.to_owned(), marks.iter().map(|mark| (*mark).to_owned()).collect::<Vec<_>>())
+    });
+    assert_eq!(pictures("klientdelegering", Lang::Nb), expected);
+}
+
+#[test]
+fn the_pictures_of_the_english_guide_show_what_its_steps_name() {
+    let pictures = pictures("delegate-clients", Lang::En);
+    let files: Vec<_> = pictures.iter().map(|(file, ..)| file.as_str()).collect();
+    assert_eq!(files, ["delegate_clients_1.png", "delegate_clients_2.png", "delegate_clients_3.png"]);
+    assert_eq!(pictures[0].2, ["Revisor klientdelegering"]);
+    assert_eq!(pictures[1].2, ["Add clients"]);
+    assert_eq!(
+        pictures[2].2,
+        ["Select Klok Verd Struts Ltd", "Select Mild Blomstrete Tiger AS", "Add 2, confirm and close"]
+    );
+}
+
+#[test]
+fn pictures_are_the_same_bytes_every_time_on_a_phone_too() {
+    let walkthrough = read("klientdelegering", &scenario).unwrap();
+    let settings = RunSettings { appearance: Appearance::PHONE.without_motion(), ..settings(Lang::Nb) };
+    let [first, again] = [(); 2].map(|()| {
+        let mut recorder = ScreenshotRecorder::new(settings, true, true);
+        run_on_own_portal(&walkthrough, settings, &mut recorder).unwrap();
+        recorder.screenshots
+    });
+    for (picture, same) in first.iter().zip(&again) {
+        assert!(picture.png == same.png, "{}", picture.file);
+    }
+}
+
+#[test]
+fn a_chromium_that_is_missing_or_broken_is_said_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for program in ["/nowhere/chromium", "/etc/hostname", "false"] {
+        let mut shoot = Command::new(env!("CARGO_BIN_EXE_klientportal"));
+        let begun = Instant::now();
+        let ended = shoot
+            .current_dir(folder.path())
+            .env("CHROMIUM", program)
+            .args(["walkthrough", "shoot", "--lang", "nb", "--out", "out"])
+            .output()
+            .unwrap();
+        let said = String::from_utf8(ended.stderr).unwrap();
+        assert!(!ended.status.success() && said.lines().count() == 1, "{said}");
+        assert!(said.contains(&format!("Chromium did not start as {program}; set CHROMIUM to its path.")), "{said}");
+        assert!(begun.elapsed() < Duration::from_secs(10), "{program}: {:?}", begun.elapsed());
+    }
+}
+
 /// Two steps with a picture each.
 const SHORT: &str = r#"
 name = "short"
@@ -165,7 +237,7 @@ instruction = { nb = "Åpne den.", nn = "a", en = "a" }
 expected = { nb = "Den er tom.", nn = "a", en = "a" }
 action.press = { role = "link", name = "Revisor klientdelegering" }
 expect = [{ text = { label = "access.no_clients" } }]
-picture = { file = "short_1.png", region = "page", marks = [{ role = "link", name = { label = "access.add_clients" } }] }
+picture = { file = "short_1.png", after = true, region = "page", marks = [{ role = "link", name = { label = "access.add_clients" } }] }
 
 [[step]]
 at = "/accessmanagement/ui/systemuser/6dd11b9e-4d34-5e21-a34d-231b9850471d/agentdelegation"
@@ -173,7 +245,7 @@ instruction = { nb = "Legg til.", nn = "a", en = "a" }
 expected = { nb = "En liste.", nn = "a", en = "a" }
 action.press = { role = "link", name = { label = "access.add_clients" } }
 expect = [{ row = "Revisorkunde AS" }]
-picture = { file = "short_2.png", region = { dialog = { margin = 24 } } }
+picture = { file = "short_2.png", after = true, region = { dialog = { margin = 24 } } }
 "#;
 
 /// Runs `walkthrough shoot` in the folder; whether it succeeded, and its output.
@@ -201,6 +273,9 @@ fn pictures_are_the_same_bytes_every_time_and_a_changed_one_is_named_with_its_di
     for (file, bytes) in &first {
         assert!(second.get(file) == Some(bytes), "{file}");
     }
+    let guide = String::from_utf8(first["guide.md"].clone()).unwrap();
+    let alternative = "![Siden «Revisor klientdelegering», ring 1 rundt «Legg til kunder».](short_1.png)";
+    assert!(guide.contains(alternative), "{guide}");
     assert_eq!(first.len(), second.len());
 
     fs::write(folder.join("first/nb/short_2.png"), &first["short_1.png"]).unwrap();

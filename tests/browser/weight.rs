@@ -5,7 +5,7 @@ use klientportal::browser::Page;
 use crate::portal::Portal;
 use crate::{Outcome, in_language, open};
 
-const MOST_BYTES: u64 = 110_000;
+const MOST_BYTES: u64 = 70_000;
 const MOST_REQUESTS: usize = 8;
 
 #[test]

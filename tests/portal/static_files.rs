@@ -1,5 +1,8 @@
 //! `/static`: the built files, cached for ever, and no other files.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use klientportal::web::assets::{FAVICON, FONT, ICONS, SCRIPT, STYLE};
 use reqwest::Method;
 
@@ -93,4 +96,28 @@ async fn no_folder_is_listed_and_nothing_beside_the_assets_is_served() {
         let page = visitor.get(path).await;
         assert!(page.status.is_client_error(), "{} of {path}", page.status);
     }
+}
+
+#[test]
+fn the_sprite_has_the_icons_that_templates_name_and_no_others() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/static/dist/");
+    let manifest = std::fs::read_to_string(format!("{folder}manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    let sprite = std::fs::read_to_string(format!("{folder}{}", manifest["icons"].as_str().unwrap())).unwrap();
+    let sprite = roxmltree::Document::parse(&sprite).unwrap();
+    let built: BTreeSet<_> = sprite.descendants().filter_map(|node| node.attribute("id")).map(str::to_owned).collect();
+    let mut named = BTreeSet::new();
+    for template in templates(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates"))) {
+        for start in ["icon(\"", "entry(\""] {
+            named.extend(template.split(start).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()));
+        }
+    }
+    assert_eq!(built, named);
+}
+
+fn templates(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let texts = files.iter().map(|file| std::fs::read_to_string(file).unwrap());
+    texts.chain(folders.iter().flat_map(|folder| templates(folder))).collect()
 }

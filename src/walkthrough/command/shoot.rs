@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use anyhow::{Context, bail};
 
@@ -16,6 +19,8 @@ use crate::walkthrough::{PortalFactory, Walkthrough};
 
 /// Suffix of a difference image's name, before `.png`.
 const DIFFERENCE: &str = ".difference";
+/// Walkthroughs that run at a time: they wait for pages more than they compute.
+const AT_ONCE: usize = 4;
 
 /// Writes the screenshots and guides of each language to its own folder.
 pub fn shoot(
@@ -26,15 +31,17 @@ pub fn shoot(
     if options.check.as_deref().is_some_and(|earlier| is_same_folder(earlier, &options.out)) {
         bail!("--check and --out are the same folder: the earlier pictures would be overwritten");
     }
+    let chromium = Chromium::start(&options.selected.failures)?;
     let walkthroughs = selected(&options.selected, find_scenario)?;
     refuse_duplicate_files(&walkthroughs)?;
-    let chromium = Chromium::start(&options.selected.failures)?;
     let mut changed = Vec::new();
     for lang in options.selected.lang.languages() {
         let folder = options.out.join(lang.code());
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let pictures = GuideRecorder { options, chromium: &chromium, portals }.guide(lang, &walkthroughs, &folder)?;
-        print_line(&format!("{}: {} pictures, guide.md, guide.html", folder.display(), pictures.len()));
+        for guide in ["guide.md", "guide.html"] {
+            print_line(&folder.join(guide).display().to_string());
+        }
         if let Some(earlier) = &options.check {
             let all_selected = options.selected.named.is_empty();
             changed.extend(changes(&chromium, &pictures, &earlier.join(lang.code()), &folder, all_selected)?);
@@ -57,20 +64,34 @@ impl GuideRecorder<'_> {
     fn guide(&self, lang: Lang, walkthroughs: &[Walkthrough], folder: &Path) -> anyhow::Result<Vec<Screenshot>> {
         let (settings, mut all) = (self.settings(lang), Vec::new());
         let mut guide = IllustratedGuide::new(lang);
-        for walkthrough in walkthroughs {
-            let portal = self.portals.start(&walkthrough.scenario, settings.wording)?;
-            let mut recorder = ScreenshotRecorder::new(settings, !self.options.no_marks, !self.options.no_strip);
-            let result = runner::run(self.chromium, portal.as_ref(), walkthrough, settings, &mut recorder);
-            result.with_context(|| format!("{}, {}", walkthrough.name, lang.code()))?;
-            guide.add(walkthrough, settings, &recorder.screenshots);
-            all.extend(recorder.screenshots);
-        }
-        for picture in &all {
-            write(&folder.join(&picture.file), &picture.png)?;
+        let taken = several_at_once(walkthroughs, |walkthrough| self.pictures(walkthrough, settings, folder));
+        for (walkthrough, pictures) in walkthroughs.iter().zip(taken) {
+            let pictures = pictures?;
+            guide.add(walkthrough, settings, &pictures);
+            all.extend(pictures);
         }
         write(&folder.join("guide.md"), guide.markdown()?.as_bytes())?;
         write(&folder.join("guide.html"), guide.html()?.as_bytes())?;
         Ok(all)
+    }
+
+    /// Takes and writes the pictures of a walkthrough.
+    fn pictures(
+        &self,
+        walkthrough: &Walkthrough,
+        settings: RunSettings,
+        folder: &Path,
+    ) -> anyhow::Result<Vec<Screenshot>> {
+        let portal = self.portals.start(&walkthrough.scenario, settings.wording)?;
+        let mut recorder = ScreenshotRecorder::new(settings, !self.options.no_marks, !self.options.no_strip);
+        let result = runner::run(self.chromium, portal.as_ref(), walkthrough, settings, &mut recorder);
+        result.with_context(|| format!("{}, {}", walkthrough.name, settings.lang.code()))?;
+        for picture in &recorder.screenshots {
+            let file = folder.join(&picture.file);
+            write(&file, &picture.png)?;
+            print_line(&file.display().to_string());
+        }
+        Ok(recorder.screenshots)
     }
 
     fn settings(&self, lang: Lang) -> RunSettings {
@@ -84,6 +105,25 @@ impl GuideRecorder<'_> {
         };
         RunSettings { lang, wording: selected.wording, script: true, appearance }
     }
+}
+
+/// Calls a task for each item, several at a time. The results are in the order of the items.
+fn several_at_once<T: Sync, R: Send>(items: &[T], task: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(index) else { return done };
+            done.push((index, task(item)));
+        }
+    };
+    let mut done: Vec<_> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// One line per changed, new or (with `all_selected`) removed picture.

@@ -14,6 +14,10 @@ struct Words {
     disclaimer: &'static str,
     table_of_contents: &'static str,
     sign_in: &'static str,
+    /// What a picture shows, for those who do not see it.
+    page: &'static str,
+    dialog: &'static str,
+    ring: &'static str,
 }
 
 const NB: Words = Words {
@@ -21,18 +25,27 @@ const NB: Words = Words {
     disclaimer: "Bildene er fra testportalen Klientportal. Alle personer og virksomheter er oppdiktet.",
     table_of_contents: "Innhold",
     sign_in: "Logg inn som {person}, for {organisation}.",
+    page: "Siden «{heading}»",
+    dialog: "Vinduet «{heading}»",
+    ring: "ring {number} rundt «{name}»",
 };
 const NN: Words = Words {
     title: "Rettleiing i klientdelegering",
     disclaimer: "Bileta er frå testportalen Klientportal. Alle personar og verksemder er oppdikta.",
     table_of_contents: "Innhald",
     sign_in: "Logg inn som {person}, for {organisation}.",
+    page: "Sida «{heading}»",
+    dialog: "Vindauget «{heading}»",
+    ring: "ring {number} rundt «{name}»",
 };
 const EN: Words = Words {
     title: "Guide to client delegation",
     disclaimer: "The pictures are from the test portal Klientportal. All people and organisations are made up.",
-    table_of_contents: "WorldContents",
+    table_of_contents: "Contents",
     sign_in: "Sign in as {person}, for {organisation}.",
+    page: "The page ‘{heading}’",
+    dialog: "The dialog ‘{heading}’",
+    ring: "ring {number} around ‘{name}’",
 };
 
 /// A guide with one section per walkthrough.
@@ -61,6 +74,7 @@ struct PictureView {
     data: String,
     width: u32,
     height: u32,
+    alt: String,
     marks: Vec<String>,
 }
 
@@ -90,7 +104,7 @@ impl IllustratedGuide {
         let steps = (1..).zip(&walkthrough.steps).map(|(number, step)| StepView {
             instruction: resolve(&step.instruction),
             expected: resolve(&step.expected),
-            picture: pictures.iter().find(|picture| picture.number == number).map(view),
+            picture: pictures.iter().find(|picture| picture.number == number).map(|picture| self.view(picture)),
         });
         let values =
             [("person", walkthrough.person_name.as_str()), ("organisation", walkthrough.organisation_name.as_str())];
@@ -120,14 +134,28 @@ impl IllustratedGuide {
             Lang::En => &EN,
         }
     }
-}
 
-fn view(picture: &Screenshot) -> PictureView {
-    PictureView {
-        file: picture.file.clone(),
-        data: format!("data:image/png;base64,{}", BASE64_STANDARD.encode(&picture.png)),
-        width: picture.width,
-        height: picture.height,
-        marks: picture.marks.iter().map(|mark| mark.trim_end_matches('…').to_owned()).collect(),
+    fn view(&self, picture: &Screenshot) -> PictureView {
+        let marks: Vec<_> = picture.marks.iter().map(|mark| mark.trim_end_matches('…').to_owned()).collect();
+        PictureView {
+            file: picture.file.clone(),
+            data: format!("data:image/png;base64,{}", BASE64_STANDARD.encode(&picture.png)),
+            width: picture.width,
+            height: picture.height,
+            alt: self.alternative_text(picture, &marks),
+            marks,
+        }
+    }
+
+    /// "Siden «Systemtilganger for …», ring 1 rundt «Revisor klientdelegering»."
+    fn alternative_text(&self, picture: &Screenshot, marks: &[String]) -> String {
+        let words = self.words();
+        let what = if picture.dialog { words.dialog } else { words.page };
+        let what = crate::i18n::fill(what, &[("heading", &picture.heading)]);
+        let ring = |(number, name): (usize, &String)| {
+            crate::i18n::fill(words.ring, &[("number", &number.to_string()), ("name", name)])
+        };
+        let parts: Vec<_> = std::iter::once(what).chain((1..).zip(marks).map(ring)).collect();
+        format!("{}.", parts.join(", "))
     }
 }

@@ -60,6 +60,7 @@ pub fn run(
         let nowhere = number == 1 && walkthrough.start == Start::SignedOut;
         let arrived = if nowhere { Ok(()) } else { actions::wait_for_path(&page, portal, path) };
         let result = arrived
+            .and_then(|()| observer.ready(&page, number, step))
             .and_then(|()| run_step(&page, portal, step, settings))
             .and_then(|()| observer.done(&page, number, step));
         result.map_err(|error| failed(number, Some(step), error))?;

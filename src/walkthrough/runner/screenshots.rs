@@ -28,11 +28,15 @@ pub struct Screenshot {
     pub width: u32,
     /// CSS pixels.
     pub height: u32,
+    /// The heading of what it shows.
+    pub heading: String,
+    /// Whether that is a dialog.
+    pub dialog: bool,
     /// The names of the marked elements, in the order of their numbers.
     pub marks: Vec<String>,
 }
 
-/// Takes a screenshot after each step that has a picture.
+/// Takes the screenshot of each step that has a picture, before or after its action.
 pub struct ScreenshotRecorder {
     settings: RunSettings,
     marks: bool,
@@ -65,7 +69,9 @@ impl ScreenshotRecorder {
             clip.unwrap_or(Bounds { x: 0.0, y: 0.0, width: viewport.width.into(), height: viewport.height.into() });
         let (width, height) = (pixels(shown.width), pixels(shown.height));
         let marks = marks.iter().map(|mark| self.resolve(&mark.target)).collect();
-        Ok(Screenshot { number, file: wanted.file.clone(), png: png?, width, height, marks })
+        let heading = page.tree()?.heading().unwrap_or_default().to_owned();
+        let dialog = matches!(wanted.region, Region::Dialog { .. });
+        Ok(Screenshot { number, file: wanted.file.clone(), png: png?, width, height, heading, dialog, marks })
     }
 
     /// Makes the viewport as high as the content, so that one screenshot shows it all.
@@ -119,13 +125,27 @@ impl StepObserver for ScreenshotRecorder {
         hold_timers(page)
     }
 
-    fn done(&mut self, page: &Page, number: usize, step: &Step) -> Result<(), Error> {
-        if let Some(wanted) = &step.picture {
+    fn ready(&mut self, page: &Page, number: usize, step: &Step) -> Result<(), Error> {
+        if let Some(wanted) = step.picture.as_ref().filter(|_| !shows_result(step)) {
             let screenshot = self.capture(page, number, wanted)?;
             self.screenshots.push(screenshot);
         }
+        // Only now may a message of the step before disappear.
         release_timers(page)
     }
+
+    fn done(&mut self, page: &Page, number: usize, step: &Step) -> Result<(), Error> {
+        if let Some(wanted) = step.picture.as_ref().filter(|_| shows_result(step)) {
+            let screenshot = self.capture(page, number, wanted)?;
+            self.screenshots.push(screenshot);
+        }
+        Ok(())
+    }
+}
+
+/// Whether the step's picture shows what came of it. A step without an action has no other.
+fn shows_result(step: &Step) -> bool {
+    step.action.is_none() || step.picture.as_ref().is_some_and(|picture| picture.after)
 }
 
 /// Adds a margin, rounded to whole pixels and kept within the viewport.

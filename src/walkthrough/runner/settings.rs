@@ -22,6 +22,11 @@ pub trait StepObserver {
         Ok(())
     }
 
+    /// Called before each step, on the page where it begins.
+    fn ready(&mut self, _page: &Page, _number: usize, _step: &Step) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// Called after each step whose expectations all hold.
     fn done(&mut self, page: &Page, number: usize, step: &Step) -> Result<(), Error>;
 }

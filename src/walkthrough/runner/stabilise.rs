@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::browser::{Bounds, Error, Page};
 
-/// Delays timers of a second or more, which hide messages, until the step is done.
+/// Delays timers of a second or more, which hide messages, until the next step begins.
 const HOLD_TIMERS: &str = "{
   const set = window.setTimeout, held = [];
   window.setTimeout = (callback, delay, ...rest) => delay >= 1000 ? held.push(() => callback(...rest)) : set(callback, delay, ...rest);
@@ -20,7 +20,7 @@ const STABILISE: &str = "(async () => {
   await document.fonts.ready;
   await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
 })()";
-const NO_TEST_BANNER: &str = ".test-banner { display: none !important }";
+const NO_TEST_BANNER: &str = ".test-banner, li:has(> #footer-tools) { display: none !important }";
 
 /// How long to wait for two equal screenshots.
 const STABLE_WITHIN: Duration = Duration::from_secs(10);

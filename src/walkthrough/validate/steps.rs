@@ -94,7 +94,8 @@ impl Validator<'_> {
             }
         };
         let marks: Vec<_> = entry.marks.into_iter().map(|mark| self.mark(mark)).collect();
-        Some(Picture { file: file?, region: region?, marks: marks.into_iter().collect::<Option<_>>()? })
+        let marks = marks.into_iter().collect::<Option<_>>();
+        Some(Picture { file: file?, after: entry.after, region: region?, marks: marks? })
     }
 
     fn mark(&mut self, entry: MarkEntry) -> Option<Mark> {

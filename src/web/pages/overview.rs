@@ -4,8 +4,9 @@ use askama::Template;
 
 use crate::i18n::{Texts, fill};
 use crate::service::{ActingAs, ClientCounts, Overview, OverviewEntry};
+use crate::web::avatar::Avatar;
 use crate::web::error::WebError;
-use crate::web::layout::{Avatar, Layout};
+use crate::web::layout::Layout;
 use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
 use crate::web::{format, urls};

@@ -8,10 +8,10 @@ use crate::auth::ReturnTo;
 use crate::domain::package::PackageCode;
 use crate::domain::role::ROLE_GRANTS;
 use crate::web::error::WebError;
-use crate::web::format;
-use crate::web::layout::{Layout, Section};
+use crate::web::layout::{Breadcrumb, Layout, Section};
 use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
+use crate::web::{format, urls};
 
 /// The guide. Its table is built from the same rule that grants packages.
 #[derive(Template)]
@@ -26,8 +26,15 @@ pub struct RelationGuidePage {
 /// A role in Enhetsregisteret, and the packages and forms that it covers.
 pub struct RoleRow {
     pub role: String,
-    pub packages: Vec<String>,
+    pub packages: Vec<PackageName>,
     pub forms: String,
+}
+
+/// A package's name, and its urn in two parts with room for a line break between them.
+pub struct PackageName {
+    pub name: String,
+    pub urn_prefix: &'static str,
+    pub code: String,
 }
 
 /// The page to link back to.
@@ -39,13 +46,21 @@ pub struct GuideQuery {
 /// Shows the guide; needs no sign-in.
 pub async fn show(context: RequestContext, query: Query<GuideQuery>) -> Result<Page<RelationGuidePage>, WebError> {
     let t = context.t;
-    let layout = context.signed_in_layout(&t.relation_guide.title, Section::RelationGuide).await?;
+    let mut layout = context.signed_in_layout(&t.relation_guide.title, Section::RelationGuide).await?;
+    layout.breadcrumbs = vec![
+        Breadcrumb { label: t.common.start.to_string(), href: Some(urls::START.to_owned()) },
+        Breadcrumb { label: t.relation_guide.title.to_string(), href: None },
+    ];
     let table = ROLE_GRANTS.iter().map(|grant| RoleRow {
         role: format::er_role(t, grant.role).to_owned(),
         packages: grant
             .packages
             .iter()
-            .map(|code| format::package_name(context.locale(), &PackageCode::from(*code)).to_owned())
+            .map(|code| PackageName {
+                name: format::package_name(context.locale(), &PackageCode::from(*code)).to_owned(),
+                urn_prefix: PackageCode::URN,
+                code: (*code).to_owned(),
+            })
             .collect(),
         forms: if grant.forms.is_empty() {
             t.relation_guide.any_form.to_string()

@@ -75,6 +75,10 @@ async fn a_new_client_appears_and_a_deleted_system_goes_with_its_accesses() {
     let typed = [("name", "ny flink rev as"), ("provider", FIRM), ("role", "revisor")];
     let done = visitor.fill_and_press(&events, &typed, "Opprett virksomheten").await;
     assert!(done.confirmation().starts_with("Hendelsen har skjedd. Ny virksomhet: 319 "), "{}", done.confirmation());
+    for field in ["#role-client", "#package-client", "#form-client"] {
+        let number = done.attribute(field, "value").unwrap();
+        assert!(number.starts_with("319") && number.len() == 9, "{field} has {number}");
+    }
     let list = visitor.get(&format!("{}?search=ny flink", dialog(AUDIT))).await;
     assert_eq!(list.rows("#client-list"), ["Ny Flink Rev AS"]);
 

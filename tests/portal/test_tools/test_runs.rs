@@ -16,6 +16,12 @@ async fn file(visitor: &Visitor, path: &str) -> (String, String, String) {
     (kind, name, answer.text().await.unwrap())
 }
 
+fn rows(text: &str, delimiter: u8) -> Vec<csv::StringRecord> {
+    let text = text.strip_prefix('\u{feff}').expect("a byte order mark");
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
+    reader.records().map(Result::unwrap).collect()
+}
+
 /// Begins two test runs, and decides two steps of the first; returns its URL.
 async fn two_test_runs(visitor: &Visitor) -> String {
     let run = begin(visitor, REMOVE).await;
@@ -33,15 +39,24 @@ async fn a_table_can_be_read_again() {
     let (kind, name, text) = file(&visitor, &format!("{run}.csv")).await;
     assert_eq!(kind, "text/csv; charset=utf-8; header=present");
     assert!(name.starts_with("attachment; filename=\"remove-client-20") && name.ends_with("Z.csv\""), "{name}");
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
-    let columns = |row: usize| [5, 8, 11, 12].map(|column| rows[row][column].to_owned());
-    assert_eq!(rows.len(), 4);
+    let table = rows(&text, b';');
+    let columns = |row: usize| [5, 8, 11, 12].map(|column| table[row][column].to_owned());
+    assert_eq!(table.len(), 4);
     assert_eq!(columns(0), ["Kari Nordmann", "1", "failed", &format!("'{REMARK}")]);
     assert_eq!((columns(1), columns(2)[2].as_str()), (["Kari Nordmann", "2", "passed", ""].map(str::to_owned), ""));
     let (_, name, all) = file(&visitor, &format!("{LIST}/rounds.csv")).await;
     assert_eq!(name, "attachment; filename=\"rounds-main.csv\"");
-    assert_eq!(csv::Reader::from_reader(all.as_bytes()).records().count(), 8);
+    assert_eq!(rows(&all, b';').len(), 8);
+    let (.., comma) = file(&visitor, &format!("{run}.csv?separator=comma")).await;
+    assert_eq!(rows(&comma, b',')[0][12], format!("'{REMARK}"));
+    let links = visitor
+        .get(&run)
+        .await
+        .elements(".tool-files a")
+        .into_iter()
+        .map(|link| link.attr("href").unwrap().to_owned())
+        .collect::<Vec<_>>();
+    assert!(links.contains(&format!("{run}.csv?separator=comma")), "{links:?}");
 }
 
 #[tokio::test]

@@ -22,7 +22,8 @@ pub async fn begin(visitor: &Visitor, button: &str) -> Page {
 
 /// Decides a step; returns the checklist.
 pub async fn decide(visitor: &Visitor, run: &Page, step: usize, verdict: &str, remark: &str) -> Page {
-    visitor.fill_and_press(run, &[("remark", remark)], &format!("{verdict}: steg {step}")).await
+    let field = format!("remark-{step}");
+    visitor.fill_and_press(run, &[(&field, remark)], &format!("{verdict}: steg {step}")).await
 }
 
 fn states(run: &Page) -> Vec<String> {
@@ -108,11 +109,34 @@ async fn a_remark_that_is_refused_is_still_in_its_field_and_nothing_is_stored() 
 }
 
 #[tokio::test]
+async fn a_remark_is_kept_when_the_button_of_another_step_is_pressed() {
+    let portal = Portal::start();
+    let visitor = portal.visitor();
+    let run = begin(&visitor, REMOVE).await;
+    let typed = [("remark-1", "ny"), ("remark-2", "uten dom"), ("remark-3", "hit")];
+    let run = decide(&visitor, &run, 1, "Bestått", "gammel").await;
+    let next = visitor.fill_and_press(&run, &typed, "Feilet: steg 3").await;
+    assert_eq!([1, 2, 3].map(|step| remark(&next, step)), ["ny", "uten dom", "hit"]);
+    assert_eq!(states(&next), ["Bestått", "Ikke avgjort", "Feilet", "Ikke avgjort"]);
+    let reloaded = visitor.get(next.path()).await;
+    assert_eq!([1, 2, 3].map(|step| remark(&reloaded, step)), ["ny", "uten dom", "hit"]);
+    let stranger = portal.visitor().get(next.path()).await;
+    assert_eq!([1, 2, 3].map(|step| remark(&stranger, step)), ["ny", "", "hit"], "only a decided step has a remark");
+    let decided = visitor.press(&reloaded, "Bestått: steg 2").await;
+    assert_eq!(remark(&portal.visitor().get(decided.path()).await, 2), "uten dom");
+    let long = "x".repeat(MAX_REMARK_LENGTH + 1);
+    let refused =
+        visitor.fill_and_press(&decided, &[("remark-1", "sist"), ("remark-4", &long)], "Feilet: steg 4").await;
+    assert_eq!((refused.status.as_u16(), remark(&refused, 1).as_str(), remark(&refused, 4)), (422, "sist", long));
+}
+
+#[tokio::test]
 async fn a_deleted_test_run_is_gone_and_a_remark_that_comes_too_late_is_shown_again() {
     let portal = Portal::start();
     let visitor = portal.visitor();
     let run = begin(&visitor, REMOVE).await;
-    let list = visitor.press(&run, "Slett runden").await;
+    assert_eq!(run.texts("main details > summary"), ["Slett runden"], "asks first");
+    let list = visitor.press(&run, "Ja, slett runden").await;
     assert_eq!(list.confirmation(), "Runden er slettet: Fjern en kunde, Kari Nordmann");
     assert_eq!(list.count(".tool-card:has(.tool-files)"), 0);
     assert_eq!(visitor.get(run.path()).await.status, 404);

@@ -2,8 +2,8 @@
 
 use super::view::IneligibleRow;
 use crate::service::ClientEntry;
+use crate::web::avatar::Avatar;
 use crate::web::format;
-use crate::web::layout::Avatar;
 use crate::web::request_context::RequestContext;
 
 /// The row, with a reason per missing package.

@@ -3,7 +3,8 @@
 use askama::Template;
 use uuid::Uuid;
 
-use crate::web::layout::{Avatar, Layout};
+use crate::web::avatar::Avatar;
+use crate::web::layout::Layout;
 use crate::web::pages::access::AccessView;
 use crate::web::pagination::Pagination;
 

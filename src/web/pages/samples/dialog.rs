@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{ACCESS, FIRM, missing_package, names, pages};
 use crate::i18n::{Texts, fill};
-use crate::web::layout::Avatar;
+use crate::web::avatar::Avatar;
 use crate::web::pages::client_dialog::{
     BulkButton, ClientList, ClientRow, DialogBody, DialogView, IneligibleClients, IneligibleRow, Question, ResultView,
     SelectOption,

@@ -8,12 +8,14 @@ use super::client_dialog::{ClientList, ClientsPage, DialogBody};
 use super::message::{MessageLink, MessagePage};
 use super::other_owner::OtherOwnerPage;
 use super::overview::{AccessRow, OverviewBody, OverviewPage, OwnAccesses};
-use super::relation_guide::{RelationGuidePage, RoleRow};
+use super::relation_guide::{PackageName, RelationGuidePage, RoleRow};
 use super::represent::{OrganisationList, OrganisationRow, RepresentPage};
-use super::start::StartPage;
+use super::start::{PersonRow, StartPage};
 use crate::domain::organisation::Organisation;
+use crate::domain::package::PackageCode;
 use crate::i18n::{Lang, Texts, Wording, fill, texts};
-use crate::web::layout::{Account, Avatar, Breadcrumb, Layout, Section, Snackbar, SnackbarKind};
+use crate::web::avatar::Avatar;
+use crate::web::layout::{Account, Breadcrumb, Layout, Section, Snackbar, SnackbarKind};
 use crate::web::pagination::{PageLink, Pagination};
 
 const FIRM: &str = "Diskret Nær Tiger AS";
@@ -178,9 +180,14 @@ fn organisations(t: &Texts) -> OrganisationList {
 
 fn guide(lang: Lang) -> RelationGuidePage {
     let t = texts(lang, Wording::Kunde);
+    let package = |name: &str| PackageName {
+        name: name.to_owned(),
+        urn_prefix: PackageCode::URN,
+        code: name.to_lowercase().replace(' ', "-"),
+    };
     let row = |role: &str, forms: &str| RoleRow {
         role: role.to_owned(),
-        packages: vec!["Ansvarlig revisor".to_owned(), "Revisormedarbeider".to_owned()],
+        packages: ["Ansvarlig revisor", "Revisormedarbeider"].map(package).into(),
         forms: forms.to_owned(),
     };
     RelationGuidePage {
@@ -236,6 +243,11 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
         layout: Layout { account: None, user: None, section: Section::Outside, ..layout(lang, &t.start.title) },
         action_url: "/sign-in".to_owned(),
         action_label: t.start.sign_in.to_string(),
+        people: vec![PersonRow {
+            national_id: "12836810064".to_owned(),
+            name: "Gild Kanne".to_owned(),
+            note: t.person_role.managing_director.to_string(),
+        }],
     };
     vec![
         ("start", Box::new(start)),

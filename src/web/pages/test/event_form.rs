@@ -40,6 +40,12 @@ impl Default for Typed {
 }
 
 impl Typed {
+    /// With this client in the forms that change one.
+    pub fn about(client: &str) -> Self {
+        let about = || EventForm { client: client.to_owned(), ..EventForm::default() };
+        Self { role: about(), package: about(), form: about(), ..Self::default() }
+    }
+
     /// With the sent values in their form.
     pub fn from(sent: EventForm) -> Self {
         let empty = Self::default();

@@ -1,8 +1,9 @@
 //! `/test/events`: simulates events in the registers outside the portal.
 
 use actix_web::Either;
-use actix_web::web::Redirect;
+use actix_web::web::{Query, Redirect};
 use askama::Template;
+use serde::Deserialize;
 
 use super::event_form::{EventForm, Typed};
 use super::form_errors::FormErrors;
@@ -49,9 +50,16 @@ pub struct SystemRow {
     pub label: String,
 }
 
+/// The client to change.
+#[derive(Deserialize)]
+pub struct EventsQuery {
+    #[serde(default)]
+    client: String,
+}
+
 /// Shows the forms.
-pub async fn show(context: RequestContext) -> Result<Page<EventsPage>, WebError> {
-    Ok(Page::ok(page(&context, Typed::default(), FormErrors::default()).await?))
+pub async fn show(context: RequestContext, query: Query<EventsQuery>) -> Result<Page<EventsPage>, WebError> {
+    Ok(Page::ok(page(&context, Typed::about(&query.client), FormErrors::default()).await?))
 }
 
 /// Applies an event.
@@ -67,8 +75,9 @@ pub async fn apply(
             let apply = move |service: &Service| service.apply_event(&event, service.clock()?.at(real));
             match context.call_service(apply).await {
                 Ok(outcome) => {
-                    return redirect_with_message(&context, urls::TEST_EVENTS, words(context.t, outcome))
-                        .map(Either::Left);
+                    let client = outcome.new_client.map_or_else(|| form.client.clone(), |number| number.to_string());
+                    let address = urls::with_query(urls::TEST_EVENTS, &[("client", client)]);
+                    return redirect_with_message(&context, &address, words(context.t, outcome)).map(Either::Left);
                 }
                 Err(WebError::Service(ServiceError::ImpossibleEvent(why))) => form.refused(context.t, why),
                 Err(error) => return Err(error),

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use actix_web::web::Data;
 use askama::Template;
-use jiff::Timestamp;
 use url::Url;
 
 use super::{TokenTools, ToolLayout, ToolLink, tool_layout};
@@ -16,7 +15,7 @@ use crate::web::error::WebError;
 use crate::web::layout::Layout;
 use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
-use crate::web::urls;
+use crate::web::{format, urls};
 
 /// The latest requests.
 #[derive(Template)]
@@ -50,7 +49,7 @@ pub async fn show(
     let people = context.call_service(Service::people).await?;
     let names: HashMap<_, _> = people.into_iter().map(|(person, _)| (person.id, person.display_name())).collect();
     let row = |request: LoggedRequest| RequestRow {
-        time: time(request.at),
+        time: format::date_time_seconds(request.at),
         curl: curl(&request, &base),
         person: request
             .person
@@ -66,10 +65,6 @@ pub async fn show(
     let here = |request: &LoggedRequest| request.world.as_ref().is_none_or(|world| *world == context.world);
     let rows = tools.requests.latest().into_iter().filter(here).map(row).collect();
     Ok(Page::ok(RequestsPage { layout, tools: links, rows }))
-}
-
-fn time(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// A curl command that repeats the request, with the token in `$TOKEN`.

@@ -43,7 +43,7 @@ type PageOrList<T> = Either<Page<T>, Page<ListPage>>;
 /// The export links for a URL pattern.
 fn files(pattern: &str) -> Vec<FileLink> {
     let file = |format: export::ExportFormat| FileLink {
-        href: pattern.replace("{kind}", format.extension()),
+        href: pattern.replace("{kind}", format.extension()) + format.query(),
         label: format.label(),
     };
     export::ExportFormat::ALL.map(file).into()

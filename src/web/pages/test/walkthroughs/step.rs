@@ -2,6 +2,8 @@
 //!
 //! In the reader's language if the walkthrough is unchanged since the test run began, else with the stored texts.
 
+use std::collections::BTreeMap;
+
 use crate::i18n::{Lang, Texts, Wording, fill};
 use crate::test_tools::test_run::{TestRun, TestRunStep, Verdict};
 use crate::walkthrough::{GuideText, Walkthrough};
@@ -46,21 +48,29 @@ pub struct RejectedStep {
     pub error: String,
 }
 
+/// Remarks by the number of their step, counted from 1.
+pub type Remarks = BTreeMap<usize, String>;
+
+/// Input that is not stored.
+pub struct Typed {
+    pub remarks: Remarks,
+    pub rejected: Option<RejectedStep>,
+}
+
 /// The steps of a test run. `walkthrough`: only if unchanged since it began.
 pub fn step_views(
     context: &RequestContext,
     run: &TestRun,
     walkthrough: Option<&Walkthrough>,
-    rejected: Option<&RejectedStep>,
+    typed: &Typed,
 ) -> Vec<StepView> {
     let texts = walkthrough.map(|walkthrough| texts(walkthrough, context.lang, context.portal.wording));
     let paths: Vec<_> = walkthrough.into_iter().flat_map(Walkthrough::step_paths).collect();
     let view = |(index, step): (usize, &TestRunStep)| {
         let as_begun = || (step.instruction.clone(), step.expected.clone());
         let text = texts.as_ref().and_then(|texts| texts.get(index).cloned()).unwrap_or_else(as_begun);
-        let rejected = rejected.filter(|rejected| rejected.step == index + 1);
         let url = paths.get(index).map(|path| (*path).to_owned());
-        view(context.t, (index + 1, run.steps.len()), step, text, rejected, url)
+        view(context.t, (index + 1, run.steps.len()), step, text, typed, url)
     };
     run.steps.iter().enumerate().map(view).collect()
 }
@@ -93,7 +103,7 @@ fn view(
     (number, count): (usize, usize),
     step: &TestRunStep,
     (instruction, expected): (String, String),
-    rejected: Option<&RejectedStep>,
+    typed: &Typed,
     url: Option<String>,
 ) -> StepView {
     let words = &t.test.walkthroughs;
@@ -106,7 +116,9 @@ fn view(
         label: verdict_text(t, Some(one)).0.to_owned(),
         current: verdict == Some(one),
     };
+    let rejected = typed.rejected.as_ref().filter(|rejected| rejected.step == number);
     let stored = || result.map(|result| result.remark.as_str().to_owned()).unwrap_or_default();
+    let remark = rejected.map(|rejected| &rejected.remark).or_else(|| typed.remarks.get(&number));
     let decided = |at| fill(&words.decided, &[("time", &format::date_time(at))]);
     StepView {
         number,
@@ -119,7 +131,7 @@ fn view(
         colour,
         decided: result.map(|result| decided(result.decided)).unwrap_or_default(),
         verdicts: Verdict::ALL.map(button).into(),
-        remark: rejected.map_or_else(stored, |rejected| rejected.remark.clone()),
+        remark: remark.cloned().unwrap_or_else(stored),
         error: rejected.map(|rejected| rejected.error.clone()).unwrap_or_default(),
     }
 }

@@ -8,9 +8,11 @@ mod markdown;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::web::{Data, Path};
+use actix_web::web::{Data, Path, Query};
+use serde::Deserialize;
 use uuid::Uuid;
 
+use self::csv::Separator;
 use super::test_run_calls::call_test_runs;
 use crate::service::ServiceError;
 use crate::test_tools::TestTools;
@@ -23,19 +25,20 @@ use crate::web::request_context::RequestContext;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportFormat {
     Markdown,
-    Csv,
+    Csv(Separator),
     Junit,
 }
 
 impl ExportFormat {
     /// In the order of the links.
-    pub const ALL: [Self; 3] = [Self::Markdown, Self::Csv, Self::Junit];
+    pub const ALL: [Self; 4] =
+        [Self::Markdown, Self::Csv(Separator::Semicolon), Self::Csv(Separator::Comma), Self::Junit];
 
     /// In the file's name and the URL.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Markdown => "md",
-            Self::Csv => "csv",
+            Self::Csv(_) => "csv",
             Self::Junit => "xml",
         }
     }
@@ -44,7 +47,8 @@ impl ExportFormat {
     pub fn label(self) -> &'static str {
         match self {
             Self::Markdown => "Markdown",
-            Self::Csv => "CSV",
+            Self::Csv(Separator::Semicolon) => "CSV (;)",
+            Self::Csv(Separator::Comma) => "CSV (,)",
             Self::Junit => "JUnit XML",
         }
     }
@@ -52,23 +56,37 @@ impl ExportFormat {
     fn media_type(self) -> &'static str {
         match self {
             Self::Markdown => "text/markdown; charset=utf-8",
-            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Csv(_) => "text/csv; charset=utf-8; header=present",
             Self::Junit => "application/xml; charset=utf-8",
         }
     }
 
-    fn from_extension(extension: &str) -> Result<Self, WebError> {
-        let format = Self::ALL.into_iter().find(|format| format.extension() == extension);
+    /// The query of the link's address.
+    pub fn query(self) -> &'static str {
+        if self == Self::Csv(Separator::Comma) { "?separator=comma" } else { "" }
+    }
+
+    fn wanted(extension: &str, Options { separator }: &Options) -> Result<Self, WebError> {
+        let separator = if separator.as_deref() == Some("comma") { Separator::Comma } else { Separator::Semicolon };
+        let formats = [Self::Markdown, Self::Csv(separator), Self::Junit];
+        let format = formats.into_iter().find(|format| format.extension() == extension);
         format.ok_or(WebError::Service(ServiceError::NotFound))
     }
 
     fn write(self, context: &RequestContext, runs: &[TestRun]) -> anyhow::Result<String> {
         Ok(match self {
             Self::Markdown => markdown::write(context.t, runs)?,
-            Self::Csv => csv::write(runs)?,
+            Self::Csv(separator) => csv::write(runs, separator)?,
             Self::Junit => junit::write(runs)?,
         })
     }
+}
+
+/// The choices of an address.
+#[derive(Deserialize)]
+pub struct Options {
+    /// Of CSV: "comma"; semicolons without.
+    separator: Option<String>,
 }
 
 /// Exports all test runs of the world.
@@ -76,8 +94,9 @@ pub async fn all(
     context: RequestContext,
     tools: Data<TestTools>,
     format: Path<String>,
+    options: Query<Options>,
 ) -> Result<HttpResponse, WebError> {
-    let format = ExportFormat::from_extension(&format)?;
+    let format = ExportFormat::wanted(&format, &options)?;
     let runs = call_test_runs(&context, &tools, TestRuns::all).await?;
     file(&context, format, &format!("rounds-{}", context.world), &runs)
 }
@@ -87,9 +106,10 @@ pub async fn one(
     context: RequestContext,
     tools: Data<TestTools>,
     path: Path<(Uuid, String)>,
+    options: Query<Options>,
 ) -> Result<HttpResponse, WebError> {
     let (id, format) = path.into_inner();
-    let (id, format) = (TestRunId::from(id), ExportFormat::from_extension(&format)?);
+    let (id, format) = (TestRunId::from(id), ExportFormat::wanted(&format, &options)?);
     let run = call_test_runs(&context, &tools, move |runs| runs.get(id)).await?;
     let name = format!("{}-{}", run.walkthrough, run.begun.strftime("%Y%m%dT%H%M%SZ"));
     file(&context, format, &name, &[run])
