@@ -6,6 +6,7 @@
 
 mod axe;
 mod checklist;
+mod dialog;
 mod guide;
 #[path = "../support/issuer.rs"]
 #[expect(dead_code, reason = "the tests without a browser need more of it")]
