@@ -34,9 +34,9 @@ sections! {
     }
     /// Words used on many pages.
     Common {
-        message: Text, back: Text, close: Text, cancel: Text, search: Text, previous: Text, next: Text,
-        page_n: Text, pages: Text, org_nr: Text, wrong_check_digit: Text, skip_to_main: Text, you_are_here: Text,
-        start: Text, and: Text,
+        message: Text, back: Text, close: Text, cancel: Text, search: Text, clear_search: Text, previous: Text,
+        next: Text, page_n: Text, pages: Text, org_nr: Text, wrong_check_digit: Text, skip_to_main: Text,
+        you_are_here: Text, start: Text, and: Text,
         title_suffix: Text,
     }
     /// The strip on top that says what this is.
@@ -99,19 +99,19 @@ sections! {
     /// The dialog in which clients are added and removed.
     Dialog {
         title: Text, heading: Text, intro: Text, search: Text, add: Text, remove: Text, confirm_close: Text,
-        add_confirm_close: Text, close_without: Text, ticked_too: Text,
+        add_confirm_close: Text, close_without: Text, ticked_too: Text, closes_only: Text,
         added: Text, removed: Text, already_added: Text, already_removed: Text, refused: Text, failed: Text,
         unanswered: Text,
         list: Text, is_added: Text, is_removed: Text, showing: Text, count_one: Text, count_many: Text, none_found: Text,
-        none_found_in_filter: Text, none_addable: Text, none_added: Text, none_not_added: Text, none_lacking: Text,
+        none_found_in_filter: Text, none_addable: Text, none_added: Text, none_chosen: Text, none_not_added: Text, none_lacking: Text,
         none_heading: Text, none: Text, none_guide: Text, filter: Text, filter_all: Text, filter_not_added: Text,
-        filter_added: Text, filter_lacking: Text, lacking_heading: Text, lacking_intro: Text, lacking_all: Text,
+        filter_added: Text, filter_chosen: Text, filter_lacking: Text, lacking_heading: Text, lacking_intro: Text, lacking_all: Text,
         lost_intro: Text,
         nothing_changed: Text, other_added: Text, other_removed: Text, outside: Text, stranger: Text,
-        size: Text, size_n: Text, chosen: Text, choose: Text, choose_page: Text, choose_none: Text,
-        many: Text, add_all: Text, add_all_one: Text, add_found: Text, add_found_one: Text, add_chosen: Text,
+        size: Text, size_n: Text, update: Text, chosen_one: Text, chosen: Text, choose: Text, choose_page: Text, choose_none: Text,
+        many: Text, add_all: Text, add_all_one: Text, add_found: Text, add_found_one: Text, add_rest: Text, add_rest_one: Text, add_chosen: Text,
         add_chosen_one: Text, add_ticked: Text, remove_all: Text, remove_all_one: Text, remove_found: Text,
-        remove_found_one: Text, remove_chosen: Text, remove_chosen_one: Text, remove_ticked: Text,
+        remove_found_one: Text, remove_added: Text, remove_added_one: Text, remove_chosen: Text, remove_chosen_one: Text, remove_ticked: Text,
         confirm_add_heading: Text, confirm_add: Text, confirm_add_yes: Text,
         confirm_remove_heading: Text, confirm_remove: Text, confirm_remove_yes: Text, count_changed: Text,
         result: Text, many_added: Text, many_removed: Text, many_already_added: Text, many_already_removed: Text,

@@ -12,7 +12,7 @@ use crate::domain::organisation::Organisation;
 use crate::domain::search_term::SearchTerm;
 
 /// Which clients to show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum ClientFilter {
     /// Assigned clients and those that can be added.
     #[default]
@@ -21,6 +21,8 @@ pub enum ClientFilter {
     Added,
     /// Clients that lack a package, assigned or not.
     Lacking,
+    /// These clients, as far as they have any of the packages or are assigned.
+    Listed(Vec<OrganisationNumber>),
 }
 
 /// A query for the clients of an access.
@@ -70,6 +72,7 @@ pub struct ClientEntry {
 }
 
 /// Lacking clients shown below the list, before a link to all.
+/// The link is for two more at least: one takes no more space than the link.
 const LACKING_SHOWN: usize = 5;
 
 impl ClientAdministrator<'_> {
@@ -94,13 +97,15 @@ impl ClientPage {
     /// One page of the clients that match the query.
     pub(super) fn of(client_index: &ClientIndex, snapshot: &AccessSnapshot, query: &ClientQuery) -> Self {
         let found = client_index.find(&SearchTerm::of(&query.search));
-        let matching = snapshot.matching(&found, query.filter);
+        let matching = snapshot.matching(client_index, &found, &query.filter);
         let matched = matching.count_ones(..);
         let size = query.size.max(1);
         let pages = matched.div_ceil(size).max(1);
         let page = query.page.clamp(1, pages);
         let numbers = OrganisationNumber::all_in(&query.search);
         let lacking = snapshot.lacking(&found, numbers.is_ok());
+        let lacking_matched = lacking.count_ones(..);
+        let shown = if lacking_matched == LACKING_SHOWN + 1 { lacking_matched } else { LACKING_SHOWN };
         let entry = |position| snapshot.entry(client_index, position);
         Self {
             rows: skip_positions(&matching, (page - 1) * size).take(size).map(entry).collect(),
@@ -111,8 +116,8 @@ impl ClientPage {
             removable: matching.intersection_count(&snapshot.assigned),
             assigned: snapshot.assigned.count_ones(..),
             available: snapshot.assigned.union_count(&snapshot.eligible.every),
-            lacking: lacking.ones().take(LACKING_SHOWN).map(entry).collect(),
-            lacking_matched: lacking.count_ones(..),
+            lacking: lacking.ones().take(shown).map(entry).collect(),
+            lacking_matched,
             unknown_number: match numbers.as_deref() {
                 Ok([number]) if client_index.position(*number).is_none() => Some(*number),
                 _ => None,
@@ -125,7 +130,7 @@ impl ClientPage {
 
 impl AccessSnapshot {
     /// The found clients that pass the filter.
-    pub(super) fn matching(&self, found: &ClientSet, filter: ClientFilter) -> ClientSet {
+    pub(super) fn matching(&self, client_index: &ClientIndex, found: &ClientSet, filter: &ClientFilter) -> ClientSet {
         let mut matching = match filter {
             ClientFilter::All => &self.assigned | &self.eligible.every,
             ClientFilter::NotAdded => self.addable(),
@@ -134,6 +139,12 @@ impl AccessSnapshot {
                 let mut lacking = &self.assigned | &self.eligible.some;
                 lacking.difference_with(&self.eligible.every);
                 lacking
+            }
+            ClientFilter::Listed(numbers) => {
+                let mut listed = client_index.none();
+                listed.extend(numbers.iter().filter_map(|number| client_index.position(*number)));
+                listed.intersect_with(&(&self.assigned | &self.eligible.some));
+                listed
             }
         };
         matching.intersect_with(found);

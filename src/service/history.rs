@@ -16,12 +16,15 @@ pub struct PastChange {
     pub recorded: RecordedChange,
     /// `None` for an event outside the portal.
     pub person: Option<Person>,
-    /// The client, if it changed exactly one.
-    pub only: Option<Organisation>,
+    /// The clients that it changed, in Norwegian order, if they are few enough to be named.
+    pub named: Vec<Organisation>,
     /// The refused clients with their eligibility now:
     /// some may have got what they lacked.
     pub refused: Vec<ClientEntry>,
 }
+
+/// Most clients that a change names.
+pub const NAMED: usize = 20;
 
 /// Most refused clients that are listed with their reasons.
 const REFUSED_SHOWN: usize = 100;
@@ -78,10 +81,12 @@ fn to_past_change(
             clients.into_iter().filter(|number| provider.client_index.position(*number).is_none()).collect();
         let former = if former.is_empty() { Vec::new() } else { read.organisations_by_number(&former)? };
         entries.extend(former.into_iter().map(|one| snapshot.entry_of(Client::without_powers(one))));
+        entries.sort_by_cached_key(|client| SortKey::of(&client.organisation.name));
         Ok(entries)
     };
-    let only = if recorded.changed == 1 { entries(ClientOutcome::Changed, 1)?.pop() } else { None };
-    let mut refused = if recorded.refused > 0 { entries(ClientOutcome::Refused, REFUSED_SHOWN)? } else { Vec::new() };
-    refused.sort_by_cached_key(|client| SortKey::of(&client.organisation.name));
-    Ok(PastChange { only: only.map(|client| client.organisation), refused, recorded, person })
+    let few = (1..=NAMED).contains(&recorded.changed);
+    let named = if few { entries(ClientOutcome::Changed, NAMED)? } else { Vec::new() };
+    let refused = if recorded.refused > 0 { entries(ClientOutcome::Refused, REFUSED_SHOWN)? } else { Vec::new() };
+    let named = named.into_iter().map(|client| client.organisation).collect();
+    Ok(PastChange { named, refused, recorded, person })
 }

@@ -30,7 +30,7 @@ pub use changes::{ChangeRequest, ConfirmedCount, Outcome};
 pub use client_list::{AccessAndOwner, ClientListPage, ClientListQuery, ListKind};
 pub use clients::{ClientEntry, ClientFilter, ClientPage, ClientQuery};
 pub use error::{Result, ServiceError};
-pub use history::PastChange;
+pub use history::{NAMED, PastChange};
 pub use once::{Answer, IdempotentRequest};
 pub use overview::{Overview, OverviewEntry};
 pub use plan::{Declines, Plan, Selection};

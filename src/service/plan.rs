@@ -69,13 +69,14 @@ impl Plan {
                 (&snapshot.addable() & &wanted, &snapshot.assigned & &wanted, refused)
             }
             Action::Remove => {
-                let already = match selection {
-                    Selection::Listed(_) => wanted.difference(&snapshot.assigned).collect(),
-                    // A search also matches unassigned clients; they are not meant.
-                    Selection::Matching { .. } => provider.client_index.none(),
-                };
+                let already = wanted.difference(&snapshot.assigned).collect();
                 (&snapshot.assigned & &wanted, already, provider.client_index.none())
             }
+        };
+        // A search also matches clients that are as requested; nobody asked about them.
+        let already = match selection {
+            Selection::Listed(_) => already,
+            Selection::Matching { .. } => provider.client_index.none(),
         };
         Ok(Self { action, provider, snapshot, to_change, already, refused, non_clients, unknown })
     }
@@ -186,7 +187,8 @@ impl ProviderSnapshot {
                 (wanted, others)
             }
             Selection::Matching { search, filter } => {
-                (snapshot.matching(&self.client_index.find(&SearchTerm::of(search)), *filter), Vec::new())
+                let found = self.client_index.find(&SearchTerm::of(search));
+                (snapshot.matching(&self.client_index, &found, filter), Vec::new())
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::layout::{Snackbar, SnackbarKind, UndoButton};
+use super::layout::{RowButton, Snackbar, SnackbarKind};
 use super::{format, urls};
 use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, ChangeId};
@@ -37,17 +37,32 @@ pub struct ClientChange {
     pub changed: bool,
     /// Display name.
     pub client: String,
+    /// Whether the change undid another.
+    #[serde(default)]
+    pub undoes: bool,
     /// The client, when the whole page is reloaded.
-    /// Then the snackbar has the button instead of the row.
+    /// Then its row has a note instead of its button.
     #[serde(default)]
     pub row: Option<(AccessId, OrganisationNumber)>,
 }
 
+/// The row of the client just changed, on pages without JavaScript.
+#[derive(Debug, Clone, Copy)]
+pub struct ChangedRow {
+    pub action: Action,
+    pub client: OrganisationNumber,
+    /// Whether this press changed it. Then the row has a note instead of its button.
+    pub changed: bool,
+}
+
 /// How many clients were added.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ClientsAdded {
     pub changed: usize,
     pub already: usize,
+    /// Display names of the changed clients, if they are few enough to be named.
+    #[serde(default)]
+    pub named: Vec<String>,
 }
 
 /// A change by another person.
@@ -68,58 +83,44 @@ impl Flash {
     }
 
     /// The client just changed on this access, when the whole page is reloaded.
-    pub fn changed_client(&self, access: AccessId) -> Option<(Action, OrganisationNumber)> {
+    pub fn changed_row(&self, access: AccessId) -> Option<ChangedRow> {
         let own = self.own.as_ref()?;
         let (of, client) = own.row?;
-        (of == access).then_some((own.action, client))
+        (of == access).then_some(ChangedRow { action: own.action, client, changed: own.changed })
     }
 
-    /// Without the button that undoes the change of one client.
+    /// Without the button of the row that was changed.
     #[must_use]
-    pub fn without_button(self) -> Self {
+    pub fn without_row(self) -> Self {
         Self { own: self.own.map(|own| ClientChange { row: None, ..own }), ..self }
     }
 
     /// The snackbar, in the reader's language.
     pub fn snackbar(&self, t: &Texts, lang: Lang) -> Snackbar {
         let own = self.own.as_ref().map(|own| own.text(t));
-        let added = self.added.map(|added| added.text(t, lang));
+        let added = self.added.as_ref().map(|added| added.text(t, lang));
         let nothing = self.nothing.then(|| t.dialog.nothing_changed.to_string());
         let others = self.others.iter().map(|other| other.text(t, lang));
         let is_added = self.own.as_ref().is_some_and(|own| own.changed && own.action == Action::Add)
-            || self.added.is_some_and(|added| added.changed > 0);
+            || self.added.as_ref().is_some_and(|added| added.changed > 0);
         let texts = own.into_iter().chain(added).chain(nothing).chain(self.message.clone()).chain(others);
         Snackbar {
             text: texts.collect::<Vec<_>>().join(". "),
             kind: if is_added { SnackbarKind::Success } else { SnackbarKind::Info },
-            undo: self.undo_button(t),
+            names: self.added.as_ref().map(|added| format::list(t, added.named.clone())).unwrap_or_default(),
+            row_button: self.undo.and(self.own.as_ref()).and_then(|own| own.row_button(t)),
+            undo: self.undo.map(|(access, change)| (urls::clients(access), change.uuid().to_string())),
         }
-    }
-
-    fn undo_button(&self, t: &Texts) -> Option<UndoButton> {
-        if let Some((access, change)) = self.undo {
-            let (name, label) = ("undo", t.dialog.undo.to_string());
-            let (action, value) = (urls::clients(access), change.uuid().to_string());
-            return Some(UndoButton { action, name, value, aria_label: label.clone(), label });
-        }
-        let own = self.own.as_ref()?;
-        let (access, client) = own.row?;
-        let (name, label) = match own.action {
-            Action::Add => ("remove", t.dialog.remove.to_string()),
-            Action::Remove => ("add", t.dialog.add.to_string()),
-        };
-        let aria_label = format!("{label}: {}", own.client);
-        Some(UndoButton { action: urls::clients(access), name, value: client.to_string(), label, aria_label })
     }
 }
 
 impl ClientsAdded {
     /// Without the final full stop, like all snackbar texts.
-    fn text(self, t: &Texts, lang: Lang) -> String {
+    fn text(&self, t: &Texts, lang: Lang) -> String {
         let counted = |n, text: &str| {
             fill(text, &[("clients", &format::counted(lang, n, &t.dialog.count_one, &t.dialog.count_many))])
         };
-        let Self { changed, already } = self;
+        let Self { changed, already, .. } = *self;
         let texts = [(changed, &t.dialog.many_added), (already, &t.dialog.many_already_added)];
         let texts = texts.into_iter().filter(|(n, _)| *n > 0).map(|(n, text)| counted(n, text));
         texts.collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned()
@@ -130,7 +131,18 @@ impl ClientChange {
     /// The result of a change of one client.
     pub fn of(plan: &Plan) -> service::Result<Self> {
         let client = plan.only()?.display_name();
-        Ok(Self { action: plan.action, changed: plan.changed_count() > 0, client, row: None })
+        Ok(Self { action: plan.action, changed: plan.changed_count() > 0, client, undoes: false, row: None })
+    }
+
+    /// The button that the row would have.
+    fn row_button(&self, t: &Texts) -> Option<RowButton> {
+        let (_, client) = self.row?;
+        let (name, label) = match self.action {
+            Action::Add => ("remove", t.dialog.remove.to_string()),
+            Action::Remove => ("add", t.dialog.add.to_string()),
+        };
+        let aria_label = format!("{label}: {}", self.client);
+        Some(RowButton { name, value: client.to_string(), label, aria_label })
     }
 
     fn text(&self, t: &Texts) -> String {
@@ -140,7 +152,8 @@ impl ClientChange {
             (Action::Remove, true) => &t.dialog.removed,
             (Action::Remove, false) => &t.dialog.already_removed,
         };
-        fill(text, &[("client", &self.client)])
+        let text = fill(text, &[("client", &self.client)]);
+        if self.undoes { format!("{} {text}", t.dialog.undone) } else { text }
     }
 }
 

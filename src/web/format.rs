@@ -81,12 +81,12 @@ pub fn counted(lang: Lang, n: usize, one: &str, many: &str) -> String {
 
 /// "daglig leder og klientadministrator".
 pub fn roles(t: &Texts, roles: &[PersonRole]) -> String {
-    join_with_and(t, roles.iter().map(|role| person_role(t, *role).to_owned()).collect())
+    list(t, roles.iter().map(|role| person_role(t, *role).to_owned()).collect())
 }
 
 /// "eierseksjonssameie (ESEK) og borettslag (BRL)".
 pub fn forms(t: &Texts, forms: &[OrgForm]) -> String {
-    join_with_and(t, forms.iter().map(|form| org_form(t, *form).to_owned()).collect())
+    list(t, forms.iter().map(|form| org_form(t, *form).to_owned()).collect())
 }
 
 fn org_form(t: &Texts, form: OrgForm) -> &str {
@@ -99,7 +99,7 @@ fn org_form(t: &Texts, form: OrgForm) -> &str {
 }
 
 /// "a, b og c".
-fn join_with_and(t: &Texts, mut items: Vec<String>) -> String {
+pub fn list(t: &Texts, mut items: Vec<String>) -> String {
     match items.pop() {
         Some(last) if !items.is_empty() => format!("{} {} {last}", items.join(", "), t.common.and),
         last => last.unwrap_or_default(),

@@ -87,16 +87,20 @@ pub struct BannerNote {
 #[derive(Debug, Clone)]
 pub struct Snackbar {
     pub text: String,
+    /// "Bestemt Myk Mink ANS og Revisorkunde AS"; empty when the text has the name, or for many.
+    pub names: String,
     pub kind: SnackbarKind,
-    pub undo: Option<UndoButton>,
+    /// The button of the row that was changed, which has none itself.
+    pub row_button: Option<RowButton>,
+    /// Where the undo button posts to, and its value.
+    pub undo: Option<(String, String)>,
 }
 
-/// The snackbar's button, which reverses the change.
+/// A row's button in the snackbar.
 #[derive(Debug, Clone)]
-pub struct UndoButton {
-    /// Where the button's form is posted to.
-    pub action: String,
+pub struct RowButton {
     pub name: &'static str,
+    /// The client's number.
     pub value: String,
     pub label: String,
     pub aria_label: String,

@@ -4,7 +4,7 @@ use std::future::{Ready, ready};
 use std::sync::{Arc, OnceLock};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{AcceptLanguage, Header, Quality};
+use actix_web::http::header::{AcceptLanguage, Header, Quality, REFERER};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
@@ -29,6 +29,8 @@ pub struct RequestContext {
     pub lang: Lang,
     pub t: &'static Texts,
     pub path_and_query: String,
+    /// Path of the page whose link or form led here.
+    pub came_from: Option<String>,
     /// The world of the session.
     pub world: WorldName,
     /// Faults to apply to this request.
@@ -55,17 +57,36 @@ impl RequestContext {
         let lang = chosen_language(request);
         let t = texts(lang, portal.wording);
         let path_and_query = request.uri().path_and_query().map_or(urls::START, |uri| uri.as_str()).to_owned();
+        let referer = request.headers().get(REFERER).and_then(|referer| referer.to_str().ok());
+        let referer = referer.and_then(|referer| url::Url::parse(referer).ok());
+        let came_from = referer.map(|referer| referer.path().to_owned());
         let had_session = request.cookie(crate::auth::session_cookie(portal.https)).is_some();
         let session_expected = had_session || !request.method().is_safe();
         let chosen = session.world().filter(|_| portal.test_tools);
         let world = chosen.unwrap_or_else(|| portal.world.clone());
         let injected = request.extensions().get::<Injected>().cloned().unwrap_or_default();
-        Self { portal, session, lang, t, path_and_query, world, injected, clock: Arc::default(), session_expected }
+        Self {
+            portal,
+            session,
+            lang,
+            t,
+            path_and_query,
+            came_from,
+            world,
+            injected,
+            clock: Arc::default(),
+            session_expected,
+        }
     }
 
     /// The signed-in person.
     pub fn person(&self) -> Result<PersonId, WebError> {
         self.session.person().map(PersonId::from).ok_or_else(|| self.signed_out())
+    }
+
+    /// The address without the "?" that a form without fields leaves behind.
+    pub fn without_empty_query(&self) -> Option<&str> {
+        self.path_and_query.strip_suffix('?')
     }
 
     /// The error when nobody is signed in.

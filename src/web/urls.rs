@@ -50,11 +50,6 @@ pub const TEST_RUN_START_OVER: &str = "/test/walkthroughs/rounds/{run}/start-ove
 
 pub const CONFIRM: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegation/clients/confirm";
 
-/// Element id of the button that opens the dialog.
-///
-/// Closing links to it, so that it gets the focus.
-pub const EDIT_CLIENTS_ID: &str = "edit-clients";
-
 /// The page of an access.
 pub fn access(id: AccessId, kind: AccessKind) -> String {
     let pattern = match kind {

@@ -1,27 +1,26 @@
-// Announces changes in a live region that exists from the start: screen readers are inconsistent with text that arrives
-// together with its live region.
-import { all, near, one } from "./dom.js";
+// Announces changes without a second copy of the sentence: what is seen becomes a live region, and gets its text again.
+import { all } from "./dom.js";
 
 const STAY_MS = 8000;
+// In milliseconds: screen readers are inconsistent with text that arrives together with its live region.
+const REGION_MS = 100;
 
-export function announce(text) {
-  const live = near("[data-live]");
-  if (!live || !text) return;
-  live.textContent = "";
-  // Empties the region a frame earlier, so that a repeated sentence is announced again.
-  requestAnimationFrame(() => requestAnimationFrame(() => (live.textContent = text)));
+export function announce(elements) {
+  for (const element of elements) element.ariaLive = "polite";
+  setTimeout(() => {
+    for (const element of elements) element.textContent += "";
+  }, REGION_MS);
 }
 
-// Announces the snackbar, or else the count, never both. Ignores the page behind the dialog.
-export function announcement(parts) {
+// The snackbar, or else the result or the counts, never both. Ignores the page behind the dialog.
+export function announced(parts) {
   const said = parts.flatMap((part) => all("[data-announce]", part)).filter((part) => !part.closest("[inert]"));
-  const first = said.find((element) => element.closest(".snackbar")) ?? said[0];
-  return first?.textContent.trim().replace(/\s+/g, " ");
+  const snackbar = said.find((element) => element.closest(".snackbar"));
+  return snackbar ? [snackbar] : said;
 }
 
 export function announcePageLoad() {
-  const snackbar = one(".snackbar");
-  if (snackbar) announce(announcement([snackbar]));
+  announce(all(".snackbar [data-announce]"));
 }
 
 export function expireSnackbar() {

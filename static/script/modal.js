@@ -27,7 +27,7 @@ function placeFocus(dialog) {
 }
 
 function leave(dialog) {
-  one("a[data-close]", dialog)?.click();
+  one("[data-close]", dialog)?.click();
 }
 
 function outside(dialog, { clientX, clientY }) {

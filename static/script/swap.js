@@ -2,7 +2,7 @@
 // this script the browser loads the whole page.
 import { all, byId, on, one } from "./dom.js";
 import { hasChanged } from "./double_press.js";
-import { announce, announcement, expireSnackbar } from "./live.js";
+import { announce, announced, expireSnackbar } from "./live.js";
 import { focusAgain, rememberFocus } from "./focus.js";
 import { fail, keepWaiting, notAnswered, settle, wait, waits } from "./waiting.js";
 
@@ -46,10 +46,9 @@ async function pressEnds() {
 }
 
 function onSubmit(event) {
-  const form = event.target;
-  if (!form.matches("form[data-swap]")) return;
-  const { submitter } = event;
+  const { target: form, submitter } = event;
   if (submitter?.matches("[data-leave]")) return waits() && leaveBy(event);
+  if (!form.matches("form[data-swap]")) return;
   event.preventDefault();
   // A search changes nothing, unlike the form's buttons.
   if (form.method === "get" || (form.dataset.query && !submitter?.name)) return ask(queryOf(form));
@@ -57,6 +56,12 @@ function onSubmit(event) {
 }
 
 function onClick(event) {
+  const field = event.target.closest("[data-clear]")?.parentElement.querySelector("input");
+  if (field) {
+    event.preventDefault();
+    clear(field);
+    return field.focus();
+  }
   const link = event.target.closest("a[href]");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   if (link.matches("[data-swap]")) ask(link.href);
@@ -86,8 +91,12 @@ function onKey(event) {
   // Escape clears the search before it closes the dialog.
   if (key !== "Escape" || target.type !== "search" || !target.value) return;
   event.preventDefault();
+  clear(target);
+}
+
+function clear(target) {
   target.value = "";
-  onInput(event);
+  onInput({ target });
 }
 
 function queryOf(form) {
@@ -174,6 +183,6 @@ async function show(response, signal, hash) {
   if (response.ok) history.replaceState(history.state, "", response.url);
   keepWaiting();
   focusAgain(focus, hash);
-  announce(announcement(changed.map(([part]) => part)));
+  announce(announced(changed.map(([part]) => part)));
   expireSnackbar();
 }

@@ -100,7 +100,7 @@ fn walk(words: &Words, options: Options) -> Outcome {
     let portal = Portal::start();
     let page = open(options);
     enter(&portal, &page, words)?;
-    page.press("link", words.add_clients)?;
+    page.press("button", words.add_clients)?;
     page.heading(words.which)?;
     page.press("button", words.add)?;
     page.sees("button", words.remove)?;
@@ -112,7 +112,7 @@ fn walk(words: &Words, options: Options) -> Outcome {
     page.heading("Revisor klientdelegering")?;
     page.says("Revisorkunde AS")?;
     page.says(words.count)?;
-    page.sees("link", words.edit)?;
+    page.sees("button", words.edit)?;
     stored(&page, words)?;
     assert_quiet(&page);
     Ok(())
@@ -127,16 +127,16 @@ fn enter(portal: &Portal, page: &Page, words: &Words) -> Outcome {
     page.heading(words.overview)?;
     page.press("link", "Revisor klientdelegering")?;
     page.heading("Revisor klientdelegering")?;
-    page.sees("link", words.add_clients)
+    page.sees("button", words.add_clients)
 }
 
 /// After a reload the change is still there, and can be undone.
 fn stored(page: &Page, words: &Words) -> Outcome {
     page.reload()?;
-    page.press("link", words.edit)?;
+    page.press("button", words.edit)?;
     page.heading(words.which)?;
     page.press("button", words.remove)?;
     page.sees("button", words.add)?;
     page.press("button", words.confirm)?;
-    page.sees("link", words.add_clients)
+    page.sees("button", words.add_clients)
 }

@@ -25,7 +25,7 @@ fn the_guide_works_by_keyboard_alone() -> Outcome {
     page.heading("Systemtilganger for Diskret Nær Tiger AS")?;
     tab_to(&page, "link", "Revisor klientdelegering")?;
     page.key("Enter")?;
-    tab_to(&page, "link", "Legg til kunder")?;
+    tab_to(&page, "button", "Legg til kunder")?;
     page.key("Enter")?;
     focus_on(&page, "heading", WHICH)?;
     tab_to(&page, "button", ADD)?;
@@ -36,7 +36,7 @@ fn the_guide_works_by_keyboard_alone() -> Outcome {
     page.key("Enter")?;
     page.heading("Revisor klientdelegering")?;
     page.says("Revisorkunde AS")?;
-    focus_on(&page, "link", OPENER)?;
+    focus_on(&page, "button", OPENER)?;
     assert_quiet(&page);
     Ok(())
 }
@@ -46,12 +46,12 @@ fn escape_closes_the_dialog_and_the_focus_is_back_on_what_opened_it() -> Outcome
     let portal = Portal::start();
     let page = open(in_language("nb"));
     portal.open_access(&page, "Revisor klientdelegering")?;
-    tab_to(&page, "link", "Legg til kunder")?;
+    tab_to(&page, "button", "Legg til kunder")?;
     page.key("Enter")?;
     focus_on(&page, "heading", WHICH)?;
     page.key("Escape")?;
     page.heading("Revisor klientdelegering")?;
-    focus_on(&page, "link", "Legg til kunder")
+    focus_on(&page, "button", "Legg til kunder")
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn the_focus_stays_in_the_open_dialog() -> Outcome {
     let portal = Portal::start();
     let page = open(in_language("nb"));
     portal.open_access(&page, "Revisor klientdelegering")?;
-    page.press("link", "Legg til kunder")?;
+    page.press("button", "Legg til kunder")?;
     focus_on(&page, "heading", WHICH)?;
     let behind = "document.activeElement !== document.body && !document.activeElement.closest('dialog')";
     for _ in 0..MOST_STOPS / 2 {
@@ -74,7 +74,7 @@ fn searching_and_paging_in_the_dialog_keep_the_focus() -> Outcome {
     let portal = Portal::start();
     let page = open(in_language("nb"));
     portal.open_access(&page, "Revisor klientdelegering")?;
-    page.press("link", "Legg til kunder")?;
+    page.press("button", "Legg til kunder")?;
     tab_to(&page, "button", "Neste")?;
     page.key("Enter")?;
     page.says("Viser 11–12 av 12 kunder")?;

@@ -71,7 +71,7 @@ fn confirm_and_close_is_in_sight_on_a_phone_from_the_start() -> Outcome {
     for script in [true, false] {
         let page = open(Options { appearance: Appearance::PHONE, script, ..in_language("nb") });
         portal.open_access(&page, "Revisor klientdelegering")?;
-        page.press("link", "Legg til kunder")?;
+        page.press("button", "Legg til kunder")?;
         page.says("Viser 1–10 av 12 kunder")?;
         let button = page.bounds("button", "Bekreft og lukk")?;
         assert!(button.y > 0.0 && button.y + button.height <= 844.0, "{button:?}, script: {script}");

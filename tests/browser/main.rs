@@ -7,6 +7,7 @@
 mod axe;
 mod checklist;
 mod contrast;
+mod dialog;
 mod guide;
 #[path = "../support/issuer.rs"]
 #[expect(dead_code, reason = "the tests without a browser need more of it")]

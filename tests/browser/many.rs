@@ -29,7 +29,7 @@ fn of_size(clients: u32) -> (Portal, NamedTempFile) {
 pub fn open_dialog(portal: &Portal, options: Options) -> Result<Page, klientportal::browser::Error> {
     let page = open(options);
     portal.open_access(&page, REVISOR)?;
-    page.press("link", "Legg til kunder")?;
+    page.press("button", "Legg til kunder")?;
     page.sees("button", "Bekreft og lukk")?;
     Ok(page)
 }
@@ -51,20 +51,20 @@ fn all(page: &Page) -> Result<usize, klientportal::browser::Error> {
 fn boxes_keep_their_ticks_over_pages_and_searches_and_what_is_chosen_is_added_and_undone() -> Outcome {
     let portal = Portal::start();
     let page = open_dialog(&portal, in_language("nb"))?;
-    page.press("checkbox", "Velg Bestemt Myk Mink ANS")?;
-    page.announces("Viser 1–10 av 12 kunder, 1 valgt")?;
-    focus_on(&page, "checkbox", "Velg Bestemt Myk Mink ANS")?;
+    page.press("checkbox", "Velg Bestemt Myk Mink ANS…")?;
+    page.announces("1 valgt")?;
+    focus_on(&page, "checkbox", "Velg Bestemt Myk Mink ANS…")?;
     page.press("button", "Neste")?;
-    page.announces("Viser 11–12 av 12 kunder, 1 valgt")?;
+    page.announces("Viser 11–12 av 12 kunder")?;
     page.type_into("Søk i kunder", "revisork")?;
-    page.announces("1 kunde, 1 valgt")?;
-    page.press("checkbox", "Velg Revisorkunde AS")?;
-    page.announces("1 kunde, 2 valgt")?;
-    focus_on(&page, "checkbox", "Velg Revisorkunde AS")?;
+    page.announces("1 kunde")?;
+    page.press("checkbox", "Velg Revisorkunde AS…")?;
+    page.announces("2 valgte")?;
+    focus_on(&page, "checkbox", "Velg Revisorkunde AS…")?;
     page.type_into("Søk i kunder", "mink")?;
-    page.announces("1 kunde, 2 valgt")?;
+    page.announces("1 kunde")?;
     page.wait_for("the box has lost its tick", |tree| {
-        tree.only("checkbox", "Velg Bestemt Myk Mink ANS").is_some_and(|node| node.checked == Some(true))
+        tree.only("checkbox", "Velg Bestemt Myk Mink ANS…").is_some_and(|node| node.checked == Some(true))
     })?;
     page.press("button", "Legg til 2 valgte")?;
     focus_on(&page, "region", RESULT)?;
@@ -83,7 +83,7 @@ fn ticks_that_follow_each_other_faster_than_their_answers_all_count() -> Outcome
     let portal = Portal::start();
     let page = open_dialog(&portal, in_language("nb"))?;
     page.hold("agentdelegation/clients")?;
-    let boxes = ["Velg Revisorkunde AS", "Velg Bestemt Myk Mink ANS", "Velg Ålreit Glad Ape AS"];
+    let boxes = ["Velg Revisorkunde AS…", "Velg Bestemt Myk Mink ANS…", "Velg Ålreit Glad Ape AS…"];
     let names: Vec<_> =
         page.tree()?.nodes().iter().filter(|node| node.role == "checkbox").map(|node| node.name.clone()).collect();
     page.press("checkbox", boxes[0])?;
@@ -91,11 +91,14 @@ fn ticks_that_follow_each_other_faster_than_their_answers_all_count() -> Outcome
     page.press("checkbox", boxes[1])?;
     page.release("/clients")?;
     page.release("/clients")?;
-    page.announces("Viser 1–10 av 12 kunder, 1 valgt")?;
-    let third = names.iter().find(|name| !boxes.contains(&name.as_str())).expect("a third box");
+    page.announces("1 valgt")?;
+    let third = names
+        .iter()
+        .find(|name| !boxes.iter().any(|one| name.starts_with(one.trim_end_matches('…'))))
+        .expect("a third box");
     page.press("checkbox", third)?;
     page.release_all()?;
-    page.announces("Viser 1–10 av 12 kunder, 3 valgt")?;
+    page.announces("3 valgte")?;
     for name in [boxes[0], boxes[1], third] {
         let tree = page.tree()?;
         assert_eq!(tree.only("checkbox", name).and_then(|node| node.checked), Some(true), "{name}\n{tree}");
@@ -150,7 +153,7 @@ fn all_are_added_and_removed_by_keyboard_alone() -> Outcome {
     tab_to(&page, "button", "Bekreft og lukk")?;
     page.key("Enter")?;
     page.heading(REVISOR)?;
-    focus_on(&page, "link", "Legg til kunder")?;
+    focus_on(&page, "button", "Legg til kunder")?;
     assert_quiet(&page);
     Ok(())
 }
@@ -193,11 +196,11 @@ fn what_is_said_is_of_the_dialog_and_not_of_the_page_behind_it() -> Outcome {
     page.press("button", "Legg til i systemtilgang: Revisorkunde AS")?;
     page.announces("Revisorkunde AS er lagt til systemtilgangen")?;
     page.press("button", "Bekreft og lukk")?;
-    page.press("link", "Legg til eller fjern kunder")?;
+    page.press("button", "Legg til eller fjern kunder")?;
     page.press("button", "Neste")?;
     page.announces("Viser 11–12 av 12 kunder")?;
-    page.press("button", "Legg til alle 11")?;
-    page.announces("11 kunder er lagt til. 1 kunde var lagt til fra før.")?;
+    page.press("button", "Legg til de 11 som ikke er lagt til")?;
+    page.announces("11 kunder er lagt til.")?;
     page.press("button", "Angre")?;
     page.announces("Endringen er angret. 11 kunder er fjernet.")?;
     page.type_into("Søk i kunder", "mink")?;
@@ -210,12 +213,13 @@ fn what_is_said_is_of_the_dialog_and_not_of_the_page_behind_it() -> Outcome {
 fn without_javascript_what_is_ticked_can_be_added_at_once() -> Outcome {
     let portal = Portal::start();
     let page = open_dialog(&portal, Options { script: false, ..in_language("nb") })?;
-    page.press("checkbox", "Velg Bestemt Myk Mink ANS")?;
-    page.press("checkbox", "Velg Revisorkunde AS")?;
+    page.press("checkbox", "Velg Bestemt Myk Mink ANS…")?;
+    page.press("checkbox", "Velg Revisorkunde AS…")?;
     page.press("button", "Legg til valgte")?;
     page.says("2 kunder er lagt til.")?;
     assert_eq!(portal.on_access(), 2);
-    page.press("checkbox", "Velg Revisorkunde AS")?;
+    page.goto(&format!("{}?filter=added", page.address()?.split(['?', '#']).next().unwrap()))?;
+    page.press("checkbox", "Velg Revisorkunde AS…")?;
     page.press("button", "Fjern valgte")?;
     page.says("1 kunde er fjernet.")?;
     assert_eq!(portal.on_access(), 1);
@@ -227,7 +231,7 @@ fn a_link_that_chooses_a_filter_is_seen_in_the_filter() -> Outcome {
     let (portal, _file) = of_size(600);
     let page = open(in_language("nb"));
     portal.open_access(&page, "Landbruk klientdelegering")?;
-    page.press("link", "Legg til kunder")?;
+    page.press("button", "Legg til kunder")?;
     page.press("link", "Vis alle…")?;
     page.wait_for("the filter does not say what is shown", |tree| {
         tree.only("combobox", "Vis").is_some_and(|filter| filter.value == "Mangler fullmakt")

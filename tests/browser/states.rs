@@ -64,7 +64,7 @@ pub fn people(check: &Check) -> Outcome {
             }
             "Hardfør Blyant" => {
                 page.press("link", REVISOR)?;
-                page.press("link", "Legg til kunder")?;
+                page.press("button", "Legg til kunder")?;
                 page.says("Ingen kunder å vise")?;
                 check(&page, "dialog-no-clients")?;
             }
@@ -113,7 +113,7 @@ pub fn accesses(check: &Check) -> Outcome {
     page.type_into("Søk i kunder", "zzz")?;
     page.says("Ingen tilknyttede kunder passer med «zzz».")?;
     check(&page, "access-none-found")?;
-    page.press("link", "Legg til eller fjern kunder")?;
+    page.press("button", "Legg til eller fjern kunder")?;
     page.says("Kunder det mangler fullmakt for")?;
     check(&page, "dialog-lacking")?;
     page.goto(&format!("{}?filter=lacking", page.address()?))?;
@@ -130,7 +130,7 @@ pub fn dialog(check: &Check) -> Outcome {
     let portal = Portal::start();
     let page = open(in_language("nb"));
     portal.open_access(&page, REVISOR)?;
-    page.press("link", "Legg til kunder")?;
+    page.press("button", "Legg til kunder")?;
     page.says("Viser 1–10 av 12 kunder")?;
     check(&page, "dialog")?;
     page.press("button", "Legg til i systemtilgang: Revisorkunde AS")?;
@@ -146,7 +146,7 @@ pub fn dialog(check: &Check) -> Outcome {
     page.says("Ingen kunder passer med «zzz».")?;
     check(&page, "dialog-none-found")?;
     page.key("Escape")?;
-    page.press("button", "Legg til alle 11")?;
+    page.press("button", "Legg til de 11 som ikke er lagt til")?;
     page.sees("button", "Angre")?;
     check(&page, "dialog-result")?;
     let address = page.address()?;
@@ -164,11 +164,11 @@ pub fn dialog_without_script(check: &Check) -> Outcome {
     let portal = Portal::start();
     let page = open(Options { script: false, ..in_language("nb") });
     portal.open_access(&page, REVISOR)?;
-    page.press("link", "Legg til kunder")?;
+    page.press("button", "Legg til kunder")?;
     page.press("button", "Legg til i systemtilgang: Revisorkunde AS")?;
     page.says("Revisorkunde AS er lagt til systemtilgangen")?;
     check(&page, "dialog-added-without-script")?;
-    page.press("checkbox", "Velg Bestemt Myk Mink ANS")?;
+    page.press("checkbox", "Velg Bestemt Myk Mink ANS…")?;
     page.press("button", "Bekreft og lukk")?;
     page.heading(REVISOR)?;
     check(&page, "access-after-dialog")?;
@@ -185,7 +185,7 @@ pub fn many(check: &Check) -> Outcome {
     check(&page, "dialog-chosen")?;
     page.press("button", "Legg til 10 valgte")?;
     page.sees("region", "Resultat")?;
-    page.press("button", "Legg til alle…")?;
+    page.press("button", "Legg til de…")?;
     page.says("alle i én operasjon")?;
     check(&page, "dialog-question-large")?;
     page.press("link", "Avbryt")?;
@@ -210,9 +210,10 @@ pub fn lost(check: &Check) -> Outcome {
     portal.open_access(&page, REVISOR)?;
     page.says("Mangler fullmakt")?;
     check(&page, "access-lost")?;
-    page.press("link", "Legg til eller fjern kunder")?;
+    page.press("button", "Legg til eller fjern kunder")?;
     page.says("Kunden er lagt til, men fullmakten gjelder ikke lenger:")?;
     check(&page, "dialog-lost")?;
+    page.choose("Vis", "Lagt til")?;
     page.press("button", "Fjern alle 2")?;
     page.says("2 kunder er fjernet.")?;
     page.press("button", "Angre")?;

@@ -102,7 +102,7 @@ expect = [{ heading = "Landbruk klientdelegering" }, { row = "Frodig Seig Tiger 
 at = "/accessmanagement/ui/systemuser/73738696-e08b-5f0d-ab5a-869b76c090cf/agentdelegation"
 instruction = { nb = "Se etter.", nn = "a", en = "a" }
 expected = { nb = "Tre kunder.", nn = "a", en = "a" }
-expect = [{ count = { role = "link", name = { label = "access.edit_clients" }, is = 3 } }]
+expect = [{ count = { role = "button", name = { label = "access.edit_clients" }, is = 3 } }]
 "#;
 
 #[test]
@@ -237,13 +237,13 @@ instruction = { nb = "Åpne den.", nn = "a", en = "a" }
 expected = { nb = "Den er tom.", nn = "a", en = "a" }
 action.press = { role = "link", name = "Revisor klientdelegering" }
 expect = [{ text = { label = "access.no_clients" } }]
-picture = { file = "short_1.png", after = true, region = "page", marks = [{ role = "link", name = { label = "access.add_clients" } }] }
+picture = { file = "short_1.png", after = true, region = "page", marks = [{ role = "button", name = { label = "access.add_clients" } }] }
 
 [[step]]
 at = "/accessmanagement/ui/systemuser/6dd11b9e-4d34-5e21-a34d-231b9850471d/agentdelegation"
 instruction = { nb = "Legg til.", nn = "a", en = "a" }
 expected = { nb = "En liste.", nn = "a", en = "a" }
-action.press = { role = "link", name = { label = "access.add_clients" } }
+action.press = { role = "button", name = { label = "access.add_clients" } }
 expect = [{ row = "Revisorkunde AS" }]
 picture = { file = "short_2.png", after = true, region = { dialog = { margin = 24 } } }
 "#;

@@ -16,7 +16,7 @@ fn a_first_load_is_light() -> Outcome {
     page.heading("Øv på klientdelegering")?;
     assert_light(&page, "start")?;
     portal.open_access(&page, "Revisor klientdelegering")?;
-    page.press("link", "Legg til kunder")?;
+    page.press("button", "Legg til kunder")?;
     page.says("Viser 1–10 av 12 kunder")?;
     page.traffic()?;
     page.reload()?;

@@ -71,9 +71,9 @@ async fn walk(person: Person, words: GuideWords) {
 
     let audit = visitor.follow(&overview, AUDIT).await;
     assert_eq!((audit.path(), audit.heading().as_str()), (access(AUDIT).as_str(), AUDIT));
-    assert!(audit.texts(".card-body > p").contains(&words.empty.to_owned()));
+    assert!(audit.texts(".card-body p").contains(&words.empty.to_owned()));
 
-    let clients = visitor.follow(&audit, words.open).await;
+    let clients = visitor.press(&audit, words.open).await;
     assert_eq!((clients.path(), clients.heading().as_str()), (dialog(AUDIT).as_str(), words.question));
     let stored = portal.database();
     assert!(stored.clients_on(&access_id(FIRM, AUDIT)).is_empty());
@@ -88,7 +88,7 @@ async fn walk(person: Person, words: GuideWords) {
     assert_eq!(audit.path(), access(AUDIT));
     assert_eq!(audit.rows("#assigned"), ["Revisorkunde AS"]);
     assert_eq!(audit.confirmation(), "", "a confirmation is shown once");
-    assert!(audit.link(words.edit).is_some());
+    assert!(audit.button(words.edit).is_some());
 }
 
 #[tokio::test]

@@ -62,7 +62,7 @@ async fn check_pages(visitor: &Visitor, firm: &str, manages: bool, administers: 
     let page = visitor.get(&path).await;
     let status = |allowed| if allowed { 200 } else { 403 };
     assert_eq!(page.status.as_u16(), status(manages || administers));
-    assert_eq!(page.link("Legg til eller fjern kunder").is_some(), administers);
+    assert_eq!(page.button("Legg til eller fjern kunder").is_some(), administers);
     assert_eq!(page.rows("#assigned").len(), usize::from(administers));
     if manages && !administers {
         let told = page.texts(".ds-alert").join(" ");

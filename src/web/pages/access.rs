@@ -45,6 +45,8 @@ pub struct AccessView {
     pub clients: ClientsSection,
     /// "Systemtilgang opprettet 15.02.2026".
     pub created: String,
+    /// Whether the button that opens the dialog gets the focus: the dialog was closed.
+    pub dialog_closed: bool,
 }
 
 /// An access package, with a disclosure of what it covers.
@@ -146,6 +148,9 @@ async fn show(
     kind: AccessKind,
     query: AssignedQuery,
 ) -> Result<Either<Page<AccessPage>, Redirect>, WebError> {
+    if let Some(address) = context.without_empty_query() {
+        return Ok(Either::Right(redirect(address)));
+    }
     let question = query.client_query();
     let id = AccessId::from(id);
     let answer = context.call_acting(move |acting| acting.access(id, &question)).await;
@@ -162,7 +167,9 @@ async fn show(
     let layout = context.acting_layout(&acting, &page_title, &breadcrumbs);
     // Leaving the dialog clears its ticked boxes: they are not visible here.
     context.session.choose(detail.access.id, &[])?;
-    let access = access_view(&context, &acting, detail, &query);
+    let came_from = context.came_from.as_deref();
+    let dialog_closed = [urls::clients(id), urls::confirm(id)].iter().any(|dialog| came_from == Some(dialog));
+    let access = AccessView { dialog_closed, ..access_view(&context, &acting, detail, &query) };
     Ok(Either::Left(Page::ok(AccessPage { layout, access })))
 }
 
@@ -205,6 +212,7 @@ pub fn access_view(
         packages: packages.into_iter().map(|package| package_view(context, package)).collect(),
         clients: section,
         created: fill(&t.access.created, &[("date", &format::date(access.created))]),
+        dialog_closed: false,
         title: access.title,
     }
 }

@@ -1,6 +1,7 @@
 //! `…/agentdelegation/clients`: the dialog, and the service behind it.
 
 mod bulk;
+mod choice;
 mod concurrent;
 mod every_package;
 mod list;

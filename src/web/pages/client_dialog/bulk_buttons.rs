@@ -2,6 +2,7 @@
 
 use super::dialog_form::BulkAction;
 use super::dialog_page::ClientListBuilder;
+use super::dialog_query::Filter;
 use super::view::BulkButton;
 use crate::domain::audit::Action;
 use crate::i18n::Text;
@@ -23,51 +24,72 @@ fn bulk_button(bulk: BulkAction, label: String) -> BulkButton {
 }
 
 impl ClientListBuilder<'_> {
-    /// The bulk buttons that have something to do. `boxes`: rows with a checkbox.
+    /// Buttons that change what search and filter match, or tick the page. `boxes`: rows with a checkbox.
     pub fn bulk(&self, boxes: usize) -> Vec<BulkButton> {
         let (t, page) = (&self.context.t.dialog, self.page);
-        let (added, addable) = self.chosen_counts;
-        let (adds, removes) = self.adds_and_removes();
         let searched = !self.query.search.trim().is_empty();
-        let button = |bulk, count, (one, many): (&Text, &Text)| {
-            bulk_button(bulk, format::counted(self.context.lang, count, one, many))
+        // The number differs from the count beside it as soon as some are on the access.
+        let add = match (page.addable == page.matched, searched) {
+            (true, false) => (&t.add_all_one, &t.add_all),
+            (true, true) => (&t.add_found_one, &t.add_found),
+            (false, _) => (&t.add_rest_one, &t.add_rest),
         };
-        let add_all = if searched { (&t.add_found_one, &t.add_found) } else { (&t.add_all_one, &t.add_all) };
-        let remove_all =
-            if searched { (&t.remove_found_one, &t.remove_found) } else { (&t.remove_all_one, &t.remove_all) };
-        let nothing_chosen = self.chosen.is_empty();
-        let buttons = [
-            (nothing_chosen && adds, BulkAction::AddMatching, page.addable, add_all),
-            (nothing_chosen && removes, BulkAction::RemoveMatching, page.removable, remove_all),
-            (addable > 0, BulkAction::AddChosen, addable, (&t.add_chosen_one, &t.add_chosen)),
-            (added > 0, BulkAction::RemoveChosen, added, (&t.remove_chosen_one, &t.remove_chosen)),
-            (boxes > 1, BulkAction::ChoosePage, boxes, (&t.choose_page, &t.choose_page)),
-            (!nothing_chosen, BulkAction::ChooseNone, self.chosen.len(), (&t.choose_none, &t.choose_none)),
-        ];
-        let shown = buttons.into_iter().filter(|(shown, ..)| *shown);
-        shown.map(|(_, bulk, count, text)| button(bulk, count, text)).collect()
+        let remove = match (page.removable == page.matched, searched) {
+            (true, false) => (&t.remove_all_one, &t.remove_all),
+            (true, true) => (&t.remove_found_one, &t.remove_found),
+            (false, _) => (&t.remove_added_one, &t.remove_added),
+        };
+        let chosen_only = self.query.filter == Filter::Chosen;
+        self.counted([
+            (!chosen_only && page.addable > self.new(Action::Add), BulkAction::AddMatching, page.addable, add),
+            (self.removes_matching(), BulkAction::RemoveMatching, page.removable, remove),
+            (!chosen_only && boxes > 1, BulkAction::ChoosePage, boxes, (&t.choose_page, &t.choose_page)),
+        ])
     }
 
-    /// Extra buttons for browsers without JavaScript.
+    /// Buttons that change the chosen clients, or drop the choice.
+    pub fn bulk_of_chosen(&self) -> Vec<BulkButton> {
+        let t = &self.context.t.dialog;
+        let (added, addable) = self.chosen_counts;
+        let removes = added > 0 && self.query.filter.removes_many();
+        self.counted([
+            (addable > 0, BulkAction::AddChosen, addable, (&t.add_chosen_one, &t.add_chosen)),
+            (removes, BulkAction::RemoveChosen, added, (&t.remove_chosen_one, &t.remove_chosen)),
+            (!self.chosen.is_empty(), BulkAction::ChooseNone, self.chosen.len(), (&t.choose_none, &t.choose_none)),
+        ])
+    }
+
+    /// The same for browsers without JavaScript.
     ///
     /// There the server learns of ticked boxes only when the form is sent.
-    pub fn ticked(&self, boxes: usize) -> Vec<BulkButton> {
+    pub fn bulk_of_ticked(&self, boxes: usize) -> Vec<BulkButton> {
         let t = &self.context.t.dialog;
-        let (adds, removes) = self.adds_and_removes();
         let here = self.chosen.is_empty() && boxes > 0;
         let buttons = [
-            (here && adds, BulkAction::AddChosen, &t.add_ticked),
-            (here && removes, BulkAction::RemoveChosen, &t.remove_ticked),
+            (here && self.page.addable > self.new(Action::Add), BulkAction::AddChosen, &t.add_ticked),
+            (here && self.removes_matching(), BulkAction::RemoveChosen, &t.remove_ticked),
         ];
         let shown = buttons.into_iter().filter(|(shown, ..)| *shown);
         shown.map(|(_, bulk, text)| bulk_button(bulk, text.to_string())).collect()
     }
 
-    /// Whether to show the buttons that add, and that remove, all listed clients.
-    ///
-    /// Ignores the row just changed: a button that appeared because of it would move the list.
-    fn adds_and_removes(&self) -> (bool, bool) {
-        let new = |action| usize::from(self.changed_row.is_some_and(|row| row.action != action));
-        (self.page.addable > new(Action::Add), self.page.removable > new(Action::Remove))
+    fn counted<const N: usize>(&self, buttons: [CountedButton; N]) -> Vec<BulkButton> {
+        let shown = buttons.into_iter().filter(|(shown, ..)| *shown);
+        let label = |count, (one, many): (&Text, &Text)| format::counted(self.context.lang, count, one, many);
+        shown.map(|(_, bulk, count, texts)| bulk_button(bulk, label(count, texts))).collect()
+    }
+
+    fn removes_matching(&self) -> bool {
+        self.query.filter.removes_many()
+            && self.query.filter != Filter::Chosen
+            && self.page.removable > self.new(Action::Remove)
+    }
+
+    /// 1 if the row just changed has the other state now: a button that appeared because of it would move the list.
+    fn new(&self, action: Action) -> usize {
+        usize::from(self.changed_row.is_some_and(|row| row.action != action))
     }
 }
+
+/// Whether to show it, its action, its number, and its label for one and for many.
+type CountedButton<'a> = (bool, BulkAction, usize, (&'a Text, &'a Text));

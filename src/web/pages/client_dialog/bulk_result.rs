@@ -4,6 +4,7 @@ use super::REFUSED_SHOWN;
 use super::ineligible_row::ineligible_row;
 use super::view::{IneligibleRow, ResultView};
 use crate::domain::audit::{Action, RecordedChange};
+use crate::domain::organisation::Organisation;
 use crate::i18n::fill;
 use crate::service::{ClientEntry, PastChange};
 use crate::web::format;
@@ -30,15 +31,22 @@ pub fn result(context: &RequestContext, owner: &str, past: &PastChange) -> Resul
         let row = ineligible_row(context, owner, client);
         if row.reasons.is_empty() { IneligibleRow { reasons: vec![t.refused_no_more.to_string()], ..row } } else { row }
     };
+    // A disclosure for one would take no less space.
+    let shown = if *refused <= REFUSED_SHOWN + 1 { *refused } else { REFUSED_SHOWN };
     ResultView {
         text: if entry.undoes.is_some() { format!("{} {text}", t.undone) } else { text },
         already: if entry.already > 0 { counted(entry.already, already) } else { String::new() },
+        names: match past.named.as_slice() {
+            [] => String::new(),
+            named => format::list(context.t, named.iter().map(Organisation::display_name).collect()),
+        },
         refused_heading: match *refused {
             0 => String::new(),
             refused => counted(refused, &t.many_refused),
         },
         refused: past.refused.iter().map(row).collect(),
-        refused_more: beyond(refused.saturating_sub(REFUSED_SHOWN), &t.refused_more),
+        refused_shown: shown,
+        refused_more: beyond(refused - shown, &t.refused_more),
         refused_unlisted: beyond(refused.saturating_sub(past.refused.len()), &t.refused_unlisted),
         undo: (*changed > 0).then(|| id.uuid()),
     }

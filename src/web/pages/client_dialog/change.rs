@@ -8,9 +8,10 @@ use super::dialog_page::{close_url, row_id};
 use super::dialog_query::DialogQuery;
 use super::{CONFIRM_ABOVE, confirm_page};
 use crate::domain::access::AccessId;
-use crate::domain::audit::{Action, ChangeId};
+use crate::domain::audit::ChangeId;
 use crate::domain::number::OrganisationNumber;
-use crate::service::{ActingAs, ChangeRequest, ConfirmedCount, Outcome, PastChange, Result, ServiceError};
+use crate::domain::organisation::Organisation;
+use crate::service::{ActingAs, ChangeRequest, ConfirmedCount, NAMED, Outcome, PastChange, Result, ServiceError};
 use crate::web::error::WebError;
 use crate::web::flash::{ChangeByOther, ClientChange, ClientsAdded, Flash};
 use crate::web::form::ProtectedForm;
@@ -34,10 +35,8 @@ pub async fn change(
     match form.action() {
         DialogAction::Row(action, client) => {
             context.session.choose(id, &chosen)?;
-            change_one(&context, id, &form, action, client).await?;
-            let gone = query.filter.drops_after(action) && !form.is_whole_page();
-            let place = if gone { LIST.to_owned() } else { format!("#{}", row_id(client)) };
-            Ok(redirect(&format!("{}{place}", query.url(id))))
+            let outcome = change_one(&context, id, form.seen, ChangeRequest::one(action, client)).await?;
+            redirect_to_row(&context, id, &form, outcome, false)
         }
         DialogAction::Bulk(BulkAction::AddAndClose) if chosen.is_empty() => {
             context.session.choose(id, &chosen)?;
@@ -45,12 +44,16 @@ pub async fn change(
         }
         DialogAction::Bulk(bulk) => change_many(&context, id, &form, bulk, chosen).await,
         DialogAction::Undo(past) => {
+            context.session.choose(id, &chosen)?;
             let (seen, clock) = (form.seen, context.portal.clock);
             let undo = move |acting: &ActingAs| {
                 acting.client_administrator()?.undo(id, past, seen, acting.world_time(clock())?)
             };
             let (_, outcome) = context.call_acting(undo).await?;
-            redirect_to_result(&context, id, query, outcome)
+            match outcome.plan.changed_count() + outcome.plan.refused_count() {
+                1 => redirect_to_row(&context, id, &form, outcome, true),
+                _ => redirect_to_result(&context, id, query, outcome),
+            }
         }
         DialogAction::Page(page) => {
             context.session.choose(id, &chosen)?;
@@ -65,23 +68,39 @@ pub async fn change(
     }
 }
 
-/// Changes one client; the snackbar names it.
+/// Changes one client.
 async fn change_one(
     context: &RequestContext,
     id: AccessId,
-    form: &DialogForm,
-    action: Action,
-    client: OrganisationNumber,
-) -> std::result::Result<(), WebError> {
-    let (request, clock) =
-        (ChangeRequest { seen: form.seen, ..ChangeRequest::one(action, client) }, context.portal.clock);
+    seen: Option<ChangeId>,
+    request: ChangeRequest,
+) -> std::result::Result<Outcome, WebError> {
+    let (request, clock) = (ChangeRequest { seen, ..request }, context.portal.clock);
     let carry_out =
         move |acting: &ActingAs| acting.client_administrator()?.change(id, &request, acting.world_time(clock())?);
     let (_, outcome) = context.call_acting(carry_out).await?;
-    let own =
-        Some(ClientChange { row: form.is_whole_page().then_some((id, client)), ..ClientChange::of(&outcome.plan)? });
-    let flash = Flash { own, others: by_others(context, outcome.by_others), ..Flash::default() };
-    Ok(context.session.put_flash(&flash)?)
+    Ok(outcome)
+}
+
+/// Back to the row of the client that was changed; the snackbar names it.
+fn redirect_to_row(
+    context: &RequestContext,
+    id: AccessId,
+    form: &DialogForm,
+    outcome: Outcome,
+    undoes: bool,
+) -> std::result::Result<Redirect, WebError> {
+    let Outcome { id: change, plan, by_others: others } = outcome;
+    let (client, query) = (plan.only()?.number, form.query());
+    let row = form.is_whole_page().then_some((id, client));
+    let own = Some(ClientChange { row, undoes, ..ClientChange::of(&plan)? });
+    // A client that lacks a package cannot be added again.
+    let undo = change.filter(|_| plan.changed().all(|client| client.eligibility.is_eligible()));
+    let undo = undo.map(|change| (id, change));
+    put_flash(context, &Flash { own, undo, others: by_others(context, others), ..Flash::default() })?;
+    let gone = query.filter.drops_after(plan.action) && !form.is_whole_page();
+    let place = if gone { LIST.to_owned() } else { format!("#{}", row_id(client)) };
+    Ok(redirect(&format!("{}{place}", query.url(id))))
 }
 
 /// Changes many clients; asks first above [`CONFIRM_ABOVE`].
@@ -125,7 +144,9 @@ fn close(context: &RequestContext, id: AccessId, outcome: Outcome) -> std::resul
     let flash = if changed + already == 1 {
         Flash { own: Some(ClientChange::of(&plan)?), ..Flash::default() }
     } else {
-        Flash { added: Some(ClientsAdded { changed, already }), ..Flash::default() }
+        let named = if changed <= NAMED { plan.changed().collect() } else { Vec::new() };
+        let named = named.iter().map(|client| client.organisation.display_name()).collect();
+        Flash { added: Some(ClientsAdded { changed, already, named }), ..Flash::default() }
     };
     let undo = change.map(|change| (id, change));
     put_flash(context, &Flash { undo, others: by_others(context, others), ..flash })?;
@@ -173,7 +194,7 @@ fn by_others(context: &RequestContext, others: Vec<PastChange>) -> Vec<ChangeByO
         if let Some(one) = merged.iter_mut().find(|one| one.person == person && one.action == action) {
             (one.count, one.client) = (one.count + count, None);
         } else {
-            let client = past.only.map(|client| client.display_name());
+            let client = past.named.first().filter(|_| count == 1).map(Organisation::display_name);
             merged.push(ChangeByOther { person, action, client, count });
         }
     }

@@ -7,26 +7,18 @@ use crate::domain::audit::Action;
 use crate::domain::collation::SortKey;
 use crate::domain::number::OrganisationNumber;
 use crate::service::{ClientAdministrator, ClientEntry, ClientFilter, ClientPage, ClientQuery, Result};
-
-/// The row after the change.
-#[derive(Clone, Copy)]
-pub struct ChangedRow {
-    pub action: Action,
-    pub client: OrganisationNumber,
-    /// Whether undoing would be refused: a removed client may lack a package.
-    pub is_final: bool,
-}
+use crate::web::flash::ChangedRow;
 
 /// Inserts the changed client if missing; `None` if it has changed since.
 pub fn keep_row(
     administrator: ClientAdministrator,
     id: AccessId,
-    (action, client): (Action, OrganisationNumber),
+    row: ChangedRow,
     (page, size): (&mut ClientPage, usize),
 ) -> Result<Option<ChangedRow>> {
+    let ChangedRow { action, client, .. } = row;
     let entry = entry(administrator, id, client)?;
     let Some(entry) = entry.filter(|entry| entry.assigned == (action == Action::Add)) else { return Ok(None) };
-    let row = ChangedRow { action, client, is_final: !entry.assigned && !entry.eligibility.is_eligible() };
     if page.rows.iter().any(|other| other.organisation.number == client) {
         return Ok(Some(row));
     }

@@ -37,6 +37,8 @@ pub struct DialogForm {
     remove: Option<OrganisationNumber>,
     bulk: Option<BulkAction>,
     undo: Option<ChangeId>,
+    /// Clears the search.
+    clear: Option<String>,
     page: Option<usize>,
     /// The number of clients that the user confirmed.
     pub expected: Option<usize>,
@@ -87,7 +89,8 @@ impl BulkAction {
 
     /// The change that the button makes; `None` if it only ticks boxes.
     pub fn change(self, query: &DialogQuery, chosen: &[OrganisationNumber]) -> Option<(Action, Selection)> {
-        let matching = || Selection::Matching { search: query.search.clone(), filter: query.filter.for_service() };
+        let matching =
+            || Selection::Matching { search: query.search.clone(), filter: query.filter.for_service(chosen) };
         let listed = || Selection::Listed(chosen.to_vec());
         match self {
             Self::AddMatching => Some((Action::Add, matching())),
@@ -103,8 +106,12 @@ impl DialogForm {
     /// The query of the form's fields. A changed query starts on the first page.
     pub fn query(&self) -> DialogQuery {
         let listed = self.listed();
-        let requested =
-            DialogQuery { search: self.search.clone(), filter: self.filter, size: self.size, ..listed.clone() };
+        let requested = DialogQuery {
+            search: if self.clear.is_some() { String::new() } else { self.search.clone() },
+            filter: self.filter,
+            size: self.size,
+            ..listed.clone()
+        };
         let same = requested.search.trim() == listed.search.trim()
             && (requested.filter, requested.size()) == (listed.filter, listed.size());
         DialogQuery { page: requested.page.filter(|_| same), ..requested }

@@ -1,26 +1,29 @@
 //! Builds the dialog's page.
 
-use actix_web::web::{Path, Query};
+use actix_web::Either;
+use actix_web::web::{Path, Query, Redirect};
 use uuid::Uuid;
 
 use super::bulk_result::result;
-use super::changed_row::{ChangedRow, keep_row};
+use super::changed_row::keep_row;
 use super::dialog_query::{DialogQuery, Filter, SIZES};
 use super::ineligible_row::ineligible_row;
-use super::view::{ClientList, ClientRow, ClientsPage, DialogBody, DialogView, IneligibleClients, SelectOption};
+use super::view::{
+    ClientList, ClientRow, ClientsPage, DialogBody, DialogFoot, DialogView, IneligibleClients, SelectOption,
+};
 use crate::domain::access::{AccessId, AccessKind};
 use crate::domain::number::OrganisationNumber;
 use crate::i18n::fill;
 use crate::service::{AccessDetail, ActingAs, ClientEntry, ClientPage, PastChange, Result, ServiceError};
 use crate::web::avatar::Avatar;
 use crate::web::error::WebError;
-use crate::web::flash::Flash;
+use crate::web::flash::{ChangedRow, Flash};
 use crate::web::layout::Layout;
 use crate::web::page::Page;
 use crate::web::pages::access::{AssignedQuery, access_view};
 use crate::web::pagination::pagination;
 use crate::web::request_context::RequestContext;
-use crate::web::{format, urls};
+use crate::web::{format, redirect, urls};
 
 /// Builds the [`ClientList`].
 pub struct ClientListBuilder<'a> {
@@ -41,12 +44,16 @@ pub async fn show(
     context: RequestContext,
     id: Path<Uuid>,
     query: Query<DialogQuery>,
-) -> std::result::Result<Page<ClientsPage>, WebError> {
+) -> std::result::Result<Either<Page<ClientsPage>, Redirect>, WebError> {
+    if let Some(address) = context.without_empty_query() {
+        return Ok(Either::Right(redirect(address)));
+    }
     let (id, query) = (AccessId::from(*id), query.into_inner());
-    let (client_query, past, chosen) = (query.client_query(), query.result, context.session.chosen(id));
+    let chosen = context.session.chosen(id);
+    let (client_query, past) = (query.client_query(&chosen), query.result);
     let chosen_clients = chosen.clone();
     let flash: Option<Flash> = context.session.take_flash();
-    let changed_row = flash.as_ref().and_then(|flash| flash.changed_client(id));
+    let changed_row = flash.as_ref().and_then(|flash| flash.changed_row(id));
     let load = move |acting: &ActingAs| -> Result<_> {
         let administrator = acting.client_administrator()?;
         let mut clients = administrator.clients(id, &client_query)?;
@@ -62,8 +69,7 @@ pub async fn show(
     };
     let answer = context.call_acting(load).await;
     let (acting, (detail, clients, chosen_counts, past, changed_row)) = context.or_other_owner(id, answer).await?;
-    let can_undo = changed_row.is_some_and(|row| !row.is_final);
-    let flash = flash.map(|flash| if can_undo { flash } else { flash.without_button() });
+    let flash = flash.map(|flash| if changed_row.is_some() { flash } else { flash.without_row() });
     let owner = acting.owner.display_name();
     let builder = ClientListBuilder {
         context: &context,
@@ -76,7 +82,7 @@ pub async fn show(
         changed_row,
     };
     let body = builder.body(past.as_ref());
-    Ok(page(&context, &acting, detail, (body, flash)))
+    Ok(Either::Left(page(&context, &acting, detail, (body, flash))))
 }
 
 /// The page of the dialog, with the access behind it.
@@ -104,9 +110,9 @@ pub fn page(
     })
 }
 
-/// The access page, at the button that opens the dialog.
+/// The access page.
 pub fn close_url(id: AccessId) -> String {
-    format!("{}#{}", urls::access(id, AccessKind::Clients), urls::EDIT_CLIENTS_ID)
+    urls::access(id, AccessKind::Clients)
 }
 
 /// Element id of a row's button.
@@ -122,25 +128,18 @@ impl ClientListBuilder<'_> {
             let text = fill(&context.t.dialog.none, &[("owner", &self.owner)]);
             return DialogBody::NoClients { text, guide_url };
         }
-        // With the filter "lacking", ineligible clients are the list; those on the access come first, with buttons.
-        let alone = query.filter == Filter::Lacking;
+        // In these lists ineligible clients have no part of their own; those that have a button come first.
+        let alone = matches!(query.filter, Filter::Lacking | Filter::Chosen);
+        let has_button = |entry: &&ClientEntry| entry.assigned || entry.eligibility.is_eligible();
         let (rows, ineligible): (Vec<_>, Vec<_>) =
-            page.rows.iter().partition(|entry| !alone || entry.assigned || self.is_changed_row(entry));
+            page.rows.iter().partition(|entry| !alone || has_button(entry) || self.is_changed_row(entry));
         DialogBody::Clients(Box::new(ClientList {
             search: query.search.clone(),
             filters: Filter::ALL.map(|filter| self.filter(filter)).into(),
             sizes: SIZES.map(|size| self.size(size)).into(),
             count: format::shown_range(context.t, context.lang, page, query.size()),
-            chosen: match self.chosen.len() {
-                0 => String::new(),
-                n => fill(&context.t.dialog.chosen, &[("count", &format::count(context.lang, n))]),
-            },
             bulk: self.bulk(rows.len()),
-            ticked: self.ticked(rows.len()),
-            add_and_close: match self.chosen_counts {
-                (_, 0) => String::new(),
-                (_, n) => fill(&context.t.dialog.add_confirm_close, &[("count", &format::count(context.lang, n))]),
-            },
+            foot: self.foot(rows.len()),
             result: past.map(|past| result(context, &self.owner, past)),
             fields: self.fields(&rows),
             rows: rows.into_iter().map(|entry| self.row(entry)).collect(),
@@ -152,8 +151,27 @@ impl ClientListBuilder<'_> {
             } else {
                 self.ineligible_below()
             },
+            could_list_new: query.filter.could_list_new(),
             guide_url,
         }))
+    }
+
+    /// The foot; `boxes`: rows with a checkbox.
+    fn foot(&self, boxes: usize) -> DialogFoot {
+        let (t, lang) = (&self.context.t.dialog, self.context.lang);
+        DialogFoot {
+            has_boxes: boxes > 0,
+            chosen: match self.chosen.len() {
+                0 => String::new(),
+                n => format::counted(lang, n, &t.chosen_one, &t.chosen),
+            },
+            bulk: self.bulk_of_chosen(),
+            ticked: self.bulk_of_ticked(boxes),
+            add_and_close: match self.chosen_counts {
+                (_, 0) => String::new(),
+                (_, n) => fill(&t.add_confirm_close, &[("count", &format::count(lang, n))]),
+            },
+        }
     }
 
     fn filter_label(&self, filter: Filter) -> &str {
@@ -162,6 +180,7 @@ impl ClientListBuilder<'_> {
             Filter::All => &t.filter_all,
             Filter::NotAdded => &t.filter_not_added,
             Filter::Added => &t.filter_added,
+            Filter::Chosen => &t.filter_chosen,
             Filter::Lacking => &t.filter_lacking,
         }
     }
@@ -199,7 +218,7 @@ impl ClientListBuilder<'_> {
             name,
             added: *assigned,
             chosen: self.chosen.contains(&organisation.number),
-            just_changed: self.is_changed_row(entry),
+            just_changed: self.is_changed_row(entry) && self.changed_row.is_some_and(|row| row.changed),
             lost_reasons: format::reasons(context.locale(), &self.owner, organisation, eligibility),
         }
     }
@@ -220,6 +239,7 @@ impl ClientListBuilder<'_> {
             ("", Filter::All) => t.none_addable.to_string(),
             ("", Filter::NotAdded) => t.none_not_added.to_string(),
             ("", Filter::Added) => t.none_added.to_string(),
+            ("", Filter::Chosen) => t.none_chosen.to_string(),
             ("", Filter::Lacking) => t.none_lacking.to_string(),
             (search, Filter::All) => fill(&t.none_found, &[("search", search)]),
             (search, filter) => {
@@ -228,10 +248,10 @@ impl ClientListBuilder<'_> {
         }
     }
 
-    /// The ineligible clients below the list; none with the filter "added".
+    /// The ineligible clients below the list; none where only other clients can be meant.
     fn ineligible_below(&self) -> Option<IneligibleClients> {
         let (context, page) = (self.context, self.page);
-        if self.query.filter == Filter::Added {
+        if !self.query.filter.could_list_new() {
             return None;
         }
         let all = DialogQuery { filter: Filter::Lacking, ..self.query.at_page(1) }.url(self.id);

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, ChangeId};
+use crate::domain::number::OrganisationNumber;
 use crate::service::{ClientFilter, ClientQuery};
 use crate::web::urls;
 
@@ -30,12 +31,14 @@ pub enum Filter {
     All,
     NotAdded,
     Added,
+    /// Those with a ticked box, on whatever page.
+    Chosen,
     Lacking,
 }
 
 impl Filter {
     /// In the order of the menu.
-    pub const ALL: [Self; 4] = [Self::All, Self::NotAdded, Self::Added, Self::Lacking];
+    pub const ALL: [Self; 5] = [Self::All, Self::NotAdded, Self::Added, Self::Chosen, Self::Lacking];
 
     /// As in the URL.
     pub fn code(self) -> &'static str {
@@ -43,6 +46,7 @@ impl Filter {
             Self::All => "all",
             Self::NotAdded => "not-added",
             Self::Added => "added",
+            Self::Chosen => "chosen",
             Self::Lacking => "lacking",
         }
     }
@@ -52,12 +56,23 @@ impl Filter {
         matches!((self, action), (Self::Added, Action::Remove) | (Self::NotAdded, Action::Add))
     }
 
-    /// The service's filter.
-    pub fn for_service(self) -> ClientFilter {
+    /// Whether many may be removed at once: only where the list is about clients on the access.
+    pub fn removes_many(self) -> bool {
+        matches!(self, Self::Added | Self::Chosen | Self::Lacking)
+    }
+
+    /// Whether clients pass that are not on the access yet, and that nobody has ticked.
+    pub fn could_list_new(self) -> bool {
+        !matches!(self, Self::Added | Self::Chosen)
+    }
+
+    /// The service's filter; `chosen`: the clients with a ticked box.
+    pub fn for_service(self, chosen: &[OrganisationNumber]) -> ClientFilter {
         match self {
             Self::All => ClientFilter::All,
             Self::NotAdded => ClientFilter::NotAdded,
             Self::Added => ClientFilter::Added,
+            Self::Chosen => ClientFilter::Listed(chosen.to_vec()),
             Self::Lacking => ClientFilter::Lacking,
         }
     }
@@ -70,9 +85,9 @@ impl DialogQuery {
     }
 
     /// The query for the service.
-    pub fn client_query(&self) -> ClientQuery {
+    pub fn client_query(&self, chosen: &[OrganisationNumber]) -> ClientQuery {
         let page = self.page.unwrap_or(1);
-        ClientQuery { search: self.search.clone(), filter: self.filter.for_service(), page, size: self.size() }
+        ClientQuery { search: self.search.clone(), filter: self.filter.for_service(chosen), page, size: self.size() }
     }
 
     /// The URL of this query, without default values.

@@ -69,13 +69,9 @@ pub struct ClientList {
     pub sizes: Vec<SelectOption>,
     /// "Viser 1–10 av 12 kunder".
     pub count: String,
-    /// "3 valgt"; empty when none is.
-    pub chosen: String,
+    /// Buttons that change or tick what the list shows.
     pub bulk: Vec<BulkButton>,
-    /// Extra bulk buttons, inside `<noscript>`.
-    pub ticked: Vec<BulkButton>,
-    /// "Legg til 2, bekreft og lukk"; empty when no chosen client can be added.
-    pub add_and_close: String,
+    pub foot: DialogFoot,
     pub result: Option<ResultView>,
     pub rows: Vec<ClientRow>,
     /// Hidden fields that describe the list: name and value.
@@ -87,14 +83,32 @@ pub struct ClientList {
     pub pages_last: bool,
     /// Clients with some but not all packages, below the list.
     pub ineligible: Option<IneligibleClients>,
+    /// Whether the filter lets clients pass that are not on the access yet.
+    pub could_list_new: bool,
     pub guide_url: String,
 }
 
 impl ClientList {
     /// Whether to link to the guide; ineligible clients have their own link.
     pub fn needs_guide(&self) -> bool {
-        self.ineligible.is_none() && (self.rows.is_empty() || self.rows.iter().any(|row| !row.lost_reasons.is_empty()))
+        let empty = self.rows.is_empty() && self.could_list_new;
+        self.ineligible.is_none() && (empty || self.rows.iter().any(|row| !row.lost_reasons.is_empty()))
     }
+}
+
+/// The dialog's foot: the choice, and the ways out.
+#[derive(Default)]
+pub struct DialogFoot {
+    /// Whether the list has checkboxes.
+    pub has_boxes: bool,
+    /// "3 valgte"; empty when none is.
+    pub chosen: String,
+    /// Buttons that change the chosen clients, or drop the choice.
+    pub bulk: Vec<BulkButton>,
+    /// The same without a choice that the server knows of, inside `<noscript>`.
+    pub ticked: Vec<BulkButton>,
+    /// "Legg til 2, bekreft og lukk"; empty when no chosen client can be added.
+    pub add_and_close: String,
 }
 
 /// An `<option>`.
@@ -121,10 +135,14 @@ pub struct ResultView {
     pub text: String,
     /// "12 var lagt til fra før."; empty when none was.
     pub already: String,
+    /// "Bestemt Myk Mink ANS og Revisorkunde AS"; empty for many.
+    pub names: String,
     /// "2 kunder kunne ikke legges til:"; empty when none was refused.
     pub refused_heading: String,
     pub refused: Vec<IneligibleRow>,
-    /// "Vis 95 til": the rest after [`super::REFUSED_SHOWN`]; empty without a rest.
+    /// How many refused clients are shown before the disclosure.
+    pub refused_shown: usize,
+    /// "Vis 95 til": the rest; empty without a rest.
     pub refused_more: String,
     /// "… og 20 til"; empty when all are listed.
     pub refused_unlisted: String,
@@ -145,7 +163,7 @@ pub struct ClientRow {
     pub added: bool,
     pub chosen: bool,
     /// Whether it was just changed on a page without JavaScript.
-    /// Then it has a note, and the snackbar has its button.
+    /// Then it has a note, and the snackbar undoes.
     pub just_changed: bool,
     /// Why an added client no longer has every package; empty if it has.
     pub lost_reasons: Vec<String>,

@@ -6,14 +6,14 @@ use super::{ACCESS, FIRM, missing_package, names, pages};
 use crate::i18n::{Texts, fill};
 use crate::web::avatar::Avatar;
 use crate::web::pages::client_dialog::{
-    BulkButton, ClientList, ClientRow, DialogBody, DialogView, IneligibleClients, IneligibleRow, Question, ResultView,
-    SelectOption,
+    BulkButton, ClientList, ClientRow, DialogBody, DialogFoot, DialogView, IneligibleClients, IneligibleRow, Question,
+    ResultView, SelectOption,
 };
 
 pub fn dialog(t: &Texts, body: DialogBody) -> DialogView {
     DialogView {
         heading: fill(&t.dialog.heading, &[("access", "Revisor klientdelegering")]),
-        close_url: format!("{ACCESS}#clients"),
+        close_url: ACCESS.to_owned(),
         action: format!("{ACCESS}/clients"),
         body,
     }
@@ -54,10 +54,14 @@ pub fn client_list(t: &Texts) -> ClientList {
         filters: vec![choice("all", &t.dialog.filter_all, true), choice("added", &t.dialog.filter_added, false)],
         sizes: vec![choice("10", &fill(&t.dialog.size_n, &[("count", "10")]), true)],
         count: fill(&t.dialog.showing, &[("from", "1"), ("to", "5"), ("count", "11 984")]),
-        chosen: fill(&t.dialog.chosen, &[("count", "1")]),
         bulk: vec![bulk("add-matching", &t.dialog.add_all, false), bulk("remove-matching", &t.dialog.remove_all, true)],
-        ticked: Vec::new(),
-        add_and_close: fill(&t.dialog.add_confirm_close, &[("count", "1")]),
+        foot: DialogFoot {
+            has_boxes: true,
+            chosen: t.dialog.chosen_one.to_string(),
+            bulk: vec![bulk("add-chosen", &t.dialog.add_chosen_one, false)],
+            ticked: Vec::new(),
+            add_and_close: fill(&t.dialog.add_confirm_close, &[("count", "1")]),
+        },
         result: None,
         rows: names().map(row).into(),
         fields: vec![("at", "1".to_owned())],
@@ -69,6 +73,7 @@ pub fn client_list(t: &Texts) -> ClientList {
             rows: vec![ineligible_row(t)],
             all: Some((fill(&t.dialog.lacking_all, &[("count", "7")]), format!("{ACCESS}/clients?filter=lacking"))),
         }),
+        could_list_new: true,
         guide_url: "/guide/client-relationship".to_owned(),
     }
 }
@@ -80,6 +85,8 @@ pub fn result(t: &Texts) -> ResultView {
         already: clients(&t.dialog.many_already_added, "12"),
         refused_heading: clients(&t.dialog.many_refused, "1"),
         refused: vec![ineligible_row(t)],
+        names: String::new(),
+        refused_shown: 1,
         refused_more: String::new(),
         refused_unlisted: String::new(),
         undo: Some(Uuid::from_u128(7)),

@@ -96,6 +96,7 @@ fn access(t: &Texts, clients: ClientsSection) -> AccessView {
         }],
         clients,
         created: fill(&t.access.created, &[("date", "15.02.2026")]),
+        dialog_closed: false,
     }
 }
 
@@ -223,6 +224,8 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
     let mut flashed = dialog_page(clients(client_list(t)));
     flashed.layout.flash = Some(Snackbar {
         text: fill(&t.dialog.added, &[("client", "Revisorkunde AS")]),
+        names: String::new(),
+        row_button: None,
         kind: SnackbarKind::Success,
         undo: None,
     });
