@@ -29,9 +29,9 @@ echo "a closed one exported:   $(spread <"$WORK/closed")"
 echo "an open one exported:   $(spread <"$WORK/open")"
 sign_in
 for n in $(seq "$ROUNDS"); do
-    browse --output /dev/null --data "name=w-$((n + 100))" "$BASE/test/worlds"
+    browse --output /dev/null --data "name=w-$n" "$BASE/test/worlds"
     # Others are used meanwhile, so that the world is closed again.
-    for other in $(seq 200 235); do call "export?world=w-$other" >/dev/null; done
+    for other in $(seq $((WORLDS - 35)) "$WORLDS"); do call "export?world=w-$other" >/dev/null; done
     curl --silent --fail --show-error --output /dev/null --cookie "$JAR" --write-out '%{time_total}\n' "$BASE/"
 done >"$WORK/page"
 echo "first page in a closed one:   $(spread <"$WORK/page")"

@@ -45,12 +45,12 @@ fn write_new(file: &Path, content: &[u8]) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Makes a database whole or not at all: under another name, which `fill` opens and closes, then renamed.
+/// Makes a database whole or not at all: under another name, which `fill_in` opens and closes, then renamed.
 /// If another process made it first, its file stays.
-pub fn make_database<E: From<io::Error>>(file: &Path, fill: impl FnOnce(&Path) -> Result<(), E>) -> Result<(), E> {
+pub fn make_database<E: From<io::Error>>(file: &Path, fill_in: impl FnOnce(&Path) -> Result<(), E>) -> Result<(), E> {
     let folder = file.parent().unwrap_or(Path::new("."));
     let new = TempPath::try_from_path(folder.join(format!(".{}", Uuid::new_v4())))?;
-    fill(&new)?;
+    fill_in(&new)?;
     make_private(&new)?;
     match new.persist_noclobber(file) {
         Err(error) if error.error.kind() != ErrorKind::AlreadyExists => return Err(error.error.into()),

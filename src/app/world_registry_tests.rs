@@ -19,8 +19,8 @@ fn moved(hours: i64) -> WorldClock {
     WorldClock::Moved(SignedDuration::from_hours(hours))
 }
 
-fn lifetime(text: &str) -> Option<WorldLifetime> {
-    Some(text.parse().unwrap())
+fn lifetime(text: &str) -> WorldLifetime {
+    text.parse().unwrap()
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_deleted_world_leaves_nothing_and_can_be_made_again_while_a_request_still_ru
 fn the_portals_own_world_is_neither_deleted_nor_does_it_expire() {
     let folder = tempfile::tempdir().unwrap();
     let worlds = worlds(folder.path());
-    worlds.make(&name("main"), lifetime("1s")).unwrap();
+    worlds.make(&name("main"), Some(lifetime("1s"))).unwrap();
     assert!(matches!(worlds.delete(&name("main")), Err(WorldsError::Default)));
     let later = Timestamp::now() + SignedDuration::from_hours(1);
     worlds.delete_expired(later).unwrap();
@@ -89,9 +89,9 @@ fn the_portals_own_world_is_neither_deleted_nor_does_it_expire() {
 fn a_world_whose_time_is_over_is_gone_also_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let worlds = worlds(folder.path());
-    worlds.make(&name("short"), lifetime("1h")).unwrap();
-    worlds.make(&name("long"), lifetime("3h")).unwrap();
-    worlds.make(&name("long"), lifetime("1m")).unwrap();
+    worlds.make(&name("short"), Some(lifetime("1h"))).unwrap();
+    worlds.make(&name("long"), Some(lifetime("3h"))).unwrap();
+    worlds.make(&name("long"), Some(lifetime("1m"))).unwrap();
     drop(worlds);
     let worlds = self::worlds(folder.path());
     worlds.delete_expired(Timestamp::now() + SignedDuration::from_hours(2)).unwrap();
@@ -110,7 +110,7 @@ fn the_list_has_the_last_use_first_and_what_is_broken_can_be_deleted() {
     let folder = tempfile::tempdir().unwrap();
     let worlds = worlds(folder.path());
     worlds.make(&name("first"), None).unwrap();
-    worlds.make(&name("second"), lifetime("2h")).unwrap();
+    worlds.make(&name("second"), Some(lifetime("2h"))).unwrap();
     fs::write(worlds.files.database(&name("broken")), "").unwrap();
     fs::write(worlds.files.record_file(&name("first")), "no json").unwrap();
     let list = worlds.list().unwrap();

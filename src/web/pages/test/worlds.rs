@@ -167,7 +167,7 @@ async fn page(
     errors: FormErrors,
 ) -> Result<WorldsPage, WebError> {
     let portal = context.portal.clone();
-    let list = web::block(move || {
+    let read = web::block(move || {
         let all = portal.worlds.list()?;
         let last = all.len().div_ceil(PAGE_SIZE).max(1);
         let current = wanted.clamp(1, last);
@@ -176,7 +176,7 @@ async fn page(
         let with_scenario = |world: WorldSummary| (portal.worlds.scenario_in(&world.name).ok().flatten(), world);
         Ok::<_, WorldsError>((shown.map(with_scenario).collect::<Vec<_>>(), current, last))
     });
-    let (worlds, current, last) = list.await.map_err(|error| WebError::Internal(error.into()))??;
+    let (worlds, current, last) = read.await.map_err(|error| WebError::Internal(error.into()))??;
     let href = |page: usize| urls::with_query(urls::TEST_WORLDS, &[("page", page.to_string())]);
     let ToolLayout { layout, tools } = form_layout(context, urls::TEST_WORLDS, &errors).await?;
     Ok(WorldsPage {
