@@ -88,5 +88,5 @@ fn to_past_change(
     let named = if few { entries(ClientOutcome::Changed, NAMED)? } else { Vec::new() };
     let refused = if recorded.refused > 0 { entries(ClientOutcome::Refused, REFUSED_SHOWN)? } else { Vec::new() };
     let named = named.into_iter().map(|client| client.organisation).collect();
-    Ok(PastChange { named, refused, recorded, person })
+    Ok(PastChange { recorded, person, named, refused })
 }

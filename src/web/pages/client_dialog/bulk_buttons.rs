@@ -41,7 +41,12 @@ impl ClientListBuilder<'_> {
         };
         let chosen_only = self.query.filter == Filter::Chosen;
         self.counted([
-            (!chosen_only && page.addable > self.new(Action::Add), BulkAction::AddMatching, page.addable, add),
+            (
+                !chosen_only && page.addable > self.just_changed_from(Action::Add),
+                BulkAction::AddMatching,
+                page.addable,
+                add,
+            ),
             (self.removes_matching(), BulkAction::RemoveMatching, page.removable, remove),
             (!chosen_only && boxes > 1, BulkAction::ChoosePage, boxes, (&t.choose_page, &t.choose_page)),
         ])
@@ -66,7 +71,7 @@ impl ClientListBuilder<'_> {
         let t = &self.context.t.dialog;
         let here = self.chosen.is_empty() && boxes > 0;
         let buttons = [
-            (here && self.page.addable > self.new(Action::Add), BulkAction::AddChosen, &t.add_ticked),
+            (here && self.page.addable > self.just_changed_from(Action::Add), BulkAction::AddChosen, &t.add_ticked),
             (here && self.removes_matching(), BulkAction::RemoveChosen, &t.remove_ticked),
         ];
         let shown = buttons.into_iter().filter(|(shown, ..)| *shown);
@@ -82,11 +87,11 @@ impl ClientListBuilder<'_> {
     fn removes_matching(&self) -> bool {
         self.query.filter.removes_many()
             && self.query.filter != Filter::Chosen
-            && self.page.removable > self.new(Action::Remove)
+            && self.page.removable > self.just_changed_from(Action::Remove)
     }
 
     /// 1 if the row just changed has the other state now: a button that appeared because of it would move the list.
-    fn new(&self, action: Action) -> usize {
+    fn just_changed_from(&self, action: Action) -> usize {
         usize::from(self.changed_row.is_some_and(|row| row.action != action))
     }
 }

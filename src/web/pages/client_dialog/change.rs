@@ -93,7 +93,7 @@ fn redirect_to_row(
     let Outcome { id: change, plan, by_others: others } = outcome;
     let (client, query) = (plan.only()?.number, form.query());
     let row = form.is_whole_page().then_some((id, client));
-    let own = Some(ClientChange { row, undoes, ..ClientChange::of(&plan)? });
+    let own = Some(ClientChange { undoes, row, ..ClientChange::of(&plan)? });
     // A client that lacks a package cannot be added again.
     let undo = change.filter(|_| plan.changed().all(|client| client.eligibility.is_eligible()));
     let undo = undo.map(|change| (id, change));
