@@ -114,7 +114,8 @@ sections! {
         remove_found_one: Text, remove_added: Text, remove_added_one: Text, remove_chosen: Text, remove_chosen_one: Text, remove_ticked: Text,
         confirm_add_heading: Text, confirm_add: Text, confirm_add_yes: Text,
         confirm_remove_heading: Text, confirm_remove: Text, confirm_remove_yes: Text, count_changed: Text,
-        result: Text, many_added: Text, many_removed: Text, many_already_added: Text, many_already_removed: Text,
+        result: Text, many_added_one: Text, many_added: Text, many_removed_one: Text, many_removed: Text,
+        many_already_added_one: Text, many_already_added: Text, many_already_removed_one: Text, many_already_removed: Text,
         many_refused: Text, many_added_none: Text, many_removed_none: Text,
         refused_more: Text, refused_unlisted: Text, refused_no_more: Text, undo: Text, undone: Text,
     }

@@ -117,12 +117,13 @@ impl Flash {
 impl ClientsAdded {
     /// Without the final full stop, like all snackbar texts.
     fn text(&self, t: &Texts, lang: Lang) -> String {
-        let counted = |n, text: &str| {
-            fill(text, &[("clients", &format::counted(lang, n, &t.dialog.count_one, &t.dialog.count_many))])
-        };
-        let Self { changed, already, .. } = *self;
-        let texts = [(changed, &t.dialog.many_added), (already, &t.dialog.many_already_added)];
-        let texts = texts.into_iter().filter(|(n, _)| *n > 0).map(|(n, text)| counted(n, text));
+        let words = &t.dialog;
+        let texts = [
+            (self.changed, &words.many_added_one, &words.many_added),
+            (self.already, &words.many_already_added_one, &words.many_already_added),
+        ];
+        let texts = texts.into_iter().filter(|(n, ..)| *n > 0);
+        let texts = texts.map(|(n, one, many)| format::about_clients(t, lang, n, one, many));
         texts.collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned()
     }
 }

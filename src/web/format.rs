@@ -79,6 +79,12 @@ pub fn counted(lang: Lang, n: usize, one: &str, many: &str) -> String {
     if n == 1 { one.to_owned() } else { fill(many, &[("count", &count(lang, n))]) }
 }
 
+/// The sentence for one client, or the one for several, each with `{clients}`: verbs are inflected.
+pub fn about_clients(t: &Texts, lang: Lang, n: usize, one: &str, many: &str) -> String {
+    let clients = counted(lang, n, &t.dialog.count_one, &t.dialog.count_many);
+    fill(if n == 1 { one } else { many }, &[("clients", &clients)])
+}
+
 /// "daglig leder og klientadministrator".
 pub fn roles(t: &Texts, roles: &[PersonRole]) -> String {
     list(t, roles.iter().map(|role| person_role(t, *role).to_owned()).collect())

@@ -297,9 +297,9 @@ fn the_clock_of_a_test_portal_stands_where_the_scenario_says_or_at_a_moment_of_i
         file.to_str().unwrap().to_owned()
     };
     for (scenario, says) in [
-        ("veiledning".to_owned(), "Klokka står på 02.03.2026 10:00."),
-        (scenario("moved.toml", "clock_moved = \"72h\""), "Klokka står på 02.03.2026 10:00."),
-        (scenario("fixed.toml", "clock = 2027-05-17T06:00:00Z"), "Klokka står på 17.05.2027 08:00."),
+        ("veiledning".to_owned(), "Klokka er stoppet på 02.03.2026 10:00."),
+        (scenario("moved.toml", "clock_moved = \"72h\""), "Klokka er stoppet på 02.03.2026 10:00."),
+        (scenario("fixed.toml", "clock = 2027-05-17T06:00:00Z"), "Klokka er stoppet på 17.05.2027 08:00."),
     ] {
         let portal = PORTALS.start(&scenario, Wording::Kunde).unwrap();
         let page = crate::open(crate::in_language("nb"));
