@@ -193,3 +193,22 @@ pub fn shown_range(t: &Texts, lang: Lang, page: &ClientPage, size: usize) -> Str
     let values = [from, to, page.matched].map(|n| count(lang, n));
     fill(&t.dialog.showing, &[("from", &values[0]), ("to", &values[1]), ("count", &values[2])])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Wording, texts};
+
+    #[test]
+    fn a_sentence_about_one_client_is_in_the_singular() {
+        for (lang, one, two) in [
+            (Lang::Nb, "1 kunde er lagt til.", "2 kunder er lagt til."),
+            (Lang::Nn, "1 kunde er lagd til.", "2 kundar er lagde til."),
+            (Lang::En, "1 client has been added.", "2 clients have been added."),
+        ] {
+            let t = texts(lang, Wording::Kunde);
+            let said = |n| about_clients(t, lang, n, &t.dialog.many_added_one, &t.dialog.many_added);
+            assert_eq!((said(1).as_str(), said(2).as_str()), (one, two));
+        }
+    }
+}

@@ -49,11 +49,9 @@ pub fn result(context: &RequestContext, owner: &str, past: &PastChange) -> Resul
 /// What was done, for one client and for several; that nothing was done; and what was so before, likewise.
 fn sentences(t: &Dialog, action: Action) -> ((&Text, &Text), &Text, (&Text, &Text)) {
     match action {
-        Action::Add => (
-            (&t.many_added_one, &t.many_added),
-            &t.many_added_none,
-            (&t.many_already_added_one, &t.many_already_added),
-        ),
+        Action::Add => {
+            ((&t.many_added_one, &t.many_added), &t.many_added_none, (&t.many_already_added_one, &t.many_already_added))
+        }
         Action::Remove => (
             (&t.many_removed_one, &t.many_removed),
             &t.many_removed_none,
