@@ -49,14 +49,14 @@ fn serve(config: &Config) -> anyhow::Result<()> {
     })
 }
 
-/// Prints the address and the people who can sign in.
+/// Prints the address and the people who can log in.
 fn print_start_message(config: &Config, application: &Application) -> anyhow::Result<()> {
     let mut lines = vec![format!("Klientportal: {}", application.base_url)];
     if let Some(remote_url) = &application.remote_url {
         lines.push(format!("From other machines: {remote_url}"));
     }
     if config.oidc_issuer.is_none() {
-        lines.extend([String::new(), "Sign in as".to_owned()]);
+        lines.extend([String::new(), "Log in as".to_owned()]);
         for (person, note) in application.service.people()? {
             lines.push(format!("  {}  {:<22} {}", person.national_id, person.display_name(), note.nb));
         }

@@ -4,17 +4,17 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use anyhow::Context;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::sign_in::SignInService;
 use crate::auth::{BearerVerifier, PortalAddress};
 use crate::config::Config;
-use crate::idp::{AccessTokenRequest, AssuranceLevel, Provider};
+use crate::idp::{AccessTokenRequest, AssuranceLevel, MachineTokenRequest, Provider};
 use crate::test_tools::TestTools;
 use crate::web::api::interceptor::Interceptor;
 use crate::web::api::{Api, ApiSettings};
 use crate::web::pages::test::inject_api_faults::FaultInjector;
-use crate::web::pages::test::{IssueTokenRequest, TokenIssuer};
+use crate::web::pages::test::{IssueTokenRequest, TokenHolder, TokenIssuer};
 
 /// The API. Accepts the sign-in's tokens unless another issuer is configured.
 pub fn api(
@@ -31,6 +31,7 @@ pub fn api(
         available: settings.available,
         message: settings.message,
         existence: settings.existence,
+        requests: settings.requests,
         page_size: settings.page_size,
         requests_per_minute: (settings.rate > 0).then_some(settings.rate),
     };
@@ -43,17 +44,21 @@ pub struct EmbeddedTokenIssuer(pub Arc<Provider>);
 
 impl TokenIssuer for EmbeddedTokenIssuer {
     fn issue(&self, request: &IssueTokenRequest) -> anyhow::Result<String> {
-        let level =
-            AssuranceLevel::ALL.into_iter().find(|level| level.number() == request.level).context("no such level")?;
-        let request = AccessTokenRequest {
-            national_id: request.national_id.to_string(),
-            client: request.client_id.clone(),
-            scope: request.scope.clone(),
-            level,
-            lifetime: SignedDuration::from_hours(8),
-            world: Some(request.world.to_string()),
+        let (client, scope) = (request.client_id.clone(), request.scope.clone());
+        let (lifetime, world) = (request.lifetime, Some(request.world.to_string()));
+        let token = match &request.holder {
+            TokenHolder::Person { national_id, level } => {
+                let level =
+                    AssuranceLevel::ALL.into_iter().find(|known| known.number() == *level).context("no such level")?;
+                let national_id = national_id.to_string();
+                self.0.issue_access_token(&AccessTokenRequest { national_id, client, scope, level, lifetime, world })?
+            }
+            TokenHolder::Organisation(number) => {
+                let organisation = number.to_string();
+                self.0.issue_machine_token(&MachineTokenRequest { organisation, client, scope, lifetime, world })?
+            }
         };
-        Ok(self.0.issue_access_token(&request)?)
+        Ok(token)
     }
 
     fn rotate_key(&self) -> anyhow::Result<bool> {

@@ -32,8 +32,12 @@ pub async fn ignore_letter_case<B: MessageBody>(
 fn as_routed(path: &str) -> Option<String> {
     let lower = path.to_ascii_lowercase();
     let is_below = |root: &str| lower.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let routed = if is_below(api::BASE) || is_below(exchange::PATH) {
+    let client_delegation = format!("{}{}", api::ROOT, api::CLIENT_DELEGATION);
+    let routed = if is_below(&client_delegation) || is_below(exchange::PATH) {
         lower
+    } else if is_below(api::ROOT) {
+        // Below, ids and references follow, whose case counts.
+        format!("{}{}", api::ROOT, &path[api::ROOT.len()..])
     } else if is_below(ROOT) {
         format!("{ROOT}{}", &path[ROOT.len()..])
     } else {
@@ -49,8 +53,12 @@ mod tests {
     #[test]
     fn known_paths_lose_their_capitals_and_others_keep_them() {
         for (path, expected) in [
-            ("/AUTHENTICATION/api/v1/Enduser/SystemUser/Clients/", Some(format!("{}/clients/", api::BASE))),
+            (
+                "/AUTHENTICATION/api/v1/Enduser/SystemUser/Clients/",
+                Some("/authentication/api/v1/enduser/systemuser/clients/".to_owned()),
+            ),
             ("/authentication/API/v1/exchange/ID-porten", Some(exchange::PATH.to_owned())),
+            ("/Authentication/API/v1/systemregister/A", Some("/authentication/api/v1/systemregister/A".to_owned())),
             ("/Authentication/X/Y", Some("/authentication/X/Y".to_owned())),
             ("/Authentication", Some("/authentication".to_owned())),
             ("/authentication/X/Y", None),

@@ -5,18 +5,22 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::access::AccessId;
+use crate::domain::access::{AccessId, AccessKind};
+use crate::domain::access_request::{AccessRequest, Escalation};
 use crate::domain::audit::Action;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::person::PersonId;
 use crate::domain::world::WorldClock;
+use crate::domain::world_contents::WorldContents;
 use crate::service::events::Event;
-use crate::service::{ChangeRequest, ServiceError};
+use crate::service::{ChangeRequest, NewRequest, ServiceError};
 
 const FIRM: &str = "310495891";
 const GILD_KANNE: &str = "12836810064";
 const CLIENTS: [&str; 6] = ["310495883", "310496006", "310495964", "310496162", "310496170", "310496189"];
 const PACKAGES: [&str; 4] = ["jordbruk", "skattegrunnlag", "a-ordning", "merverdiavgift"];
+const AUDIT_SYSTEM: &str = "310495913_revisorsystemer";
+const REFS: [&str; 3] = ["revisormedarbeider", "a \"b\" \\", "æ"];
 const TITLES: [&str; 3] = ["Revisor klientdelegering", "Skattegrunnlag klientdelegering", "Landbruk klientdelegering"];
 
 /// A change in the portal, an outside event, or a change of the clock.
@@ -24,7 +28,18 @@ const TITLES: [&str; 3] = ["Revisor klientdelegering", "Skattegrunnlag klientdel
 enum Step {
     Change(Action, &'static str, &'static str),
     Happen(serde_json::Value),
+    /// A vendor asks or withdraws, a person answers or sends on.
+    Request(RequestStep, &'static str),
     Clock(WorldClock),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum RequestStep {
+    Ask,
+    Withdraw,
+    Approve,
+    Reject,
+    Escalate,
 }
 
 fn number(text: &str) -> OrganisationNumber {
@@ -44,6 +59,7 @@ fn event() -> impl Strategy<Value = serde_json::Value> {
             "take-back-package",
             "change-form",
             "new-client",
+            "change-system",
             "delete-system",
         ][..],
     );
@@ -54,6 +70,10 @@ fn event() -> impl Strategy<Value = serde_json::Value> {
         });
         if kind == "new-client" {
             event["name"] = name.into();
+        }
+        if kind == "change-system" {
+            event["system"] = AUDIT_SYSTEM.into();
+            event["packages"] = vec!["revisormedarbeider", package].into();
         }
         if kind == "delete-system" {
             event["vendor"] = "310495948".into();
@@ -69,11 +89,44 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => change.prop_map(move |(add, title, client)| Step::Change(action(add), title, client)),
         4 => event().prop_map(Step::Happen),
+        6 => (request_step(), prop::sample::select(&REFS[..])).prop_map(|(step, named)| Step::Request(step, named)),
         1 => (-9_000_i64..9_000).prop_map(|second| {
             Step::Clock(WorldClock::Fixed(Timestamp::from_second(1_800_000_000 + second).unwrap()))
         }),
         1 => (-9_000_i64..9_000).prop_map(|second| Step::Clock(WorldClock::Moved(jiff::SignedDuration::from_secs(second)))),
     ]
+}
+
+fn request_step() -> impl Strategy<Value = RequestStep> {
+    use RequestStep as S;
+    prop::sample::select(&[S::Ask, S::Withdraw, S::Approve, S::Reject, S::Escalate][..])
+}
+
+/// Takes a step with the request of this reference, if it is there.
+fn request(service: &Service, step: RequestStep, named: &str, now: Timestamp) -> Result<(), ServiceError> {
+    let vendor = service.acting_vendor(number(&AUDIT_SYSTEM[..9]), "program".into());
+    let asked = NewRequest {
+        kind: AccessKind::Clients,
+        system: AUDIT_SYSTEM.into(),
+        owner: FIRM.into(),
+        external_ref: Some(named.into()),
+        title: Some(format!("\"{named}\"")),
+        packages: Some(vec!["revisormedarbeider".into()]),
+        rights: None,
+        redirect_url: Some("portal:/test/vendor/receipt?a=\"b\"".into()),
+    };
+    if matches!(step, RequestStep::Ask) {
+        return vendor.ask(&asked, now).map(drop);
+    }
+    let id = vendor.request_by_key(asked.kind, AUDIT_SYSTEM, FIRM, Some(named))?.id;
+    let acting = service.acting_as(PersonId::of(&GILD_KANNE.parse().unwrap()), number(FIRM))?;
+    match step {
+        RequestStep::Ask => Ok(()),
+        RequestStep::Withdraw => vendor.withdraw(id, now),
+        RequestStep::Approve => acting.access_manager()?.approve(asked.kind, id, now).map(drop),
+        RequestStep::Reject => acting.access_manager()?.reject(asked.kind, id, now).map(drop),
+        RequestStep::Escalate => acting.escalate(asked.kind, id, now).map(drop),
+    }
 }
 
 /// Refused steps are fine: only the resulting world matters.
@@ -91,6 +144,10 @@ fn take(service: &Service, step: &Step, now: Timestamp) {
             let event: Event = serde_json::from_value(event.clone()).unwrap();
             let happened = service.apply_event(&event, now);
             assert!(matches!(happened, Ok(_) | Err(ServiceError::ImpossibleEvent(_))), "{happened:?}");
+        }
+        Step::Request(step, named) => {
+            let answer = request(service, *step, named, now);
+            assert!(matches!(answer, Ok(()) | Err(ServiceError::Problem(_))), "{answer:?}");
         }
         Step::Clock(clock) => service.set_clock(*clock).unwrap(),
     }
@@ -131,7 +188,16 @@ fn the_text_that_a_world_keeps_makes_it_again() {
     let loaded = service.loaded().unwrap().unwrap();
     let source = service.source().unwrap().unwrap();
     service.load(&worlds.read(&loaded.name, &source).unwrap(), Timestamp::UNIX_EPOCH).unwrap();
-    assert_eq!(service.contents().unwrap(), before);
+    let again = service.contents().unwrap();
+    let undated = |contents: WorldContents| {
+        let requests = contents.requests.into_iter().map(|request| AccessRequest {
+            created: Timestamp::UNIX_EPOCH,
+            escalation: request.escalation.map(|escalation| Escalation { at: Timestamp::UNIX_EPOCH, ..escalation }),
+            ..request
+        });
+        WorldContents { requests: requests.collect(), ..contents }
+    };
+    assert_eq!(undated(again), undated(before), "but for when it was loaded");
 }
 
 #[test]

@@ -1,13 +1,15 @@
-//! A world's people, as the embedded provider's directory.
+//! A world's people and programs, as the embedded provider knows them.
 
 use std::sync::Arc;
+
+use uuid::Uuid;
 
 use crate::domain::number::{NationalId, NumberError};
 use crate::domain::world::WorldName;
 use crate::i18n::Lang;
-use crate::idp::{Directory, NotANationalId, Person};
-use crate::service::Service;
+use crate::idp::{Directory, NotANationalId, Person, Program, Programs, SystemUser};
 use crate::service::worlds::Worlds;
+use crate::service::{self, Service};
 use crate::web::format::localised;
 
 /// The directory of the embedded sign-in.
@@ -52,6 +54,32 @@ impl Directory for IdpDirectory {
     }
 }
 
+impl Programs for IdpDirectory {
+    fn program(&self, client: &str, world: Option<&str>) -> Option<Program> {
+        let client = client.parse::<Uuid>().ok()?;
+        let system = found(self.of(world)?.system_of_oauth_client(client))?;
+        let registered = system.oauth_clients.into_iter().find(|registered| registered.id == client)?;
+        Some(Program { organisation: system.vendor.number.to_string(), public_key: registered.public_key })
+    }
+
+    fn system_user(
+        &self,
+        client: &str,
+        owner: &str,
+        external_ref: Option<&str>,
+        world: Option<&str>,
+    ) -> Option<SystemUser> {
+        let (client, owner) = (client.parse().ok()?, owner.parse().ok()?);
+        let (access, system) = found(self.of(world)?.access_of_oauth_client(client, owner, external_ref))?;
+        Some(SystemUser { id: access.id.uuid().to_string(), system: system.id.to_string() })
+    }
+}
+
+/// What was found; a failure is logged and counts as nothing.
+fn found<T>(result: service::Result<Option<T>>) -> Option<T> {
+    result.map_err(|error| failed(&error)).ok().flatten()
+}
+
 fn failed(error: &(dyn std::error::Error + 'static)) {
-    tracing::error!(error, "the people could not be read");
+    tracing::error!(error, "the people or programs could not be read");
 }

@@ -8,20 +8,24 @@ use actix_web::guard::{Any, Get, Head};
 use actix_web::http::Method;
 use actix_web::http::header::{ALLOW, CACHE_CONTROL};
 use actix_web::middleware::{DefaultHeaders, from_fn};
-use actix_web::web::{self, Data, PayloadConfig, Redirect, ServiceConfig, delete, get, post};
+use actix_web::web::{self, Data, PayloadConfig, Redirect, ServiceConfig, delete, get, post, put};
 use actix_web::{HttpResponse, Resource, Route};
 
 use crate::auth::refuse_cross_site;
 use crate::idp::{Provider, discovery, end_session, exchange, sign_in as choose_person, token as token_endpoint};
+use crate::web::api::vendor::requests::{self, clients, own};
+use crate::web::api::vendor::{left_out, system_users, systems};
 use crate::web::api::{self, Api, agents, batch, changes, lists, openapi, rate_limit, response};
 use crate::web::error_pages::show_errors;
 use crate::web::pages::test::log_request::log_request;
 use crate::web::pages::test::multipart::MAX_FILE_SIZE;
 use crate::web::pages::test::{
-    api as test_api, clock, events, faults, index, requests, scenarios, token, walkthroughs, worlds,
+    api as test_api, clock, events, faults, index, requests as request_log, scenarios, token, token_generator, vendor,
+    vendor_receipt, walkthroughs, worlds,
 };
 use crate::web::pages::{
-    access, api_document, client_dialog, language, overview, relation_guide, represent, sign_in, start,
+    access, api_document, client_dialog, language, overview, relation_guide, represent, request,
+    requests as waiting_requests, sign_in, start,
 };
 use crate::web::urls;
 
@@ -43,6 +47,17 @@ pub fn pages(config: &mut ServiceConfig) {
         .service(resource(urls::RELATION_GUIDE, "GET, HEAD").route(get_or_head().to(relation_guide::show)))
         .service(resource(urls::API, "GET, HEAD").route(get_or_head().to(api_document::show)))
         .service(resource(urls::OPENAPI, "GET, HEAD").route(get_or_head().to(openapi::serve)))
+        .service(resource(urls::REQUESTS, "GET, HEAD").route(get_or_head().to(waiting_requests::show)))
+        .service(
+            resource(urls::CLIENTS_REQUEST, "GET, HEAD, POST")
+                .route(get_or_head().to(request::show_for_clients))
+                .route(post().to(request::answer_for_clients)),
+        )
+        .service(
+            resource(urls::OWN_REQUEST, "GET, HEAD, POST")
+                .route(get_or_head().to(request::show_own))
+                .route(post().to(request::answer_own)),
+        )
         .service(resource(urls::OVERVIEW, "GET, HEAD").route(get_or_head().to(overview::show)))
         .service(
             resource(urls::CLIENTS, "GET, HEAD, POST")
@@ -116,18 +131,13 @@ fn idp_resource(path: &str, methods: &'static str) -> Resource {
     resource(path, methods).route(web::method(Method::OPTIONS).to(options))
 }
 
-/// The Client Delegation API.
+/// The APIs for programs.
 pub fn api(config: &mut ServiceConfig, state: Data<Api>) {
-    let clients = api_resource("/clients", "GET, POST, DELETE")
-        .route(get().to(lists::delegated))
-        .route(post().to(changes::add))
-        .route(delete().to(changes::remove));
     config.service(
-        web::scope(api::BASE)
-            .service(api_resource("/agents", "GET").route(get().to(agents::list)))
-            .service(api_resource("/clients/available", "GET").route(get().to(lists::available)))
-            .service(api_resource("/clients/batch", "POST").route(post().to(batch::change)))
-            .service(clients)
+        web::scope(api::ROOT)
+            .service(web::scope(api::CLIENT_DELEGATION).configure(client_delegation))
+            .service(web::scope("/systemuser").configure(vendor_requests).configure(system_users))
+            .service(web::scope("/systemregister").configure(system_register))
             .app_data(state.limiter.clone())
             .app_data(state)
             .app_data(PayloadConfig::new(api::BODY_LIMIT))
@@ -138,6 +148,61 @@ pub fn api(config: &mut ServiceConfig, state: Data<Api>) {
     );
     let nothing = web::scope(super::api_paths::ROOT).default_service(web::to(HttpResponse::NotFound));
     config.service(nothing.wrap(from_fn(response::finish)));
+}
+
+fn client_delegation(config: &mut ServiceConfig) {
+    let clients = api_resource("/clients", "GET, POST, DELETE")
+        .route(get().to(lists::delegated))
+        .route(post().to(changes::add))
+        .route(delete().to(changes::remove));
+    config
+        .service(api_resource("/agents", "GET").route(get().to(agents::list)))
+        .service(api_resource("/clients/available", "GET").route(get().to(lists::available)))
+        .service(api_resource("/clients/batch", "POST").route(post().to(batch::change)))
+        .service(clients);
+}
+
+fn vendor_requests(config: &mut ServiceConfig) {
+    const BY_REFERENCE: &str = "byexternalref/{system}/{owner}/{reference}";
+    const BY_SYSTEM: &str = "bysystem/{system}";
+    let below = |path: &str| api_resource(&format!("/request/vendor{path}"), "GET");
+    let one = api_resource("/request/vendor/{id}", "GET, DELETE").route(get().to(own::show));
+    config
+        .service(api_resource("/request/vendor", "POST").route(post().to(own::ask)))
+        .service(api_resource("/request/vendor/agent", "POST").route(post().to(clients::ask)))
+        .service(below(&format!("/agent/{BY_REFERENCE}")).route(get().to(clients::show_by_reference)))
+        .service(below(&format!("/agent/{BY_SYSTEM}")).route(get().to(clients::list)))
+        .service(below("/agent/{id}").route(get().to(clients::show)))
+        .service(below(&format!("/{BY_REFERENCE}")).route(get().to(own::show_by_reference)))
+        .service(below(&format!("/{BY_SYSTEM}")).route(get().to(own::list)))
+        .service(one.route(delete().to(requests::withdraw)));
+}
+
+fn system_users(config: &mut ServiceConfig) {
+    config
+        .service(api_resource("/vendor/byquery", "GET").route(get().to(system_users::by_query)))
+        .service(api_resource("/vendor/bysystem/{system}", "GET").route(get().to(system_users::by_system)))
+        .service(api_resource("/byExternalId", "GET").route(get().to(system_users::by_external_id)))
+        .service(left_out("/changerequest{rest:.*}"));
+}
+
+fn system_register(config: &mut ServiceConfig) {
+    let one = api_resource("/vendor/{system}", "GET, DELETE")
+        .route(get().to(systems::show))
+        .route(delete().to(systems::remove))
+        .route(put().to(left_out::say_so));
+    config
+        .service(api_resource("/vendor", "POST").route(post().to(systems::register)).route(get().to(left_out::say_so)))
+        .service(one)
+        .service(left_out("/vendor/{system}/{part:rights|accesspackages|changelog}"))
+        .service(left_out("/{system}/{part:rights|accesspackages}"))
+        .service(left_out("/{system}"))
+        .service(left_out(""));
+}
+
+/// An address of Altinn's that is answered with the word that it is left out.
+fn left_out(path: &str) -> Resource {
+    web::resource([path.to_owned(), format!("{path}/")]).default_service(web::to(left_out::say_so))
 }
 
 /// A resource with or without a trailing slash.
@@ -156,7 +221,7 @@ pub fn test_pages(config: &mut ServiceConfig) {
                 .route(post().to(scenarios::change)),
         )
         .service(resource(urls::TEST_TOKEN, "GET, HEAD").route(get_or_head().to(token::show)))
-        .service(resource(urls::TEST_REQUESTS, "GET, HEAD").route(get_or_head().to(requests::show)))
+        .service(resource(urls::TEST_REQUESTS, "GET, HEAD").route(get_or_head().to(request_log::show)))
         .service(resource(urls::TEST_UPLOAD, "POST").route(post().to(scenarios::upload)))
         .service(resource(urls::TEST_REPLACE, "GET, HEAD").route(get_or_head().to(scenarios::ask)))
         .service(resource(urls::TEST_CHECK, "POST").route(post().to(scenarios::check)))
@@ -166,6 +231,8 @@ pub fn test_pages(config: &mut ServiceConfig) {
             form_page(urls::TEST_WORLD_DELETE).route(get_or_head().to(worlds::ask)).route(post().to(worlds::delete)),
         )
         .service(form_page(urls::TEST_EVENTS).route(get_or_head().to(events::show)).route(post().to(events::apply)))
+        .service(form_page(urls::TEST_VENDOR).route(get_or_head().to(vendor::show)).route(post().to(vendor::change)))
+        .service(resource(urls::VENDOR_RECEIPT, "GET, HEAD").route(get_or_head().to(vendor_receipt::receipt)))
         .service(form_page(urls::TEST_FAULTS).route(get_or_head().to(faults::show)).route(post().to(faults::change)))
         .service(form_page(urls::TEST_CLOCK).route(get_or_head().to(clock::show)).route(post().to(clock::change)));
     walkthrough_pages(config);
@@ -205,6 +272,8 @@ pub fn test_api(config: &mut ServiceConfig) {
             .route("/faults", post().to(test_api::fault))
             .route("/clock", post().to(test_api::clock))
             .route("/worlds/{name}", delete().to(test_api::delete_world))
+            .route("/GetEnterpriseToken", get().to(token_generator::enterprise))
+            .route("/GetPersonalToken", get().to(token_generator::personal))
             .wrap(from_fn(test_api::local_only))
             .wrap(from_fn(refuse_cross_site)),
     );

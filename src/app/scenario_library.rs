@@ -8,7 +8,7 @@ use crate::scenario::{Diagnostic, GENERATED, SIZES, Scenario, generate, package_
 use crate::service::worlds::BuiltInScenario;
 
 /// The built-in scenarios.
-pub(super) const BUILT_IN: [BuiltInScenario; 7] = [
+pub(super) const BUILT_IN: [BuiltInScenario; 8] = [
     BuiltInScenario { name: "veiledning", text: include_str!("../../fixtures/scenarios/veiledning.toml") },
     BuiltInScenario { name: "alle-pakker", text: include_str!("../../fixtures/scenarios/alle-pakker.toml") },
     BuiltInScenario { name: "mistet-fullmakt", text: include_str!("../../fixtures/scenarios/mistet-fullmakt.toml") },
@@ -16,6 +16,7 @@ pub(super) const BUILT_IN: [BuiltInScenario; 7] = [
     BuiltInScenario { name: "forretningsforer", text: include_str!("../../fixtures/scenarios/forretningsforer.toml") },
     BuiltInScenario { name: "ingen-klienter", text: include_str!("../../fixtures/scenarios/ingen-klienter.toml") },
     BuiltInScenario { name: "roller", text: include_str!("../../fixtures/scenarios/roller.toml") },
+    BuiltInScenario { name: "foresporsel", text: include_str!("../../fixtures/scenarios/foresporsel.toml") },
 ];
 
 /// The names of the built-in scenarios.

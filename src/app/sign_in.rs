@@ -93,7 +93,8 @@ pub fn embedded_provider(
         clock: Timestamp::now,
     };
     let people = Arc::new(IdpDirectory { worlds, world: config.world.clone() });
-    let provider = Provider::new(settings, people).context("the embedded sign-in cannot start")?;
+    let provider = Provider::new(settings, people.clone()).context("the embedded sign-in cannot start")?;
+    let provider = provider.with_programs(people);
     Ok(Some(Arc::new(if config.no_test_tools { provider } else { provider.with_test_hints() })))
 }
 

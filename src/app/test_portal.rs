@@ -11,10 +11,12 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use tempfile::TempDir;
 
-use super::Application;
+use super::{Application, scenario_library};
 use crate::config::Config;
 use crate::domain::world::WorldClock;
+use crate::domain::world_contents::WorldContents;
 use crate::i18n::Wording;
+use crate::service::worlds::ValidatedScenario;
 use crate::walkthrough::{PortalFactory, TestPortal};
 
 /// The clock unless the scenario fixes one: Monday 2 March 2026, 10:00 in Norway.
@@ -78,7 +80,7 @@ fn serve(data: &Path, scenario: &str, wording: Wording) -> anyhow::Result<(Strin
     let (started, wait) = mpsc::channel();
     let thread = thread::spawn(move || {
         actix_web::rt::System::new().block_on(async {
-            match Application::build(&config).and_then(with_fixed_clock) {
+            match Application::build(&config).and_then(|application| with_fixed_clock(application, &config.scenario)) {
                 Ok(application) => {
                     let url = application.base_url.as_str().trim_end_matches('/').to_owned();
                     let _ = started.send(Ok((url, application.server.handle())));
@@ -94,9 +96,13 @@ fn serve(data: &Path, scenario: &str, wording: Wording) -> anyhow::Result<(Strin
     Ok((url, handle, thread))
 }
 
-fn with_fixed_clock(application: Application) -> anyhow::Result<Application> {
+/// Loads the scenario again, because the clock dates what is made at loading.
+fn with_fixed_clock(application: Application, scenario: &str) -> anyhow::Result<Application> {
     if !matches!(application.service.clock()?, WorldClock::Fixed(_)) {
-        application.service.set_clock(WorldClock::Fixed(DEFAULT_CLOCK))?;
+        let scenario = scenario_library::read(scenario)?;
+        let contents = WorldContents { clock: WorldClock::Fixed(DEFAULT_CLOCK), ..WorldContents::clone(&scenario) };
+        let source = scenario.source().to_owned();
+        application.service.load(&ValidatedScenario { contents, source }, Timestamp::now())?;
     }
     Ok(application)
 }

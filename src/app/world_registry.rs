@@ -131,7 +131,7 @@ impl WorldRegistry {
             let expires = lifetime.map(|lifetime| lifetime.end(now));
             let scenario = to_validated(&scenario);
             let made = self.files.make(name, WorldRecord { expires, used: Some(now) }, |file| {
-                store::open_world(file)?.store.load(&scenario.contents, &scenario.source, now)
+                store::open_world(file)?.store.load(&scenario.contents.loaded_at(now), &scenario.source, now)
             });
             made.with_context(|| format!("cannot make the database {}", self.files.database(name).display()))
         })

@@ -24,8 +24,10 @@ pub struct BearerVerifier {
 /// On whose behalf a program asks, as a verified token says.
 #[derive(Debug, Clone)]
 pub struct VerifiedToken {
-    /// 11 digits, as the issuer wrote them: the domain has yet to parse them.
-    pub national_id: String,
+    /// 11 digits, as the issuer wrote them: the domain has yet to parse them. `None` for a program without a person.
+    pub national_id: Option<String>,
+    /// Number of the organisation that the program belongs to, as in the claim `consumer`.
+    pub organisation: Option<String>,
     /// The program's client id.
     pub client: String,
     pub scopes: Vec<String>,
@@ -75,6 +77,8 @@ struct Claims {
     scope: Option<String>,
     client_id: Option<String>,
     pid: Option<String>,
+    /// An object at Maskinporten; whatever else it is counts as none.
+    consumer: Option<serde_json::Value>,
     acr: Option<String>,
     world: Option<String>,
     #[serde(rename = "urn:altinn:authlevel")]
@@ -139,7 +143,8 @@ impl BearerVerifier {
         let level = claims.acr.as_deref().and_then(level_of);
         let altinn = || claims.altinn_level.as_deref().and_then(|level| level.parse().ok()).map(AuthenticationLevel);
         Ok(VerifiedToken {
-            national_id: claims.pid.ok_or(BearerError::Missing("pid"))?,
+            national_id: claims.pid,
+            organisation: claims.consumer.as_ref().and_then(organisation),
             client: claims.client_id.ok_or(BearerError::Missing("client_id"))?,
             scopes: scopes.split_ascii_whitespace().map(str::to_owned).collect(),
             level: level.or_else(altinn).unwrap_or(AuthenticationLevel(0)),
@@ -169,6 +174,12 @@ impl Audience {
             Self::Several(audiences) => audiences.iter().any(|audience| audience == own),
         }
     }
+}
+
+/// The number of `{"authority": "iso6523-actorid-upis", "ID": "0192:310495913"}`.
+fn organisation(consumer: &serde_json::Value) -> Option<String> {
+    let is_number = consumer["authority"] == "iso6523-actorid-upis";
+    consumer["ID"].as_str()?.strip_prefix("0192:").filter(|_| is_number).map(str::to_owned)
 }
 
 fn fits(keys: &[CoreJsonWebKey], parts: &Parts) -> bool {

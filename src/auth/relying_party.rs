@@ -140,7 +140,7 @@ impl RelyingParty {
 
     /// Where to send the browser to sign out at the provider too. None when the provider has no such place, or cannot be
     /// asked: the portal's own session ends all the same.
-    pub async fn sign_out_url(&self, base: &Url, id_token_hint: &str) -> Option<Url> {
+    pub async fn sign_out_url(&self, base: &Url, id_token_hint: &str, state: &str) -> Option<Url> {
         let metadata = self.provider.metadata(&self.issuer.at(base).ok()?).await.ok()?;
         let end_session = metadata.additional_metadata().end_session_endpoint.clone()?;
         let hint = PersonIdToken::from_str(id_token_hint).ok()?;
@@ -150,6 +150,7 @@ impl RelyingParty {
             .set_post_logout_redirect_uri(
                 PostLogoutRedirectUrl::new(same_origin_url(base, self.post_logout_path)).ok()?,
             );
+        let request = if state.is_empty() { request } else { request.set_state(CsrfToken::new(state.to_owned())) };
         Some(request.http_get_url())
     }
 

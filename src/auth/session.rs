@@ -137,6 +137,11 @@ impl TypedSession {
         self.put(FLASH, message)
     }
 
+    /// The message, which stays for the page to show.
+    pub fn peek_flash<T: DeserializeOwned>(&self) -> Option<T> {
+        self.read(FLASH)
+    }
+
     pub fn take_flash<T: DeserializeOwned>(&self) -> Option<T> {
         self.take(FLASH)
     }

@@ -5,17 +5,22 @@ use std::num::NonZeroUsize;
 use clap::Args;
 use url::Url;
 
-use crate::web::api::{Available, Existence, Message};
+use crate::web::api::{Available, Existence, Message, Requests};
 
 /// Options of `klientportal token`. The token is valid for the world of `--world`.
 #[derive(Debug, Clone, Args)]
 pub struct TokenRequest {
     /// National id of a synthetic person.
-    #[arg(long)]
-    pub person: String,
+    #[arg(long, required_unless_present = "vendor")]
+    pub person: Option<String>,
 
-    /// One or more scopes, separated by spaces; may be repeated.
-    #[arg(long = "scope", default_values = ["altinn:clientdelegations.read", "altinn:clientdelegations.write"])]
+    /// Organisation number of a vendor, for a token without a person, as Maskinporten's.
+    #[arg(long, conflicts_with_all = ["person", "level"])]
+    pub vendor: Option<String>,
+
+    /// One or more scopes, separated by spaces; may be repeated. By default those of the API for clients, with
+    /// `--vendor` those for requests and the system register.
+    #[arg(long = "scope")]
     pub scopes: Vec<String>,
 
     /// Client id of the program that uses the token.
@@ -63,6 +68,10 @@ pub struct ApiSettings {
     /// Whether callers without powers can learn that a system access exists, as at Altinn.
     #[arg(long = "api-existence", env = "KLIENTPORTAL_API_EXISTENCE", value_enum, default_value = "hidden")]
     pub existence: Existence,
+
+    /// Vendors' requests where Altinn is odd: `consistent`, or `original`, as Altinn does.
+    #[arg(long = "api-requests", env = "KLIENTPORTAL_API_REQUESTS", value_enum, default_value = "consistent")]
+    pub requests: Requests,
 
     /// Clients per page, with `links.next`; by default all on one page, as at Altinn.
     #[arg(long = "api-page-size", env = "KLIENTPORTAL_API_PAGE_SIZE")]

@@ -5,11 +5,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::external_ref::ExternalRef;
 use super::number::OrganisationNumber;
 use super::organisation::NAMESPACE;
 use super::package::PackageCode;
+use super::system::SystemSummary;
 
-/// Identifies a system access; derived from its owner's number and its title.
+/// Identifies a system access.
+/// One that was asked for has its request's id; a scenario's is derived from its owner and title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct AccessId(Uuid);
 
@@ -56,43 +59,17 @@ impl AccessKind {
     }
 }
 
-/// The vendor's program that an access is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct System {
-    pub name: String,
-    pub vendor: Vendor,
-}
-
-impl System {
-    /// The id in Altinn's system register: the vendor's number and a short name.
-    pub fn id(&self) -> String {
-        let short = self.name.to_lowercase().replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
-        format!("{}_{short}", self.vendor.number)
-    }
-
-    /// The register's internal id, derived from the other one.
-    pub fn uuid(&self) -> Uuid {
-        Uuid::new_v5(&NAMESPACE, format!("system:{}", self.id()).as_bytes())
-    }
-}
-
-/// The organisation that makes a system.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Vendor {
-    pub number: OrganisationNumber,
-    /// As registered, usually in capitals.
-    pub name: String,
-}
-
 /// An approved system access.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SystemAccess {
     pub id: AccessId,
     pub owner: OrganisationNumber,
     pub kind: AccessKind,
-    /// The integration's title, chosen by the vendor; shown unchanged.
+    /// The integration's title, chosen by the vendor; shown unchanged, and may repeat.
     pub title: String,
-    pub system: System,
+    pub system: SystemSummary,
+    /// Unique together with owner and system.
+    pub external_ref: ExternalRef,
     /// The packages it needs for every client. Never empty for kind `Clients`.
     pub packages: Vec<PackageCode>,
     pub created: Timestamp,

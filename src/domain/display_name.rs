@@ -52,7 +52,8 @@ fn add_word_of_a_name(word: &str, shown: &mut String) {
         if place > 0 {
             shown.push('-');
         }
-        let first = part.chars().next().map_or(0, char::len_utf8);
+        let opening = part.find(char::is_alphanumeric).unwrap_or(0);
+        let first = opening + part[opening..].chars().next().map_or(0, char::len_utf8);
         add_upper(&part[..first], shown);
         add_lower(&part[first..], shown);
     }
@@ -90,6 +91,8 @@ mod tests {
             ("STRUTSE LTD", "Strutse Ltd"),
             ("AS EKSEMPEL KOMMUNE", "As Eksempel kommune"),
             ("  ekstra   mellomrom  sa", "Ekstra Mellomrom SA"),
+            ("FET & \"SITAT\" AS", "Fet & \"Sitat\" AS"),
+            ("«ØST» (NORGE) 3D", "«Øst» (Norge) 3d"),
         ] {
             assert_eq!(organisation(registered), shown);
         }
@@ -103,7 +106,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn showing_a_shown_name_changes_nothing(name in "[A-ZÆØÅ .-]{0,30}") {
+        fn showing_a_shown_name_changes_nothing(name in "[A-ZÆØÅ .\"(&-]{0,30}") {
             let shown = organisation(&name);
             prop_assert_eq!(organisation(&shown), shown);
         }

@@ -19,11 +19,14 @@ impl AuthenticationLevel {
 
 /// The powers of one person in one organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a power of its own; none excludes another")]
 pub struct Permissions {
     /// Sees own accesses; creates, approves and deletes accesses (`altinn_access_management`).
     pub access_management: bool,
     /// Sees clients, adds and removes them (`altinn_client_administration`).
     pub client_administration: bool,
+    /// Can give every assignable package of the organisation, held or not.
+    pub gives_every_package: bool,
     /// Has client administration, but signed in at too low a level.
     pub level_too_low: bool,
 }
@@ -36,6 +39,7 @@ impl Permissions {
             Self {
                 access_management: sum.access_management || one.access_management,
                 client_administration: sum.client_administration || one.client_administration,
+                gives_every_package: sum.gives_every_package || one.gives_every_package,
                 level_too_low: false,
             }
         })
@@ -71,7 +75,9 @@ impl Permissions {
             R::ClientAdministrator => (false, true),
             R::BoardMember | R::DeputyMember | R::DeputyChair | R::Contact | R::Employee => (false, false),
         };
-        Self { access_management, client_administration, level_too_low: false }
+        // Exactly the key roles and Hovedadministrator have both.
+        let gives_every_package = access_management && client_administration;
+        Self { access_management, client_administration, gives_every_package, level_too_low: false }
     }
 }
 

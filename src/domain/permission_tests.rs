@@ -69,5 +69,8 @@ fn roles_add_up_and_none_takes_away() {
 fn a_package_gives_the_powers_that_a_role_in_the_register_gives() {
     assert_eq!(Permissions::of(&[PersonRole::MainAdministrator]), Permissions::of(&[PersonRole::ManagingDirector]));
     let both = [PersonRole::AccessManager, PersonRole::ClientAdministrator];
-    assert_eq!(Permissions::of(&both), Permissions::of(&[PersonRole::ManagingDirector]));
+    let powers = Permissions::of(&both);
+    assert!(!powers.gives_every_package, "only what the person holds");
+    let gives_all = Permissions { gives_every_package: true, ..powers };
+    assert_eq!(gives_all, Permissions::of(&[PersonRole::ManagingDirector]));
 }

@@ -52,7 +52,9 @@ impl SearchIndex {
         for (position, organisation) in (0..).zip(organisations) {
             for NameWord { word, is_form } in NameWord::of(organisation) {
                 let postings = if is_form { &mut forms } else { &mut words };
-                spellings(&word).into_iter().for_each(|word| post(postings, word, position));
+                for word in spellings(&word) {
+                    post(postings, word, position);
+                }
             }
             for (column, digit) in index.digits.iter_mut().zip(organisation.number.to_string().bytes()) {
                 column.push(digit);

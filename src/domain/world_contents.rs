@@ -1,12 +1,18 @@
 //! Everything in a world, in the order of a scenario file.
 
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
 use super::access::SystemAccess;
+use super::access_request::{AccessRequest, Escalation, RequestId};
 use super::delegation::Delegation;
 use super::number::OrganisationNumber;
 use super::organisation::Organisation;
 use super::package::{Localised, PackageCode};
 use super::person::{Person, PersonId};
 use super::role::{ErRole, PersonRole};
+use super::system::System;
 use super::world::WorldClock;
 
 /// A whole world.
@@ -20,10 +26,32 @@ pub struct WorldContents {
     pub organisations: Vec<Organisation>,
     pub people: Vec<PersonWithNote>,
     pub roles: Vec<RoleAssignment>,
+    pub held_packages: Vec<HeldPackage>,
     pub relations: Vec<ErRelation>,
     pub grants: Vec<PackageGrant>,
+    pub systems: Vec<System>,
+    pub requests: Vec<AccessRequest>,
+    /// Requests made at the moment of loading, so that they wait whenever the world is loaded.
+    pub undated_requests: Vec<RequestId>,
     pub accesses: Vec<SystemAccess>,
     pub delegations: Vec<Delegation>,
+}
+
+impl WorldContents {
+    /// The same world loaded at this time: the undated requests are dated.
+    pub fn loaded_at(&self, now: Timestamp) -> Cow<'_, Self> {
+        if self.undated_requests.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut dated = self.clone();
+        let at = self.clock.at(now);
+        let undated = std::mem::take(&mut dated.undated_requests);
+        for request in dated.requests.iter_mut().filter(|request| undated.contains(&request.id)) {
+            request.created = at;
+            request.escalation = request.escalation.map(|escalation| Escalation { at, ..escalation });
+        }
+        Cow::Owned(dated)
+    }
 }
 
 /// A person who can sign in.
@@ -40,6 +68,14 @@ pub struct RoleAssignment {
     pub person: PersonId,
     pub organisation: OrganisationNumber,
     pub role: PersonRole,
+}
+
+/// A package that a person holds in an organisation, beside roles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldPackage {
+    pub person: PersonId,
+    pub organisation: OrganisationNumber,
+    pub package: PackageCode,
 }
 
 /// A provider's role for a client in Enhetsregisteret.

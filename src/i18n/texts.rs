@@ -30,7 +30,7 @@ sections! {
         common: Common, strip: Strip, header: Header, side: Side, footer: Footer, start: Start,
         represent: Represent, person_role: PersonRoleNames, er_role: ErRoleNames, org_form: OrgFormNames,
         overview: Overview, access: Access, package: Package, dialog: Dialog, missing: Missing,
-        relation_guide: RelationGuide, signed_out: SignedOut, sign_in: SignIn, errors: Errors, test: TestTools,
+        request: Request, relation_guide: RelationGuide, signed_out: SignedOut, sign_in: SignIn, errors: Errors, test: TestTools,
     }
     /// Words used on many pages.
     Common {
@@ -114,12 +114,28 @@ sections! {
         remove_found_one: Text, remove_added: Text, remove_added_one: Text, remove_chosen: Text, remove_chosen_one: Text, remove_ticked: Text,
         confirm_add_heading: Text, confirm_add: Text, confirm_add_yes: Text,
         confirm_remove_heading: Text, confirm_remove: Text, confirm_remove_yes: Text, count_changed: Text,
-        result: Text, many_added: Text, many_removed: Text, many_already_added: Text, many_already_removed: Text,
+        result: Text, many_added_one: Text, many_added: Text, many_removed_one: Text, many_removed: Text,
+        many_already_added_one: Text, many_already_added: Text, many_already_removed_one: Text, many_already_removed: Text,
         many_refused: Text, many_added_none: Text, many_removed_none: Text,
         refused_more: Text, refused_unlisted: Text, refused_no_more: Text, undo: Text, undone: Text,
     }
     /// Why a client lacks a package and what it must do.
     Missing { role: Text, org_form: Text, direct: Text, unobtainable: Text }
+    /// A request for a system access, and the lists of those that wait.
+    Request {
+        title_clients: Text, title_own: Text, asks: Text, text_clients: Text, text_self: Text, text_own: Text,
+        packages_one: Text, packages_many: Text, withdraw: Text, approve: Text, reject: Text, delivered_by: Text,
+        no_id: Text, no_id_next: Text, malformed: Text, unknown: Text, unknown_next: Text, no_relation: Text,
+        no_relation_next: Text, other_party: Text, accepted: Text, rejected: Text, expired: Text, expired_next: Text,
+        answered_by: Text, own_denied: Text, own_denied_text: Text, own_denied_next: Text, escalate_title: Text,
+        escalate_text: Text, escalate_yes: Text, escalate_no: Text, escalated_title: Text, escalated_text: Text,
+        already_escalated: Text, finish: Text, failed_approve: Text, failed_reject: Text, failed_code: Text,
+        failed_taken: Text, failed_system: Text, failed_package: Text, failed_not_delegable: Text, failed_cannot_give: Text,
+        approved: Text, was_rejected: Text, pending_heading: Text, pending_title: Text, pending_own_badge: Text,
+        pending_clients_badge: Text, new_badge: Text, list_title: Text, list_heading: Text, list_intro: Text,
+        list_row: Text, list_action: Text, list_none: Text, list_no_powers: Text, waiting_one: Text,
+        waiting_many: Text,
+    }
     /// How a client relationship is set up.
     RelationGuide {
         title: Text, heading: Text, intro: Text, role_heading: Text, role: Text, role_steps: Vec<Text>,
@@ -155,8 +171,18 @@ sections! {
     /// The test tools.
     TestTools {
         title: Text, nav: Text, back: Text, intro: Text,
-        form: TestForms, strip: TestStrip, people: TestPeople, scenarios: TestScenarios, worlds: TestWorlds, events: TestEvents, impossible: TestImpossible, faults: TestFaults, fault_name: FaultNames, clock: TestClock,
+        form: TestForms, strip: TestStrip, people: TestPeople, scenarios: TestScenarios, worlds: TestWorlds, vendor: TestVendor, events: TestEvents, impossible: TestImpossible, faults: TestFaults, fault_name: FaultNames, clock: TestClock,
         token: TestToken, requests: TestRequests, walkthroughs: TestWalkthroughs,
+    }
+    /// Requests as a vendor's program sends them.
+    TestVendor {
+        tab: Text, heading: Text, intro: Text, no_systems: Text, system: Text, owner: Text, kind: Text,
+        kind_clients: Text, kind_own: Text, external_ref: Text, external_ref_help: Text, title: Text,
+        title_help: Text, send: Text, sent: Text, requests_heading: Text, no_requests: Text, about: Text,
+        open: Text, as_curl: Text, withdraw: Text, withdrawn: Text, not_withdrawn: Text, waits: Text,
+        escalated: Text, accepted: Text, rejected: Text, timed_out: Text, unknown_owner: Text,
+        access_exists: Text, request_waits: Text, request_rejected: Text, no_packages: Text, refused: Text,
+        receipt_heading: Text, receipt: Text, receipt_unknown: Text, to_requests: Text,
     }
     /// What is wrong with what was typed.
     TestForms {
@@ -204,12 +230,12 @@ sections! {
     /// Why an event cannot happen.
     TestImpossible {
         unknown_organisation: Text, known_organisation: Text, own_client: Text, unknown_package: Text,
-        not_assignable: Text, nameless: Text, no_client: Text, unknown_system: Text,
+        not_assignable: Text, nameless: Text, no_client: Text, unknown_system: Text, unknown_request: Text,
     }
     /// Faults on demand.
     TestFaults {
         tab: Text, heading: Text, intro: Text, fault: Text, requests: Text, requests_help: Text, milliseconds: Text,
-        every: Text, on: Text, off: Text, active_heading: Text, none: Text, left: Text, switched_on: Text,
+        every: Text, on: Text, off: Text, active_heading: Text, none: Text, left_one: Text, left: Text, switched_on: Text,
         switched_off: Text, refused: Text, world_heading: Text, milliseconds_help: Text, every_help: Text, new_heading: Text,
     }
     /// The faults.
@@ -236,9 +262,10 @@ sections! {
     }
     /// Access tokens for programs.
     TestToken {
-        tab: Text, heading: Text, intro: Text, person: Text, client: Text, scopes: Text, scope_read: Text,
-        scope_write: Text, level: Text, level_high: Text, level_substantial: Text, level_low: Text, make: Text,
-        made: Text, token: Text, document: Text,
+        tab: Text, heading: Text, intro: Text, person: Text, client: Text, for_person: Text, for_vendor: Text,
+        vendor_intro: Text, vendor: Text, make_for_vendor: Text, scopes: Text, scope_read: Text, scope_write: Text,
+        level: Text, level_high: Text, level_substantial: Text, level_low: Text, make: Text, made: Text, token: Text,
+        document: Text,
     }
     /// What programs have sent.
     TestRequests {

@@ -104,7 +104,7 @@ impl Provider {
     }
 }
 
-pub(super) fn sign(key: &CoreRsaPrivateSigningKey, claims: &AccessClaims) -> Result<String, SigningError> {
+pub(super) fn sign(key: &CoreRsaPrivateSigningKey, claims: &impl Serialize) -> Result<String, SigningError> {
     let verification = key.as_verification_key();
     let kid = verification.key_id().map(|kid| kid.as_str()).unwrap_or_default();
     let header = Header { alg: "RS256", typ: "at+jwt", kid };

@@ -63,7 +63,7 @@ pub(super) fn metadata(issuer: &IssuerUrl) -> Result<Metadata, url::ParseError> 
         .set_token_endpoint(Some(TokenUrl::new(endpoint("/token"))?))
         .set_scopes_supported(Some(scopes.collect()))
         .set_response_modes_supported(Some(vec![CoreResponseMode::Query]))
-        .set_grant_types_supported(Some(vec![CoreGrantType::AuthorizationCode]))
+        .set_grant_types_supported(Some(vec![CoreGrantType::AuthorizationCode, CoreGrantType::JwtBearer]))
         .set_token_endpoint_auth_methods_supported(Some(vec![CoreClientAuthMethod::None]))
         .set_acr_values_supported(Some(levels.into()))
         .set_ui_locales_supported(Some(languages.into()))

@@ -15,6 +15,7 @@ use super::directory::Directory;
 use super::key::{self, KeyError};
 use super::key_ring::KeyRing;
 use super::oauth_client::OAuthClient;
+use super::programs::Programs;
 use super::texts::Catalogue;
 use super::ttl_map::TtlMap;
 
@@ -22,6 +23,8 @@ use super::ttl_map::TtlMap;
 const TICKET_LIFETIME: SignedDuration = SignedDuration::from_mins(30);
 /// A code is redeemed by a program, at once.
 const CODE_LIFETIME: SignedDuration = SignedDuration::from_secs(60);
+/// Longer than an assertion is valid: its id is remembered until it cannot be used again.
+const ASSERTION_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
 const CAPACITY: usize = 1000;
 
 pub struct Settings {
@@ -61,6 +64,9 @@ pub struct Provider {
     pub(super) favicon: String,
     pub(super) tickets: TtlMap<Request>,
     pub(super) codes: TtlMap<AuthorizationGrant>,
+    programs: Option<Arc<dyn Programs>>,
+    /// The ids of used assertions.
+    pub(super) assertions: TtlMap<()>,
     /// Whether `login_hint` may choose the person and inject errors.
     pub(super) test_hints: bool,
     clock: fn() -> Timestamp,
@@ -89,6 +95,8 @@ impl Provider {
             favicon: settings.favicon,
             tickets: TtlMap::new(TICKET_LIFETIME, CAPACITY),
             codes: TtlMap::new(CODE_LIFETIME, CAPACITY),
+            programs: None,
+            assertions: TtlMap::new(ASSERTION_LIFETIME, CAPACITY),
             clock: settings.clock,
         })
     }
@@ -99,6 +107,16 @@ impl Provider {
 
     pub(super) fn client(&self, id: &str) -> Option<&OAuthClient> {
         self.clients.iter().find(|client| client.id == id)
+    }
+
+    /// Lets these programs fetch tokens with a signed assertion.
+    #[must_use]
+    pub fn with_programs(self, programs: Arc<dyn Programs>) -> Self {
+        Self { programs: Some(programs), ..self }
+    }
+
+    pub(super) fn programs(&self) -> Option<&dyn Programs> {
+        self.programs.as_deref()
     }
 
     /// Lets `login_hint` choose the person and inject errors: for tests only.

@@ -99,6 +99,6 @@ mod tests {
     fn every_language_says_everything_and_no_more() {
         let catalogue = Catalogue::load().unwrap();
         let titles = Lang::ALL.map(|lang| catalogue.of(lang).sign_in.title.as_str());
-        assert_eq!(titles, ["Velg hvem du logger inn som", "Vel kven du loggar inn som", "Choose who to sign in as"]);
+        assert_eq!(titles, ["Velg hvem du logger inn som", "Vel kven du loggar inn som", "Choose who to log in as"]);
     }
 }

@@ -1,7 +1,7 @@
-//! `POST /token`: a code for an ID token and an access token, once.
+//! `POST /token`: a code for an ID token and an access token, once; or a program's assertion for a token of its own.
 
 use actix_web::http::{StatusCode, header};
-use actix_web::web::{Data, Form};
+use actix_web::web::{self, Data, Form};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 use super::access_token::{ACCESS_TOKEN_LIFETIME, AccessTokenRequest};
 use super::authorization_grant::AuthorizationGrant;
 use super::claims::TokenResponse;
+use super::jwt_grant::{self, MachineToken};
 use super::provider::Provider;
+use super::refused::Refused;
 
 #[derive(Default, Deserialize)]
 pub struct TokenRequest {
@@ -21,9 +23,8 @@ pub struct TokenRequest {
     code: Option<String>,
     redirect_uri: Option<String>,
     code_verifier: Option<String>,
+    assertion: Option<String>,
 }
-
-struct Refused(CoreErrorResponseType, &'static str);
 
 /// The client id of `Authorization: Basic`, as some libraries send it for public clients too: with an empty secret.
 /// RFC 6749 section 2.3.1: both parts are form-encoded before they are joined.
@@ -48,12 +49,25 @@ fn basic_client(authorization: &str) -> Result<Option<String>, Refused> {
 #[serde(untagged)]
 pub enum TokenAnswer {
     Token(Box<TokenResponse>),
+    Machine(MachineResponse),
     Error(StandardErrorResponse<CoreErrorResponseType>),
+}
+
+/// A token without a person.
+#[derive(Serialize)]
+pub struct MachineResponse {
+    access_token: String,
+    token_type: &'static str,
+    expires_in: i64,
+    scope: String,
 }
 
 pub async fn redeem(provider: Data<Provider>, http: HttpRequest, request: Option<Form<TokenRequest>>) -> HttpResponse {
     let authorization = http.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let (status, body) = answer(&provider, &provider.issuer_of(&http), authorization, request.map(Form::into_inner));
+    let (authorization, issuer) = (authorization.map(str::to_owned), provider.issuer_of(&http));
+    let request = request.map(Form::into_inner);
+    let answered = web::block(move || answer(&provider, &issuer, authorization.as_deref(), request)).await;
+    let Ok((status, body)) = answered else { return private(StatusCode::INTERNAL_SERVER_ERROR).finish() };
     let mut response = private(status);
     if status == StatusCode::UNAUTHORIZED {
         response.insert_header((header::WWW_AUTHENTICATE, "Basic realm=\"token\""));
@@ -72,12 +86,14 @@ pub fn answer(
         .ok_or(Refused(CoreErrorResponseType::InvalidRequest, "not a form"))
         .and_then(|request| token(provider, issuer, authorization, &request));
     match answer {
-        Ok(response) => (StatusCode::OK, TokenAnswer::Token(Box::new(response))),
+        Ok(token) => (StatusCode::OK, token),
         Err(Refused(error, description)) => {
             tracing::warn!(?error, description, "token request refused");
             let status = match error {
                 CoreErrorResponseType::InvalidClient => StatusCode::UNAUTHORIZED,
-                CoreErrorResponseType::Extension(_) => StatusCode::INTERNAL_SERVER_ERROR,
+                CoreErrorResponseType::Extension(ref code) if code == "server_error" => {
+                    StatusCode::INTERNAL_SERVER_ERROR
+                }
                 _ => StatusCode::BAD_REQUEST,
             };
             (status, TokenAnswer::Error(StandardErrorResponse::new(error, Some(description.into()), None)))
@@ -86,6 +102,29 @@ pub fn answer(
 }
 
 fn token(
+    provider: &Provider,
+    issuer: &IssuerUrl,
+    authorization: Option<&str>,
+    request: &TokenRequest,
+) -> Result<TokenAnswer, Refused> {
+    if request.grant_type.as_deref() == Some(jwt_grant::GRANT_TYPE) {
+        return machine_token(provider, issuer, request.assertion.as_deref()).map(TokenAnswer::Machine);
+    }
+    persons_token(provider, issuer, authorization, request).map(|response| TokenAnswer::Token(Box::new(response)))
+}
+
+fn machine_token(provider: &Provider, issuer: &IssuerUrl, assertion: Option<&str>) -> Result<MachineResponse, Refused> {
+    let assertion = assertion.ok_or(Refused(CoreErrorResponseType::InvalidRequest, "assertion is needed"))?;
+    let MachineToken { token, scope } = jwt_grant::redeem(provider, issuer, assertion)?;
+    Ok(MachineResponse {
+        access_token: token,
+        token_type: "Bearer",
+        expires_in: ACCESS_TOKEN_LIFETIME.as_secs(),
+        scope,
+    })
+}
+
+fn persons_token(
     provider: &Provider,
     issuer: &IssuerUrl,
     authorization: Option<&str>,
@@ -99,7 +138,7 @@ fn token(
     let client = in_header.as_deref().or(request.client_id.as_deref());
     let client = client.and_then(|id| provider.client(id)).ok_or(Refused(Code::InvalidClient, "unknown client"))?;
     if request.grant_type.as_deref() != Some("authorization_code") {
-        return Err(Refused(Code::UnsupportedGrantType, "only codes are redeemed"));
+        return Err(Refused(Code::UnsupportedGrantType, "only codes and assertions are redeemed"));
     }
     let (Some(code), Some(redirect_uri), Some(verifier)) =
         (&request.code, &request.redirect_uri, &request.code_verifier)

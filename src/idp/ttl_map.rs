@@ -35,7 +35,16 @@ impl<T: Clone> TtlMap<T> {
     /// Keeps `value` and returns its key. When full, the oldest entry gives way.
     pub fn put(&self, value: T, now: Timestamp) -> String {
         let key = random_key();
+        self.put_as(key.clone(), value, now);
+        key
+    }
+
+    /// Keeps `value` under a key of the caller's; `false`, and nothing is changed, if the key is there.
+    pub fn put_as(&self, key: String, value: T, now: Timestamp) -> bool {
         let mut entries = self.live(now);
+        if entries.contains_key(&key) {
+            return false;
+        }
         if entries.len() >= self.capacity {
             let oldest = entries.iter().min_by_key(|(_, entry)| entry.expires);
             if let Some(oldest) = oldest.map(|(key, _)| key.clone()) {
@@ -43,8 +52,8 @@ impl<T: Clone> TtlMap<T> {
             }
         }
         let expires = now.saturating_add(self.lifetime).unwrap_or(Timestamp::MAX);
-        entries.insert(key.clone(), Entry { expires, value });
-        key
+        entries.insert(key, Entry { expires, value });
+        true
     }
 
     /// Changes the value in place and returns the result.

@@ -42,6 +42,17 @@ pub(super) struct PersonEntry {
     pub note: Spanned<Localised>,
     #[serde(default)]
     pub roles: Vec<RoleEntry>,
+    #[serde(default)]
+    pub packages: Vec<HeldPackageEntry>,
+}
+
+/// A package that a person holds beside roles.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HeldPackageEntry {
+    #[serde(rename = "in")]
+    pub organisation: SpannedString,
+    pub package: SpannedString,
 }
 
 /// One of a person's roles.
@@ -66,15 +77,92 @@ pub(super) struct ClientEntry {
     pub packages: Vec<SpannedString>,
 }
 
+/// `[[system]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SystemEntry {
+    pub id: SpannedString,
+    pub name: Spanned<NameEntry>,
+    pub description: Option<Spanned<Localised>>,
+    pub vendor: SpannedString,
+    #[serde(default)]
+    pub packages: Vec<SpannedString>,
+    #[serde(default)]
+    pub visible: bool,
+    #[serde(default)]
+    pub redirect_urls: Vec<SpannedString>,
+    #[serde(default)]
+    pub oauth_clients: Vec<OAuthClientEntry>,
+    #[serde(default)]
+    pub deleted: bool,
+}
+
+/// A name in one language for all, or in each.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum NameEntry {
+    Same(String),
+    Localised(Localised),
+}
+
+/// A program that fetches tokens for a system.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OAuthClientEntry {
+    pub id: SpannedString,
+    pub public_key: Option<SpannedString>,
+}
+
+/// `[[request]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RequestEntry {
+    pub id: Option<SpannedString>,
+    pub owner: SpannedString,
+    pub kind: SpannedString,
+    pub title: Option<SpannedString>,
+    pub system: SpannedString,
+    pub external_ref: Option<SpannedString>,
+    #[serde(default)]
+    pub packages: Vec<SpannedString>,
+    pub redirect_url: Option<SpannedString>,
+    /// By default the moment of loading.
+    pub created: Option<Spanned<Datetime>>,
+    pub escalated: Option<EscalatedEntry>,
+    pub answered: Option<AnsweredEntry>,
+}
+
+/// Who sent a request on, and when.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EscalatedEntry {
+    pub by: SpannedString,
+    /// By default when the request was made.
+    pub at: Option<Spanned<Datetime>>,
+}
+
+/// Who answered a request, how, and when.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnsweredEntry {
+    #[serde(rename = "as")]
+    pub answer: SpannedString,
+    pub by: SpannedString,
+    pub at: Spanned<Datetime>,
+}
+
 /// `[[access]]`
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AccessEntry {
+    pub id: Option<SpannedString>,
     pub owner: SpannedString,
     pub kind: SpannedString,
     pub title: SpannedString,
+    /// The id of a `[[system]]`, or the name of one of the vendor's.
     pub system: SpannedString,
-    pub vendor: SpannedString,
+    pub vendor: Option<SpannedString>,
+    pub external_ref: Option<SpannedString>,
     #[serde(default)]
     pub packages: Vec<SpannedString>,
     pub created: Spanned<Datetime>,

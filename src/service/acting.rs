@@ -8,6 +8,7 @@ use super::snapshot::{AccessSnapshot, ProviderSnapshot};
 use super::{Result, Service, ServiceError};
 use crate::domain::access::{AccessId, AccessKind};
 use crate::domain::audit::Channel;
+use crate::domain::giving::GivingPower;
 use crate::domain::organisation::Organisation;
 use crate::domain::permission::{AuthenticationLevel, Permissions};
 use crate::domain::person::Person;
@@ -19,6 +20,8 @@ pub struct ActingAs {
     pub person: Person,
     pub owner: Organisation,
     pub permissions: Permissions,
+    /// What the person can give in the organisation's name.
+    pub giving: GivingPower,
     /// Whether the person may represent other organisations too.
     pub can_represent_others: bool,
     /// How the person's changes reach the portal, for the audit trail.
@@ -28,6 +31,10 @@ pub struct ActingAs {
 /// A person who may see, add and remove the owner's clients.
 #[derive(Clone, Copy)]
 pub struct ClientAdministrator<'a>(pub(super) &'a ActingAs);
+
+/// A person who may make, approve, reject and delete the owner's accesses.
+#[derive(Clone, Copy)]
+pub struct AccessManager<'a>(pub(super) &'a ActingAs);
 
 impl ActingAs {
     /// The same person at this sign-in level: some powers need a high one.
@@ -52,6 +59,16 @@ impl ActingAs {
     /// Client administration, if the person has that power.
     pub fn client_administrator(&self) -> Result<ClientAdministrator<'_>> {
         if self.permissions.client_administration { Ok(ClientAdministrator(self)) } else { Err(ServiceError::NoPowers) }
+    }
+
+    /// The time in the world.
+    pub fn now(&self, real: Timestamp) -> Result<Timestamp> {
+        Ok(self.service.clock()?.at(real))
+    }
+
+    /// Access management, if the person has that power.
+    pub fn access_manager(&self) -> Result<AccessManager<'_>> {
+        if self.permissions.access_management { Ok(AccessManager(self)) } else { Err(ServiceError::NoPowers) }
     }
 
     /// The accesses and clients of the represented organisation.

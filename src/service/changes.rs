@@ -7,7 +7,7 @@ use super::plan::{Plan, Selection};
 use super::store::{Write, WriteDelegations};
 use super::{ClientAdministrator, PastChange, Result, ServiceError};
 use crate::domain::access::AccessId;
-use crate::domain::audit::{Action, AuditEntry, ChangeId, ClientOutcome};
+use crate::domain::audit::{Action, AuditEntry, ChangeId, ClientChange, ClientOutcome, Deed};
 use crate::domain::number::OrganisationNumber;
 
 /// A requested change.
@@ -93,7 +93,7 @@ impl ClientAdministrator<'_> {
         self.0.provider_snapshot()?.access_for_clients(id)?;
         let _guard = self.0.service.snapshots.lock_for_write();
         let write = self.0.service.store.write()?;
-        let action = write.change(id, change)?.ok_or(ServiceError::NoSuchChange)?.entry.action;
+        let action = write.change(id, change)?.ok_or(ServiceError::NoSuchChange)?.change.action;
         let clients = write.clients_of_change(change, ClientOutcome::Changed, usize::MAX)?;
         let request = ChangeRequest { seen, ..ChangeRequest::listed(action.reverse(), clients) };
         self.carry_out(write, id, &request, Some(change), now, |_, _| Ok(false))
@@ -148,10 +148,12 @@ impl ClientAdministrator<'_> {
             at: now,
             person: self.0.person.id,
             on_behalf_of: self.0.owner.number,
-            action: plan.action,
-            access: plan.access().access.id,
-            already: plan.already_count(),
-            undoes,
+            deed: Deed::ChangeClients(ClientChange {
+                access: plan.access().access.id,
+                action: plan.action,
+                already: plan.already_count(),
+                undoes,
+            }),
             channel: self.0.channel.clone(),
         }
     }

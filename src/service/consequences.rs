@@ -3,15 +3,15 @@
 use jiff::Timestamp;
 
 use super::Result;
-use super::outside_event::{EventOutcome, ImpossibleEvent};
-use super::store::{Write, WriteDelegations};
+use super::outside_event::EventOutcome;
+use super::store::{Write, WriteAudit};
 use crate::domain::access::SystemAccess;
-use crate::domain::audit::{Action, AuditEntry, Channel, OUTSIDE};
+use crate::domain::audit::{Action, AuditEntry, Channel, ClientChange, Deed, OUTSIDE};
 use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
 use crate::domain::role::ErRole;
-use crate::domain::spelling::composed;
+use crate::domain::system::SystemId;
 
 /// Removes the packages that came through a role, and delegations left with none.
 pub(super) fn remove_role_packages(
@@ -61,19 +61,8 @@ pub(super) fn revoke_package(
 }
 
 /// Deletes every access for a system, with its delegations.
-pub(super) fn delete_system(
-    write: &dyn Write,
-    vendor: OrganisationNumber,
-    system: &str,
-    now: Timestamp,
-) -> Result<EventOutcome> {
-    let system = composed(system);
-    let is_it =
-        |access: &SystemAccess| access.system.vendor.number == vendor && composed(&access.system.name) == system;
-    let accesses: Vec<_> = write.all_accesses()?.into_iter().filter(is_it).collect();
-    if accesses.is_empty() {
-        return Err(ImpossibleEvent::UnknownSystem.into());
-    }
+pub(super) fn delete_accesses(write: &dyn Write, system: &SystemId, now: Timestamp) -> Result<EventOutcome> {
+    let accesses = write.accesses_of_system(system, None, usize::MAX)?;
     let mut outcome = EventOutcome { accesses_gone: accesses.len(), ..EventOutcome::changed() };
     for access in accesses {
         let clients = write.delegated(access.id)?;
@@ -88,7 +77,7 @@ pub(super) fn delete_system(
 
 /// Records removed delegations, with the outside as the actor.
 fn audit_removal(
-    write: &dyn WriteDelegations,
+    write: &dyn WriteAudit,
     access: &SystemAccess,
     clients: &[OrganisationNumber],
     now: Timestamp,
@@ -97,11 +86,8 @@ fn audit_removal(
         at: now,
         person: OUTSIDE,
         on_behalf_of: access.owner,
-        action: Action::Remove,
-        access: access.id,
-        already: 0,
-        undoes: None,
-        channel: Channel::default(),
+        deed: Deed::ChangeClients(ClientChange { access: access.id, action: Action::Remove, already: 0, undoes: None }),
+        channel: Channel::Outside,
     };
     write.append_audit(&entry, clients, &[])?;
     Ok(())

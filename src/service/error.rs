@@ -1,7 +1,9 @@
 //! Errors of the service. The web layer words them; the log gets the chain.
 
 use super::outside_event::ImpossibleEvent;
+use super::problem::AccessProblem;
 use super::store::StoreError;
+use super::system_fault::SystemFault;
 use crate::domain::eligibility::Eligibility;
 use crate::domain::organisation::Organisation;
 
@@ -33,6 +35,12 @@ pub enum ServiceError {
     /// The change would affect this many clients, which is not the confirmed number.
     #[error("the change would affect {clients} clients, which was not confirmed")]
     NotConfirmed { clients: usize },
+    /// A documented refusal of a request, an access or a system.
+    #[error(transparent)]
+    Problem(#[from] AccessProblem),
+    /// A system cannot be registered; every reason.
+    #[error("the system cannot be registered")]
+    InvalidSystem(Vec<SystemFault>),
     /// The change to undo is not there: the data were loaded again, or it is a change of something else.
     #[error("the change to undo is not there")]
     NoSuchChange,

@@ -10,15 +10,17 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::consequences::{delete_system, remove_role_packages, revoke_package};
+use super::consequences::{delete_accesses, remove_role_packages, revoke_package};
 pub use super::outside_event::{Event, EventOutcome, ImpossibleEvent};
 use super::store::{ReadClients, Write};
 use super::{Result, Service, ServiceError};
-use crate::domain::access::SystemAccess;
+use crate::domain::access_request::RequestId;
+use crate::domain::audit::{Act, Subject};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::PackageCode;
 use crate::domain::spelling::composed;
+use crate::domain::system::{System, SystemId};
 
 /// First eight digits of the first number to try for a new client without one.
 const FIRST_STEM: u32 = 31_900_000;
@@ -41,18 +43,16 @@ impl Service {
     /// What a form can offer for events in this world.
     pub fn event_options(&self) -> Result<EventOptions> {
         let read = self.store.read()?;
-        let mut options = EventOptions { organisations: read.organisations(MAX_OFFERED)?, ..EventOptions::default() };
-        let (mut owners, mut systems) = (BTreeSet::new(), BTreeSet::new());
-        for SystemAccess { owner, system, .. } in read.all_accesses()? {
-            owners.insert(owner);
-            systems.insert((system.vendor.number, system.name));
-        }
-        options.providers = read.organisations_by_number(&owners.into_iter().collect::<Vec<_>>())?;
-        let vendors: Vec<_> = systems.iter().map(|(vendor, _)| *vendor).collect();
-        let vendors = read.organisations_by_number(&vendors)?;
+        let organisations = read.organisations(MAX_OFFERED)?;
+        let owners: BTreeSet<_> = read.all_accesses()?.into_iter().map(|access| access.owner).collect();
+        let providers = read.organisations_by_number(&owners.into_iter().collect::<Vec<_>>())?;
+        let systems = read.systems()?.into_iter().filter(|system| !system.deleted);
+        let mut systems: Vec<_> = systems.map(|system| (system.vendor.number, system.name.nb)).collect();
+        systems.sort();
+        let vendors = read.organisations_by_number(&systems.iter().map(|(vendor, _)| *vendor).collect::<Vec<_>>())?;
         let vendor = |number| vendors.iter().find(|vendor| vendor.number == number).cloned();
-        options.systems = systems.into_iter().filter_map(|(number, system)| Some((vendor(number)?, system))).collect();
-        Ok(options)
+        let systems = systems.into_iter().filter_map(|(number, system)| Some((vendor(number)?, system))).collect();
+        Ok(EventOptions { organisations, providers, systems })
     }
 
     /// Applies an event.
@@ -97,7 +97,58 @@ impl Service {
                 Ok(outcome_of(organisation.form != *form))
             }
             Event::NewClient { .. } => self.new_client(write, event),
-            Event::DeleteSystem { vendor, system } => delete_system(write, *vendor, system, now),
+            Event::DeleteSystem { vendor, system } => self.delete_system(write, *vendor, system, now),
+            Event::ChangeSystem { system, packages } => self.change_system(write, system, packages, now),
+            Event::WithdrawRequest { request } => self.withdraw_request(write, *request, now),
+        }
+    }
+
+    fn delete_system(
+        &self,
+        write: &dyn Write,
+        vendor: OrganisationNumber,
+        name: &str,
+        now: Timestamp,
+    ) -> Result<EventOutcome> {
+        let is_it = |system: &System| {
+            !system.deleted && system.vendor.number == vendor && [system.id.as_str(), &system.name.nb].contains(&name)
+        };
+        let system = write.systems()?.into_iter().find(is_it).ok_or(ImpossibleEvent::UnknownSystem)?;
+        self.outside_vendor(vendor).remove_in(write, &system.id, now)?;
+        delete_accesses(write, &system.id, now)
+    }
+
+    fn change_system(
+        &self,
+        write: &dyn Write,
+        id: &SystemId,
+        packages: &[PackageCode],
+        now: Timestamp,
+    ) -> Result<EventOutcome> {
+        let system = write.system(id)?.filter(|system| !system.deleted).ok_or(ImpossibleEvent::UnknownSystem)?;
+        let mut wanted: Vec<PackageCode> = Vec::new();
+        for code in packages {
+            let package = self.catalogue.get(code).ok_or(ImpossibleEvent::UnknownPackage)?;
+            if system.visible && !package.assignable {
+                return Err(ImpossibleEvent::NotAssignable.into());
+            }
+            if !wanted.contains(code) {
+                wanted.push(code.clone());
+            }
+        }
+        if wanted == system.packages {
+            return Ok(EventOutcome::default());
+        }
+        write.set_system_packages(id, &wanted)?;
+        self.outside_vendor(system.vendor.number).audit(write, Act::Change, Subject::System(id.clone()), now)?;
+        Ok(EventOutcome::changed())
+    }
+
+    fn withdraw_request(&self, write: &dyn Write, id: RequestId, now: Timestamp) -> Result<EventOutcome> {
+        let request = write.request(id)?.ok_or(ImpossibleEvent::UnknownRequest)?;
+        match self.outside_vendor(request.system.vendor.number).withdraw_in(write, id, now) {
+            Err(ServiceError::Problem(_)) => Err(ImpossibleEvent::UnknownRequest.into()),
+            done => done.map(|()| EventOutcome::changed()),
         }
     }
 

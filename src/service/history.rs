@@ -2,11 +2,12 @@
 
 use super::snapshot::{AccessSnapshot, ProviderSnapshot};
 use super::store::Read;
-use super::{ClientAdministrator, ClientEntry, Result, ServiceError};
+use super::{ClientAdministrator, ClientEntry, Result, Service, ServiceError};
 use crate::domain::access::AccessId;
-use crate::domain::audit::{ChangeId, ClientOutcome, OUTSIDE, RecordedChange};
+use crate::domain::audit::{AuditEntry, ChangeId, ClientOutcome, OUTSIDE, RecordedChange};
 use crate::domain::client::Client;
 use crate::domain::collation::SortKey;
+use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::person::Person;
 
@@ -28,6 +29,13 @@ pub const NAMED: usize = 20;
 
 /// Most refused clients that are listed with their reasons.
 const REFUSED_SHOWN: usize = 100;
+
+impl Service {
+    /// What was done for an organisation, the latest first. Does not check whether the caller may know of it.
+    pub fn activity(&self, organisation: OrganisationNumber, limit: usize) -> Result<Vec<AuditEntry>> {
+        Ok(self.store.read()?.activity(organisation, limit)?)
+    }
+}
 
 impl ClientAdministrator<'_> {
     /// A past change of an access.
@@ -68,7 +76,7 @@ fn to_past_change(
     snapshot: &AccessSnapshot,
     recorded: RecordedChange,
 ) -> Result<PastChange> {
-    let person = match recorded.entry.person {
+    let person = match recorded.person {
         OUTSIDE => None,
         person => Some(read.person(person)?.ok_or(ServiceError::UnknownPerson)?),
     };

@@ -1,9 +1,12 @@
 //! Use cases of client delegation, as methods of a service over one world's store.
-//! One use case is one function, one transaction and, if it adds or removes clients, one audit entry. Time comes in as
-//! a parameter. Knows no SQL and no HTTP.
+//! One use case is one function, one transaction and, if it changes anything, one audit entry. Time comes in as a
+//! parameter. Knows no SQL and no HTTP.
 
 mod access;
+mod access_store;
 mod acting;
+mod answers;
+mod asking;
 mod changes;
 mod client_list;
 mod clients;
@@ -14,18 +17,26 @@ mod history;
 mod once;
 pub mod outside_event;
 mod overview;
+mod pending;
 mod plan;
+pub mod problem;
+pub mod register;
 mod representation;
+mod request_page;
 pub mod sessions;
 mod snapshot;
 pub mod store;
+mod store_error;
+mod system_fault;
+mod vendor;
 mod world;
 pub mod worlds;
 
 use std::sync::Arc;
 
 pub use access::AccessDetail;
-pub use acting::{ActingAs, ClientAdministrator};
+pub use acting::{AccessManager, ActingAs, ClientAdministrator};
+pub use asking::{AskedRequest, NewRequest};
 pub use changes::{ChangeRequest, ConfirmedCount, Outcome};
 pub use client_list::{AccessAndOwner, ClientListPage, ClientListQuery, ListKind};
 pub use clients::{ClientEntry, ClientFilter, ClientPage, ClientQuery};
@@ -33,12 +44,17 @@ pub use error::{Result, ServiceError};
 pub use history::{NAMED, PastChange};
 pub use once::{Answer, IdempotentRequest};
 pub use overview::{Overview, OverviewEntry};
+pub use pending::PendingPage;
 pub use plan::{Declines, Plan, Selection};
+pub use problem::{AccessProblem, FinalState};
 pub use representation::Representation;
+pub use request_page::{RequestLookup, RequestPage, RequestState, RequestedPackage};
 pub use snapshot::ClientCounts;
+pub use vendor::{ActingVendor, VendorPage};
 
 use crate::domain::audit::Channel;
 use crate::domain::catalogue::Catalogue;
+use crate::domain::giving::GivingPower;
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::package::Localised;
 use crate::domain::permission::Permissions;
@@ -54,6 +70,8 @@ pub struct Service {
     catalogue: &'static Catalogue,
     /// Decides on clients that the rules allow to be added.
     declines: Option<Declines>,
+    /// Declines every approval with this code.
+    declines_approvals: Option<&'static str>,
     /// Revision of every read; `None` to ask the store each time.
     pinned_revision: Option<u64>,
 }
@@ -61,7 +79,14 @@ pub struct Service {
 impl Service {
     /// The service over a store, with the catalogue of its packages.
     pub fn new(store: Arc<dyn Store>, catalogue: &'static Catalogue) -> Self {
-        Self { store, snapshots: Arc::default(), catalogue, declines: None, pinned_revision: None }
+        Self {
+            store,
+            snapshots: Arc::default(),
+            catalogue,
+            declines: None,
+            declines_approvals: None,
+            pinned_revision: None,
+        }
     }
 
     /// Pins the current revision, so that all reads of one request see the same state.
@@ -74,6 +99,12 @@ impl Service {
     #[must_use]
     pub fn declining(self, declines: Declines) -> Self {
         Self { declines: Some(declines), ..self }
+    }
+
+    /// The same service, declining every approval with Altinn's code, as a register behind the portal may do.
+    #[must_use]
+    pub fn declining_approvals(self, code: &'static str) -> Self {
+        Self { declines_approvals: Some(code), ..self }
     }
 
     /// Whether this person's snapshots are cached: then reading will not block.
@@ -114,12 +145,14 @@ impl Service {
             self.snapshots.person(&*self.store, self.revision()?, person)?.ok_or(ServiceError::UnknownPerson)?;
         let mut representations = snapshot.representations.iter();
         let chosen = representations.find(|one| one.organisation.number == organisation);
-        let Representation { organisation, roles } = chosen.ok_or(ServiceError::NotRepresented)?;
+        let Representation { organisation, roles, packages } = chosen.ok_or(ServiceError::NotRepresented)?;
+        let permissions = Permissions::of(roles);
         Ok(ActingAs {
             service: self.clone(),
             person: snapshot.person.clone(),
             owner: organisation.clone(),
-            permissions: Permissions::of(roles),
+            permissions,
+            giving: GivingPower::of(permissions, packages),
             can_represent_others: snapshot.representations.len() > 1,
             channel: Channel::default(),
         })

@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::domain::access_request::RequestId;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::OrgForm;
 use crate::domain::package::PackageCode;
 use crate::domain::role::ErRole;
+use crate::domain::system::SystemId;
 
 /// Something that happens outside the portal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,8 +36,12 @@ pub enum Event {
         #[serde(default, deserialize_with = "filled_in")]
         package: Option<PackageCode>,
     },
-    /// The vendor withdraws a system; its accesses and their delegations are deleted.
+    /// The vendor deletes a system, named by its id or its Norwegian name; its accesses end with their delegations.
     DeleteSystem { vendor: OrganisationNumber, system: String },
+    /// The vendor changes what its system may ask for; its accesses keep their packages.
+    ChangeSystem { system: SystemId, packages: Vec<PackageCode> },
+    /// The vendor withdraws a request.
+    WithdrawRequest { request: RequestId },
 }
 
 /// What an event changed.
@@ -72,6 +78,8 @@ pub enum ImpossibleEvent {
     NoClient,
     #[error("the vendor has no system of this name here")]
     UnknownSystem,
+    #[error("no request that could be withdrawn has this id")]
+    UnknownRequest,
 }
 
 /// Reads an empty text as `None`: forms send it for a field left open.

@@ -8,6 +8,7 @@ use super::error::{Result, ServiceError};
 use super::representation::Representation;
 use super::store::{Read, ReadDelegations, ReadPeople, Store};
 use crate::domain::access::{AccessId, AccessKind, SystemAccess};
+use crate::domain::access_request::AccessRequest;
 use crate::domain::audit::{Action, ChangeId};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::client_index::{ClientIndex, ClientSet, EligibleClients};
@@ -22,6 +23,8 @@ pub struct ProviderSnapshot {
     pub client_index: Arc<ClientIndex>,
     /// Newest first.
     pub accesses: Vec<Arc<AccessSnapshot>>,
+    /// Requests that were sent on and have no answer, newest first. Expired ones too.
+    pub escalated: Arc<[AccessRequest]>,
 }
 
 /// One system access with its assigned and eligible clients.
@@ -188,9 +191,7 @@ impl SnapshotCache {
 }
 
 fn known(read: &dyn ReadPeople, person: Person) -> Result<PersonSnapshot> {
-    let represented = read.representations(person.id)?;
-    let representations = represented.into_iter().map(|(organisation, roles)| Representation { organisation, roles });
-    Ok(PersonSnapshot { representations: representations.collect(), person })
+    Ok(PersonSnapshot { representations: read.representations(person.id)?, person })
 }
 
 impl ProviderSnapshot {
@@ -201,7 +202,8 @@ impl ProviderSnapshot {
             .into_iter()
             .map(|access| AccessSnapshot::read(read, catalogue, &client_index, access));
         let accesses = accesses.map(|snapshot| snapshot.map(Arc::new)).collect::<Result<_>>()?;
-        Ok(Self { client_index: Arc::new(client_index), accesses })
+        let escalated = read.escalated_requests(number)?.into();
+        Ok(Self { client_index: Arc::new(client_index), accesses, escalated })
     }
 
     /// The access with this id.
@@ -221,7 +223,7 @@ impl ProviderSnapshot {
         let replace = |snapshot: &Arc<AccessSnapshot>| {
             if snapshot.access.id == changed.access.id { changed.clone() } else { snapshot.clone() }
         };
-        Self { client_index: self.client_index.clone(), accesses: self.accesses.iter().map(replace).collect() }
+        Self { accesses: self.accesses.iter().map(replace).collect(), ..self.clone() }
     }
 }
 

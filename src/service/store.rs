@@ -4,12 +4,14 @@
 //!
 //! Calls block. Only [`Store::revision`] may be called on an async thread.
 
-use std::io::ErrorKind;
-
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::domain::access::{AccessId, SystemAccess};
+pub use super::access_store::{ReadAccesses, ReadRequests, ReadSystems, WriteAccesses, WriteRequests, WriteSystems};
+use super::representation::Representation;
+use super::store_error::Result;
+pub use super::store_error::StoreError;
+use crate::domain::access::AccessId;
 use crate::domain::audit::{AuditEntry, ChangeId, ClientOutcome, RecordedChange};
 use crate::domain::client::Client;
 use crate::domain::delegation::Via;
@@ -17,45 +19,9 @@ use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
-use crate::domain::role::{ErRole, PersonRole};
+use crate::domain::role::ErRole;
 use crate::domain::world::WorldClock;
 use crate::domain::world_contents::WorldContents;
-
-/// What can go wrong in a store.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// Another change holds the store; a later try may succeed.
-    #[error("the store is busy")]
-    Busy(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The disk has no room for the change.
-    #[error("the disk is full")]
-    Full(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The file or its folder cannot be written.
-    #[error("the data folder cannot be written")]
-    Unwritable(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The store failed, or holds invalid data.
-    #[error("the store failed")]
-    Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
-}
-
-impl StoreError {
-    /// Whether a later try may succeed.
-    pub fn may_pass(&self) -> bool {
-        !matches!(self, Self::Failed(_))
-    }
-}
-
-impl From<std::io::Error> for StoreError {
-    fn from(error: std::io::Error) -> Self {
-        match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full(Box::new(error)),
-            ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => Self::Unwritable(Box::new(error)),
-            _ => Self::Failed(Box::new(error)),
-        }
-    }
-}
-
-type Result<T> = std::result::Result<T, StoreError>;
 
 /// The scenario that a world was loaded from.
 #[derive(Debug, Clone)]
@@ -87,13 +53,29 @@ pub trait Store: Send + Sync {
 }
 
 /// Reads one consistent state: after the first read no change is seen.
-pub trait Read: ReadWorld + ReadPeople + ReadClients + ReadAccesses + ReadDelegations {}
+pub trait Read:
+    ReadWorld + ReadPeople + ReadClients + ReadSystems + ReadRequests + ReadAccesses + ReadDelegations + ReadAudit
+{
+}
 
-impl<T: ReadWorld + ReadPeople + ReadClients + ReadAccesses + ReadDelegations> Read for T {}
+impl<T> Read for T where
+    T: ReadWorld + ReadPeople + ReadClients + ReadSystems + ReadRequests + ReadAccesses + ReadDelegations + ReadAudit
+{
+}
 
 /// A write transaction: without `commit` its changes are dropped.
 /// The only one at a time, so it reads the latest state and its own changes.
-pub trait Write: Read + WriteWorld + WriteClients + WriteAccesses + WriteDelegations + WriteAnswers {
+pub trait Write:
+    Read
+    + WriteWorld
+    + WriteClients
+    + WriteSystems
+    + WriteRequests
+    + WriteAccesses
+    + WriteDelegations
+    + WriteAudit
+    + WriteAnswers
+{
     /// Commits; the new revision.
     fn commit(self: Box<Self>) -> Result<u64>;
 }
@@ -127,8 +109,8 @@ pub trait ReadPeople {
     fn person_by_national_id(&self, national_id: &NationalId) -> Result<Option<Person>>;
     /// The person with this id.
     fn person(&self, id: PersonId) -> Result<Option<Person>>;
-    /// The organisations in which the person has roles, with the roles, by number.
-    fn representations(&self, person: PersonId) -> Result<Vec<(Organisation, Vec<PersonRole>)>>;
+    /// The organisations in which the person has roles or packages, with both, by number.
+    fn representations(&self, person: PersonId) -> Result<Vec<Representation>>;
 }
 
 /// Organisations, and the powers that clients give providers.
@@ -171,21 +153,6 @@ pub trait WriteClients {
     ) -> Result<bool>;
 }
 
-/// System accesses.
-pub trait ReadAccesses {
-    /// The owner's system accesses, newest first, then by title.
-    fn accesses(&self, owner: OrganisationNumber) -> Result<Vec<SystemAccess>>;
-    /// The system access with this id, of any owner.
-    fn access(&self, id: AccessId) -> Result<Option<SystemAccess>>;
-    /// All system accesses, oldest first.
-    fn all_accesses(&self) -> Result<Vec<SystemAccess>>;
-}
-
-pub trait WriteAccesses {
-    /// Deletes an access with its delegations. Its audit trail stays.
-    fn delete_access(&self, access: AccessId) -> Result<()>;
-}
-
 /// Delegations and their audit trail.
 pub trait ReadDelegations {
     /// The clients on an access, in any order.
@@ -220,7 +187,17 @@ pub trait WriteDelegations {
     fn remove(&self, access: AccessId, clients: &[OrganisationNumber]) -> Result<()>;
     /// Removes packages of a client that stays on an access.
     fn lose(&self, access: AccessId, client: OrganisationNumber, packages: &[PackageCode]) -> Result<()>;
-    /// Appends to the audit trail, with the changed and the refused clients; a new id.
+}
+
+/// The audit trail as a whole.
+pub trait ReadAudit {
+    /// What was done for the organisation, the latest first, up to a limit.
+    fn activity(&self, on_behalf_of: OrganisationNumber, limit: usize) -> Result<Vec<AuditEntry>>;
+}
+
+pub trait WriteAudit {
+    /// Appends to the audit trail, with the changed and the refused clients of a change of clients.
+    /// A new id.
     fn append_audit(
         &self,
         entry: &AuditEntry,

@@ -12,7 +12,7 @@ impl Service {
     /// Replaces the world by a scenario.
     pub fn load(&self, scenario: &ValidatedScenario, now: Timestamp) -> Result<()> {
         let _guard = self.snapshots.lock_for_write();
-        Ok(self.store.load(&scenario.contents, &scenario.source, now)?)
+        Ok(self.store.load(&scenario.contents.loaded_at(now), &scenario.source, now)?)
     }
 
     /// The scenario that the world was loaded from.

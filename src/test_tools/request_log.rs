@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::domain::number::OrganisationNumber;
 use crate::domain::person::PersonId;
 use crate::domain::world::WorldName;
 
@@ -23,6 +24,8 @@ pub struct LoggedRequest {
     pub status: u16,
     /// The person of a valid token.
     pub person: Option<PersonId>,
+    /// The organisation of a program's own token.
+    pub organisation: Option<OrganisationNumber>,
     /// The program's client id.
     pub client: Option<String>,
     /// The world of its token.
@@ -31,6 +34,8 @@ pub struct LoggedRequest {
     pub idempotency_key: Option<String>,
     /// The start of the body, if the handler read it.
     pub body: Option<String>,
+    /// What the answer warned of.
+    pub warning: Option<String>,
 }
 
 /// The latest requests.

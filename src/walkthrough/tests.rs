@@ -167,6 +167,34 @@ fn a_file_reports_all_its_errors_at_once() {
     assert_eq!(parsed(&text).unwrap_err().len(), 3);
 }
 
+#[test]
+fn a_title_that_several_accesses_have_is_refused_with_its_line() {
+    let again = r#"
+[[access]]
+owner = "310495891"
+kind = "own"
+title = "Revisor klientdelegering"
+system = "Annet"
+vendor = "310495913"
+packages = ["jordbruk"]
+created = 2026-02-15T09:00:00Z
+"#;
+    let scenario = |_: &str| {
+        let text = format!("{GUIDE}{again}");
+        Some(Scenario::parse("again.toml", &text, package_catalogue::embedded()).unwrap())
+    };
+    let press = GOOD.replacen(
+        r#"name = { label = "dialog.add", then = ": Revisorkunde AS" }"#,
+        r#"name = "Revisor klientdelegering""#,
+        1,
+    );
+    let lines = Walkthrough::parse("proof.toml", &press, &scenario).unwrap_err();
+    let lines: Vec<_> = lines.iter().map(ToString::to_string).collect();
+    let problem = "`Revisor klientdelegering` is the title of 2 system accesses";
+    assert_eq!(lines, [format!("proof.toml:12: step[0].action.press.name: {problem}")]);
+    assert!(parsed(&press).is_ok(), "elsewhere the title is one access's");
+}
+
 /// The good file with one piece replaced by another.
 fn mutated() -> impl Strategy<Value = String> {
     let piece = prop_oneof!["\\PC{0,12}", Just("[[step]]\n".to_owned()), Just("\"".to_owned()), Just("{ ".to_owned())];

@@ -6,6 +6,8 @@ mod header;
 mod steps;
 mod texts;
 
+use std::ops::Range;
+
 use super::model::Walkthrough;
 use super::schema::Header;
 use crate::scenario::Scenario;
@@ -20,7 +22,7 @@ impl Walkthrough {
     /// # Errors
     /// All errors in the order of the file. If the text is not TOML, only the parser's first error.
     pub fn parse(file_name: &str, text: &str, find_scenario: ScenarioLookup<'_>) -> Result<Self, Vec<Diagnostic>> {
-        let mut validator = Validator { source: TomlSource::parse(file_name, text)? };
+        let mut validator = Validator { source: TomlSource::parse(file_name, text)?, names: Vec::new() };
         let steps = validator.steps();
         let header = validator.source.take_root::<Header>().and_then(|header| validator.header(header, find_scenario));
         let diagnostics = validator.source.into_diagnostics();
@@ -34,4 +36,6 @@ impl Walkthrough {
 /// The file, with the errors found so far.
 struct Validator<'t> {
     source: TomlSource<'t>,
+    /// Every name in the steps that is the same in all languages, and where.
+    names: Vec<(String, Range<usize>)>,
 }

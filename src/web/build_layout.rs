@@ -3,7 +3,7 @@
 use super::avatar::Avatar;
 use super::error::WebError;
 use super::flash::Flash;
-use super::layout::{Account, Breadcrumb, Layout, Section};
+use super::layout::{Account, Breadcrumb, Layout, Section, WaitingRequests};
 use super::request_context::RequestContext;
 use super::test_banner::banner_notes;
 use super::{format, urls};
@@ -21,6 +21,8 @@ impl RequestContext {
             breadcrumbs: Vec::new(),
             section,
             may_see_accesses: false,
+            may_see_requests: false,
+            waiting_requests: WaitingRequests::default(),
             user: None,
             account: None,
             can_change_account: false,
@@ -30,6 +32,16 @@ impl RequestContext {
             tools_url: self.portal.test_tools.then(|| urls::tools(&self.path_and_query)),
             guide_url: self.guide_url(section),
             flash: self.session.take_flash::<Flash>().map(|flash| flash.snackbar(self.t, self.lang)),
+        }
+    }
+
+    fn waiting_requests(&self) -> WaitingRequests {
+        match self.waiting.get() {
+            None | Some(0) => WaitingRequests::default(),
+            Some(&n) => WaitingRequests {
+                number: format::count(self.lang, n),
+                words: format::counted(self.lang, n, &self.t.request.waiting_one, &self.t.request.waiting_many),
+            },
         }
     }
 
@@ -69,6 +81,8 @@ impl RequestContext {
         Layout {
             breadcrumbs: [start, management].into_iter().chain(breadcrumbs.iter().copied()).map(breadcrumb).collect(),
             may_see_accesses: acting.permissions.overview(),
+            may_see_requests: acting.permissions.access_management,
+            waiting_requests: self.waiting_requests(),
             user: Some(acting.person.display_name()),
             account: Some(Account {
                 number: format::number(self.t, acting.owner.number),

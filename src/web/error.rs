@@ -73,8 +73,9 @@ impl WebError {
                 | ServiceError::NotEligible(_)
                 | ServiceError::Declined(_)
                 | ServiceError::NotConfirmed { .. }
-                | ServiceError::KeyReused => StatusCode::CONFLICT,
-                ServiceError::ImpossibleEvent(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                | ServiceError::KeyReused
+                | ServiceError::Problem(_) => StatusCode::CONFLICT,
+                ServiceError::ImpossibleEvent(_) | ServiceError::InvalidSystem(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE,
                 ServiceError::Store(StoreError::Full(_)) => StatusCode::INSUFFICIENT_STORAGE,
                 ServiceError::Store(StoreError::Unwritable(_) | StoreError::Failed(_)) => {

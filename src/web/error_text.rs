@@ -59,7 +59,11 @@ impl ErrorText {
             WebError::FormToken => (&e.form_title, &e.form, overview()),
             WebError::BadInput
             | WebError::Service(
-                ServiceError::ImpossibleEvent(_) | ServiceError::NotConfirmed { .. } | ServiceError::KeyReused,
+                ServiceError::ImpossibleEvent(_)
+                | ServiceError::NotConfirmed { .. }
+                | ServiceError::KeyReused
+                | ServiceError::Problem(_)
+                | ServiceError::InvalidSystem(_),
             ) => (&e.bad_input_title, &e.bad_input, overview()),
             WebError::Auth(error) => return Self::for_auth_error(error, t, retry_url),
             WebError::Service(ServiceError::Store(StoreError::Failed(_)))

@@ -7,6 +7,7 @@ use super::{format, urls};
 use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, ChangeId};
 use crate::domain::number::OrganisationNumber;
+use crate::domain::package::PackageCode;
 use crate::i18n::{Lang, Texts, fill};
 use crate::service::{self, Plan};
 
@@ -21,6 +22,12 @@ pub struct Flash {
     /// The change that can be undone, and its access.
     #[serde(default)]
     pub undo: Option<(AccessId, ChangeId)>,
+    /// The request that was answered.
+    #[serde(default)]
+    pub request: Option<RequestAnswered>,
+    /// The answer to a request that was refused, for the request's page.
+    #[serde(default)]
+    pub refused_answer: Option<AnswerFailure>,
     /// A change of many clients had nothing to do.
     pub nothing: bool,
     /// The text of a test tool's message.
@@ -44,6 +51,31 @@ pub struct ClientChange {
     /// Then its row has a note instead of its button.
     #[serde(default)]
     pub row: Option<(AccessId, OrganisationNumber)>,
+}
+
+/// Why an answer was refused, for the page to word.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AnswerFailure {
+    pub approve: bool,
+    /// Altinn's code.
+    pub code: String,
+    /// The packages that stand in the way.
+    pub packages: Vec<PackageCode>,
+}
+
+/// A request that was approved or rejected.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RequestAnswered {
+    pub title: String,
+    /// The access that approval made; `None` for a rejection.
+    pub new_access: Option<AccessId>,
+}
+
+impl RequestAnswered {
+    fn text(&self, t: &Texts) -> String {
+        let text = if self.new_access.is_some() { &t.request.approved } else { &t.request.was_rejected };
+        fill(text, &[("title", &self.title)])
+    }
 }
 
 /// The row of the client just changed, on pages without JavaScript.
@@ -78,7 +110,7 @@ pub struct ChangeByOther {
 impl Flash {
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        let own = self.own.is_some() || self.added.is_some() || self.nothing;
+        let own = self.own.is_some() || self.added.is_some() || self.request.is_some() || self.nothing;
         !own && self.message.is_none() && self.others.is_empty()
     }
 
@@ -102,8 +134,11 @@ impl Flash {
         let nothing = self.nothing.then(|| t.dialog.nothing_changed.to_string());
         let others = self.others.iter().map(|other| other.text(t, lang));
         let is_added = self.own.as_ref().is_some_and(|own| own.changed && own.action == Action::Add)
-            || self.added.as_ref().is_some_and(|added| added.changed > 0);
-        let texts = own.into_iter().chain(added).chain(nothing).chain(self.message.clone()).chain(others);
+            || self.added.as_ref().is_some_and(|added| added.changed > 0)
+            || self.request.as_ref().is_some_and(|request| request.new_access.is_some());
+        let request = self.request.as_ref().map(|request| request.text(t));
+        let texts =
+            own.into_iter().chain(added).chain(request).chain(nothing).chain(self.message.clone()).chain(others);
         Snackbar {
             text: texts.collect::<Vec<_>>().join(". "),
             kind: if is_added { SnackbarKind::Success } else { SnackbarKind::Info },
@@ -117,12 +152,13 @@ impl Flash {
 impl ClientsAdded {
     /// Without the final full stop, like all snackbar texts.
     fn text(&self, t: &Texts, lang: Lang) -> String {
-        let counted = |n, text: &str| {
-            fill(text, &[("clients", &format::counted(lang, n, &t.dialog.count_one, &t.dialog.count_many))])
-        };
-        let Self { changed, already, .. } = *self;
-        let texts = [(changed, &t.dialog.many_added), (already, &t.dialog.many_already_added)];
-        let texts = texts.into_iter().filter(|(n, _)| *n > 0).map(|(n, text)| counted(n, text));
+        let words = &t.dialog;
+        let texts = [
+            (self.changed, &words.many_added_one, &words.many_added),
+            (self.already, &words.many_already_added_one, &words.many_already_added),
+        ];
+        let texts = texts.into_iter().filter(|(n, ..)| *n > 0);
+        let texts = texts.map(|(n, one, many)| format::about_clients(t, lang, n, one, many));
         texts.collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned()
     }
 }

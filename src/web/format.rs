@@ -79,6 +79,36 @@ pub fn counted(lang: Lang, n: usize, one: &str, many: &str) -> String {
     if n == 1 { one.to_owned() } else { fill(many, &[("count", &count(lang, n))]) }
 }
 
+/// A part of a sentence.
+pub struct Span {
+    pub text: String,
+    pub strong: bool,
+}
+
+/// A text with its `{name}` filled in, the values apart: a page shows them in bold.
+pub fn with_strong_values(text: &str, values: &[(&str, &str)]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let plain = |text: &str| Span { text: text.to_owned(), strong: false };
+    let mut rest = text;
+    while let Some((before, name, after)) = rest
+        .split_once('{')
+        .and_then(|(before, after)| after.split_once('}').map(|(name, after)| (before, name, after)))
+    {
+        spans.push(plain(before));
+        let value = values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
+        spans.push(Span { text: value.to_owned(), strong: true });
+        rest = after;
+    }
+    spans.push(plain(rest));
+    spans
+}
+
+/// The sentence for one client, or the one for several, each with `{clients}`: verbs are inflected.
+pub fn about_clients(t: &Texts, lang: Lang, n: usize, one: &str, many: &str) -> String {
+    let clients = counted(lang, n, &t.dialog.count_one, &t.dialog.count_many);
+    fill(if n == 1 { one } else { many }, &[("clients", &clients)])
+}
+
 /// "daglig leder og klientadministrator".
 pub fn roles(t: &Texts, roles: &[PersonRole]) -> String {
     list(t, roles.iter().map(|role| person_role(t, *role).to_owned()).collect())
@@ -186,4 +216,23 @@ pub fn shown_range(t: &Texts, lang: Lang, page: &ClientPage, size: usize) -> Str
     let to = from + page.rows.len() - 1;
     let values = [from, to, page.matched].map(|n| count(lang, n));
     fill(&t.dialog.showing, &[("from", &values[0]), ("to", &values[1]), ("count", &values[2])])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Wording, texts};
+
+    #[test]
+    fn a_sentence_about_one_client_is_in_the_singular() {
+        for (lang, one, two) in [
+            (Lang::Nb, "1 kunde er lagt til.", "2 kunder er lagt til."),
+            (Lang::Nn, "1 kunde er lagd til.", "2 kundar er lagde til."),
+            (Lang::En, "1 client has been added.", "2 clients have been added."),
+        ] {
+            let t = texts(lang, Wording::Kunde);
+            let said = |n| about_clients(t, lang, n, &t.dialog.many_added_one, &t.dialog.many_added);
+            assert_eq!((said(1).as_str(), said(2).as_str()), (one, two));
+        }
+    }
 }

@@ -11,8 +11,9 @@ use actix_web::http::header::{
     X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::middleware::Next;
-use actix_web::{Error, web};
+use actix_web::{Error, HttpMessage, web};
 
+use super::page::FormTarget;
 use crate::auth::RelyingParty;
 
 /// Without `includeSubDomains`: other hosts of the domain are not the portal's.
@@ -31,9 +32,11 @@ impl SecurityHeaders {
     }
 
     /// `form-action` must allow the identity provider: sign-in and sign-out
-    /// are forms that redirect there.
-    fn content_security(&self) -> HeaderValue {
-        let policy = HeaderValue::try_from(content_security(&self.relying_party.redirect_origins()));
+    /// are forms that redirect there. A page may name one more origin.
+    fn content_security(&self, page_target: Option<String>) -> HeaderValue {
+        let mut targets = self.relying_party.redirect_origins();
+        targets.extend(page_target);
+        let policy = HeaderValue::try_from(content_security(&targets));
         policy.unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
     }
 }
@@ -53,9 +56,10 @@ pub async fn add_security_headers(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let mut response = next.call(request).await?;
+    let page_target = response.request().extensions().get::<FormTarget>().map(|target| target.0.clone());
     let headers = response.headers_mut();
     if !headers.contains_key(CONTENT_SECURITY_POLICY) {
-        headers.insert(CONTENT_SECURITY_POLICY, settings.content_security());
+        headers.insert(CONTENT_SECURITY_POLICY, settings.content_security(page_target));
     }
     if settings.https {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS_ONE_YEAR));

@@ -1,7 +1,7 @@
 //! The view model of `layout.html`: header, breadcrumbs, menu, footer, snackbar.
 
 use super::avatar::Avatar;
-use super::menu::{AccessesEntry, Menu, menu};
+use super::menu::{EntryState, Menu, MenuState, menu};
 use crate::i18n::{Lang, Texts, Wording};
 
 /// The represented organisation, for the header and the account selector.
@@ -27,8 +27,8 @@ pub enum Section {
     Outside,
     /// Access management without a current menu entry: errors.
     NoEntry,
-    /// The system accesses, the only menu entry that is a link.
     SystemAccesses,
+    Requests,
     /// The guide to client relationships.
     RelationGuide,
 }
@@ -45,6 +45,10 @@ pub struct Layout {
     pub section: Section,
     /// Whether the menu links to the overview of system accesses.
     pub may_see_accesses: bool,
+    /// Whether the menu links to the waiting requests.
+    pub may_see_requests: bool,
+    /// How many there are.
+    pub waiting_requests: WaitingRequests,
     /// The signed-in person's display name.
     pub user: Option<String>,
     pub account: Option<Account>,
@@ -66,12 +70,26 @@ pub struct Layout {
 impl Layout {
     /// The menu's entries, as HTML.
     pub fn menu(&self) -> &'static Menu {
-        let accesses = match (self.may_see_accesses, self.section) {
-            (false, _) => AccessesEntry::Off,
-            (true, Section::SystemAccesses) => AccessesEntry::Current,
-            (true, _) => AccessesEntry::Link,
-        };
-        menu(self.lang, self.wording, accesses)
+        menu(MenuState {
+            lang: self.lang,
+            wording: self.wording,
+            requests: EntryState::of(self.may_see_requests, self.section == Section::Requests),
+            accesses: EntryState::of(self.may_see_accesses, self.section == Section::SystemAccesses),
+        })
+    }
+}
+
+/// The number of requests that wait for this user; empty for none.
+#[derive(Debug, Clone, Default)]
+pub struct WaitingRequests {
+    pub number: String,
+    /// "2 venter".
+    pub words: String,
+}
+
+impl WaitingRequests {
+    pub fn is_empty(&self) -> bool {
+        self.number.is_empty()
     }
 }
 

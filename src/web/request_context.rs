@@ -37,6 +37,8 @@ pub struct RequestContext {
     pub(super) injected: Injected,
     /// The world's clock at the first service call.
     pub(super) clock: Arc<OnceLock<WorldClock>>,
+    /// How many requests wait for the person, once a service call has told.
+    pub(super) waiting: Arc<OnceLock<usize>>,
     /// Whether the browser had a session cookie, or sent a form.
     session_expected: bool,
 }
@@ -75,6 +77,7 @@ impl RequestContext {
             world,
             injected,
             clock: Arc::default(),
+            waiting: Arc::default(),
             session_expected,
         }
     }

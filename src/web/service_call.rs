@@ -57,7 +57,12 @@ impl RequestContext {
         &self,
         call: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
     ) -> Result<(ActingAs, T), WebError> {
-        let actor = self.actor()?;
+        let (actor, waiting, real) = (self.actor()?, self.waiting.clone(), (self.portal.clock)());
+        let call = move |acting: &ActingAs| {
+            let value = call(acting)?;
+            remember_waiting(acting, real, &waiting)?;
+            Ok(value)
+        };
         self.require_representation(self.call_service(move |service| actor.call(service, call)).await)
     }
 
@@ -73,7 +78,11 @@ impl RequestContext {
             let service = self.portal.service.pinned()?;
             if service.is_cached(actor.person, actor.organisation)? {
                 remember_clock(&service, &self.clock)?;
-                return self.require_representation(actor.call(&service, call).map_err(WebError::from));
+                let answer = actor.call(&service, call);
+                if let Ok((acting, _)) = &answer {
+                    remember_waiting(acting, (self.portal.clock)(), &self.waiting)?;
+                }
+                return self.require_representation(answer.map_err(WebError::from));
             }
         }
         self.call_acting(call).await
@@ -136,6 +145,14 @@ impl Actor {
         let value = call(&acting)?;
         Ok((acting, value))
     }
+}
+
+/// Looks after the call: it may have answered a request.
+fn remember_waiting(acting: &ActingAs, real: Timestamp, waiting: &OnceLock<usize>) -> service::Result<()> {
+    let count = acting.pending_count(acting.now(real)?)?;
+    // Fails only if a concurrent call of this request has set it already.
+    let _ = waiting.set(count);
+    Ok(())
 }
 
 fn remember_clock(service: &Service, clock: &OnceLock<WorldClock>) -> service::Result<()> {

@@ -19,7 +19,7 @@ pub fn banner_notes(context: &RequestContext) -> Vec<BannerNote> {
     notes.into_iter().filter_map(|(about, text)| Some(BannerNote { about, text: text? })).collect()
 }
 
-/// "Klokka står på 01.03.2026 kl. 10.00."
+/// "Klokka er stoppet på 01.03.2026 kl. 10.00."
 pub fn clock(context: &RequestContext) -> String {
     let t = &context.t.test.clock;
     let now = context.clock().at((context.portal.clock)());

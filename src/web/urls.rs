@@ -14,7 +14,14 @@ pub const SIGNED_OUT: &str = "/signed-out";
 pub const REPRESENT: &str = "/represent";
 pub const LANGUAGE: &str = "/language";
 pub const RELATION_GUIDE: &str = "/guide/client-relationship";
+/// What the paths of all access management pages begin with; Altinn's `backtopage` leaves it out.
+pub const ACCESS_MANAGEMENT: &str = "/accessmanagement/ui";
 pub const OVERVIEW: &str = "/accessmanagement/ui/systemuser/overview";
+/// The requests that wait for an answer.
+pub const REQUESTS: &str = "/accessmanagement/ui/requests";
+/// One request, by `id` in the query: for an own access, for one for clients.
+pub const OWN_REQUEST: &str = "/accessmanagement/ui/systemuser/request";
+pub const CLIENTS_REQUEST: &str = "/accessmanagement/ui/systemuser/agentrequest";
 /// The API's documentation: a page, and the `OpenAPI` document.
 pub const API: &str = "/api";
 pub const OPENAPI: &str = "/openapi.json";
@@ -39,6 +46,10 @@ pub const TEST_WORLD_DELETE: &str = "/test/worlds/delete";
 pub const TEST_EVENTS: &str = "/test/events";
 pub const TEST_FAULTS: &str = "/test/faults";
 pub const TEST_CLOCK: &str = "/test/clock";
+/// Requests as a vendor's program sends them.
+pub const TEST_VENDOR: &str = "/test/vendor";
+/// Stands for the page to which a vendor sends people after an answer.
+pub const VENDOR_RECEIPT: &str = "/test/vendor/receipt";
 pub const TEST_API: &str = "/test/api";
 pub const TEST_WALKTHROUGHS: &str = "/test/walkthroughs";
 /// Route patterns of test runs.
@@ -57,6 +68,20 @@ pub fn access(id: AccessId, kind: AccessKind) -> String {
         AccessKind::Clients => CLIENT_ACCESS,
     };
     pattern.replace("{access}", &id.uuid().to_string())
+}
+
+/// Whether an address is that of a request's page.
+pub fn is_request_page(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    [OWN_REQUEST, CLIENTS_REQUEST].contains(&path)
+}
+
+/// The page of requests of a kind.
+pub fn request_page(kind: AccessKind) -> &'static str {
+    match kind {
+        AccessKind::Own => OWN_REQUEST,
+        AccessKind::Clients => CLIENTS_REQUEST,
+    }
 }
 
 /// The dialog of an access.

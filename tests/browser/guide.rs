@@ -43,7 +43,7 @@ const NN: Words = Words {
     add_clients: "Legg til kundar",
     which: "Kva for kundar skal knytast til systemtilgangen Revisor klientdelegering?",
     add: "Legg til i systemtilgang: Revisorkunde AS",
-    added: "Revisorkunde AS er lagt til systemtilgangen",
+    added: "Revisorkunde AS er lagd til systemtilgangen",
     remove: "Fjern frå systemtilgang: Revisorkunde AS",
     confirm: "Bekreft og lukk",
     edit: "Legg til eller fjern kundar",
@@ -54,7 +54,7 @@ const NN: Words = Words {
 const EN: Words = Words {
     person: "Estetisk Skål",
     sign_in: "Log in",
-    who: "Choose who to sign in as",
+    who: "Choose who to log in as",
     overview: "System accesses for Diskret Nær Tiger AS",
     add_clients: "Add clients",
     which: "Which clients should be assigned to the system access Revisor klientdelegering?",

@@ -37,7 +37,7 @@ fn what_was_searched_for_outlives_a_change_of_language_and_a_look_at_the_test_to
     page.says("1 virksomhet")?;
     page.press("button", "Meny")?;
     page.press("button", "English")?;
-    page.heading("Whom do you want to represent?")?;
+    page.heading("Who do you want to represent?")?;
     page.says("1 organisation")?;
     page.type_into("Search by name or organisation number", "diskret")?;
     page.says("2 organisations")?;

@@ -253,7 +253,7 @@ fn without_javascript_two_presses_on_one_spot_add_one_client_and_the_row_keeps_i
 
 /// The animation of the page's first button, and whether the button works then.
 const FIRST_BUTTON_ANIMATION: &str = "(() => {
-  const button = document.querySelector('main button:not([name=page]), dialog button:not([name=page])');
+  const button = document.querySelector('dialog button:not([name=page], [popovertarget], form[method=\"get\"] *)');
   const takes = () => getComputedStyle(button).pointerEvents !== 'none';
   const [{ animationName, effect }] = button.getAnimations();
   const [during, { duration, delay }] = [takes(), effect.getTiming()];

@@ -114,10 +114,10 @@ pub fn accesses(check: &Check) -> Outcome {
     page.says("Ingen tilknyttede kunder passer med «zzz».")?;
     check(&page, "access-none-found")?;
     page.press("button", "Legg til eller fjern kunder")?;
-    page.says("Kunder det mangler fullmakt for")?;
+    page.says("Kunder som ikke har gitt nok fullmakt")?;
     check(&page, "dialog-lacking")?;
     page.goto(&format!("{}?filter=lacking", page.address()?))?;
-    page.says("Kunder det mangler fullmakt for")?;
+    page.says("Kunder som ikke har gitt nok fullmakt")?;
     check(&page, "dialog-filter-lacking")?;
     page.goto(&portal.at("/guide/client-relationship"))?;
     page.heading("Slik setter kunden opp kundeforholdet")?;
@@ -190,7 +190,7 @@ pub fn many(check: &Check) -> Outcome {
     check(&page, "dialog-question-large")?;
     page.press("link", "Avbryt")?;
     page.type_into("Søk i kunder", "310495913")?;
-    page.says("310 495 913 er ikke kunde av Diskret Nær Tiger AS.")?;
+    page.says("310 495 913 er ikke kunde hos Diskret Nær Tiger AS.")?;
     check(&page, "dialog-stranger")?;
     page.key("Escape")?;
     page.says("Viser 1–10 av")?;
@@ -231,7 +231,7 @@ pub fn tools(check: &Check) -> Outcome {
     for (path, heading, state) in [
         ("/test", "Testverktøy", "test"),
         ("/test/scenarios", "Scenarioer", "test-scenarios"),
-        ("/test/worlds", "Verdener", "test-worlds"),
+        ("/test/worlds", "Testmiljøer", "test-worlds"),
         ("/test/events", "Hendelser utenfor portalen", "test-events"),
         ("/test/faults", "Feil på bestilling", "test-faults"),
         ("/test/clock", "Klokka", "test-clock"),
@@ -252,16 +252,16 @@ pub fn tools_in_use(check: &Check) -> Outcome {
     let portal = Portal::start();
     let page = open(in_language("nb"));
     page.goto(&portal.at("/test/clock"))?;
-    page.press("button", "La den stå")?;
+    page.press("button", "Stopp klokka")?;
     page.says("Klokka er stilt")?;
     page.goto(&portal.at("/test/worlds"))?;
     page.type_into("Navn", "min-egen-verden-med-et-langt-navn")?;
     page.press("button", "Lag og gå dit")?;
-    page.says("Du er i verdenen min-egen-verden-med-et-langt-navn")?;
+    page.says("Du er i testmiljøet min-egen-verden-med-et-langt-navn")?;
     check(&page, "test-worlds-own")?;
     page.goto(&portal.at("/test/faults"))?;
     page.press("button", "Slå på")?;
-    page.says("Feil er slått på: trege svar (1 til).")?;
+    page.says("Feil er slått på: trege svar (1 gang igjen).")?;
     check(&page, "test-faults-on")?;
     page.goto(&portal.at("/test/token"))?;
     page.type_into("Person (fødselsnummer)", "12836810064")?;

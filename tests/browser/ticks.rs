@@ -49,7 +49,7 @@ fn the_english_guide_adds_the_clients_that_it_selects() -> Outcome {
         let close = if script { "Add 2, confirm and close" } else { "Confirm and close" };
         page.press("button", close)?;
         page.heading(REVISOR)?;
-        page.says("2 clients added")?;
+        page.says("2 clients have been added")?;
         page.says("Revisorkunde AS")?;
         page.says("Bestemt Myk Mink ANS")?;
         assert_eq!((portal.on_access(), portal.changes()), (2, 1), "script: {script}");

@@ -112,7 +112,7 @@ fn the_first_false_expectation_stops_a_run_and_says_what_was_there() {
     assert_eq!((failure.number, failure.total), (2, 2));
     let said = failure.to_string();
     assert!(
-        said.starts_with("step 2 of 2: Se etter.\n  expected: Tre kunder.\n  but there are not 3 of link"),
+        said.starts_with("step 2 of 2: Se etter.\n  expected: Tre kunder.\n  but there are not 3 of button"),
         "{said}"
     );
     assert!(said.contains("heading \"Landbruk klientdelegering\""), "{said}");
@@ -297,9 +297,9 @@ fn the_clock_of_a_test_portal_stands_where_the_scenario_says_or_at_a_moment_of_i
         file.to_str().unwrap().to_owned()
     };
     for (scenario, says) in [
-        ("veiledning".to_owned(), "Klokka står på 02.03.2026 10:00."),
-        (scenario("moved.toml", "clock_moved = \"72h\""), "Klokka står på 02.03.2026 10:00."),
-        (scenario("fixed.toml", "clock = 2027-05-17T06:00:00Z"), "Klokka står på 17.05.2027 08:00."),
+        ("veiledning".to_owned(), "Klokka er stoppet på 02.03.2026 10:00."),
+        (scenario("moved.toml", "clock_moved = \"72h\""), "Klokka er stoppet på 02.03.2026 10:00."),
+        (scenario("fixed.toml", "clock = 2027-05-17T06:00:00Z"), "Klokka er stoppet på 17.05.2027 08:00."),
     ] {
         let portal = PORTALS.start(&scenario, Wording::Kunde).unwrap();
         let page = crate::open(crate::in_language("nb"));

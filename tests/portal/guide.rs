@@ -41,7 +41,7 @@ const NN: GuideWords = GuideWords {
     open: "Legg til kundar",
     question: "Kva for kundar skal knytast til systemtilgangen Revisor klientdelegering?",
     add: "Legg til i systemtilgang: Revisorkunde AS",
-    added: "Revisorkunde AS er lagt til systemtilgangen",
+    added: "Revisorkunde AS er lagd til systemtilgangen",
     remove: "Fjern frå systemtilgang: Revisorkunde AS",
     close: "Bekreft og lukk",
     edit: "Legg til eller fjern kundar",

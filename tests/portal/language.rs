@@ -39,7 +39,7 @@ async fn the_choice_holds_for_the_sign_in_and_after_it_and_for_the_confirmation(
     let start = visitor.get("/").await;
     visitor.press(&start, "English").await;
     let choice = visitor.get("/sign-in").await;
-    assert_eq!((choice.lang().as_str(), choice.heading().as_str()), ("en", "Choose who to sign in as"));
+    assert_eq!((choice.lang().as_str(), choice.heading().as_str()), ("en", "Choose who to log in as"));
     let overview = visitor.press(&choice, ESTETISK_SKAL.name).await;
     assert_eq!((overview.path(), overview.lang().as_str()), (OVERVIEW, "en"));
     let clients = visitor.get(&dialog(AUDIT)).await;
@@ -76,7 +76,7 @@ async fn an_english_reader_meets_dialog_and_error_page_in_english() {
     let visitor = portal.visitor_with_language("en");
     visitor.sign_in(GILD_KANNE).await;
     let page = visitor.get(&dialog("Landbruk klientdelegering")).await;
-    assert_eq!(page.texts(".ineligible h2"), ["Clients for which power of attorney is missing"]);
+    assert_eq!(page.texts(".ineligible h2"), ["Clients that have not given enough power of attorney"]);
     assert!(
         page.text(".ineligible .row-reason p")
             .unwrap()

@@ -8,6 +8,7 @@
 mod support;
 
 mod access;
+mod access_requests;
 mod addresses;
 mod api;
 mod clients;
@@ -26,6 +27,7 @@ mod overview;
 mod permissions;
 mod protection;
 mod represent;
+mod request_pages;
 mod security;
 mod session_failures;
 mod session_races;

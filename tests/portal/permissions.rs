@@ -18,8 +18,8 @@ const MATRIX: [(&str, &str, bool, bool); 18] = [
     ("01816010027", "314000048", true, true),   // managing director
     ("02826110158", "314000056", true, true),   // chair
     ("03836210289", "314000064", true, true),   // owner of a sole proprietorship
-    ("04846310490", "314000072", true, true),   // participant with full liability
-    ("05856410430", "314000080", true, true),   // participant with shared liability
+    ("04846310490", "314000072", true, true),   // partner with full liability
+    ("05856410430", "314000080", true, true),   // partner with shared liability
     ("06866510561", "314000099", true, true),   // general partner
     ("07876610692", "314000102", true, true),   // managing shipowner
     ("08886710713", "314000110", true, true),   // estate administrator

@@ -78,7 +78,7 @@ async fn a_world_chosen_while_another_request_is_under_way_stays_chosen() {
     let slow = tabs.begin_slow_change().await;
     tabs.go_to_world("annen").await;
     assert_eq!(slow.await.unwrap(), 303);
-    assert!(tabs.world().await.ends_with("Verden: annen."), "{}", tabs.world().await);
+    assert!(tabs.world().await.ends_with("Testmiljø: annen."), "{}", tabs.world().await);
 }
 
 /// The browser's session as it was before the slow request came back.

@@ -102,7 +102,7 @@ async fn the_relation_guide_has_the_table_of_roles_and_packages() {
         page.texts("tbody tr:first-child code"),
         ["urn:altinn:accesspackage:ansvarlig-revisor", "urn:altinn:accesspackage:revisormedarbeider"]
     );
-    assert_eq!(page.texts(".breadcrumbs li"), ["Start", "Slik blir noen kunde"]);
+    assert_eq!(page.texts(".breadcrumbs li"), ["Start", "Sett opp kundeforhold"]);
     assert_eq!(
         page.texts("tbody td:last-child"),
         [
@@ -119,7 +119,7 @@ async fn the_relation_guide_leads_back_to_where_it_was_opened_and_never_off_the_
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;
     let audit = visitor.get(&access(AUDIT)).await;
-    let guide = visitor.follow(&audit, "Slik blir noen kunde").await;
+    let guide = visitor.follow(&audit, "Sett opp kundeforhold").await;
     assert_eq!(visitor.follow(&guide, "Tilbake").await.path(), access(AUDIT));
     for elsewhere in ["https://evil.example/", "//evil.example", "/%5Cevil.example", "javascript:alert(1)"] {
         let guide = visitor.get(&format!("{GUIDE}?return_to={elsewhere}")).await;

@@ -61,8 +61,8 @@ impl Database {
         let connection = self.world();
         let mut statement = connection
             .prepare(
-                "SELECT at, person, on_behalf_of, action, access, client
-                 FROM audit LEFT JOIN audit_client ON audit = id ORDER BY id, client",
+                "SELECT at, person, on_behalf_of, action, access, audit_client.client
+                 FROM audit LEFT JOIN audit_client ON audit = id ORDER BY id, audit_client.client",
             )
             .unwrap();
         let rows = statement.query_map([], |row| {

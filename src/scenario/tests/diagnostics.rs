@@ -95,7 +95,6 @@ fn nothing_may_be_given_twice() {
     assert_eq!(again(4, 7), ["prove.toml:32: organisation[2].number: is given twice, first on line 5"]);
     assert_eq!(again(12, 16), ["prove.toml:32: person[1].national_id: is given twice, first on line 13"]);
     assert_eq!(again(17, 21), ["prove.toml:32: client[1].number: is given twice, first on line 18"]);
-    assert_eq!(again(22, 29), ["prove.toml:34: access[1].title: is given twice, first on line 25"]);
 }
 
 #[test]

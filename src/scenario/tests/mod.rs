@@ -4,6 +4,7 @@ mod diagnostics;
 mod export;
 mod guide_scenario;
 mod properties;
+mod requests;
 
 use super::{Diagnostic, Scenario, package_catalogue};
 

@@ -9,9 +9,11 @@ use toml::value::Datetime;
 use super::super::schema::{AccessEntry, SpannedString};
 use super::Validator;
 use super::fields::FirstOccurrences;
-use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
+use super::identities::ValidAccess;
+use crate::domain::access::{AccessId, AccessKind, SystemAccess};
+use crate::domain::access_request::ExternalRef;
 use crate::domain::client::Client;
-use crate::domain::delegation::{Delegation, Via};
+use crate::domain::delegation::Via;
 use crate::domain::eligibility::{Eligibility, Missing};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
@@ -23,48 +25,52 @@ type AddedClient = (OrganisationNumber, Vec<(PackageCode, Via)>);
 impl Validator<'_> {
     /// Validates all accesses.
     pub(super) fn accesses(&mut self) {
-        let mut seen = FirstOccurrences::new();
-        for entry in self.source.take_list::<AccessEntry>("access").into_iter().flatten() {
-            self.access(&entry.span(), entry.get_ref(), &mut seen);
+        let entries = self.source.take_list::<AccessEntry>("access");
+        let mut valid = Vec::new();
+        for entry in entries.into_iter().flatten() {
+            let span = entry.span();
+            valid.extend(self.access(&span, entry.into_inner()));
         }
+        self.identify_accesses(valid);
     }
 
-    fn access(
-        &mut self,
-        span: &Range<usize>,
-        entry: &AccessEntry,
-        seen: &mut FirstOccurrences<(OrganisationNumber, String)>,
-    ) {
+    fn access(&mut self, span: &Range<usize>, entry: AccessEntry) -> Option<ValidAccess> {
         let diagnostics_before = self.source.diagnostic_count();
         let kind = self.one_of(&entry.kind, &[AccessKind::Own, AccessKind::Clients].map(|kind| (kind, kind.code())));
-        let packages = self.needed_packages(span, kind, &entry.packages);
+        let packages = self.needed_packages(span, "an access", kind, &entry.packages);
         let packages_are_valid = self.source.diagnostic_count() == diagnostics_before;
         let owner = self.organisation(&entry.owner);
         let title = self.non_empty(&entry.title);
-        if let (Some(owner), Some(title)) = (&owner, &title) {
-            self.is_first(seen, (owner.number, title.clone()), &entry.title);
-        }
-        let system = self.non_empty(&entry.system);
-        let vendor = self.organisation(&entry.vendor).map(|vendor| Vendor { number: vendor.number, name: vendor.name });
+        let codes: Vec<_> = packages.iter().map(|package| package.code.clone()).collect();
+        let system = self.system_of_access(span, &entry.system, entry.vendor.as_ref(), &codes);
         let created = self.timestamp(&entry.created);
-        self.refuse_clients_on_own_access(kind, entry);
-        let (Some(owner), Some(kind)) = (owner, kind) else { return };
+        self.refuse_clients_on_own_access(kind, &entry);
+        let (owner, kind) = (owner?, kind?);
         let can_have_clients = packages_are_valid && kind == AccessKind::Clients;
         let (clients, recorded) = if can_have_clients {
             let mut seen = FirstOccurrences::new();
-            let clients = self.added_clients(&owner, &packages, entry, &mut seen);
+            let clients = self.added_clients(&owner, &packages, &entry, &mut seen);
             (clients, self.recorded_delegations(&packages, &entry.delegations, &mut seen))
         } else {
             Default::default()
         };
-        let (Some(title), Some(name), Some(vendor), Some(created)) = (title, system, vendor, created) else { return };
-        let id = AccessId::of(owner.number, &title);
-        let delegation = |(client, added, packages)| Delegation { access: id, client, added, packages };
+        let (title, system, created) = (title?, system?, created?);
         let clients = clients.into_iter().map(|(client, packages)| (client, created, packages));
-        self.contents.delegations.extend(clients.chain(recorded).map(delegation));
-        let packages = packages.iter().map(|package| package.code.clone()).collect();
-        let system = System { name, vendor };
-        self.contents.accesses.push(SystemAccess { id, owner: owner.number, kind, title, system, packages, created });
+        Some(ValidAccess {
+            access: SystemAccess {
+                id: AccessId::of(owner.number, &title),
+                owner: owner.number,
+                kind,
+                title,
+                system,
+                external_ref: ExternalRef::of(None, owner.number),
+                packages: codes,
+                created,
+            },
+            id: entry.id,
+            external_ref: entry.external_ref,
+            clients: clients.chain(recorded).collect(),
+        })
     }
 
     fn refuse_clients_on_own_access(&mut self, kind: Option<AccessKind>, entry: &AccessEntry) {
@@ -77,14 +83,16 @@ impl Validator<'_> {
         }
     }
 
-    fn needed_packages(
+    /// The packages of an access or a request.
+    pub(super) fn needed_packages(
         &mut self,
         span: &Range<usize>,
+        what: &str,
         kind: Option<AccessKind>,
         texts: &[SpannedString],
     ) -> Vec<AccessPackage> {
         if texts.is_empty() && kind == Some(AccessKind::Clients) {
-            self.source.report_in(span, "packages", "is empty, but an access of kind `clients` needs a package");
+            self.source.report_in(span, "packages", format!("is empty, but {what} of kind `clients` needs a package"));
         }
         let mut packages = Vec::new();
         let mut seen = FirstOccurrences::new();
@@ -92,12 +100,9 @@ impl Validator<'_> {
             let Some(package) = self.package(text) else { continue };
             let code = &package.code;
             if kind == Some(AccessKind::Clients) && !package.delegable {
-                self.report(text, format!("`{code}` is not delegable, so an access of kind `clients` cannot need it"));
+                self.report(text, format!("`{code}` is not delegable, so {what} of kind `clients` cannot need it"));
             } else if kind == Some(AccessKind::Own) && !package.assignable {
-                self.report(
-                    text,
-                    format!("`{code}` only comes with a role, so an access of kind `own` cannot need it"),
-                );
+                self.report(text, format!("`{code}` only comes with a role, so {what} of kind `own` cannot need it"));
             } else if self.is_first(&mut seen, code.clone(), text) {
                 packages.push(package.clone());
             }

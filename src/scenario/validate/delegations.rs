@@ -14,7 +14,7 @@ use crate::domain::role::ErRole;
 pub(in super::super) const DIRECT: &str = "direct";
 
 /// A client with when it was added and what it brought.
-type RecordedDelegation = (OrganisationNumber, Timestamp, Vec<(PackageCode, Via)>);
+pub(super) type RecordedDelegation = (OrganisationNumber, Timestamp, Vec<(PackageCode, Via)>);
 
 impl Validator<'_> {
     /// Validates the recorded delegations of one access.

@@ -7,18 +7,25 @@ mod accesses;
 mod clients;
 mod delegations;
 mod fields;
+mod identities;
 mod organisations_and_people;
+mod requests;
+mod systems;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 pub(super) use delegations::DIRECT;
+pub(super) use requests::{ACCEPTED, REJECTED};
 
 use super::schema::Header;
+use crate::domain::access_request::{AccessKey, RequestId};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::client::Client;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::Localised;
+use crate::domain::system::{SystemId, SystemSummary};
 use crate::domain::world::WorldClock;
 use crate::domain::world_contents::WorldContents;
 use crate::toml_source::{Diagnostic, TomlSource};
@@ -29,6 +36,8 @@ pub(super) fn parse_contents(file: &str, text: &str, catalogue: &Catalogue) -> R
     validator.organisations();
     validator.people();
     validator.clients();
+    validator.systems();
+    validator.requests();
     validator.accesses();
     validator.header();
     let diagnostics = validator.source.into_diagnostics();
@@ -44,6 +53,12 @@ struct Validator<'t> {
     organisations: BTreeMap<OrganisationNumber, Option<Organisation>>,
     /// By provider and client.
     clients: BTreeMap<(OrganisationNumber, OrganisationNumber), Client>,
+    /// Every system in the file, made ones too; `None` if its table has an error.
+    systems: BTreeMap<SystemId, Option<SystemSummary>>,
+    /// How many of them are in the file; the others are made.
+    declared_systems: usize,
+    /// Accepted requests, and where they are in the file: each has an access.
+    accepted: BTreeMap<AccessKey, (RequestId, Range<usize>)>,
     /// Clients with an error in one of their tables: what they bring is unknown.
     invalid_clients: BTreeSet<OrganisationNumber>,
 }
@@ -59,13 +74,26 @@ impl<'t> Validator<'t> {
             organisations: Vec::new(),
             people: Vec::new(),
             roles: Vec::new(),
+            held_packages: Vec::new(),
             relations: Vec::new(),
             grants: Vec::new(),
+            systems: Vec::new(),
+            requests: Vec::new(),
+            undated_requests: Vec::new(),
             accesses: Vec::new(),
             delegations: Vec::new(),
         };
-        let (organisations, clients, invalid_clients) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
-        Self { source, catalogue, contents, organisations, clients, invalid_clients }
+        Self {
+            source,
+            catalogue,
+            contents,
+            organisations: BTreeMap::new(),
+            clients: BTreeMap::new(),
+            systems: BTreeMap::new(),
+            declared_systems: 0,
+            accepted: BTreeMap::new(),
+            invalid_clients: BTreeSet::new(),
+        }
     }
 
     fn header(&mut self) {

@@ -1,13 +1,14 @@
 //! Validates `[[organisation]]` and `[[person]]`.
 
-use super::super::schema::{OrganisationEntry, PersonEntry, RoleEntry};
+use super::super::schema::{HeldPackageEntry, OrganisationEntry, PersonEntry, RoleEntry, SpannedString};
 use super::Validator;
 use super::fields::FirstOccurrences;
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::{OrgForm, Organisation};
+use crate::domain::package::PackageCode;
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::PersonRole;
-use crate::domain::world_contents::{PersonWithNote, RoleAssignment};
+use crate::domain::world_contents::{HeldPackage, PersonWithNote, RoleAssignment};
 
 impl Validator<'_> {
     /// Validates all organisations. The other lists can refer to them afterwards.
@@ -50,10 +51,42 @@ impl Validator<'_> {
             let person = self.validate_person(&entry, &mut seen);
             self.localised(&entry.note);
             self.validate_roles(person.as_ref().map(|person| person.id), &entry.roles);
+            self.validate_held_packages(person.as_ref().map(|person| person.id), &entry.packages);
             if let Some(person) = person {
                 self.contents.people.push(PersonWithNote { person, note: entry.note.into_inner() });
             }
         }
+    }
+
+    fn validate_held_packages(&mut self, person: Option<PersonId>, packages: &[HeldPackageEntry]) {
+        let mut seen: FirstOccurrences<(OrganisationNumber, PackageCode)> = FirstOccurrences::new();
+        for entry in packages {
+            let organisation = self.organisation(&entry.organisation);
+            let Some(package) = self.package(&entry.package) else { continue };
+            if PersonRole::from_code(package.code.as_str()).is_some() {
+                self.report(&entry.package, format!("`{}` is given under `roles`", package.code));
+                continue;
+            }
+            let Some(organisation) = organisation else { continue };
+            if self.is_first(&mut seen, (organisation.number, package.code.clone()), &entry.package)
+                && let Some(person) = person
+            {
+                let (organisation, package) = (organisation.number, package.code.clone());
+                self.contents.held_packages.push(HeldPackage { person, organisation, package });
+            }
+        }
+    }
+
+    /// The person in the file with this national id.
+    pub(super) fn person(&mut self, text: &SpannedString) -> Option<PersonId> {
+        let national_id = text.get_ref().parse::<NationalId>().ok();
+        let id = national_id.map(|national_id| PersonId::of(&national_id));
+        let known = id.filter(|id| self.contents.people.iter().any(|known| known.person.id == *id));
+        if known.is_none() {
+            // Leave the id out of the message: it may be a real person's.
+            self.report(text, "is the national id of no [[person]] in this file");
+        }
+        known
     }
 
     fn validate_person(&mut self, entry: &PersonEntry, seen: &mut FirstOccurrences<NationalId>) -> Option<Person> {

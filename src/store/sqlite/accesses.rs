@@ -1,53 +1,96 @@
 //! System accesses, as SQL.
 
-use jiff::Timestamp;
-use rusqlite::Row;
+use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use super::connection::Result;
-use super::rows::{codes, invalid, number};
+use super::rows::{codes, invalid, number, timestamp, to_i64};
+use super::systems::{SUMMARY, summary};
 use super::transaction::Transaction;
-use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
+use crate::domain::access::{AccessId, AccessKind, SystemAccess};
+use crate::domain::access_request::{AccessKey, ExternalRef};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
+use crate::domain::system::SystemId;
 use crate::service::store::{ReadAccesses, WriteAccesses};
 
 /// A WHERE or ORDER clause follows.
-const SELECT_ACCESS: &str = "
-    SELECT a.id, a.owner, a.kind, a.title, a.system, v.number, v.name, a.created,
-           (SELECT group_concat(package, ' ' ORDER BY place) FROM access_package WHERE access = a.key)
-    FROM system_access a JOIN organisation v ON v.number = a.vendor";
+fn select(rest: &str) -> String {
+    format!(
+        "SELECT {SUMMARY}, a.id, a.owner, a.kind, a.title, a.external_ref, a.created,
+            (SELECT group_concat(package, ' ' ORDER BY place) FROM access_package WHERE access = a.key)
+        FROM system_access a JOIN system s ON s.key = a.system JOIN organisation v ON v.number = s.vendor {rest}"
+    )
+}
 
 impl ReadAccesses for Transaction<'_> {
     fn accesses(&self, owner: OrganisationNumber) -> Result<Vec<SystemAccess>> {
-        let query = format!("{SELECT_ACCESS} WHERE a.owner = ?1 ORDER BY a.created DESC, a.title");
-        self.all(&query, [owner.value()], access)
+        self.all(&select("WHERE a.owner = ?1 ORDER BY a.created DESC, a.title, a.key"), [owner.value()], access)
     }
 
     fn access(&self, id: AccessId) -> Result<Option<SystemAccess>> {
-        self.first(&format!("{SELECT_ACCESS} WHERE a.id = ?1"), [id.uuid()], access)
+        self.first(&select("WHERE a.id = ?1"), [id.uuid()], access)
+    }
+
+    fn access_by_key(&self, key: &AccessKey) -> Result<Option<SystemAccess>> {
+        let query = select("WHERE s.id = ?1 AND a.owner = ?2 AND a.external_ref = ?3");
+        self.first(&query, params![key.system.as_str(), key.owner.value(), key.external_ref.as_str()], access)
+    }
+
+    fn accesses_of_system(
+        &self,
+        system: &SystemId,
+        after: Option<AccessId>,
+        limit: usize,
+    ) -> Result<Vec<SystemAccess>> {
+        let query = select("WHERE s.id = ?1 AND (?2 IS NULL OR a.id > ?2) ORDER BY a.id LIMIT ?3");
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.all(&query, params![system.as_str(), after.map(AccessId::uuid), limit], access)
     }
 
     fn all_accesses(&self) -> Result<Vec<SystemAccess>> {
-        self.all(&format!("{SELECT_ACCESS} ORDER BY a.key"), [], access)
+        self.all(&select("ORDER BY a.key"), [], access)
     }
 }
 
 impl WriteAccesses for Transaction<'_> {
+    fn add_access(&self, access: &SystemAccess) -> Result<()> {
+        let insert = "INSERT INTO system_access (id, owner, kind, title, system, external_ref, created)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let row = params![
+            access.id.uuid(),
+            access.owner.value(),
+            access.kind.code(),
+            access.title,
+            self.system_key(&access.system.id)?,
+            access.external_ref.as_str(),
+            access.created.as_millisecond()
+        ];
+        self.execute(insert, row)?;
+        let key = self.last_id();
+        for (place, package) in access.packages.iter().enumerate() {
+            let insert = "INSERT INTO access_package (access, place, package) VALUES (?1, ?2, ?3)";
+            self.execute(insert, params![key, to_i64(place)?, package.as_str()])?;
+        }
+        Ok(())
+    }
+
     fn delete_access(&self, access: AccessId) -> Result<()> {
+        self.execute("DELETE FROM access_request WHERE id = ?1", [access.uuid()])?;
         self.execute("DELETE FROM system_access WHERE id = ?1", [access.uuid()]).map(drop)
     }
 }
 
 fn access(row: &Row) -> rusqlite::Result<SystemAccess> {
-    let created = Timestamp::from_millisecond(row.get(7)?).map_err(|error| invalid(7, error))?;
+    let owner = number(row, 7)?;
     Ok(SystemAccess {
-        id: row.get::<_, Uuid>(0)?.into(),
-        owner: number(row, 1)?,
-        kind: AccessKind::from_code(&row.get::<_, String>(2)?).ok_or_else(|| invalid(2, "no kind of access"))?,
-        title: row.get(3)?,
-        system: System { name: row.get(4)?, vendor: Vendor { number: number(row, 5)?, name: row.get(6)? } },
-        packages: codes(row, 8, |code| Some(PackageCode::from(code)))?,
-        created,
+        system: summary(row, 0)?,
+        id: row.get::<_, Uuid>(6)?.into(),
+        owner,
+        kind: AccessKind::from_code(&row.get::<_, String>(8)?).ok_or_else(|| invalid(8, "no kind of access"))?,
+        title: row.get(9)?,
+        external_ref: ExternalRef::of(Some(&row.get::<_, String>(10)?), owner),
+        created: timestamp(row, 11)?,
+        packages: codes(row, 12, |code| Some(PackageCode::from(code)))?,
     })
 }

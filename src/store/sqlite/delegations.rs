@@ -1,15 +1,16 @@
-//! Delegations and the audit trail, as SQL.
+//! Delegations and their changes, as SQL.
 //! Many clients go into one statement as a JSON list.
 
 use jiff::Timestamp;
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
+use super::audit_rows::{channel, client_change};
 use super::connection::{Result, failed};
-use super::rows::{count, invalid, json, millis, number, timestamp, to_i64};
+use super::rows::{count, invalid, json, millis, number, numbers, timestamp};
 use super::transaction::Transaction;
 use crate::domain::access::AccessId;
-use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, ClientOutcome, OUTSIDE, RecordedChange};
+use crate::domain::audit::{ChangeId, ClientOutcome, OUTSIDE, RecordedChange};
 use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
@@ -21,9 +22,12 @@ use crate::service::store::{BroughtPackage, ReadDelegations, WriteDelegations};
 const DIRECT: &str = "direct";
 
 const SELECT_CHANGE: &str = "
-    SELECT uuid, at, person, on_behalf_of, action, access, already,
-        (SELECT undone.uuid FROM audit undone WHERE undone.id = audit.undoes), channel, client_id, changed, refused
+    SELECT action, access, already, (SELECT undone.uuid FROM audit undone WHERE undone.id = audit.undoes), uuid, at,
+        person, on_behalf_of, channel, client_id, changed, refused
     FROM audit";
+
+/// Tells changes of clients from the access's other entries.
+const OF_CLIENTS: &str = "action IN ('add-clients', 'remove-clients')";
 
 impl ReadDelegations for Transaction<'_> {
     fn delegated(&self, access: AccessId) -> Result<Vec<OrganisationNumber>> {
@@ -40,7 +44,7 @@ impl ReadDelegations for Transaction<'_> {
     }
 
     fn change(&self, access: AccessId, id: ChangeId) -> Result<Option<RecordedChange>> {
-        let query = format!("{SELECT_CHANGE} WHERE access = ?1 AND uuid = ?2");
+        let query = format!("{SELECT_CHANGE} WHERE access = ?1 AND uuid = ?2 AND {OF_CLIENTS}");
         self.first(&query, params![access.uuid(), id.uuid()], change)
     }
 
@@ -55,8 +59,8 @@ impl ReadDelegations for Transaction<'_> {
     }
 
     fn last_change(&self, access: AccessId) -> Result<ChangeId> {
-        let query = "SELECT uuid FROM audit WHERE access = ?1 ORDER BY id DESC LIMIT 1";
-        Ok(self.first(query, [access.uuid()], |row| row.get::<_, Uuid>(0))?.map_or(ChangeId::NONE, ChangeId::from))
+        let query = format!("SELECT uuid FROM audit WHERE access = ?1 AND {OF_CLIENTS} ORDER BY id DESC LIMIT 1");
+        Ok(self.first(&query, [access.uuid()], |row| row.get::<_, Uuid>(0))?.map_or(ChangeId::NONE, ChangeId::from))
     }
 
     fn changes_by_others(&self, access: AccessId, after: ChangeId, person: PersonId) -> Result<Vec<RecordedChange>> {
@@ -103,39 +107,6 @@ impl WriteDelegations for Transaction<'_> {
         let packages = json(packages.iter().map(PackageCode::as_str))?;
         self.execute(delete, params![self.key(access)?, client.value(), packages]).map(drop)
     }
-
-    fn append_audit(
-        &self,
-        entry: &AuditEntry,
-        changed: &[OrganisationNumber],
-        refused: &[OrganisationNumber],
-    ) -> Result<ChangeId> {
-        let insert = "INSERT INTO audit (at, person, on_behalf_of, action, access, already, undoes, channel, client_id,
-            changed, refused, uuid)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT id FROM audit WHERE uuid = ?7), ?8, ?9, ?10, ?11, ?12)";
-        let id = ChangeId::random();
-        let row = params![
-            millis(entry.at),
-            (entry.person != OUTSIDE).then(|| entry.person.uuid()),
-            entry.on_behalf_of.value(),
-            entry.action.code(),
-            entry.access.uuid(),
-            to_i64(entry.already)?,
-            entry.undoes.map(ChangeId::uuid),
-            entry.channel.code(),
-            entry.channel.client(),
-            to_i64(changed.len())?,
-            to_i64(refused.len())?,
-            id.uuid()
-        ];
-        self.execute(insert, row)?;
-        let key = self.last_id();
-        for (clients, refused) in [(changed, false), (refused, true)] {
-            let insert = "INSERT INTO audit_client (audit, client, refused) SELECT ?1, value, ?3 FROM json_each(?2)";
-            self.execute(insert, params![key, numbers(clients)?, refused])?;
-        }
-        Ok(id)
-    }
 }
 
 impl Transaction<'_> {
@@ -146,25 +117,17 @@ impl Transaction<'_> {
     }
 }
 
-fn numbers(clients: &[OrganisationNumber]) -> Result<String> {
-    json(clients.iter().map(|client| client.value()))
-}
-
 fn change(row: &Row) -> rusqlite::Result<RecordedChange> {
-    let entry = AuditEntry {
-        at: timestamp(row, 1)?,
-        person: row.get::<_, Option<Uuid>>(2)?.map_or(OUTSIDE, Into::into),
-        on_behalf_of: number(row, 3)?,
-        action: Action::from_code(&row.get::<_, String>(4)?).ok_or_else(|| invalid(4, "no action"))?,
-        access: row.get::<_, Uuid>(5)?.into(),
-        already: count(row, 6)?,
-        undoes: row.get::<_, Option<Uuid>>(7)?.map(ChangeId::from),
-        channel: match row.get::<_, Option<String>>(9)? {
-            Some(client) => Channel::Api { client },
-            None => Channel::Portal,
-        },
-    };
-    Ok(RecordedChange { id: row.get::<_, Uuid>(0)?.into(), entry, changed: count(row, 10)?, refused: count(row, 11)? })
+    Ok(RecordedChange {
+        change: client_change(row, 0)?,
+        id: row.get::<_, Uuid>(4)?.into(),
+        at: timestamp(row, 5)?,
+        person: row.get::<_, Option<Uuid>>(6)?.map_or(OUTSIDE, Into::into),
+        on_behalf_of: number(row, 7)?,
+        channel: channel(row, 8)?,
+        changed: count(row, 10)?,
+        refused: count(row, 11)?,
+    })
 }
 
 /// A package and how the provider held it; `None` where the row has no package.

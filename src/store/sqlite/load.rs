@@ -5,17 +5,19 @@ use rusqlite::params;
 
 use super::SqliteStore;
 use super::connection::Result;
-use super::rows::{millis, to_i64};
+use super::rows::millis;
 use super::transaction::Transaction;
-use crate::domain::access::SystemAccess;
 use crate::domain::delegation::Delegation;
 use crate::domain::world_contents::WorldContents;
-use crate::service::store::{Write, WriteClients, WriteDelegations, WriteWorld};
+use crate::service::store::{
+    Write, WriteAccesses, WriteClients, WriteDelegations, WriteRequests, WriteSystems, WriteWorld,
+};
 
 /// Referencing rows first.
 const DELETE_ALL: &str = "
     DELETE FROM kept_answer; DELETE FROM audit_client; DELETE FROM audit; DELETE FROM delegation; DELETE FROM system_access;
-    DELETE FROM client_package; DELETE FROM client_role; DELETE FROM person_role;
+    DELETE FROM access_request; DELETE FROM system;
+    DELETE FROM client_package; DELETE FROM client_role; DELETE FROM person_role; DELETE FROM person_package;
     DELETE FROM person; DELETE FROM organisation;";
 
 impl SqliteStore {
@@ -30,9 +32,9 @@ impl SqliteStore {
         }
         add_people(&transaction, scenario)?;
         add_relations(&transaction, scenario)?;
-        for access in &scenario.accesses {
-            add_access(&transaction, access)?;
-        }
+        scenario.systems.iter().try_for_each(|system| transaction.add_system(system))?;
+        scenario.requests.iter().try_for_each(|request| transaction.add_request(request))?;
+        scenario.accesses.iter().try_for_each(|access| transaction.add_access(access))?;
         add_delegations(&transaction, &scenario.delegations)?;
         Box::new(transaction).commit().map(drop)
     }
@@ -69,6 +71,10 @@ fn add_people(transaction: &Transaction, scenario: &WorldContents) -> Result<()>
         let insert = "INSERT INTO person_role (person, organisation, role) VALUES (?1, ?2, ?3)";
         transaction.execute(insert, params![held.person.uuid(), held.organisation.value(), held.role.code()])?;
     }
+    for held in &scenario.held_packages {
+        let insert = "INSERT INTO person_package (person, organisation, package) VALUES (?1, ?2, ?3)";
+        transaction.execute(insert, params![held.person.uuid(), held.organisation.value(), held.package.as_str()])?;
+    }
     Ok(())
 }
 
@@ -91,28 +97,6 @@ fn add_delegations(transaction: &Transaction, delegations: &[Delegation]) -> Res
     for group in delegations.chunk_by(alike) {
         let clients: Vec<_> = group.iter().map(|delegation| delegation.client).collect();
         transaction.add(group[0].access, group[0].added, &group[0].packages, &clients)?;
-    }
-    Ok(())
-}
-
-fn add_access(transaction: &Transaction, access: &SystemAccess) -> Result<()> {
-    let insert = "INSERT INTO system_access (id, owner, kind, title, system, vendor, created)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    let row = params![
-        access.id.uuid(),
-        access.owner.value(),
-        access.kind.code(),
-        access.title,
-        access.system.name,
-        access.system.vendor.number.value(),
-        millis(access.created)
-    ];
-    transaction.execute(insert, row)?;
-    for (place, package) in access.packages.iter().enumerate() {
-        let insert = "INSERT INTO access_package (access, place, package)
-            SELECT key, ?2, ?3 FROM system_access WHERE id = ?1";
-        let place = to_i64(place)?;
-        transaction.execute(insert, params![access.id.uuid(), place, package.as_str()])?;
     }
     Ok(())
 }

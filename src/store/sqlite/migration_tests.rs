@@ -8,18 +8,50 @@ use super::SqliteStore;
 use super::connection::connect;
 use super::migrations::world::migrations;
 use crate::domain::access::AccessId;
-use crate::domain::audit::{Action, ChangeId};
+use crate::domain::audit::{Action, ChangeId, Channel, OUTSIDE};
 use crate::domain::number::OrganisationNumber;
+use crate::domain::package::PackageCode;
 use crate::domain::person::PersonId;
-use crate::service::store::Store;
+use crate::service::store::{Read, Store};
 
-/// Rows that every version takes: an access with one client, and the change that added it.
-const CONTENT: &str = "
+/// The last version whose accesses are known by owner and title.
+const LAST_WITH_TITLES: i32 = 7;
+
+/// Rows that every version takes: two organisations, and a person.
+const PARTIES: &str = "
     INSERT INTO organisation (number, uuid, name, form) VALUES (310495891, x'01', 'A', 'AS'), (310609544, x'02', 'B', 'AS');
     INSERT INTO person (id, national_id, name, note_nb, note_nn, note_en)
         VALUES (x'00000000000000000000000000000001', '12836810064', 'KARI', '', '', '');
-    INSERT INTO system_access (key, id, owner, kind, title, system, vendor, created)
-        VALUES (1, x'00000000000000000000000000000002', 310495891, 'clients', 'T', 'S', 310495891, 0);
+";
+
+/// Accesses for two systems whose names make the same id, one of them with two accesses, out of order.
+const ACCESSES_WITH_TITLES: &str = "
+    INSERT INTO system_access (key, id, owner, kind, title, system, vendor, created) VALUES
+        (1, x'00000000000000000000000000000002', 310495891, 'clients', 'T', 'Ært S', 310495891, 0),
+        (2, x'00000000000000000000000000000003', 310495891, 'own', 'U', 'ørt s', 310495891, 0),
+        (3, x'00000000000000000000000000000004', 310495891, 'clients', 'V', 'Ært S', 310495891, 0),
+        (4, x'00000000000000000000000000000005', 310609544, 'clients', 'V', 'Ært S', 310495891, 0);
+    INSERT INTO access_package (access, place, package)
+        VALUES (1, 0, 'b'), (1, 1, 'a'), (3, 0, 'c'), (3, 1, 'a'), (2, 0, 'd');
+";
+
+/// The same, as later versions have them.
+const ACCESSES_WITH_REFERENCES: &str = "
+    INSERT INTO system (key, id, vendor, name_nb, name_nn, name_en) VALUES
+        (1, '310495891_-rt-s', 310495891, 'Ært S', 'Ært S', 'Ært S'),
+        (2, '310495891_-rt-s_2', 310495891, 'ørt s', 'ørt s', 'ørt s');
+    INSERT INTO system_package (system, place, package) VALUES (1, 0, 'b'), (1, 1, 'a'), (1, 2, 'c'), (2, 0, 'd');
+    INSERT INTO system_access (key, id, owner, kind, title, system, external_ref, created) VALUES
+        (1, x'00000000000000000000000000000002', 310495891, 'clients', 'T', 1, '310495891', 0),
+        (2, x'00000000000000000000000000000003', 310495891, 'own', 'U', 2, '310495891', 0),
+        (3, x'00000000000000000000000000000004', 310495891, 'clients', 'V', 1, '310495891-2', 0),
+        (4, x'00000000000000000000000000000005', 310609544, 'clients', 'V', 1, '310609544', 0);
+    INSERT INTO access_package (access, place, package)
+        VALUES (1, 0, 'b'), (1, 1, 'a'), (3, 0, 'c'), (3, 1, 'a'), (2, 0, 'd');
+";
+
+/// A client on the first access, and the change that added it.
+const CHANGES: &str = "
     INSERT INTO delegation (access, client, added) VALUES (1, 310609544, 5);
     INSERT INTO audit (id, at, person, on_behalf_of, action, access, already)
         VALUES (7, 5, x'00000000000000000000000000000001', 310495891, 'add-clients', x'00000000000000000000000000000002', 0);
@@ -34,13 +66,24 @@ const UNDO: &str = "
     INSERT INTO audit_client (audit, client, refused) VALUES (8, 310609544, 0);
 ";
 
+/// The first version whose changes may be nobody's.
+const FIRST_WITH_OUTSIDE: i32 = 4;
+
+/// Nobody's change of another access.
+const OUTSIDE_CHANGE: &str = "
+    INSERT INTO audit (id, at, on_behalf_of, action, access, already, channel)
+        VALUES (9, 6, 310495891, 'remove-clients', x'00000000000000000000000000000004', 0, 'portal');
+";
+
 /// Gives changes the ids that they have had since version 7, which gives them to older ones.
 const IDS: &str = "UPDATE audit SET uuid = randomblob(16) WHERE uuid = x''";
 
 fn file_of_version(file: &Path, version: i32) {
     let mut connection = connect(file).unwrap();
     migrations::runner().set_target(Target::Version(version)).run(&mut connection).unwrap();
-    for content in [CONTENT, UNDO] {
+    let accesses = if version <= LAST_WITH_TITLES { ACCESSES_WITH_TITLES } else { ACCESSES_WITH_REFERENCES };
+    let outside = if (FIRST_WITH_OUTSIDE..=LAST_WITH_TITLES).contains(&version) { OUTSIDE_CHANGE } else { "" };
+    for content in [PARTIES, accesses, CHANGES, UNDO, outside] {
         connection.execute_batch(content).unwrap();
         if version >= 7 {
             connection.execute(IDS, []).unwrap();
@@ -63,11 +106,18 @@ fn a_world_of_every_older_version_is_opened_with_its_content() {
         let client: OrganisationNumber = "310609544".parse().unwrap();
         assert_eq!(read.delegated(access).unwrap(), [client], "version {version}");
         let undo = read.change(access, read.last_change(access).unwrap()).unwrap().unwrap();
-        let change = read.change(access, undo.entry.undoes.unwrap()).unwrap().unwrap();
-        assert_eq!((undo.entry.action, change.entry.action), (Action::Remove, Action::Add), "version {version}");
+        let change = read.change(access, undo.change.undoes.unwrap()).unwrap().unwrap();
+        assert_eq!((undo.change.action, change.change.action), (Action::Remove, Action::Add), "version {version}");
         // The counts came with version 6, which fills them in for what is there.
         assert!(version >= 6 || (change.changed, undo.changed) == (1, 1), "version {version}");
-        assert_eq!((change.refused, change.entry.undoes), (0, None), "version {version}");
+        assert_eq!((change.refused, change.change.undoes), (0, None), "version {version}");
+        assert_eq!(change.channel, Channel::Page, "version {version}");
+        if (FIRST_WITH_OUTSIDE..=LAST_WITH_TITLES).contains(&version) {
+            let other = AccessId::from(uuid::Uuid::from_u128(4));
+            let outside = read.change(other, read.last_change(other).unwrap()).unwrap().unwrap();
+            assert_eq!((outside.person, outside.channel), (OUTSIDE, Channel::Outside), "version {version}");
+        }
+        assert_systems_and_references(&*read, version);
     }
 }
 
@@ -96,4 +146,22 @@ fn changes_of_an_older_version_get_ids_that_no_other_file_has_and_test_runs_keep
         let run: uuid::Uuid = connect(&file).unwrap().query_row(run, [], |row| row.get(0)).unwrap();
         assert_eq!(run, uuid::Uuid::from_u128(3), "a test run keeps its address");
     }
+}
+
+fn assert_systems_and_references(read: &dyn Read, version: i32) {
+    let systems: Vec<_> = read.systems().unwrap();
+    let ids: Vec<_> = systems.iter().map(|system| (system.id.as_str(), system.name.nn.as_str())).collect();
+    assert_eq!(ids, [("310495891_-rt-s", "Ært S"), ("310495891_-rt-s_2", "ørt s")], "version {version}");
+    assert!(systems.iter().all(|system| !system.visible && !system.deleted));
+    let packages = |nth: usize| systems[nth].packages.iter().map(PackageCode::as_str).collect::<Vec<_>>();
+    assert_eq!((packages(0), packages(1)), (vec!["b", "a", "c"], vec!["d"]), "version {version}");
+    let accesses = read.all_accesses().unwrap();
+    let keys: Vec<_> =
+        accesses.iter().map(|access| (access.system.id.as_str(), access.external_ref.as_str())).collect();
+    let [first, second] = [systems[0].id.as_str(), systems[1].id.as_str()];
+    let expected = [(first, "310495891"), (second, "310495891"), (first, "310495891-2"), (first, "310609544")];
+    assert_eq!(keys, expected, "version {version}");
+    let codes: Vec<_> = accesses[2].packages.iter().map(PackageCode::as_str).collect();
+    assert_eq!(codes, ["c", "a"], "version {version}");
+    assert_eq!(read.all_requests().unwrap(), [], "version {version}");
 }

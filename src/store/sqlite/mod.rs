@@ -2,6 +2,8 @@
 
 mod accesses;
 mod answers;
+mod audit;
+mod audit_rows;
 mod change_detector;
 mod clients;
 mod connection;
@@ -13,8 +15,10 @@ mod load;
 mod migration_tests;
 mod people;
 mod pool;
+mod requests;
 mod rows;
 mod sessions;
+mod systems;
 mod test_runs;
 mod transaction;
 mod world;

@@ -4,10 +4,10 @@ use super::connection::Result;
 use super::rows::{codes, organisation, person};
 use super::transaction::Transaction;
 use crate::domain::number::NationalId;
-use crate::domain::organisation::Organisation;
-use crate::domain::package::Localised;
+use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::PersonRole;
+use crate::service::Representation;
 use crate::service::store::ReadPeople;
 
 impl ReadPeople for Transaction<'_> {
@@ -24,14 +24,20 @@ impl ReadPeople for Transaction<'_> {
         self.first("SELECT id, national_id, name FROM person WHERE id = ?1", [id.uuid()], person)
     }
 
-    fn representations(&self, person: PersonId) -> Result<Vec<(Organisation, Vec<PersonRole>)>> {
-        let query = "SELECT o.number, o.name, o.form, group_concat(r.role, ' ')
-            FROM person_role r JOIN organisation o ON o.number = r.organisation
-            WHERE r.person = ?1 GROUP BY o.number ORDER BY o.number";
+    fn representations(&self, person: PersonId) -> Result<Vec<Representation>> {
+        let query = "SELECT o.number, o.name, o.form,
+                (SELECT group_concat(role, ' ') FROM person_role WHERE person = ?1 AND organisation = o.number),
+                (SELECT group_concat(package, ' ' ORDER BY package) FROM person_package
+                    WHERE person = ?1 AND organisation = o.number)
+            FROM organisation o WHERE o.number IN (
+                SELECT organisation FROM person_role WHERE person = ?1
+                UNION SELECT organisation FROM person_package WHERE person = ?1
+            ) ORDER BY o.number";
         self.all(query, [person.uuid()], |row| {
             let mut roles = codes(row, 3, PersonRole::from_code)?;
             roles.sort_unstable();
-            Ok((organisation(row)?, roles))
+            let packages = codes(row, 4, |code| Some(PackageCode::from(code)))?;
+            Ok(Representation { organisation: organisation(row)?, roles, packages })
         })
     }
 }

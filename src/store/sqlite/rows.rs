@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::connection::{Result, failed};
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::Organisation;
+use crate::domain::package::Localised;
 use crate::domain::person::Person;
 
 /// Separator of codes that are joined in one column.
@@ -17,6 +18,11 @@ const SEPARATOR: char = ' ';
 /// Writes a list for `json_each`.
 pub fn json(list: impl Iterator<Item = impl Serialize>) -> Result<String> {
     serde_json::to_string(&list.collect::<Vec<_>>()).map_err(failed)
+}
+
+/// Writes organisation numbers for `json_each`.
+pub fn numbers(numbers: &[OrganisationNumber]) -> Result<String> {
+    json(numbers.iter().map(|number| number.value()))
 }
 
 /// Converts a count: SQLite's integers have a sign.
@@ -32,6 +38,11 @@ pub fn person(row: &Row) -> rusqlite::Result<Person> {
 pub fn organisation(row: &Row) -> rusqlite::Result<Organisation> {
     let form = row.get::<_, String>(2)?.parse().map_err(|error| invalid(2, error))?;
     Ok(Organisation { number: number(row, 0)?, name: row.get(1)?, form })
+}
+
+/// Reads a text in three languages from three columns.
+pub fn localised(row: &Row, first: usize) -> rusqlite::Result<Localised> {
+    Ok(Localised { nb: row.get(first)?, nn: row.get(first + 1)?, en: row.get(first + 2)? })
 }
 
 pub fn number(row: &Row, column: usize) -> rusqlite::Result<OrganisationNumber> {

@@ -13,8 +13,12 @@ use crate::domain::delegation::Delegation;
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::role::{ErRole, PersonRole};
 use crate::domain::world::WorldClock;
-use crate::domain::world_contents::{ErRelation, PackageGrant, PersonWithNote, RoleAssignment, WorldContents};
-use crate::service::store::{LoadedScenario, ReadAccesses, ReadPeople, ReadWorld, WriteWorld};
+use crate::domain::world_contents::{
+    ErRelation, HeldPackage, PackageGrant, PersonWithNote, RoleAssignment, WorldContents,
+};
+use crate::service::store::{
+    LoadedScenario, ReadAccesses, ReadPeople, ReadRequests, ReadSystems, ReadWorld, WriteWorld,
+};
 
 impl ReadWorld for Transaction<'_> {
     fn revision(&self) -> Result<u64> {
@@ -58,6 +62,8 @@ impl ReadWorld for Transaction<'_> {
         let grants = "SELECT provider, client, package FROM client_package ORDER BY provider, client, package";
         let roles = "SELECT r.person, r.organisation, r.role FROM person_role r JOIN person p ON p.id = r.person
             ORDER BY p.place, r.organisation, r.role";
+        let held_packages = "SELECT h.person, h.organisation, h.package FROM person_package h
+            JOIN person p ON p.id = h.person ORDER BY p.place, h.organisation, h.package";
         Ok(Some(WorldContents {
             name,
             title,
@@ -66,8 +72,12 @@ impl ReadWorld for Transaction<'_> {
             organisations: self.all(organisations, [], organisation)?,
             people: self.people()?.into_iter().map(|(person, note)| PersonWithNote { person, note }).collect(),
             roles: self.all(roles, [], held_role)?,
+            held_packages: self.all(held_packages, [], held_package)?,
             relations: self.all(relations, [], relation)?,
             grants: self.all(grants, [], grant)?,
+            systems: self.systems()?,
+            requests: self.all_requests()?,
+            undated_requests: Vec::new(),
             accesses: self.all_accesses()?,
             delegations: self.all_delegations()?,
         }))
@@ -109,6 +119,11 @@ impl Transaction<'_> {
 fn held_role(row: &Row) -> rusqlite::Result<RoleAssignment> {
     let role = PersonRole::from_code(&row.get::<_, String>(2)?).ok_or_else(|| invalid(2, "no role"))?;
     Ok(RoleAssignment { person: row.get::<_, Uuid>(0)?.into(), organisation: number(row, 1)?, role })
+}
+
+fn held_package(row: &Row) -> rusqlite::Result<HeldPackage> {
+    let package = PackageCode::from(row.get::<_, String>(2)?);
+    Ok(HeldPackage { person: row.get::<_, Uuid>(0)?.into(), organisation: number(row, 1)?, package })
 }
 
 fn relation(row: &Row) -> rusqlite::Result<ErRelation> {

@@ -3,9 +3,12 @@
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
-use super::{Opened, any_time, at, audit, entry, is_same_time, number, organisation, package, recorded, second_person};
+use super::{
+    Opened, any_time, at, audit, client_change, entry, is_same_time, number, organisation, package, recorded,
+    second_person,
+};
 use crate::domain::access::AccessId;
-use crate::domain::audit::{AuditEntry, ChangeId, Channel, ClientOutcome, OUTSIDE, RecordedChange};
+use crate::domain::audit::{AuditEntry, ChangeId, Channel, ClientChange, ClientOutcome, Deed, OUTSIDE, RecordedChange};
 use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::role::ErRole;
@@ -15,7 +18,7 @@ use crate::service::store::{KeptAnswer, Store, Write};
 type World = Opened<dyn Store>;
 
 /// Makes a change and commits it.
-fn change<T>(world: &World, change: impl FnOnce(&dyn Write) -> T) -> T {
+pub fn change<T>(world: &World, change: impl FnOnce(&dyn Write) -> T) -> T {
     let write = world.store.write().unwrap();
     let answer = change(&*write);
     write.commit().unwrap();
@@ -114,7 +117,7 @@ pub fn every_time_can_be_read_again(world: &World) {
         let id = change(world, |write| write.append_audit(&AuditEntry { at, ..entry() }, &[], &[]).unwrap());
         let mut contents = world.contents();
         let added = contents.delegations.iter().find(|one| one.client == number(3)).unwrap().added;
-        let recorded = world.store.read().unwrap().change(audit(), id).unwrap().unwrap().entry.at;
+        let recorded = world.store.read().unwrap().change(audit(), id).unwrap().unwrap().at;
         let WorldClock::Fixed(fixed) = contents.clock else { panic!("{:?}", contents.clock) };
         prop_assert!([fixed, added, recorded].iter().all(|read| is_same_time(at, *read)));
         contents.accesses[0].created = at;
@@ -126,13 +129,26 @@ pub fn every_time_can_be_read_again(world: &World) {
 
 pub fn the_trail_keeps_what_was_written(world: &World) {
     let first = recorded(&*world.store, &[number(5), number(3)], &[number(4)]);
-    let outside = AuditEntry { person: OUTSIDE, undoes: Some(first), channel: Channel::Portal, ..entry() };
+    let undone = ClientChange { undoes: Some(first), ..client_change() };
+    let outside =
+        AuditEntry { person: OUTSIDE, deed: Deed::ChangeClients(undone.clone()), channel: Channel::Outside, ..entry() };
     let second = change(world, |write| write.append_audit(&outside, &[], &[number(2)]).unwrap());
     assert_ne!(second, first);
     let read = world.store.read().unwrap();
-    let expected = RecordedChange { id: first, entry: entry(), changed: 2, refused: 1 };
-    assert_eq!(read.change(audit(), first).unwrap(), Some(expected));
-    let expected = RecordedChange { id: second, entry: outside, changed: 0, refused: 1 };
+    let AuditEntry { at, person, on_behalf_of, channel, .. } = entry();
+    let expected = RecordedChange {
+        id: first,
+        at,
+        person,
+        on_behalf_of,
+        change: client_change(),
+        channel,
+        changed: 2,
+        refused: 1,
+    };
+    assert_eq!(read.change(audit(), first).unwrap(), Some(expected.clone()));
+    let AuditEntry { person, channel, .. } = outside;
+    let expected = RecordedChange { id: second, person, change: undone, channel, changed: 0, ..expected };
     assert_eq!(read.change(audit(), second).unwrap(), Some(expected));
     assert_eq!(read.change(AccessId::of(number(0), "Avgift"), first).unwrap(), None, "of another access");
     let clients = |outcome, limit| read.clients_of_change(first, outcome, limit).unwrap();
@@ -143,7 +159,8 @@ pub fn the_trail_keeps_what_was_written(world: &World) {
 
 pub fn the_trail_tells_what_others_changed_after_a_change(world: &World) {
     assert_eq!(world.store.read().unwrap().last_change(audit()).unwrap(), ChangeId::NONE);
-    let other = AuditEntry { access: AccessId::of(number(0), "Avgift"), ..entry() };
+    let elsewhere = ClientChange { access: AccessId::of(number(0), "Avgift"), ..client_change() };
+    let other = AuditEntry { deed: Deed::ChangeClients(elsewhere), ..entry() };
     let outside = AuditEntry { person: OUTSIDE, ..entry() };
     let ids = change(world, |write| {
         write.append_audit(&other, &[number(2)], &[]).unwrap();

@@ -5,6 +5,8 @@
 mod changes;
 mod isolation;
 mod reads;
+mod requests;
+mod samples;
 mod sessions;
 mod test_runs;
 
@@ -15,9 +17,12 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use samples::{bare_system, escalated, request, system};
+
 use super::{OpenWorld, StoreError, open_sessions, open_world};
-use crate::domain::access::{AccessId, AccessKind, System, SystemAccess, Vendor};
-use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel};
+use crate::domain::access::{AccessId, AccessKind, SystemAccess};
+use crate::domain::access_request::{AccessRequest, ExternalRef, RequestAnswer};
+use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, ClientChange, Deed};
 use crate::domain::delegation::{Delegation, Via};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
@@ -25,7 +30,9 @@ use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::{ErRole, PersonRole};
 use crate::domain::world::WorldClock;
-use crate::domain::world_contents::{ErRelation, PackageGrant, PersonWithNote, RoleAssignment, WorldContents};
+use crate::domain::world_contents::{
+    ErRelation, HeldPackage, PackageGrant, PersonWithNote, RoleAssignment, WorldContents,
+};
 use crate::service::sessions::SessionRecords;
 use crate::service::store::Store;
 
@@ -121,7 +128,8 @@ fn access(title: &str, kind: AccessKind, created: i64) -> SystemAccess {
         owner: number(0),
         kind,
         title: title.into(),
-        system: System { name: "System".into(), vendor: Vendor { number: number(1), name: organisation(1).name } },
+        system: system("System").summary(),
+        external_ref: ExternalRef::of(Some(title), number(0)),
         packages: vec![package("skattegrunnlag"), package("ansvarlig-revisor")],
         created: at(created),
     }
@@ -156,8 +164,28 @@ pub(super) fn contents() -> WorldContents {
             held(&first, 0, PersonRole::ManagingDirector),
             held(&first, 1, PersonRole::ManagingDirector),
         ],
+        held_packages: vec![
+            HeldPackage { person: second.id, organisation: number(0), package: package("jordbruk") },
+            HeldPackage { person: first.id, organisation: number(2), package: package("a-ordning") },
+            HeldPackage { person: first.id, organisation: number(2), package: package("jordbruk") },
+        ],
         relations: vec![ErRelation { provider: number(0), client: number(2), role: ErRole::Auditor }],
         grants: vec![PackageGrant { provider: number(0), client: number(3), package: package("skattegrunnlag") }],
+        systems: vec![system("System"), bare_system("Annet")],
+        requests: vec![
+            escalated("eldst", 11),
+            AccessRequest {
+                kind: AccessKind::Own,
+                redirect_url: Some("https://vendor.no/a?state=7".parse().unwrap()),
+                ..request("venter", 13)
+            },
+            AccessRequest {
+                answer: Some(RequestAnswer { approved: false, by: first_person().id, at: at(15) }),
+                ..escalated("avvist", 12)
+            },
+            escalated("nyest", 14),
+        ],
+        undated_requests: Vec::new(),
         accesses: vec![
             access("Revisjon", AccessKind::Clients, 20),
             access("Eget", AccessKind::Own, 30),
@@ -167,16 +195,17 @@ pub(super) fn contents() -> WorldContents {
     }
 }
 
+fn client_change() -> ClientChange {
+    ClientChange { access: audit(), action: Action::Add, already: 3, undoes: None }
+}
+
 /// An audit entry to append.
 fn entry() -> AuditEntry {
     AuditEntry {
         at: at(60),
         person: first_person().id,
         on_behalf_of: number(0),
-        action: Action::Add,
-        access: audit(),
-        already: 3,
-        undoes: None,
+        deed: Deed::ChangeClients(client_change()),
         channel: Channel::Api { client: "program".into() },
     }
 }
@@ -222,10 +251,21 @@ macro_rules! suite {
                 reads:
                     a_world_comes_back_as_it_was_loaded,
                     people_are_in_the_order_of_the_scenario_and_found_by_either_id,
-                    a_person_has_every_role_by_number_of_the_organisation,
+                    a_person_has_every_role_and_package_by_number_of_the_organisation,
                     accesses_are_newest_first_or_in_the_order_in_which_they_were_made,
                     a_provider_has_each_client_once_also_one_without_powers,
                     organisations_are_found_many_at_a_time;
+                requests:
+                    a_system_is_found_by_its_id_and_by_its_programs,
+                    a_system_changes_its_packages_and_is_marked_as_deleted,
+                    an_id_a_key_and_a_program_belong_to_one,
+                    a_request_is_found_by_its_id_and_by_its_key,
+                    lists_of_a_system_are_by_id_and_skip_nothing,
+                    what_was_sent_on_and_waits_is_newest_first,
+                    a_request_is_sent_on_answered_and_deleted,
+                    an_access_takes_its_request_along,
+                    a_key_is_counted_for_ever,
+                    the_trail_is_about_subjects_of_every_kind;
                 changes:
                     clients_are_put_on_an_access_with_what_they_bring,
                     clients_are_taken_off_and_lose_packages,

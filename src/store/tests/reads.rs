@@ -8,6 +8,7 @@ use super::{Opened, audit, contents, first_person, number, organisation, package
 use crate::domain::access::AccessId;
 use crate::domain::role::{ErRole, PersonRole};
 use crate::domain::world::WorldClock;
+use crate::service::Representation;
 use crate::service::store::Store;
 
 type World = Opened<dyn Store>;
@@ -38,12 +39,17 @@ pub fn people_are_in_the_order_of_the_scenario_and_found_by_either_id(world: &Wo
     assert_eq!(read.person(Uuid::from_u128(1).into()).unwrap(), None);
 }
 
-pub fn a_person_has_every_role_by_number_of_the_organisation(world: &World) {
+pub fn a_person_has_every_role_and_package_by_number_of_the_organisation(world: &World) {
     let read = world.store.read().unwrap();
-    let role = vec![PersonRole::ManagingDirector];
-    let expected = [(organisation(0), role.clone()), (organisation(1), role.clone())];
+    let director = |nth, packages: &[&str]| Representation {
+        organisation: organisation(nth),
+        roles: vec![PersonRole::ManagingDirector],
+        packages: packages.iter().map(|code| package(code)).collect(),
+    };
+    let only_packages = Representation { roles: Vec::new(), ..director(2, &["a-ordning", "jordbruk"]) };
+    let expected = [director(0, &[]), director(1, &[]), only_packages];
     assert_eq!(read.representations(first_person().id).unwrap(), expected);
-    assert_eq!(read.representations(second_person().id).unwrap(), [(organisation(0), role)]);
+    assert_eq!(read.representations(second_person().id).unwrap(), [director(0, &["jordbruk"])]);
     assert_eq!(read.representations(Uuid::from_u128(1).into()).unwrap(), []);
 }
 

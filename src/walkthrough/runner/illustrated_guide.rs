@@ -42,7 +42,7 @@ const EN: Words = Words {
     title: "Guide to client delegation",
     disclaimer: "The pictures are from the test portal Klientportal. All people and organisations are made up.",
     table_of_contents: "Contents",
-    sign_in: "Sign in as {person}, for {organisation}.",
+    sign_in: "Log in as {person}, for {organisation}.",
     page: "The page ‘{heading}’",
     dialog: "The dialog ‘{heading}’",
     ring: "ring {number} around ‘{name}’",

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{ScenarioLookup, Validator};
+use crate::domain::access::SystemAccess;
 use crate::domain::organisation::Organisation;
 use crate::domain::person::Person;
 use crate::scenario::Scenario;
@@ -24,6 +25,7 @@ impl Validator<'_> {
         if !scenario.roles.iter().any(|role| role.person == person.id && role.organisation == organisation.number) {
             self.source.report(&header.organisation.span(), "is an organisation in which the person has no role");
         }
+        self.refuse_ambiguous_titles(&scenario, &organisation);
         Some(Walkthrough {
             name: name?,
             title: title?,
@@ -49,6 +51,17 @@ impl Validator<'_> {
         let by_name = |organisation: &&Organisation| organisation.display_name() == *named.get_ref();
         let found = scenario.organisations.iter().find(by_name).cloned();
         self.found(found, &named.span(), || format!("`{}` is not an organisation in the scenario", named.get_ref()))
+    }
+
+    /// Titles of system accesses may repeat; a step must not name one of several.
+    fn refuse_ambiguous_titles(&mut self, scenario: &Scenario, organisation: &Organisation) {
+        for (name, span) in std::mem::take(&mut self.names) {
+            let has_it = |access: &&SystemAccess| access.owner == organisation.number && access.title == name;
+            let count = scenario.accesses.iter().filter(has_it).count();
+            if count > 1 {
+                self.source.report(&span, format!("`{name}` is the title of {count} system accesses"));
+            }
+        }
     }
 
     fn found<T>(&mut self, found: Option<T>, span: &Range<usize>, problem: impl Fn() -> String) -> Option<T> {

@@ -71,7 +71,12 @@ impl Validator<'_> {
     pub(super) fn name(&mut self, name: SpannedText) -> Option<PageText> {
         let span = name.span();
         match page_text(name.into_inner()) {
-            Ok(text) => Some(text),
+            Ok(text) => {
+                if let PageText::Plain(name) = &text {
+                    self.names.push((name.clone(), span));
+                }
+                Some(text)
+            }
             Err(problem) => {
                 self.source.report(&span, problem);
                 None

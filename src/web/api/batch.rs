@@ -9,9 +9,10 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use uuid::Uuid;
 
 use super::caller::{Caller, Writer};
+use super::code::Code;
 use super::dto::{Batch, BatchAction, BatchResult, ClientResult, MissingPackage};
 use super::parameters::Parameters;
-use super::problem::{ApiError, CLIENT_LACKS_PACKAGES, CLIENT_NOT_FOUND, Code};
+use super::problem::{ApiError, CLIENT_LACKS_PACKAGES, CLIENT_NOT_FOUND};
 use super::validation::ParameterError;
 use super::{authorize, idempotency, response};
 use crate::domain::access::AccessId;

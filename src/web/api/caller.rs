@@ -13,9 +13,9 @@ use jiff::Timestamp;
 
 use super::interceptor::Interception;
 use super::problem::{ApiError, BUSY};
-use super::rate_limit::VerifiedToken;
+use super::rate_limit;
 use super::state::Api;
-use crate::auth::BearerError;
+use crate::auth::{BearerError, VerifiedToken};
 use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::permission::AuthenticationLevel;
 use crate::domain::person::PersonId;
@@ -30,25 +30,34 @@ pub const WRITE_SCOPE: &str = "altinn:clientdelegations.write";
 /// The sender of a request, stored in its extensions for the request log.
 #[derive(Clone)]
 pub struct Requester {
-    pub person: PersonId,
+    pub person: Option<PersonId>,
+    /// The organisation that the program belongs to, where its token says so.
+    pub organisation: Option<OrganisationNumber>,
     /// Of the calling program.
     pub client_id: String,
     pub world: WorldName,
 }
 
-/// The person, program and world of a request's token.
+/// The calling program, and the world that its token opens.
 #[derive(Clone)]
-pub struct Caller {
+pub struct Program {
     pub api: Data<Api>,
     pub portal: Data<Portal>,
-    pub person: PersonId,
-    pub level: AuthenticationLevel,
-    /// Of the calling program.
     pub client_id: String,
-    /// The world that the token opens.
+    /// The organisation that it belongs to, where the token says so.
+    pub organisation: Option<OrganisationNumber>,
+    pub scopes: Vec<String>,
     pub world: WorldName,
     pub method: Method,
     service: Service,
+}
+
+/// The person, program and world of a request's token.
+#[derive(Clone)]
+pub struct Caller {
+    program: Program,
+    pub person: PersonId,
+    pub level: AuthenticationLevel,
 }
 
 /// A caller whose token has the read scope.
@@ -57,36 +66,41 @@ pub struct Reader(Caller);
 /// A caller whose token has the write scope; it need not have the read scope.
 pub struct Writer(Caller);
 
-impl Caller {
-    async fn of(request: HttpRequest, scope: &'static str) -> Result<Self, ApiError> {
+impl Program {
+    /// The program of a request whose token has one of these scopes, and the token.
+    pub async fn of(request: &HttpRequest, scopes: &[&str]) -> Result<(Self, VerifiedToken), ApiError> {
         let portal = request.app_data::<Data<Portal>>().expect("the app has its portal").clone();
         let api = request.app_data::<Data<Api>>().expect("the scope has its API").clone();
         let now = (portal.clock)();
-        let verified = api.verifier.verify(bearer(&request)?, now).await.map_err(|error| match error {
+        let verified = api.verifier.verify(bearer(request)?, now).await.map_err(|error| match error {
             BearerError::Provider(error) => ApiError::IssuerUnavailable(error),
             error => ApiError::Unauthorized(format!("the token {error}")),
         })?;
-        request.extensions_mut().insert(VerifiedToken);
-        let person = verified.national_id.parse::<NationalId>();
-        let person = PersonId::of(&person.map_err(|_| ApiError::Forbidden("the person is nobody here"))?);
-        let (world, service) = world(&portal, verified.world).await?;
-        request.extensions_mut().insert(Requester { person, client_id: verified.client.clone(), world: world.clone() });
-        if !verified.scopes.iter().any(|held| held == scope) {
+        request.extensions_mut().insert(rate_limit::VerifiedToken);
+        let (world, service) = world(&portal, verified.world.clone()).await?;
+        let organisation = verified.organisation.as_deref().and_then(|number| number.parse().ok());
+        request.extensions_mut().insert(Requester {
+            person: verified.national_id.as_deref().and_then(person),
+            organisation,
+            client_id: verified.client.clone(),
+            world: world.clone(),
+        });
+        if !verified.scopes.iter().any(|held| scopes.contains(&held.as_str())) {
             return Err(ApiError::Forbidden("the token lacks the scope"));
         }
         let service = intercepted(&api, &world, request.method(), service).await?;
         let method = request.method().clone();
-        Ok(Self { api, portal, person, level: verified.level, client_id: verified.client, world, method, service })
+        let (client_id, scopes) = (verified.client.clone(), verified.scopes.clone());
+        Ok((Self { api, portal, client_id, organisation, scopes, world, method, service }, verified))
     }
 
     /// Calls the service on a blocking thread.
-    pub async fn call_service<T: Send + 'static>(
+    pub async fn run<T: Send + 'static>(
         &self,
-        call: impl FnOnce(&Self, &Service) -> Result<T, ApiError> + Send + 'static,
+        call: impl FnOnce(&Service) -> Result<T, ApiError> + Send + 'static,
     ) -> Result<T, ApiError> {
-        let caller = self.clone();
-        let result = web::block(move || call(&caller, &caller.service)).await;
-        result.map_err(|error| ApiError::Internal(error.into()))?
+        let service = self.service.clone();
+        web::block(move || call(&service)).await.map_err(|error| ApiError::Internal(error.into()))?
     }
 
     /// The time in the world, for recording changes.
@@ -95,12 +109,43 @@ impl Caller {
     pub fn now(&self, service: &Service) -> service::Result<Timestamp> {
         Ok(service.clock()?.at((self.portal.clock)()))
     }
+}
+
+impl Caller {
+    async fn of(request: HttpRequest, scope: &'static str) -> Result<Self, ApiError> {
+        let (program, verified) = Program::of(&request, &[scope]).await?;
+        let national_id = verified.national_id.ok_or(BearerError::Missing("pid"));
+        let national_id = national_id.map_err(|error| ApiError::Unauthorized(format!("the token {error}")))?;
+        let person = person(&national_id).ok_or(ApiError::Forbidden("the person is nobody here"))?;
+        Ok(Self { program, person, level: verified.level })
+    }
+
+    /// Calls the service on a blocking thread.
+    pub async fn call_service<T: Send + 'static>(
+        &self,
+        call: impl FnOnce(&Self, &Service) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let caller = self.clone();
+        self.program.run(move |service| call(&caller, service)).await
+    }
 
     /// The person acting for an owner, with permissions limited by the token's level.
     pub fn acting_for(&self, service: &Service, owner: OrganisationNumber) -> service::Result<ActingAs> {
         let acting = service.acting_as(self.person, owner)?;
         Ok(acting.signed_in_at(self.level).by_program(self.client_id.clone()))
     }
+}
+
+impl Deref for Caller {
+    type Target = Program;
+
+    fn deref(&self) -> &Program {
+        &self.program
+    }
+}
+
+fn person(national_id: &str) -> Option<PersonId> {
+    national_id.parse::<NationalId>().ok().map(|national_id| PersonId::of(&national_id))
 }
 
 /// Opens the world that a token names, or the portal's own if it names none.

@@ -19,8 +19,8 @@ pub struct Agent {
     pub id: Uuid,
     pub integration_title: String,
     pub system_id: String,
-    /// Always empty, as at Altinn.
-    pub product_name: &'static str,
+    /// Empty, as at Altinn, except in the answer to Maskinporten: there the system's id.
+    pub product_name: String,
     pub system_internal_id: Uuid,
     pub party_id: String,
     /// Always empty, as at Altinn; the capitals are Altinn's.
@@ -173,9 +173,9 @@ impl From<&SystemAccess> for Agent {
         Self {
             id: access.id.uuid(),
             integration_title: access.title.clone(),
-            system_id: access.system.id(),
-            product_name: "",
-            system_internal_id: access.system.uuid(),
+            system_id: access.system.id.to_string(),
+            product_name: String::new(),
+            system_internal_id: access.system.id.uuid(),
             party_id: Organisation::party_id_of(access.owner).to_string(),
             party_uuid: "",
             reportee_org_no: access.owner.to_string(),
@@ -183,7 +183,7 @@ impl From<&SystemAccess> for Agent {
             is_deleted: false,
             supplier_name: "",
             supplier_orgno: access.system.vendor.number.to_string(),
-            external_ref: access.owner.to_string(),
+            external_ref: access.external_ref.to_string(),
             access_packages: access.packages.iter().map(|code| PackageUrn { urn: code.urn() }).collect(),
             user_type: match access.kind {
                 AccessKind::Own => "standard",

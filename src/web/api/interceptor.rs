@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::http::Method;
 
-use super::problem::Code;
+use super::code::Code;
 use crate::domain::world::WorldName;
 use crate::service::Declines;
 

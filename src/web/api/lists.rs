@@ -1,10 +1,6 @@
 //! `GET /clients/available` and `GET /clients`: lists a system access's clients.
 
 use actix_web::{HttpRequest, HttpResponse};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use url::Url;
-use url::form_urlencoded::Serializer;
 
 use super::caller::{Caller, Reader};
 use super::dto::{Client, ClientList, Links, SystemUserInformation};
@@ -12,9 +8,7 @@ use super::parameters::Parameters;
 use super::problem::ApiError;
 use super::settings::Available;
 use super::validation::ParameterError;
-use super::{authorize, response};
-use crate::auth::same_origin_url;
-use crate::domain::number::OrganisationNumber;
+use super::{authorize, paging, response};
 use crate::service::{ClientListPage, ClientListQuery, ListKind, ServiceError};
 
 /// Whether a client has every package.
@@ -82,7 +76,7 @@ async fn list(
 ) -> Result<HttpResponse, ApiError> {
     let [agent] = query.ids(["agent"])?;
     let with_access = query.one_of("include", &[("access", true)])?.unwrap_or_default();
-    let after = query.get("page").map(decode_page_token);
+    let after = query.get("page").map(paging::decode);
     let list_query = ClientListQuery {
         listed: kind,
         search: query.get("search").unwrap_or_default().to_owned(),
@@ -90,7 +84,7 @@ async fn list(
         size: caller.api.settings.page_size.map(Into::into),
     };
     let fault = (after == Some(None)).then_some(ParameterError::PageUnknown);
-    let next_page_prefix = next_page_prefix(request, &caller.api.address.of(request));
+    let next_page = paging::link_without_token(request, &caller.api.address.of(request), "page");
     let list = caller.call_service(move |caller, service| {
         let (acting, target) = authorize::authorize(caller, service, agent, fault)?;
         let page = match acting.client_administrator()?.client_list(target.access.id, &list_query) {
@@ -99,7 +93,7 @@ async fn list(
         };
         let ClientListPage { rows, next } = page;
         Ok(ClientList {
-            links: Links { next: next.map(|last| format!("{next_page_prefix}page={}", encode_page_token(last))) },
+            links: Links { next: next.map(|last| next_page + &paging::encode(last)) },
             data: rows.iter().map(|entry| Client::of(entry, with_access)).collect(),
             system_user_information: SystemUserInformation {
                 system_user_id: target.access.id.uuid(),
@@ -108,37 +102,4 @@ async fn list(
         })
     });
     response::list(request, &list.await?)
-}
-
-/// The token of the page that begins after this client.
-fn encode_page_token(last: OrganisationNumber) -> String {
-    URL_SAFE_NO_PAD.encode(format!("after {last}"))
-}
-
-/// The client before the page; `None` for an invalid token.
-fn decode_page_token(token: &str) -> Option<OrganisationNumber> {
-    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(token).ok()?).ok()?;
-    text.strip_prefix("after ")?.parse().ok()
-}
-
-/// The request's own address without its page, ending where `page=…` goes.
-fn next_page_prefix(request: &HttpRequest, base: &Url) -> String {
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
-    let others = pairs.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("page"));
-    let query = Serializer::new(String::new()).extend_pairs(others).finish();
-    format!("{}?{query}&", same_origin_url(base, request.path()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_page_token_leads_back_to_its_client_and_a_made_up_one_to_nobody() {
-        let number: OrganisationNumber = "310495883".parse().unwrap();
-        assert_eq!(decode_page_token(&encode_page_token(number)), Some(number));
-        for made_up in ["", "310495883", "YWZ0ZXIgMQ", "%%%"] {
-            assert_eq!(decode_page_token(made_up), None, "{made_up}");
-        }
-    }
 }

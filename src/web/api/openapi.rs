@@ -11,22 +11,40 @@ use utoipa::openapi::{Content, OpenApi as Document, RefOr, Response, ResponseBui
 use utoipa::{Modify, OpenApi};
 
 use super::schema::{IncludeValue, StatusValue};
-use super::{BASE, agents, batch, changes, lists};
+use super::vendor::requests::{self, clients, own};
+use super::vendor::{self, system_users, systems};
+use super::{CLIENT_DELEGATION, READ_SCOPE, ROOT, WRITE_SCOPE, agents, batch, changes, lists};
 
+/// The part on behalf of a person.
+#[derive(OpenApi)]
+#[openapi(
+    paths(agents::list, lists::available, lists::delegated, changes::add, changes::remove, batch::change),
+    components(schemas(StatusValue, IncludeValue))
+)]
+struct ClientDelegation;
+
+/// The whole.
 #[derive(OpenApi)]
 #[openapi(
     info(
-        title = "Klientportal: Client Delegation API",
-        description = "A stand-in for Altinn's Client Delegation API. What is marked **Only here** \
-            is not at Altinn, and no program needs it.\n\nEvery request carries `Authorization: Bearer` with a token that has \
-            the scope `altinn:clientdelegations.read` (GET) or `altinn:clientdelegations.write` (POST, DELETE), for a person \
-            who may administer the clients of the system access's owner. Every response has its request id in `x-request-id`.\n\nA \
-            slash at the end of a path is accepted.",
+        title = "Klientportal: APIs for programs",
+        description = "A stand-in for Altinn's Client Delegation API, and for what a vendor's program does: requests for system \
+            accesses, system users, system register. What is marked **Only here** is not at Altinn, and no program needs \
+            it.\n\nEvery request carries `Authorization: Bearer` with a token that has the operation's scope. For client \
+            delegation it is a person's, who may administer the clients of the system access's owner; for the rest it is a \
+            vendor's, with the claim `consumer`. Every response has its request id in `x-request-id`.\n\nA slash at the end of a \
+            path is accepted.",
         license(name = "MIT", identifier = "MIT")
     ),
-    paths(agents::list, lists::available, lists::delegated, changes::add, changes::remove, batch::change),
-    components(schemas(StatusValue, IncludeValue)),
-    servers((url = "/authentication/api/v1/enduser/systemuser", description = "This portal")),
+    nest((path = "/enduser/systemuser", api = ClientDelegation)),
+    paths(
+        own::ask, own::show, own::show_by_reference, own::list,
+        clients::ask, clients::show, clients::show_by_reference, clients::list,
+        requests::withdraw,
+        system_users::by_query, system_users::by_system, system_users::by_external_id,
+        systems::register, systems::show, systems::remove
+    ),
+    servers((url = "/authentication/api/v1", description = "This portal")),
     modifiers(&Security, &CommonResponses, &Examples)
 )]
 struct Api;
@@ -62,13 +80,26 @@ impl Modify for Security {
     fn modify(&self, document: &mut Document) {
         let mut scheme = Http::new(HttpAuthScheme::Bearer);
         scheme.bearer_format = Some("JWT".to_owned());
-        scheme.description = Some("An access token, see `docs/api.md` for four ways to get one.".to_owned());
+        scheme.description = Some("An access token, see `docs/api.md` for the ways to get one.".to_owned());
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
-        for (_, method, operation) in operations(document) {
-            let scope = if method == "get" { super::caller::READ_SCOPE } else { super::caller::WRITE_SCOPE };
+        for (path, method, operation) in operations(document) {
+            let scope = scope_of(&path, method == "get");
             operation.security = Some(vec![SecurityRequirement::new("bearer", [scope])]);
         }
+    }
+}
+
+fn scope_of(path: &str, reads: bool) -> &'static str {
+    if path.starts_with(CLIENT_DELEGATION) {
+        return if reads { READ_SCOPE } else { WRITE_SCOPE };
+    }
+    match path {
+        "/systemuser/byExternalId" => vendor::MASKINPORTEN_SCOPE,
+        "/systemuser/vendor/byquery" => vendor::REQUEST_WRITE_SCOPE,
+        path if path.starts_with("/systemuser/request") && reads => vendor::REQUEST_READ_SCOPE,
+        path if path.starts_with("/systemuser/request") => vendor::REQUEST_WRITE_SCOPE,
+        _ => vendor::REGISTER_SCOPE,
     }
 }
 
@@ -88,7 +119,7 @@ impl Modify for CommonResponses {
         for (_, _, operation) in operations(document) {
             let responses: [(&str, Response); 5] = [
                 ("401", plain("The token is missing or invalid. Empty; `WWW-Authenticate` says why")),
-                ("403", plain("The token lacks the scope, or its person may not administer the clients. Empty")),
+                ("403", plain("The token lacks the scope, or may not do this. Empty")),
                 (
                     "429",
                     coded(
@@ -99,7 +130,7 @@ impl Modify for CommonResponses {
                 ("503", coded("The portal is busy, or the token's issuer does not answer; see `Retry-After`")),
             ];
             for (status, response) in responses {
-                operation.responses.responses.insert(status.to_owned(), RefOr::T(response));
+                operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(response));
             }
         }
     }
@@ -113,7 +144,7 @@ macro_rules! examples {
 }
 
 /// The examples: operation, status, name, JSON.
-pub const EXAMPLES: [(&str, &str, &str, &str); 15] = examples![
+pub const EXAMPLES: [(&str, &str, &str, &str); 35] = examples![
     "listAgents" "200" "agents",
     "listAgents" "400" "party-missing",
     "listAgents" "404" "party-not-found",
@@ -129,6 +160,26 @@ pub const EXAMPLES: [(&str, &str, &str, &str); 15] = examples![
     "changeClients" "200" "batch",
     "changeClients" "400" "bad-body",
     "changeClients" "413" "too-large",
+    "createRequest" "201" "request-own",
+    "createRequest" "400" "request-rejected-before",
+    "createAgentRequest" "201" "request-for-clients",
+    "createAgentRequest" "200" "request-repeated",
+    "createAgentRequest" "400" "request-packages-not-in-system",
+    "createAgentRequest" "404" "request-system-unknown",
+    "getRequest" "404" "request-unknown",
+    "getAgentRequest" "200" "request-escalated",
+    "getAgentRequestByExternalRef" "200" "request-accepted",
+    "listAgentRequests" "200" "requests",
+    "deleteRequest" "400" "request-id-malformed",
+    "deleteRequest" "409" "request-not-new",
+    "findSystemUser" "200" "system-user",
+    "findSystemUser" "404" "system-user-unknown",
+    "listSystemUsers" "200" "system-users",
+    "findSystemUserOfClient" "200" "system-user-of-client",
+    "registerSystem" "200" "system-registered",
+    "registerSystem" "400" "system-faults",
+    "getSystem" "200" "system",
+    "deleteSystem" "200" "system-removed",
 ];
 
 /// Adds the examples to their operations.
@@ -155,5 +206,5 @@ impl Modify for Examples {
 
 /// An operation's path from the root.
 pub fn full_path(path: &str) -> String {
-    format!("{BASE}{path}")
+    format!("{ROOT}{path}")
 }

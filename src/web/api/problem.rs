@@ -6,21 +6,15 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpResponse, ResponseError};
 
+use super::access_problem::code_of;
+use super::code::Code;
 use super::dto::MissingPackage;
 use super::validation::ParameterError;
 use crate::auth::AuthError;
 use crate::domain::number::OrganisationNumber;
-use crate::service::ServiceError;
+use crate::service::register::SystemFault;
 use crate::service::store::StoreError;
-
-/// A problem's code, with its status and message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Code {
-    pub status: u16,
-    /// `AUTH-…` at Altinn too, `KP-…` only here.
-    pub id: &'static str,
-    pub title: &'static str,
-}
+use crate::service::{AccessProblem, ServiceError};
 
 const fn code(status: u16, id: &'static str, title: &'static str) -> Code {
     Code { status, id, title }
@@ -49,6 +43,9 @@ pub const BUSY: Code = code(503, "KP-00006", "The portal is busy. Try again in a
 pub const INTERNAL_ERROR: Code = code(500, "KP-00007", "The portal failed. Its log has the reason under this traceId.");
 pub const DISK_FULL: Code = code(507, "KP-00011", "The portal's disk is full. Nothing was changed.");
 pub const ISSUER_UNAVAILABLE: Code = code(503, "KP-00008", "The token's issuer cannot be asked for its keys.");
+pub const VENDOR_UNKNOWN: Code = code(401, "AUTH-00023", "The token names no vendor: it has no claim consumer.");
+pub const LEFT_OUT: Code =
+    code(501, "KP-00010", "Altinn has this address; this portal leaves it out. See docs/api.md.");
 pub const INVALID_KEY: Code = code(400, "KP-00009", "An Idempotency-Key has from 1 to 255 visible characters.");
 
 /// Why an API request failed.
@@ -78,6 +75,12 @@ pub enum ApiError {
     /// A client that cannot be added, with what it lacks.
     #[error("{}", .code.id)]
     Refused { code: Code, missing: Vec<MissingPackage> },
+    /// A documented refusal of a request, an access or a system.
+    #[error(transparent)]
+    Access(AccessProblem),
+    /// A system that cannot be registered; every reason.
+    #[error("a system that cannot be registered")]
+    System(Vec<SystemFault>),
     /// A malformed body, and where it is malformed.
     #[error("a body that cannot be read: {0}")]
     Body(String),
@@ -112,6 +115,8 @@ impl From<ServiceError> for ApiError {
             ServiceError::Declined(_) => Self::Refused { code: CLIENT_LACKS_PACKAGES, missing: Vec::new() },
             ServiceError::ImpossibleEvent(error) => Self::Internal(error.into()),
             ServiceError::KeyReused => Self::Coded(KEY_REUSED),
+            ServiceError::Problem(problem) => Self::Access(problem),
+            ServiceError::InvalidSystem(faults) => Self::System(faults),
             // Only the portal asks for confirmation of a count, and undoes changes.
             ServiceError::NotConfirmed { .. } | ServiceError::NoSuchChange => Self::Internal(error.into()),
             ServiceError::Store(error) => Self::Store(error),
@@ -124,7 +129,8 @@ impl ApiError {
     pub fn code(&self) -> Option<Code> {
         match self {
             Self::Coded(code) | Self::Refused { code, .. } => Some(*code),
-            Self::Validation(_) => Some(VALIDATION),
+            Self::Validation(_) | Self::System(_) => Some(VALIDATION),
+            Self::Access(problem) => Some(code_of(problem)),
             Self::Body(_) => Some(INVALID_BODY),
             Self::IssuerUnavailable(_) => Some(ISSUER_UNAVAILABLE),
             Self::TooManyRequests { .. } => Some(TOO_MANY_REQUESTS),

@@ -4,7 +4,7 @@ use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    ALLOW, CACHE_CONTROL, ContentType, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, RETRY_AFTER, VARY,
+    ALLOW, CACHE_CONTROL, ContentType, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, RETRY_AFTER, VARY, WARNING,
     WWW_AUTHENTICATE,
 };
 use actix_web::middleware::Next;
@@ -18,9 +18,13 @@ use sha2::{Digest, Sha256};
 use tracing_actix_web::RequestId;
 use uuid::Uuid;
 
-use super::problem::{ApiError, Code, TOO_LARGE};
+use super::access_problem::extension_of;
+use super::code::Code;
+use super::problem::{ApiError, TOO_LARGE};
 use super::settings::Message;
 use super::state::Api;
+use super::validation::ValidationError;
+use super::vendor::body::BodyWarning;
 use crate::service::Answer;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -44,6 +48,14 @@ pub fn json(result: &impl Serialize) -> Result<String, ApiError> {
     serde_json::to_string(result).map_err(|error| ApiError::Internal(error.into()))
 }
 
+/// A single thing.
+pub fn one(status: StatusCode, body: &impl Serialize) -> Result<HttpResponse, ApiError> {
+    let json = serde_json::to_string(body).map_err(|error| ApiError::Internal(error.into()))?;
+    let mut response = HttpResponse::build(status);
+    response.content_type(ContentType::json()).insert_header((CACHE_CONTROL, "no-store"));
+    Ok(response.body(json))
+}
+
 /// The result of a change.
 pub fn changed(answer: Answer) -> HttpResponse {
     let mut response = HttpResponse::Ok();
@@ -54,7 +66,7 @@ pub fn changed(answer: Answer) -> HttpResponse {
     response.body(answer.text)
 }
 
-/// Middleware that writes error bodies and adds the request id.
+/// Middleware that writes error bodies and adds the request id and a body's warning.
 ///
 /// Must be outside the rate limit, whose errors it writes too.
 pub async fn finish(
@@ -77,6 +89,10 @@ pub async fn finish(
     } else {
         response.map_into_left_body()
     };
+    let warning = response.request().extensions().get::<BodyWarning>().map(|BodyWarning(warning)| warning.clone());
+    if let Some(warning) = warning {
+        response.headers_mut().insert(WARNING, warning);
+    }
     if let Ok(value) = HeaderValue::try_from(id.to_string()) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
@@ -135,6 +151,14 @@ fn problem(known: Option<&ApiError>, status: StatusCode, id: Uuid, message: Mess
         Some(ApiError::Validation(faults)) => {
             problem["validationErrors"] = json!(faults.iter().map(|fault| fault.to_dto()).collect::<Vec<_>>());
         }
+        Some(ApiError::System(faults)) => {
+            problem["validationErrors"] = json!(faults.iter().map(ValidationError::from).collect::<Vec<_>>());
+        }
+        Some(ApiError::Access(refused)) => {
+            if let Some((name, packages)) = extension_of(refused) {
+                problem[name] = json!(packages);
+            }
+        }
         Some(ApiError::Refused { missing, .. }) => problem["missingPackages"] = json!(missing),
         Some(ApiError::Body(why)) => problem["detail"] = json!(why),
         _ => {}
@@ -172,7 +196,7 @@ fn log(error: Option<&Error>, known: Option<&ApiError>, status: StatusCode) {
         }
         None => error.map(ToString::to_string).unwrap_or_default(),
     };
-    if status.is_server_error() {
+    if status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED {
         tracing::error!(status = status.as_u16(), chain, "API request failed");
     } else {
         tracing::info!(status = status.as_u16(), chain, "API request refused");

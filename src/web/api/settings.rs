@@ -31,12 +31,23 @@ pub enum Existence {
     Revealed,
 }
 
+/// How the vendors' requests behave where Altinn is odd.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Requests {
+    /// A rejected request is told as such, only its vendor can withdraw a request, and no longer once it is accepted.
+    Consistent,
+    /// As at Altinn: a rejected request answers a repeat, any vendor can delete any request, and `escalated` is told by
+    /// the lists and the look-up of requests for clients by external reference only.
+    Original,
+}
+
 /// The API's settings.
 #[derive(Debug, Clone)]
 pub struct ApiSettings {
     pub available: Available,
     pub message: Message,
     pub existence: Existence,
+    pub requests: Requests,
     /// Clients per page; `None`: all on one page, as at Altinn.
     pub page_size: Option<NonZeroUsize>,
     /// Per token, and per address without a valid token; `None`: no limit.

@@ -1,7 +1,11 @@
 //! Validation errors of requests, with the codes of Altinn's list.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::service::register::SystemFault;
 
 /// What is wrong with a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +28,7 @@ pub struct ValidationError {
     /// `AUTH.VLD-…` as at Altinn, `KP.VLD-…` only here.
     #[schema(example = "AUTH.VLD-00014")]
     pub code: &'static str,
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// The parameter, as `?agent`, or the place in the body.
     pub paths: [&'static str; 1],
 }
@@ -42,6 +46,26 @@ impl ParameterError {
             Self::PageUnknown => ("KP.VLD-00001", "The page query parameter is not one that links.next gave", "?page"),
             Self::BatchSize => ("KP.VLD-00002", "A batch has from 1 to 1000 clients", "/clients"),
         };
-        ValidationError { code, title, paths: [path] }
+        ValidationError { code, title: title.into(), paths: [path] }
+    }
+}
+
+impl From<&SystemFault> for ValidationError {
+    fn from(fault: &SystemFault) -> Self {
+        let path = match fault {
+            SystemFault::UnknownVendor => "/registersystemrequest/vendor/id",
+            SystemFault::NotTheVendorsId | SystemFault::IdTaken | SystemFault::Spaces => {
+                "/registersystemrequest/systemid"
+            }
+            SystemFault::UnknownResource(_) | SystemFault::DuplicateRight(_) => {
+                "/registersystemrequest/rights/resource"
+            }
+            SystemFault::OAuthClientTaken(_) => "/registersystemrequest/clientid",
+            SystemFault::InvalidRedirect(_) => "/registersystemrequest/allowedredirecturls",
+            SystemFault::DuplicatePackage(_) | SystemFault::UnknownPackage(_) | SystemFault::NotAssignable(_) => {
+                "/registersystemrequest/accesspackages"
+            }
+        };
+        Self { code: fault.code(), title: fault.to_string().into(), paths: [path] }
     }
 }

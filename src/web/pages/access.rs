@@ -56,7 +56,7 @@ pub struct PackageView {
     pub summary: String,
     /// "Område: Fullmakter for revisor".
     pub area: String,
-    /// A sentence about how a client gives the package to the provider.
+    /// A sentence about how a client gives the package to the provider; empty for an own access.
     pub source: String,
     /// "Innrapportering boligselskap (Skatteetaten)".
     pub services: Vec<String>,
@@ -209,7 +209,7 @@ pub fn access_view(
             &t.access.packages_one,
             &t.access.packages_many,
         ),
-        packages: packages.into_iter().map(|package| package_view(context, package)).collect(),
+        packages: packages.into_iter().map(|package| package_view(context, access.kind, package)).collect(),
         clients: section,
         created: fill(&t.access.created, &[("date", &format::date(access.created))]),
         dialog_closed: false,
@@ -250,7 +250,8 @@ fn assigned(
     }
 }
 
-fn package_view(context: &RequestContext, package: &AccessPackage) -> PackageView {
+/// A package as shown on an access of this kind.
+pub fn package_view(context: &RequestContext, kind: AccessKind, package: &AccessPackage) -> PackageView {
     let (t, lang) = (context.t, context.lang);
     let services = package.services.iter().map(|service| format!("{} ({})", service.name, service.owner));
     PackageView {
@@ -260,7 +261,7 @@ fn package_view(context: &RequestContext, package: &AccessPackage) -> PackageVie
             n => format::counted(lang, n, &t.package.services_one, &t.package.services_many),
         },
         area: fill(&t.package.area, &[("area", format::localised(&package.area, lang))]),
-        source: source(context, package),
+        source: if kind == AccessKind::Clients { source(context, package) } else { String::new() },
         services: services.collect(),
     }
 }

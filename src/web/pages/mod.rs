@@ -9,6 +9,8 @@ pub mod other_owner;
 pub mod overview;
 pub mod relation_guide;
 pub mod represent;
+pub mod request;
+pub mod requests;
 pub mod sign_in;
 pub mod start;
 pub mod test;

@@ -2,10 +2,15 @@
 
 use askama::Template;
 
+use super::request::from_page;
+use crate::domain::access::{AccessId, AccessKind};
+use crate::domain::access_request::AccessRequest;
+use crate::domain::display_name;
 use crate::i18n::{Texts, fill};
-use crate::service::{ActingAs, ClientCounts, Overview, OverviewEntry};
+use crate::service::{ActingAs, ClientCounts, Overview, OverviewEntry, PendingPage};
 use crate::web::avatar::Avatar;
 use crate::web::error::WebError;
+use crate::web::flash::Flash;
 use crate::web::layout::Layout;
 use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
@@ -27,7 +32,7 @@ pub enum OverviewBody {
     /// No permission: a warning that says why and what to do.
     NoPowers { text: String, next: String },
     /// The lists.
-    Lists { own: OwnAccesses, clients: Vec<AccessRow> },
+    Lists { pending: Vec<AccessRow>, own: OwnAccesses, clients: Vec<AccessRow> },
 }
 
 /// The organisation's own accesses; shown only to access managers.
@@ -49,16 +54,32 @@ pub struct AccessRow {
     pub count: String,
     /// "1 kunde mangler fullmakt"; empty for none.
     pub warning: String,
+    /// Whether the user has just made it.
+    pub is_new: bool,
 }
+
+/// Waiting requests shown here; all of them are in their own list.
+const PENDING_ROWS: usize = 50;
 
 /// Shows the overview, or which permission is missing.
 pub async fn show(context: RequestContext) -> Result<Page<OverviewPage>, WebError> {
-    let see = |acting: &ActingAs| acting.permissions.overview().then(|| acting.overview()).transpose();
+    let real = (context.portal.clock)();
+    let see = move |acting: &ActingAs| {
+        if !acting.permissions.overview() {
+            return Ok(None);
+        }
+        let pending = match acting.access_manager() {
+            Ok(manager) => manager.pending(1, PENDING_ROWS, acting.now(real)?)?,
+            Err(_) => PendingPage::default(),
+        };
+        Ok(Some((acting.overview()?, pending)))
+    };
     let (acting, overview) = context.call_acting_cached(see).await?;
+    let new_access = context.session.peek_flash::<Flash>().and_then(|flash| flash.request?.new_access);
     let t = context.t;
     let name = acting.owner.display_name();
     let body = match overview {
-        Some(overview) => lists(&context, &acting, overview),
+        Some((overview, pending)) => lists(&context, &acting, overview, &pending, new_access),
         None if acting.permissions.level_too_low => OverviewBody::NoPowers {
             text: t.access.level_too_low.to_string(),
             next: t.access.level_too_low_next.to_string(),
@@ -76,30 +97,62 @@ pub async fn show(context: RequestContext) -> Result<Page<OverviewPage>, WebErro
     }))
 }
 
-fn lists(context: &RequestContext, acting: &ActingAs, Overview { own, clients }: Overview) -> OverviewBody {
+fn lists(
+    context: &RequestContext,
+    acting: &ActingAs,
+    Overview { own, clients }: Overview,
+    pending: &PendingPage,
+    new_access: Option<AccessId>,
+) -> OverviewBody {
     let t = context.t;
     let clients_badge =
         if acting.permissions.client_administration { &t.overview.clients_badge } else { &t.overview.see_badge };
     let rows = |entries: Vec<OverviewEntry>, badge: &str| -> Vec<AccessRow> {
-        entries.into_iter().map(|entry| row(context, entry, badge)).collect()
+        entries.into_iter().map(|entry| row(context, entry, badge, new_access)).collect()
     };
     OverviewBody::Lists {
+        pending: pending.rows.iter().map(|request| pending_row(context, request)).collect(),
         own: own.map_or(OwnAccesses::Hidden, |own| OwnAccesses::Shown(rows(own, &t.overview.own_badge))),
         clients: rows(clients, clients_badge),
     }
 }
 
-fn row(context: &RequestContext, OverviewEntry { access, counts }: OverviewEntry, badge: &str) -> AccessRow {
+/// The last digits of the id tell requests with the same title apart.
+fn pending_row(context: &RequestContext, request: &AccessRequest) -> AccessRow {
+    let r = &context.t.request;
+    let id = request.id.uuid().to_string();
+    AccessRow {
+        href: from_page(request.kind, request.id, urls::OVERVIEW),
+        title: fill(&r.pending_title, &[("title", &request.title), ("ref", &id[id.len() - 5..])]),
+        vendor: display_name::organisation(&request.system.vendor.name),
+        avatar: Avatar::of(&request.title),
+        badge: match request.kind {
+            AccessKind::Own => r.pending_own_badge.to_string(),
+            AccessKind::Clients => r.pending_clients_badge.to_string(),
+        },
+        count: String::new(),
+        warning: String::new(),
+        is_new: false,
+    }
+}
+
+fn row(
+    context: &RequestContext,
+    OverviewEntry { access, counts }: OverviewEntry,
+    badge: &str,
+    new_access: Option<AccessId>,
+) -> AccessRow {
     let counted = |counts: ClientCounts| count_texts(context.t, context, counts);
     let (count, warning) = counts.map(counted).unwrap_or_default();
     AccessRow {
         href: urls::access(access.id, access.kind),
-        vendor: crate::domain::display_name::organisation(&access.system.vendor.name),
+        vendor: display_name::organisation(&access.system.vendor.name),
         avatar: Avatar::of(&access.title),
         badge: badge.to_owned(),
         title: access.title,
         count,
         warning,
+        is_new: new_access == Some(access.id),
     }
 }
 

@@ -85,6 +85,11 @@ pub async fn show(
         context.session.represent(only.organisation.number)?;
         return Ok(Either::Right(redirect(return_to.as_str())));
     }
+    // The page of a request offers its party, so it needs no choice before.
+    if context.session.represented().is_none() && urls::is_request_page(return_to.as_str()) && !organisations.is_empty()
+    {
+        return Ok(Either::Right(redirect(return_to.as_str())));
+    }
     let mut layout = context.layout(&t.represent.title, Section::Outside);
     layout.user = Some(user.clone());
     let nobody = fill(&t.represent.nobody, &[("name", &user)]);
@@ -109,7 +114,7 @@ fn matching(context: &RequestContext, mut organisations: Vec<Representation>, se
     let current = context.session.represented();
     organisations.retain(|Representation { organisation, .. }| term.finds(organisation));
     organisations.sort_by_cached_key(|one| SortKey::of(&one.organisation.name));
-    let rows = organisations.iter().map(|Representation { organisation, roles }| {
+    let rows = organisations.iter().map(|Representation { organisation, roles, .. }| {
         let name = organisation.display_name();
         OrganisationRow {
             value: organisation.number.to_string(),

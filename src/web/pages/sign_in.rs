@@ -1,13 +1,16 @@
 //! `/sign-in`, its callback, and `/sign-out`.
 
-use actix_web::HttpResponse;
 use actix_web::cookie::Cookie;
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Query, Redirect};
+use actix_web::{Either, HttpResponse};
 use serde::Deserialize;
+use url::Url;
+use uuid::Uuid;
 
 use super::message::{MessageLink, MessagePage};
 use crate::auth::{AuthError, BaseUrl, Callback, PendingSignIns, RememberedSignIn, ReturnTo, SignedIn};
+use crate::domain::access_request::RequestId;
 use crate::domain::number::NationalId;
 use crate::domain::person::PersonId;
 use crate::web::error::WebError;
@@ -128,15 +131,50 @@ pub async fn sign_out(
         return Ok(redirect(urls::SIGNED_OUT));
     };
     form.verified(&context)?;
-    context.session.sign_out();
-    let at_provider = context.portal.relying_party.sign_out_url(&base, &id_token).await;
-    Ok(redirect(at_provider.as_ref().map_or(urls::SIGNED_OUT, url::Url::as_str)))
+    Ok(end(&context, &base, &id_token, None).await)
 }
 
-/// Says that the user has signed out.
-pub async fn signed_out(context: RequestContext) -> Page<MessagePage> {
+/// Ends the session here and at the provider after the answer to a request. The way back carries the request's id only:
+/// the vendor's address is the one that is stored with it.
+pub async fn end_session(
+    context: &RequestContext,
+    base: &Url,
+    request: Option<RequestId>,
+) -> Result<Redirect, WebError> {
+    let id_token = context.session.id_token().ok_or_else(|| context.signed_out())?;
+    Ok(end(context, base, &id_token, request).await)
+}
+
+async fn end(context: &RequestContext, base: &Url, id_token: &str, request: Option<RequestId>) -> Redirect {
+    context.session.sign_out();
+    let state = request.map(|request| request.uuid().to_string()).unwrap_or_default();
+    match context.portal.relying_party.sign_out_url(base, id_token, &state).await {
+        Some(at_provider) => redirect(at_provider.as_str()),
+        None => redirect(&urls::with_query(urls::SIGNED_OUT, &[("state", state)])),
+    }
+}
+
+/// The answered request, in the way back from the provider.
+#[derive(Deserialize)]
+pub struct SignedOutQuery {
+    #[serde(default)]
+    state: String,
+}
+
+/// Says that the user has signed out, or sends them on to the vendor whose request they have answered.
+pub async fn signed_out(
+    context: RequestContext,
+    query: Query<SignedOutQuery>,
+) -> Result<Either<Page<MessagePage>, Redirect>, WebError> {
+    if let Ok(id) = query.state.parse::<Uuid>() {
+        let address = context.call_service(move |service| service.address_after_answer(id.into())).await?;
+        if let Some(address) = address {
+            let receipt = || urls::with_query(urls::VENDOR_RECEIPT, &[("id", id.to_string())]);
+            return Ok(Either::Right(redirect(&address.web_address().map_or_else(receipt, ToString::to_string))));
+        }
+    }
     let t = &context.t.signed_out;
-    message(&context, (&t.title, &t.heading, &t.text), urls::SIGN_IN)
+    Ok(Either::Left(message(&context, (&t.title, &t.heading, &t.text), urls::SIGN_IN)))
 }
 
 fn message(context: &RequestContext, (title, heading, text): (&str, &str, &str), sign_in: &str) -> Page<MessagePage> {

@@ -50,7 +50,7 @@ async fn the_audit_trail_says_by_which_program_a_change_came() {
         trail,
         [
             ("add-clients".to_owned(), "api".to_owned(), Some("vendor".to_owned())),
-            ("remove-clients".to_owned(), "portal".to_owned(), None)
+            ("remove-clients".to_owned(), "page".to_owned(), None)
         ]
     );
 }

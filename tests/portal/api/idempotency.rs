@@ -1,5 +1,6 @@
 //! `Idempotency-Key`.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use reqwest::{Method, RequestBuilder};
@@ -87,10 +88,10 @@ async fn send_and_cut(portal: &Portal, request: RequestBuilder) {
     let request = request.build().unwrap();
     let mut text = format!("{} {} HTTP/1.1\r\nhost: {}\r\n", request.method(), request.url(), portal.address);
     for (name, value) in request.headers() {
-        text += &format!("{name}: {}\r\n", value.to_str().unwrap());
+        write!(text, "{name}: {}\r\n", value.to_str().unwrap()).unwrap();
     }
     let body = request.body().unwrap().as_bytes().unwrap();
-    text += &format!("content-length: {}\r\n\r\n{}", body.len(), str::from_utf8(body).unwrap());
+    write!(text, "content-length: {}\r\n\r\n{}", body.len(), str::from_utf8(body).unwrap()).unwrap();
     let mut stream = TcpStream::connect(portal.address).await.unwrap();
     stream.set_zero_linger().unwrap();
     stream.write_all(text.as_bytes()).await.unwrap();

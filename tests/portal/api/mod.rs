@@ -1,4 +1,4 @@
-//! The Client Delegation API, as a vendor's program uses it.
+//! The APIs for programs: client delegation, and what a vendor's program does (`vendor`).
 
 mod agents;
 mod batch;
@@ -14,6 +14,7 @@ mod rate_limit;
 mod requests;
 mod settings;
 mod tokens;
+mod vendor;
 mod worlds;
 
 pub use program::{Answer, BASE, Program, agent, client};

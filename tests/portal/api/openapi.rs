@@ -8,7 +8,10 @@ use klientportal::web::api::openapi::{EXAMPLES, document};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{Answer, BASE, Program, agent, client};
+use super::vendor::{
+    self, FIRM as ASKED, OWN_REQUESTS, REQUESTS_FOR_CLIENTS, ROOT, SYSTEM, VendorProgram, by_reference,
+};
+use super::{Answer, Program, agent, client};
 use crate::support::{AGRICULTURE, AUDIT, FIRM, FRODIG, GILD_KANNE, OWN, Portal, REVISORKUNDE, SVAL_SPRO, TORR_LANG};
 
 #[test]
@@ -47,13 +50,61 @@ async fn answers(program: &Program) -> Vec<(&'static str, Answer)> {
     ]
 }
 
+/// The response for each example of what a vendor's program does.
+async fn answers_to_vendor(portal: &Portal) -> Vec<(&'static str, Answer)> {
+    let program = VendorProgram::of(portal).await;
+    let id = |answer: &Answer| answer.json()["id"].as_str().unwrap().to_owned();
+    let accepted = program.get(&by_reference("godkjent")).await;
+    let escalated = program.get(&by_reference("sendt%20videre")).await;
+    let unwanted = json!({"accessPackages": [{"urn": "urn:altinn:accesspackage:lonn"}]});
+    let by_query = |reference: &str| {
+        format!("/systemuser/vendor/byquery?system-id={SYSTEM}&orgno={ASKED}&external-ref={reference}")
+    };
+    let by_client = format!(
+        "/systemuser/byExternalId?clientId=00000000-0000-4000-8000-000000000001&systemProviderOrgNo=310495913&systemUserOwnerOrgNo={ASKED}&externalRef=godkjent"
+    );
+    let new_system = json!({
+        "id": "310495913_nytt",
+        "vendor": {"ID": "0192:310495913"},
+        "name": {"nb": "Nytt", "nn": "Nytt", "en": "New"},
+        "description": {"nb": "Nytt", "nn": "Nytt", "en": "New"},
+    });
+    let mut faulty = new_system.clone();
+    (faulty["id"], faulty["allowedRedirectUrls"]) = (json!("nytt"), json!(["http://vendor.example/"]));
+    vec![
+        ("request-own", program.ask_own(json!({})).await),
+        ("request-rejected-before", program.ask_own(json!({"externalRef": "avvist"})).await),
+        ("request-for-clients", program.ask(json!({"externalRef": "kunde-7"})).await),
+        ("request-repeated", program.ask(json!({"externalRef": "kunde-7"})).await),
+        ("request-packages-not-in-system", program.ask(unwanted).await),
+        ("request-system-unknown", program.ask(json!({"systemId": "310495921_smart"})).await),
+        ("request-unknown", program.get(&format!("{OWN_REQUESTS}/{}", id(&escalated))).await),
+        ("request-escalated", program.get(&format!("{REQUESTS_FOR_CLIENTS}/{}", id(&escalated))).await),
+        ("request-accepted", program.get(&by_reference("godkjent")).await),
+        ("requests", program.get(&format!("{REQUESTS_FOR_CLIENTS}/bysystem/{SYSTEM}")).await),
+        ("request-id-malformed", program.delete(&format!("{OWN_REQUESTS}/7")).await),
+        ("request-not-new", program.delete(&format!("{OWN_REQUESTS}/{}", id(&accepted))).await),
+        ("system-user", program.get(&by_query("godkjent")).await),
+        ("system-user-unknown", program.get(&by_query("nobody")).await),
+        ("system-users", program.get(&format!("/systemuser/vendor/bysystem/{SYSTEM}")).await),
+        ("system-user-of-client", program.get(&by_client).await),
+        ("system-registered", program.post("/systemregister/vendor", &new_system).await),
+        ("system-faults", program.post("/systemregister/vendor", &faulty).await),
+        ("system", program.get(&format!("/systemregister/vendor/{SYSTEM}")).await),
+        ("system-removed", program.delete("/systemregister/vendor/310495913_nytt").await),
+    ]
+}
+
 #[tokio::test]
 async fn every_example_is_an_answer_that_was_given() {
     let portal = Portal::start();
     let program = Program::of(&portal, GILD_KANNE).await;
+    let vendors_portal = vendor::portal(&[]).await;
+    let origin = vendors_portal.base.origin().ascii_serialization();
     let mut answered = Vec::new();
-    for (name, answer) in answers(&program).await {
-        let mut given = answer.json();
+    for (name, answer) in answers(&program).await.into_iter().chain(answers_to_vendor(&vendors_portal).await) {
+        let given = answer.text.replace(&origin, "http://127.0.0.1:8080");
+        let mut given: Value = serde_json::from_str(&given).unwrap_or_else(|_| panic!("{name}: {given}"));
         if let Some(trace) = given.get_mut("traceId") {
             *trace = json!("00-4bf92f3577b34da6a3ce929d0e0e4736-4bf92f3577b34da6-00");
         }
@@ -75,7 +126,7 @@ async fn the_document_that_is_served_is_this_one_and_needs_no_other_host() {
     assert_eq!((served.status, served.header("content-type")), (200, "application/json"));
     let document = served.json();
     assert_eq!(document["openapi"], "3.1.0");
-    assert_eq!(document["servers"][0]["url"], BASE);
+    assert_eq!(document["servers"][0]["url"], ROOT);
     for (operation, status, name, text) in EXAMPLES {
         let example: Value = serde_json::from_str(text).unwrap();
         let paths = document["paths"].as_object().unwrap().values().flat_map(|path| path.as_object().unwrap().values());
@@ -94,7 +145,7 @@ async fn an_organisation_number_that_is_empty_is_refused_by_the_document_as_by_t
         assert_eq!((answer.problem(), answer.json()["errors"]["party"].is_array()), ((400, String::new()), true));
     }
     let document = serde_json::to_value(document()).unwrap();
-    let party = &document["paths"]["/agents"]["get"]["parameters"][0];
+    let party = &document["paths"]["/enduser/systemuser/agents"]["get"]["parameters"][0];
     assert_eq!((&party["name"], &party["schema"]["pattern"]), (&json!("party"), &json!("^[0-9]{9}$")));
 }
 
@@ -105,7 +156,29 @@ async fn the_page_shows_every_operation_with_its_examples_and_loads_nothing_from
     assert_eq!(page.status, 200);
     let operations: Vec<_> =
         page.elements("h2[id]").iter().map(|heading| heading.attr("id").unwrap().to_owned()).collect();
-    let expected = ["listAgents", "listClients", "addClient", "removeClient", "listAvailableClients", "changeClients"];
+    let expected = [
+        "listAgents",
+        "listClients",
+        "addClient",
+        "removeClient",
+        "listAvailableClients",
+        "changeClients",
+        "createRequest",
+        "getRequest",
+        "getRequestByExternalRef",
+        "listRequests",
+        "createAgentRequest",
+        "getAgentRequest",
+        "getAgentRequestByExternalRef",
+        "listAgentRequests",
+        "deleteRequest",
+        "findSystemUser",
+        "listSystemUsers",
+        "findSystemUserOfClient",
+        "registerSystem",
+        "getSystem",
+        "deleteSystem",
+    ];
     assert_eq!(
         operations.iter().map(String::as_str).collect::<std::collections::BTreeSet<_>>(),
         expected.into_iter().collect()

@@ -56,7 +56,7 @@ async fn below_level_three_nobody_administers_clients() {
 #[tokio::test]
 async fn at_too_low_a_level_the_pages_say_so_and_offer_nothing_that_would_be_refused() {
     let portal = Portal::start();
-    let why = "Innloggingen din er på et for lavt sikkerhetsnivå til å administrere kunder.";
+    let why = "Sikkerhetsnivået i innloggingen er for lavt til å administrere kunder.";
     for (person, sees_access) in [(GILD_KANNE, true), (ESTETISK_SKAL, false)] {
         let visitor = portal.visitor();
         let choice = visitor.get("/sign-in").await;

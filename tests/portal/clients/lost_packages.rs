@@ -61,7 +61,7 @@ async fn a_search_for_a_whole_number_says_who_is_no_client_and_what_a_client_of_
     let portal = world();
     let visitor = portal.sign_in(GILD_KANNE).await;
     let page = visitor.get(&format!("{}?search=0192:310495913", dialog(AUDIT))).await;
-    assert!(page.text(".count").unwrap().starts_with("310 495 913 er ikke kunde av Diskret Nær Tiger AS."));
+    assert!(page.text(".count").unwrap().starts_with("310 495 913 er ikke kunde hos Diskret Nær Tiger AS."));
     assert!(page.link("Slik setter kunden opp kundeforholdet").is_some());
     let page = visitor.get(&format!("{}?search=310 496 170", dialog(AUDIT))).await;
     assert_eq!(page.rows(".ineligible"), ["Tørr Lang Tiger AS"]);

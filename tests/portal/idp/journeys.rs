@@ -61,7 +61,7 @@ async fn signing_out_leads_back_to_the_portal() {
     let site = Site::start();
     let browser = Browser::new();
     let identity = browser.sign_in(&site, KARI).await.unwrap();
-    let url = site.party.sign_out_url(&site.portal(), &identity.id_token).await.unwrap();
+    let url = site.party.sign_out_url(&site.portal(), &identity.id_token, "").await.unwrap();
     assert_eq!(browser.follow(url).await.as_str(), site.url("/bye"));
 }
 

@@ -8,12 +8,12 @@ async fn what_the_portal_writes_down_goes_by_the_worlds_clock_and_the_banner_say
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;
     let clock = visitor.get("/test/clock").await;
-    let fixed = visitor.fill_and_press(&clock, &[("moment", "2026-03-01T10:00")], "La den stå").await;
-    assert_eq!(fixed.text("main strong").as_deref(), Some("Klokka står på 01.03.2026 10:00."));
+    let fixed = visitor.fill_and_press(&clock, &[("moment", "2026-03-01T10:00")], "Stopp klokka").await;
+    assert_eq!(fixed.text("main strong").as_deref(), Some("Klokka er stoppet på 01.03.2026 10:00."));
     add(&visitor, REVISORKUNDE).await;
     let page = visitor.get("/accessmanagement/ui/systemuser/overview").await;
     assert!(
-        page.texts(".test-banner p")[0].contains("Klokka står på 01.03.2026 10:00."),
+        page.texts(".test-banner p")[0].contains("Klokka er stoppet på 01.03.2026 10:00."),
         "{:?}",
         page.texts(".test-banner p")
     );
@@ -31,11 +31,11 @@ async fn a_fixed_clock_is_said_on_pages_for_nobody_too() {
     let portal = Portal::start();
     let tester = portal.visitor();
     let clock = tester.get("/test/clock").await;
-    tester.fill_and_press(&clock, &[("moment", "2026-03-01T10:00")], "La den stå").await;
+    tester.fill_and_press(&clock, &[("moment", "2026-03-01T10:00")], "Stopp klokka").await;
     let visitor = portal.visitor();
     for path in ["/", "/signed-out", "/sign-in/again", "/nowhere"] {
         let page = visitor.get(path).await;
-        assert!(page.texts(".test-banner p")[0].contains("Klokka står på 01.03.2026 10:00."), "{path}");
+        assert!(page.texts(".test-banner p")[0].contains("Klokka er stoppet på 01.03.2026 10:00."), "{path}");
     }
 }
 

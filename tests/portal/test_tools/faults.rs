@@ -19,7 +19,7 @@ async fn a_fault_hits_as_many_requests_as_asked_for_and_is_shown_in_the_banner()
     switch_on(&visitor, "unavailable", "2").await;
     let tools = visitor.get("/test").await;
     assert!(
-        tools.texts(".test-banner p")[0].contains("portalen svarer 503 (2 til)"),
+        tools.texts(".test-banner p")[0].contains("portalen svarer 503 (2 ganger igjen)"),
         "{:?}",
         tools.texts(".test-banner p")
     );
@@ -173,8 +173,8 @@ async fn a_token_by_an_earlier_key_is_still_taken() {
 async fn the_banner_says_what_is_on_in_every_language() {
     let portal = Portal::start();
     for (lang, says) in [
-        ("nb", "Feil er slått på: portalen svarer 503 (3 til)."),
-        ("nn", "Feil er slått på: portalen svarer 503 (3 til)."),
+        ("nb", "Feil er slått på: portalen svarer 503 (3 ganger igjen)."),
+        ("nn", "Feil er slått på: portalen svarer 503 (3 gonger att)."),
         ("en", "Faults are switched on: the portal answers 503 (3 more)."),
     ] {
         let visitor = portal.visitor_with_language(lang);

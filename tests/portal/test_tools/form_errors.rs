@@ -59,7 +59,7 @@ async fn a_fault_with_wrong_figures_keeps_them_and_is_not_switched_on() {
 async fn a_clock_set_to_no_moment_keeps_what_was_typed_and_goes_on() {
     let portal = Portal::start();
     let visitor = portal.visitor();
-    let page = sent(&visitor, "/test/clock", &[("moment", "i går")], "La den stå").await;
+    let page = sent(&visitor, "/test/clock", &[("moment", "i går")], "Stopp klokka").await;
     is_refused_at(&page, &["moment"]);
     assert_eq!((value(&page, "moment").as_str(), value(&page, "hours").as_str()), ("i går", "24"));
     for hours in ["mange", "876001", ""] {

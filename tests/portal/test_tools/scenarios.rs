@@ -41,7 +41,7 @@ async fn another_scenario_brings_other_people() {
     let portal = Portal::start();
     let visitor = portal.visitor();
     let tools = visitor.get("/test/scenarios").await;
-    assert_eq!(tools.count(".tool-card"), 7);
+    assert_eq!(tools.count(".tool-card"), 8);
     visitor.press(&tools, "Last Alle roller").await;
     let people = visitor.get("/test").await;
     assert_eq!(people.count(".tool-card"), 18);
@@ -148,7 +148,7 @@ async fn a_world_that_somebody_else_uses_is_replaced_after_a_question_only() {
     for (button, title) in [("Begynn på nytt", "Veiledningen"), ("Last Alle roller", "Alle roller")] {
         let before = kari.get("/test/scenarios/export").await;
         let question = tester.press(&tools, button).await;
-        assert_eq!(question.heading(), "Noen andre bruker verdenen main", "{button}");
+        assert_eq!(question.heading(), "Noen andre bruker testmiljøet main", "{button}");
         assert_eq!(question.status, 200);
         assert_eq!(kari.get("/test/scenarios/export").await.url, before.url);
         let loaded = tester.press(&question, "Last likevel").await;

@@ -170,7 +170,7 @@ async fn starting_over_makes_the_world_anew_and_signs_in_the_right_person_where_
     let run = decide(&visitor, &run, 1, "Bestått", "").await;
     assert_eq!(run.attribute("form[action$=start-over]", "target").as_deref(), Some("klientportal"));
     let warning = run.text("#start-over-help").unwrap();
-    assert!(warning.contains("verdenen main") && warning.contains("logger inn som Gild Kanne"), "{warning}");
+    assert!(warning.contains("testmiljøet main") && warning.contains("logger inn som Gild Kanne"), "{warning}");
     let overview = visitor.press(&run, "Begynn forfra").await;
     assert_eq!((overview.path(), overview.heading().as_str()), (OVERVIEW, "Systemtilganger for Diskret Nær Tiger AS"));
     let people = visitor.get("/test").await;

@@ -28,7 +28,7 @@ async fn delete(portal: &Portal, name: &str) -> u16 {
 
 /// The sentence in the banner about the world; empty in the portal's own.
 fn banner(page: &Page) -> String {
-    page.texts(".test-banner p")[0].split_once("Verden: ").map(|(_, world)| world.to_owned()).unwrap_or_default()
+    page.texts(".test-banner p")[0].split_once("Testmiljø: ").map(|(_, world)| world.to_owned()).unwrap_or_default()
 }
 
 #[tokio::test]
@@ -37,8 +37,8 @@ async fn what_is_done_in_one_world_is_not_seen_in_another() {
     let (kari, ola) = (portal.visitor(), portal.sign_in(GILD_KANNE).await);
     let worlds = kari.get("/test/worlds").await;
     let chosen = kari.fill_and_press(&worlds, &[("name", "kari")], "Lag og gå dit").await;
-    assert_eq!(chosen.confirmation(), "Du er i verdenen kari");
-    assert!(chosen.texts(".test-banner p")[0].ends_with("Verden: kari."), "{:?}", chosen.texts(".test-banner p"));
+    assert_eq!(chosen.confirmation(), "Du er i testmiljøet kari");
+    assert!(chosen.texts(".test-banner p")[0].ends_with("Testmiljø: kari."), "{:?}", chosen.texts(".test-banner p"));
     kari.sign_in(GILD_KANNE).await;
     add(&kari, REVISORKUNDE).await;
     assert_eq!(on_audit(&kari).await, ["Revisorkunde AS"]);
@@ -98,7 +98,7 @@ async fn who_is_in_a_world_that_is_deleted_is_told_once_and_goes_on_in_the_porta
     let told = kari.get(OVERVIEW).await;
     assert_eq!(
         (told.status.as_u16(), told.confirmation().as_str()),
-        (200, "Verdenen kari er slettet. Du er i verdenen main")
+        (200, "Testmiljøet kari er slettet. Du er i testmiljøet main")
     );
     assert_eq!(banner(&told), "");
     assert_eq!(kari.get("/test").await.count(".snackbar"), 0, "once");
@@ -117,7 +117,7 @@ async fn a_change_that_was_meant_for_a_deleted_world_is_not_done_in_another() {
     let answer = kari.post(&dialog(crate::support::AUDIT), &[("form_token", &token), ("add", REVISORKUNDE)]).await;
     assert_eq!(answer.status, 303);
     let told = kari.get("/test/worlds").await;
-    assert_eq!(told.confirmation(), "Verdenen kari er slettet. Du er i verdenen main");
+    assert_eq!(told.confirmation(), "Testmiljøet kari er slettet. Du er i testmiljøet main");
     assert_eq!(on_audit(&kari).await, [""; 0]);
     assert!(portal.database().audit().is_empty());
 }
@@ -130,19 +130,19 @@ async fn a_world_is_deleted_by_a_button_after_a_question() {
     let list = other.get("/test/worlds").await;
     assert!(list.button("Slett main").is_none() && list.button("Slett ola").is_some());
     let question = other.press(&list, "Slett kari").await;
-    assert_eq!(question.heading(), "Slette verdenen kari?");
+    assert_eq!(question.heading(), "Slette testmiljøet kari?");
     assert_eq!(kari.get(OVERVIEW).await.status, 200, "nothing has happened yet");
     assert!(banner(&kari.get(OVERVIEW).await).starts_with("kari"));
     let deleted = other.press(&question, "Slett kari").await;
-    assert_eq!(deleted.confirmation(), "Verdenen kari er slettet");
+    assert_eq!(deleted.confirmation(), "Testmiljøet kari er slettet");
     assert!(deleted.button("Slett kari").is_none());
-    assert_eq!(other.press(&question, "Slett kari").await.confirmation(), "Verdenen kari var allerede slettet");
+    assert_eq!(other.press(&question, "Slett kari").await.confirmation(), "Testmiljøet kari var allerede slettet");
     let own = other.press(&deleted, "Slett ola").await;
     let gone = other.press(&own, "Slett ola").await;
-    assert_eq!((gone.confirmation().as_str(), banner(&gone).as_str()), ("Verdenen ola er slettet", ""));
+    assert_eq!((gone.confirmation().as_str(), banner(&gone).as_str()), ("Testmiljøet ola er slettet", ""));
     let refused = other.post("/test/worlds/delete", &[("world", "main")]).await;
     assert_eq!(refused.status, 303);
-    assert_eq!(other.get("/test/worlds").await.confirmation(), "Portalens egen verden kan ikke slettes");
+    assert_eq!(other.get("/test/worlds").await.confirmation(), "Portalens eget testmiljø kan ikke slettes");
 }
 
 #[tokio::test]
@@ -176,7 +176,7 @@ async fn a_world_is_deleted_when_its_time_is_over() {
     while send(&portal, Method::POST, "export?world=short").await.0 == 200 {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    assert_eq!(visitor.get("/test").await.confirmation(), "Verdenen short er slettet. Du er i verdenen main");
+    assert_eq!(visitor.get("/test").await.confirmation(), "Testmiljøet short er slettet. Du er i testmiljøet main");
     let refused = visitor.post("/test/worlds", &[("name", "kari"), ("expires", "soon")]).await;
     assert_eq!((refused.status.as_u16(), refused.count("#world-expires[aria-invalid=true]")), (422, 1));
     assert_eq!(refused.attribute("#world-expires", "value").as_deref(), Some("soon"));
@@ -202,5 +202,5 @@ async fn a_world_that_cannot_be_opened_is_left_with_a_message_and_can_be_deleted
     kari.post("/test/worlds", &[("name", "kari")]).await;
     let list = kari.get("/test/worlds").await;
     let question = kari.press(&list, "Slett broken").await;
-    assert_eq!(kari.press(&question, "Slett broken").await.confirmation(), "Verdenen broken er slettet");
+    assert_eq!(kari.press(&question, "Slett broken").await.confirmation(), "Testmiljøet broken er slettet");
 }

@@ -190,7 +190,7 @@ fn by_others(context: &RequestContext, others: Vec<PastChange>) -> Vec<ChangeByO
     let mut merged: Vec<ChangeByOther> = Vec::new();
     for past in others {
         let person = past.person.map_or_else(|| context.t.dialog.outside.to_string(), |person| person.display_name());
-        let (action, count) = (past.recorded.entry.action, past.recorded.changed);
+        let (action, count) = (past.recorded.change.action, past.recorded.changed);
         if let Some(one) = merged.iter_mut().find(|one| one.person == person && one.action == action) {
             (one.count, one.client) = (one.count + count, None);
         } else {

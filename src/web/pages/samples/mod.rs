@@ -1,21 +1,20 @@
 //! A sample of every page in its states, which a test renders in every language.
 
 mod dialog;
+mod request;
 
 use self::dialog::{client_list, dialog, question, result};
 use super::access::{AccessPage, AccessView, AssignedClients, AssignedRow, ClientsSection, PackageView};
 use super::client_dialog::{ClientList, ClientsPage, DialogBody};
 use super::message::{MessageLink, MessagePage};
-use super::other_owner::OtherOwnerPage;
 use super::overview::{AccessRow, OverviewBody, OverviewPage, OwnAccesses};
 use super::relation_guide::{PackageName, RelationGuidePage, RoleRow};
 use super::represent::{OrganisationList, OrganisationRow, RepresentPage};
 use super::start::{PersonRow, StartPage};
-use crate::domain::organisation::Organisation;
 use crate::domain::package::PackageCode;
 use crate::i18n::{Lang, Texts, Wording, fill, texts};
 use crate::web::avatar::Avatar;
-use crate::web::layout::{Account, Breadcrumb, Layout, Section, Snackbar, SnackbarKind};
+use crate::web::layout::{Account, Breadcrumb, Layout, Section, Snackbar, SnackbarKind, WaitingRequests};
 use crate::web::pagination::{PageLink, Pagination};
 
 const FIRM: &str = "Diskret Nær Tiger AS";
@@ -37,6 +36,8 @@ fn layout(lang: Lang, title: &str) -> Layout {
         ],
         section: Section::SystemAccesses,
         may_see_accesses: true,
+        may_see_requests: true,
+        waiting_requests: WaitingRequests { number: "2".to_owned(), words: "2".to_owned() },
         user: Some("Gild Kanne".to_owned()),
         account: Some(Account {
             name: FIRM.to_owned(),
@@ -141,8 +142,10 @@ fn lists(t: &Texts) -> OverviewBody {
         badge: t.overview.clients_badge.to_string(),
         count: count.to_owned(),
         warning: warning.to_owned(),
+        is_new: title == "SmartCloud",
     };
     OverviewBody::Lists {
+        pending: vec![row("Revisorsystem (ref: 0a003)", "Revisorsystemer AS", "", "")],
         own: OwnAccesses::Shown(vec![row("SmartCloud", "Smartcloud AS", "", "")]),
         clients: vec![
             row("Revisor klientdelegering", "Revisorsystemer AS", &t.overview.client_count_one, ""),
@@ -252,7 +255,7 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
             note: t.person_role.managing_director.to_string(),
         }],
     };
-    vec![
+    let mut pages: Vec<(&'static str, Box<dyn askama::DynTemplate>)> = vec![
         ("start", Box::new(start)),
         ("represent", Box::new(represent(lang, Some(organisations(t))))),
         ("represent-nobody", Box::new(represent(lang, None))),
@@ -269,14 +272,11 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
         ("dialog-no-clients", Box::new(dialog_page(no_clients))),
         ("guide", Box::new(guide(lang))),
         ("message", Box::new(message(lang))),
-        ("other-owner", Box::new(other_owner(lang))),
-    ]
-}
-
-fn other_owner(lang: Lang) -> OtherOwnerPage {
-    let number = "310495999".parse().unwrap();
-    let owner = Organisation { number, name: "STOLT RUND TIGER AS".into(), form: "AS".parse().unwrap() };
-    OtherOwnerPage::of(layout(lang, &texts(lang, Wording::Kunde).represent.title), &owner, FIRM, ACCESS)
+        ("other-owner", Box::new(request::other_owner(lang))),
+        ("requests", Box::new(request::requests(lang))),
+    ];
+    pages.extend(request::states(lang).map(|(name, page)| (name, Box::new(page) as Box<dyn askama::DynTemplate>)));
+    pages
 }
 
 /// Set `KLIENTPORTAL_SAMPLES=<folder>` to write the pages to files.

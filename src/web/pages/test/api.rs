@@ -237,7 +237,7 @@ pub async fn local_only(
     Ok(request.error_response(not_local).map_into_right_body())
 }
 
-fn api_error(status: StatusCode, message: &str) -> TestApiError {
+pub fn api_error(status: StatusCode, message: &str) -> TestApiError {
     TestApiError { status, message: message.to_owned(), faults: Vec::new() }
 }
 

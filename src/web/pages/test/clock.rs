@@ -24,7 +24,7 @@ use crate::web::{test_banner, urls};
 pub struct ClockPage {
     pub layout: Layout,
     pub tools: Vec<ToolLink>,
-    /// "Klokka står på 01.03.2026 10:00."
+    /// "Klokka er stoppet på 01.03.2026 10:00."
     pub now: String,
     /// In the format of `<input type="datetime-local">`.
     pub moment: String,

@@ -141,6 +141,7 @@ impl EventForm {
             ImpossibleEvent::NotAssignable if form == "new" => ("package", &t.not_assignable),
             ImpossibleEvent::UnknownPackage => return FormErrors::at("package", &t.unknown_package),
             ImpossibleEvent::NotAssignable => return FormErrors::at("package", &t.not_assignable),
+            ImpossibleEvent::UnknownRequest => return FormErrors::at("request", &t.unknown_request),
             ImpossibleEvent::UnknownSystem => return FormErrors::at("systems", &t.unknown_system),
         };
         FormErrors::at(format!("{form}-{field}"), words)

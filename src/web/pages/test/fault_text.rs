@@ -5,7 +5,8 @@ use crate::test_tools::faults::{ActiveFault, Fault};
 
 /// "trege svar (3 til)".
 pub fn fault_with_count(t: &Texts, ActiveFault { fault, left }: ActiveFault) -> String {
-    fill(&t.test.faults.left, &[("fault", fault_name(t, fault)), ("count", &left.to_string())])
+    let text = if left == 1 { &t.test.faults.left_one } else { &t.test.faults.left };
+    fill(text, &[("fault", fault_name(t, fault)), ("count", &left.to_string())])
 }
 
 /// The fault's name.

@@ -140,7 +140,7 @@ fn person(context: &RequestContext, me: Option<PersonId>, (person, note, represe
     }
 }
 
-fn representation_view(t: &Texts, Representation { organisation, roles }: &Representation) -> RepresentationView {
+fn representation_view(t: &Texts, Representation { organisation, roles, .. }: &Representation) -> RepresentationView {
     let powers = Permissions::of(roles);
     let words = &t.test.people;
     let powers = match (powers.access_management, powers.client_administration) {

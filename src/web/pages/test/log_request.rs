@@ -3,6 +3,7 @@
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
+use actix_web::http::header::WARNING;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest};
@@ -26,7 +27,9 @@ pub async fn log_request(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let response = next.call(request).await?;
     if let Some(tools) = tools {
-        tools.requests.add(logged(response.request(), response.status(), (portal.clock)()));
+        let warning = response.headers().get(WARNING).and_then(|warning| warning.to_str().ok()).map(str::to_owned);
+        let request = logged(response.request(), response.status(), (portal.clock)());
+        tools.requests.add(LoggedRequest { warning, ..request });
     }
     Ok(response)
 }
@@ -41,12 +44,14 @@ fn logged(request: &HttpRequest, status: StatusCode, at: Timestamp) -> LoggedReq
         method: request.method().to_string(),
         target: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
         status: status.as_u16(),
-        person: requester.map(|requester| requester.person),
+        person: requester.and_then(|requester| requester.person),
+        organisation: requester.and_then(|requester| requester.organisation),
         client: requester.map(|requester| requester.client_id.clone()),
         world: requester.map(|requester| requester.world.clone()),
         id: extensions.get::<RequestId>().map(|id| **id).unwrap_or_default(),
         idempotency_key: key.map(str::to_owned),
         body: body.map(|body| String::from_utf8_lossy(body).into_owned()),
+        warning: None,
     }
 }
 

@@ -20,11 +20,15 @@ mod question;
 pub mod requests;
 pub mod scenarios;
 pub mod token;
+pub mod token_generator;
 mod token_issuer;
+pub mod vendor;
+pub mod vendor_receipt;
+mod vendor_token;
 pub mod walkthroughs;
 pub mod worlds;
 
-pub use token_issuer::{IssueTokenRequest, TokenIssuer, TokenTools};
+pub use token_issuer::{IssueTokenRequest, TokenHolder, TokenIssuer, TokenTools};
 
 use std::future::Future;
 use std::pin::Pin;
@@ -69,6 +73,7 @@ pub async fn tool_layout(context: &RequestContext, address: &str) -> Result<Tool
         (urls::TEST_SCENARIOS, &t.scenarios.tab),
         (urls::TEST_WORLDS, &t.worlds.tab),
         (urls::TEST_EVENTS, &t.events.tab),
+        (urls::TEST_VENDOR, &t.vendor.tab),
         (urls::TEST_FAULTS, &t.faults.tab),
         (urls::TEST_CLOCK, &t.clock.tab),
         (urls::TEST_WALKTHROUGHS, &t.walkthroughs.tab),

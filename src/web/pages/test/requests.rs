@@ -32,10 +32,13 @@ pub struct RequestRow {
     pub method: String,
     pub target: String,
     pub status: u16,
-    pub person: String,
+    /// The person, or the organisation of a program without one.
+    pub sender: String,
     pub client: String,
     pub id: String,
     pub curl: String,
+    /// Empty when the answer had none.
+    pub warning: String,
 }
 
 /// Shows the latest requests: the world's, and those without a valid token.
@@ -51,15 +54,17 @@ pub async fn show(
     let row = |request: LoggedRequest| RequestRow {
         time: format::date_time_seconds(request.at),
         curl: curl(&request, &base),
-        person: request
+        sender: request
             .person
             .and_then(|person| names.get(&person).cloned())
+            .or(request.organisation.map(|number| number.to_string()))
             .unwrap_or(context.t.test.requests.unknown.to_string()),
         client: request.client.unwrap_or_default(),
         method: request.method,
         target: request.target,
         status: request.status,
         id: request.id.to_string(),
+        warning: request.warning.unwrap_or_default(),
     };
     let ToolLayout { layout, tools: links } = tool_layout(&context, urls::TEST_REQUESTS).await?;
     let here = |request: &LoggedRequest| request.world.as_ref().is_none_or(|world| *world == context.world);

@@ -1,11 +1,14 @@
-//! `/test/token`: issues access tokens for any person.
+//! `/test/token`: issues access tokens for any person, and for any vendor.
 
 use actix_web::web::{Data, Query};
 use askama::Template;
 use serde::Deserialize;
 
 use super::form_errors::{FormErrors, national_id};
-use super::{IssueTokenRequest, TokenTools, ToolLayout, ToolLink, form_layout, unprocessable};
+use super::token_issuer::{TOKEN_LIFETIME, default_client};
+use super::vendor_token::VendorTokenForm;
+use super::{IssueTokenRequest, TokenHolder, TokenTools, ToolLayout, ToolLink, form_layout, unprocessable};
+use crate::domain::system::System;
 use crate::domain::world::WorldName;
 use crate::i18n::Texts;
 use crate::service::Service;
@@ -22,16 +25,19 @@ use crate::web::urls;
 pub struct TokenPage {
     pub layout: Layout,
     pub tools: Vec<ToolLink>,
-    pub people: Vec<PersonOption>,
+    pub people: Vec<NumberOption>,
     pub form: TokenForm,
-    /// Empty until the form is sent.
+    pub vendors: Vec<NumberOption>,
+    pub vendor_form: VendorTokenForm,
+    /// Empty until a form is sent.
     pub token: String,
     pub errors: FormErrors,
 }
 
-/// A person of this world.
-pub struct PersonOption {
-    pub national_id: String,
+/// A person or vendor of this world.
+#[derive(PartialEq, Eq)]
+pub struct NumberOption {
+    pub number: String,
     pub name: String,
 }
 
@@ -40,17 +46,13 @@ pub struct PersonOption {
 pub struct TokenForm {
     /// Absent until the form is sent.
     pub person: Option<String>,
-    #[serde(default = "program")]
+    #[serde(default = "default_client")]
     pub client: String,
     /// Present when ticked.
     pub read: Option<String>,
     pub write: Option<String>,
     #[serde(default = "high")]
     pub level: u8,
-}
-
-fn program() -> String {
-    "klientportal-test".to_owned()
 }
 
 fn high() -> u8 {
@@ -75,44 +77,63 @@ impl TokenForm {
         }
         let (Some(national_id), true) = (national_id, errors.is_empty()) else { return Err(errors) };
         Ok(IssueTokenRequest {
-            national_id,
+            holder: TokenHolder::Person { national_id, level: self.level },
             client_id: self.client.clone(),
             scope: self.scope(),
-            level: self.level,
+            lifetime: TOKEN_LIFETIME,
             world: world.clone(),
         })
     }
 }
 
-/// Shows the form and, if sent, the token.
+/// Shows the forms and, if one was sent, the token.
 pub async fn show(
     context: RequestContext,
     tools: Data<TokenTools>,
     form: Query<TokenForm>,
+    vendor_form: Query<VendorTokenForm>,
 ) -> Result<Page<TokenPage>, WebError> {
     let token_issuer = tools.token_issuer()?;
-    let Some(person) = form.person.as_deref() else {
-        let form = TokenForm { read: Some("1".to_owned()), write: Some("1".to_owned()), ..form.into_inner() };
-        return Ok(Page::ok(page(&context, form, String::new(), FormErrors::default()).await?));
+    let request = match (form.person.as_deref(), vendor_form.vendor.as_deref()) {
+        (Some(person), _) => form.request(context.t, person, &context.world),
+        (None, Some(vendor)) => vendor_form.request(context.t, vendor, &context.world),
+        (None, None) => {
+            return Ok(Page::ok(page(&context, form, vendor_form, String::new(), FormErrors::default()).await?));
+        }
     };
-    match form.request(context.t, person, &context.world) {
+    match request {
         Ok(request) => {
             let token = token_issuer.issue(&request).map_err(WebError::Internal)?;
-            Ok(Page::ok(page(&context, form.into_inner(), token, FormErrors::default()).await?))
+            Ok(Page::ok(page(&context, form, vendor_form, token, FormErrors::default()).await?))
         }
-        Err(errors) => Ok(unprocessable(page(&context, form.into_inner(), String::new(), errors).await?)),
+        Err(errors) => Ok(unprocessable(page(&context, form, vendor_form, String::new(), errors).await?)),
     }
 }
 
 async fn page(
     context: &RequestContext,
-    form: TokenForm,
+    form: Query<TokenForm>,
+    vendor_form: Query<VendorTokenForm>,
     token: String,
     errors: FormErrors,
 ) -> Result<TokenPage, WebError> {
-    let people = context.call_service(Service::people).await?.into_iter();
+    let (people, systems) =
+        context.call_service(|service: &Service| Ok((service.people()?, service.systems()?))).await?;
     let people = people
-        .map(|(person, _)| PersonOption { national_id: person.national_id.to_string(), name: person.display_name() });
+        .into_iter()
+        .map(|(person, _)| NumberOption { number: person.national_id.to_string(), name: person.display_name() });
+    let mut vendors: Vec<NumberOption> = Vec::new();
+    for System { vendor, .. } in systems {
+        let vendor = NumberOption { number: vendor.number.to_string(), name: vendor.name };
+        if !vendors.contains(&vendor) {
+            vendors.push(vendor);
+        }
+    }
+    let mut form = form.into_inner();
+    if form.person.is_none() {
+        (form.read, form.write) = (Some("1".to_owned()), Some("1".to_owned()));
+    }
     let ToolLayout { layout, tools } = form_layout(context, urls::TEST_TOKEN, &errors).await?;
-    Ok(TokenPage { layout, tools, people: people.collect(), form, token, errors })
+    let vendor_form = vendor_form.into_inner();
+    Ok(TokenPage { layout, tools, people: people.collect(), form, vendors, vendor_form, token, errors })
 }

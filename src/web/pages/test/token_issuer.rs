@@ -4,10 +4,20 @@
 
 use std::sync::Arc;
 
-use crate::domain::number::NationalId;
+use jiff::SignedDuration;
+
+use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::world::WorldName;
 use crate::service::ServiceError;
 use crate::web::error::WebError;
+
+/// How long the tokens of the forms last: a working day.
+pub const TOKEN_LIFETIME: SignedDuration = SignedDuration::from_hours(8);
+
+/// The client id that the forms begin with.
+pub fn default_client() -> String {
+    "klientportal-test".to_owned()
+}
 
 /// Issues access tokens.
 ///
@@ -22,14 +32,25 @@ pub trait TokenIssuer: Send + Sync {
 
 /// The content of the token.
 pub struct IssueTokenRequest {
-    pub national_id: NationalId,
+    pub holder: TokenHolder,
     pub client_id: String,
     /// Separated by spaces.
     pub scope: String,
-    /// Altinn's number of the authentication level.
-    pub level: u8,
+    pub lifetime: SignedDuration,
     /// The world that the token is for.
     pub world: WorldName,
+}
+
+/// On whose behalf a program uses the token.
+#[derive(Debug, Clone)]
+pub enum TokenHolder {
+    Person {
+        national_id: NationalId,
+        /// Altinn's number of the authentication level.
+        level: u8,
+    },
+    /// The organisation that the program belongs to.
+    Organisation(OrganisationNumber),
 }
 
 /// State shared by the pages for tokens.
