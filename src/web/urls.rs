@@ -110,7 +110,7 @@ pub fn is_post_only(address: &str) -> bool {
     [SIGN_OUT, LANGUAGE, TEST_BECOME].contains(&path)
 }
 
-/// Where to go after signing in or choosing whom to represent: what was asked for, if a link may lead there.
+/// Where to go after signing in or choosing an organisation: what was asked for, if a link may lead there.
 pub fn return_to(wanted: Option<&str>) -> ReturnTo {
     let wanted = wanted.filter(|address| !is_post_only(address));
     ReturnTo::parse(wanted.unwrap_or(OVERVIEW)).unwrap_or_default()

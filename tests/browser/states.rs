@@ -237,7 +237,8 @@ pub fn tools(check: &Check) -> Outcome {
         ("/test/clock", "Klokka", "test-clock"),
         ("/test/token", "Tilgangstoken til test", "test-token"),
         ("/test/requests", "Forespørsler til API-et", "test-requests"),
-        ("/api", "Klientportal: Client Delegation API", "api"),
+        ("/test/vendor", "Be om en systemtilgang som fagsystemet", "test-vendor"),
+        ("/api", "Klientportal: APIs for programs", "api"),
     ] {
         page.goto(&portal.at(path))?;
         page.heading(heading)?;

@@ -73,7 +73,7 @@ pub struct RequestView {
 /// How a request ended.
 pub struct StatusNote {
     pub text: String,
-    /// By whom and when.
+    /// Who answered, and when.
     pub note: String,
 }
 
