@@ -14,7 +14,8 @@ export function openModal() {
   // Browsers do not let a script cancel a second Escape while the first is pending.
   dialog.addEventListener("close", () => dialog.open || dialog.showModal());
   dialog.addEventListener("mousedown", (event) => {
-    if (event.target === dialog && outside(dialog, event)) leave(dialog);
+    // The second press of a double click is meant for what was there at the first.
+    if (event.detail < 2 && event.target === dialog && outside(dialog, event)) leave(dialog);
   });
 }
 

@@ -371,7 +371,7 @@ fn a_row_does_not_move_when_the_account_above_the_list_goes_away() -> Outcome {
     let portal = Portal::start();
     let page = open_dialog(&portal, in_language("nb"))?;
     // Low enough for the list to scroll also without the account.
-    page.set_appearance(Appearance { height: 600, ..Appearance::DESKTOP })?;
+    page.set_appearance(Appearance { height: 700, ..Appearance::DESKTOP })?;
     page.press("button", "Legg til alle 12")?;
     page.sees("region", "Resultat")?;
     page.evaluate("document.querySelector('dialog').scrollTop = 200")?;
