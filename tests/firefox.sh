@@ -30,6 +30,7 @@ clean_up() {
 }
 trap clean_up EXIT
 
+: >"$folder/said" # read below, maybe before the portal's shell has opened it
 # A debug build takes a while to make the sign-in's key.
 "$target/debug/klientportal" --listen 127.0.0.1:0 --data "$folder/data" >"$folder/said" 2>"$folder/log" &
 portal=$!

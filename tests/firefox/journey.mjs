@@ -32,7 +32,9 @@ async function until(page, what, look, argument) {
 /** The middle of the element with this accessible name. */
 function middleOf(name) {
   const nameOf = (element) => (element.ariaLabel ?? element.labels?.[0]?.textContent ?? element.textContent).trim();
-  const element = [...document.querySelectorAll("a, button, input")].find((element) => nameOf(element).startsWith(name));
+  // The page behind an open dialog may have the same names.
+  const within = document.querySelector("dialog[open]") ?? document;
+  const element = [...within.querySelectorAll("a, button, input")].find((element) => nameOf(element).startsWith(name));
   if (!element || document.readyState !== "complete") return null;
   element.scrollIntoView({ block: "center", behavior: "instant" });
   const { x, y, width, height } = element.getBoundingClientRect();
