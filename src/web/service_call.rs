@@ -57,12 +57,7 @@ impl RequestContext {
         &self,
         call: impl FnOnce(&ActingAs) -> service::Result<T> + Send + 'static,
     ) -> Result<(ActingAs, T), WebError> {
-        let (actor, waiting, real) = (self.actor()?, self.waiting.clone(), (self.portal.clock)());
-        let call = move |acting: &ActingAs| {
-            let value = call(acting)?;
-            remember_waiting(acting, real, &waiting)?;
-            Ok(value)
-        };
+        let (actor, call) = (self.actor()?, self.counting_waiting(call));
         self.require_representation(self.call_service(move |service| actor.call(service, call)).await)
     }
 
@@ -78,14 +73,25 @@ impl RequestContext {
             let service = self.portal.service.pinned()?;
             if service.is_cached(actor.person, actor.organisation)? {
                 remember_clock(&service, &self.clock)?;
-                let answer = actor.call(&service, call);
-                if let Ok((acting, _)) = &answer {
-                    remember_waiting(acting, (self.portal.clock)(), &self.waiting)?;
-                }
+                let answer = actor.call(&service, self.counting_waiting(call));
                 return self.require_representation(answer.map_err(WebError::from));
             }
         }
         self.call_acting(call).await
+    }
+
+    /// Counts the waiting requests for the menu before the call: a change that is stored must not fail for the count.
+    fn counting_waiting<T, F: FnOnce(&ActingAs) -> service::Result<T>>(
+        &self,
+        call: F,
+    ) -> impl FnOnce(&ActingAs) -> service::Result<T> + use<T, F> {
+        let (waiting, real) = (self.waiting.clone(), (self.portal.clock)());
+        move |acting| {
+            let count = acting.pending_count(acting.now(real)?)?;
+            // Fails only if a concurrent call of this request has set it already.
+            let _ = waiting.set(count);
+            call(acting)
+        }
     }
 
     /// The answer about an access; where it is refused and the person sees the access for another organisation, the
@@ -145,14 +151,6 @@ impl Actor {
         let value = call(&acting)?;
         Ok((acting, value))
     }
-}
-
-/// Looks after the call: it may have answered a request.
-fn remember_waiting(acting: &ActingAs, real: Timestamp, waiting: &OnceLock<usize>) -> service::Result<()> {
-    let count = acting.pending_count(acting.now(real)?)?;
-    // Fails only if a concurrent call of this request has set it already.
-    let _ = waiting.set(count);
-    Ok(())
 }
 
 fn remember_clock(service: &Service, clock: &OnceLock<WorldClock>) -> service::Result<()> {
