@@ -10,7 +10,7 @@ use super::store::{Read, Write};
 pub use super::system_fault::SystemFault;
 use super::vendor::ActingVendor;
 use super::{Result, Service, ServiceError};
-use crate::domain::access_request::AccessRequest;
+use crate::domain::access_request::{AccessRequest, RequestId};
 use crate::domain::audit::{Act, Subject};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::package::{Localised, PackageCode};
@@ -36,6 +36,11 @@ impl Service {
     /// All systems, deleted ones too, in the order in which they were registered.
     pub fn systems(&self) -> Result<Vec<System>> {
         Ok(self.store.read()?.systems()?)
+    }
+
+    /// The request with this id, of any vendor and kind.
+    pub fn request(&self, id: RequestId) -> Result<Option<AccessRequest>> {
+        Ok(self.store.read()?.request(id)?)
     }
 
     /// All requests, oldest first.

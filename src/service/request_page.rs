@@ -94,7 +94,7 @@ impl Service {
 impl Service {
     /// Where a person is sent after answering: the address that the vendor named in this request, once it is answered.
     pub fn address_after_answer(&self, id: RequestId) -> Result<Option<RedirectUrl>> {
-        let request = self.store.read()?.request(id)?;
+        let request = self.request(id)?;
         Ok(request.filter(|request| request.answer.is_some()).and_then(|request| request.redirect_url))
     }
 }

@@ -178,9 +178,7 @@ async fn withdraw(context: &RequestContext, id: Uuid) -> Result<Redirect, WebErr
     let real = (context.portal.clock)();
     let end = move |service: &Service| {
         let now = service.clock()?.at(real);
-        let Some(request) = service.all_requests()?.into_iter().find(|request| request.id.uuid() == id) else {
-            return Ok(false);
-        };
+        let Some(request) = service.request(id.into())? else { return Ok(false) };
         match service.acting_vendor(request.system.vendor.number, PROGRAM.to_owned()).withdraw(request.id, now) {
             Ok(()) => Ok(true),
             Err(ServiceError::Problem(_)) => Ok(false),

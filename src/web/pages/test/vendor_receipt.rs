@@ -35,7 +35,7 @@ pub struct ReceiptQuery {
 pub async fn receipt(context: RequestContext, query: Query<ReceiptQuery>) -> Result<Page<ReceiptPage>, WebError> {
     let (id, real) = (query.id, (context.portal.clock)());
     let find = move |service: &Service| {
-        let found = service.all_requests()?.into_iter().find(|request| Some(request.id.uuid()) == id);
+        let found = id.map(|id| service.request(id.into())).transpose()?.flatten();
         let now = service.clock()?.at(real);
         Ok(found.map(|request| (request.status(now), request)))
     };
