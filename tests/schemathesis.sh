@@ -6,13 +6,8 @@ cd "$(dirname "$0")/.."
 
 readonly version=4.32.5
 readonly examples=${SCHEMATHESIS_EXAMPLES:-25}
-target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
+source tests/running_portal.sh
 readonly person=12836810064 vendor=310495913 tools="$target/schemathesis"
-
-give_up() {
-    printf 'tests/schemathesis.sh: %s\n' "$*" >&2
-    exit 1
-}
 
 install() {
     [[ -x $tools/bin/pip ]] || python3 -m venv "$tools" || give_up 'python3 with venv is missing'
@@ -22,29 +17,7 @@ install() {
 }
 
 install
-# Built as for the tests: with other features most crates would be compiled once more.
-cargo test --locked --quiet --all-features --test portal --no-run
-folder=$(mktemp -d)
-portal=''
-clean_up() {
-    [[ -z $portal ]] || kill "$portal" 2>/dev/null || true
-    [[ -z $portal ]] || wait "$portal" 2>/dev/null || true
-    rm -rf "$folder"
-}
-trap clean_up EXIT
-
-: >"$folder/said" # read below, maybe before the portal's shell has opened it
-# A debug build takes a while to make the sign-in's key.
-"$target/debug/klientportal" --listen 127.0.0.1:0 --data "$folder/data" --api-rate 0 >"$folder/said" 2>"$folder/log" &
-portal=$!
-base=''
-for ((tries = 0; tries < 600; tries++)); do
-    base=$(sed -n 's/^Klientportal: \(http[^ ]*[^/]\)\/*$/\1/p' "$folder/said")
-    [[ -z $base ]] || break
-    kill -0 "$portal" 2>/dev/null || give_up "the portal ended: $(cat "$folder/log")"
-    sleep 0.2
-done
-[[ -n $base ]] || give_up 'the portal did not start'
+start_portal --api-rate 0
 issue_token() {
     "$target/debug/klientportal" --data "$folder/data" --base-url "$base" token "$@"
 }
