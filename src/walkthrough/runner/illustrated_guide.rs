@@ -136,26 +136,25 @@ impl IllustratedGuide {
     }
 
     fn view(&self, picture: &Screenshot) -> PictureView {
-        let marks: Vec<_> = picture.marks.iter().map(|mark| mark.trim_end_matches('…').to_owned()).collect();
         PictureView {
             file: picture.file.clone(),
             data: format!("data:image/png;base64,{}", BASE64_STANDARD.encode(&picture.png)),
             width: picture.width,
             height: picture.height,
-            alt: self.alternative_text(picture, &marks),
-            marks,
+            alt: self.alternative_text(picture),
+            marks: picture.marks.clone(),
         }
     }
 
     /// "Siden «Systemtilganger for …», ring 1 rundt «Revisor klientdelegering»."
-    fn alternative_text(&self, picture: &Screenshot, marks: &[String]) -> String {
+    fn alternative_text(&self, picture: &Screenshot) -> String {
         let words = self.words();
         let what = if picture.dialog { words.dialog } else { words.page };
         let what = crate::i18n::fill(what, &[("heading", &picture.heading)]);
         let ring = |(number, name): (usize, &String)| {
             crate::i18n::fill(words.ring, &[("number", &number.to_string()), ("name", name)])
         };
-        let parts: Vec<_> = std::iter::once(what).chain((1..).zip(marks).map(ring)).collect();
+        let parts: Vec<_> = std::iter::once(what).chain((1..).zip(&picture.marks).map(ring)).collect();
         format!("{}.", parts.join(", "))
     }
 }

@@ -32,7 +32,7 @@ pub struct Screenshot {
     pub heading: String,
     /// Whether that is a dialog.
     pub dialog: bool,
-    /// The names of the marked elements, in the order of their numbers.
+    /// The names of the marked elements, in the order of their numbers; without the "…" of a beginning.
     pub marks: Vec<String>,
 }
 
@@ -68,7 +68,7 @@ impl ScreenshotRecorder {
         let shown =
             clip.unwrap_or(Bounds { x: 0.0, y: 0.0, width: viewport.width.into(), height: viewport.height.into() });
         let (width, height) = (pixels(shown.width), pixels(shown.height));
-        let marks = marks.iter().map(|mark| self.resolve(&mark.target)).collect();
+        let marks = marks.iter().map(|mark| self.resolve(&mark.target).trim_end_matches('…').to_owned()).collect();
         let heading = page.tree()?.heading().unwrap_or_default().to_owned();
         let dialog = matches!(wanted.region, Region::Dialog { .. });
         Ok(Screenshot { number, file: wanted.file.clone(), png: png?, width, height, heading, dialog, marks })
