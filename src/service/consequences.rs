@@ -67,7 +67,7 @@ pub(super) fn delete_accesses(write: &dyn Write, system: &SystemId, now: Timesta
     for access in accesses {
         let clients = write.delegated(access.id)?;
         outcome.delegations_gone += clients.len();
-        write.delete_access(access.id)?;
+        write.delete_access(access.id, OUTSIDE, now)?;
         if !clients.is_empty() {
             audit_removal(write, &access, &clients, now)?;
         }

@@ -11,12 +11,15 @@ mod changes;
 mod client_list;
 mod clients;
 mod consequences;
+mod deletion;
 mod error;
 pub mod events;
 mod history;
 mod once;
 pub mod outside_event;
 mod overview;
+mod own_access;
+mod own_organisation;
 mod pending;
 mod plan;
 pub mod problem;
@@ -40,10 +43,13 @@ pub use asking::{AskedRequest, NewRequest};
 pub use changes::{ChangeRequest, ConfirmedCount, Outcome};
 pub use client_list::{AccessAndOwner, ClientListPage, ClientListQuery, ListKind};
 pub use clients::{ClientEntry, ClientFilter, ClientPage, ClientQuery};
+pub use deletion::Deletion;
 pub use error::{Result, ServiceError};
 pub use history::{NAMED, PastChange};
 pub use once::{Answer, IdempotentRequest};
 pub use overview::{Overview, OverviewEntry};
+pub use own_access::{AccessOffer, NewOwnAccess, SystemChoice};
+pub use own_organisation::{OwnOrganisation, OwnOrganisationChange};
 pub use pending::PendingPage;
 pub use plan::{Declines, Plan, Selection};
 pub use problem::{AccessProblem, FinalState};
@@ -70,8 +76,8 @@ pub struct Service {
     catalogue: &'static Catalogue,
     /// Decides on clients that the rules allow to be added.
     declines: Option<Declines>,
-    /// Declines every approval with this code.
-    declines_approvals: Option<&'static str>,
+    /// Declines every change of an access as a whole with this code.
+    declines_accesses: Option<&'static str>,
     /// Revision of every read; `None` to ask the store each time.
     pinned_revision: Option<u64>,
 }
@@ -84,7 +90,7 @@ impl Service {
             snapshots: Arc::default(),
             catalogue,
             declines: None,
-            declines_approvals: None,
+            declines_accesses: None,
             pinned_revision: None,
         }
     }
@@ -101,10 +107,11 @@ impl Service {
         Self { declines: Some(declines), ..self }
     }
 
-    /// The same service, declining every approval with Altinn's code, as a register behind the portal may do.
+    /// The same service, declining with Altinn's code to approve, make, change or delete an access, as a register behind
+    /// the portal may do.
     #[must_use]
-    pub fn declining_approvals(self, code: &'static str) -> Self {
-        Self { declines_approvals: Some(code), ..self }
+    pub fn declining_accesses(self, code: &'static str) -> Self {
+        Self { declines_accesses: Some(code), ..self }
     }
 
     /// Whether this person's snapshots are cached: then reading will not block.
@@ -156,6 +163,11 @@ impl Service {
             can_represent_others: snapshot.representations.len() > 1,
             channel: Channel::default(),
         })
+    }
+
+    /// Refuses a change that is declined behind the portal.
+    fn check_not_declined(&self) -> Result<()> {
+        self.declines_accesses.map_or(Ok(()), |code| Err(AccessProblem::Declined { code }.into()))
     }
 
     fn provider_snapshot(&self, number: OrganisationNumber) -> Result<Arc<ProviderSnapshot>> {

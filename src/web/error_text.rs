@@ -62,6 +62,7 @@ impl ErrorText {
                 ServiceError::ImpossibleEvent(_)
                 | ServiceError::NotConfirmed { .. }
                 | ServiceError::KeyReused
+                | ServiceError::PackagesChanged
                 | ServiceError::Problem(_)
                 | ServiceError::InvalidSystem(_),
             ) => (&e.bad_input_title, &e.bad_input, overview()),

@@ -24,6 +24,7 @@ mod layers;
 mod module_graph;
 mod mutations;
 mod overview;
+mod own_accesses;
 mod permissions;
 mod protection;
 mod represent;

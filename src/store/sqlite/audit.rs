@@ -7,9 +7,11 @@ use super::audit_rows::{channel, client_change};
 use super::connection::Result;
 use super::rows::{invalid, millis, number, numbers, timestamp, to_i64};
 use super::transaction::Transaction;
+use crate::domain::access::AccessId;
 use crate::domain::audit::{Act, AuditEntry, ChangeId, Deed, OUTSIDE, Relationship, Subject};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
+use crate::domain::person::PersonId;
 use crate::service::store::{ReadAudit, WriteAudit};
 
 /// A subject's columns: its kind, and what identifies it.
@@ -32,6 +34,13 @@ impl ReadAudit for Transaction<'_> {
             FROM audit WHERE on_behalf_of = ?1 ORDER BY id DESC LIMIT ?2";
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         self.all(query, params![on_behalf_of.value(), limit], entry)
+    }
+
+    fn creator(&self, access: AccessId) -> Result<Option<PersonId>> {
+        let query =
+            "SELECT person FROM audit WHERE access = ?1 AND action = ?2 AND person IS NOT NULL ORDER BY id LIMIT 1";
+        let person = self.first(query, params![access.uuid(), Act::Create.code()], |row| row.get::<_, Uuid>(0))?;
+        Ok(person.map(PersonId::from))
     }
 }
 

@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use super::{at, number, organisation, package, second_person, words};
-use crate::domain::access::AccessKind;
-use crate::domain::access_request::{AccessKey, AccessRequest, Escalation};
+use crate::domain::access::{AccessId, AccessKind, SystemAccess};
+use crate::domain::access_request::{AccessKey, AccessRequest, Escalation, ExternalRef};
 use crate::domain::system::{OAuthClient, System, SystemId, Vendor};
 
 pub fn system_id(name: &str) -> SystemId {
@@ -57,4 +57,18 @@ pub fn request(external_ref: &str, created: i64) -> AccessRequest {
 pub fn escalated(external_ref: &str, created: i64) -> AccessRequest {
     let escalation = Some(Escalation { by: second_person().id, at: at(created + 1) });
     AccessRequest { escalation, ..request(external_ref, created) }
+}
+
+pub fn access(title: &str, kind: AccessKind, created: i64) -> SystemAccess {
+    SystemAccess {
+        id: AccessId::of(number(0), title),
+        owner: number(0),
+        kind,
+        title: title.into(),
+        system: system("System").summary(),
+        external_ref: ExternalRef::of(Some(title), number(0)),
+        packages: vec![package("skattegrunnlag"), package("ansvarlig-revisor")],
+        created: at(created),
+        own_organisation: None,
+    }
 }

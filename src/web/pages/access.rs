@@ -181,7 +181,7 @@ pub fn access_view(
     query: &AssignedQuery,
 ) -> AccessView {
     let t = context.t;
-    let AccessDetail { access, packages, clients } = detail;
+    let AccessDetail { access, packages, clients, .. } = detail;
     let owner = acting.owner.display_name();
     let section = match clients {
         _ if access.kind == AccessKind::Own => {
