@@ -11,10 +11,12 @@ use crate::domain::access_request::AccessKey;
 use crate::domain::audit::{Act, AuditEntry, Deed, Subject};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::collation::SortKey;
-use crate::domain::package::PackageCode;
+use crate::domain::organisation::{OrgForm, Organisation};
+use crate::domain::package::{Localised, PackageCode};
 use crate::domain::permission::Permissions;
 use crate::domain::person::Person;
 use crate::domain::role::PersonRole;
+use crate::domain::search_term::SearchTerm;
 use crate::domain::system::{System, SystemId};
 
 /// A system that a firm can choose.
@@ -39,6 +41,15 @@ pub struct NewOwnAccess {
     pub title: String,
     /// All that the access gets.
     pub packages: Vec<PackageCode>,
+}
+
+impl SystemChoice {
+    /// Whether a search finds it, by its name in any language or by its vendor.
+    pub fn is_found_by(&self, term: &SearchTerm) -> bool {
+        let System { name: Localised { nb, nn, en }, vendor, .. } = &self.system;
+        let name = format!("{nb} {nn} {en} {}", vendor.name);
+        term.finds(&Organisation { number: vendor.number, name, form: OrgForm::AS })
+    }
 }
 
 impl AccessManager<'_> {

@@ -14,7 +14,7 @@ const ASSIGNED: &str = "314000013";
 const AVAILABLE: &str = "314000021";
 
 /// National id, firm, access management, client administration.
-const MATRIX: [(&str, &str, bool, bool); 18] = [
+pub const MATRIX: [(&str, &str, bool, bool); 18] = [
     ("01816010027", "314000048", true, true),   // managing director
     ("02826110158", "314000056", true, true),   // chair
     ("03836210289", "314000064", true, true),   // owner of a sole proprietorship
@@ -48,6 +48,7 @@ async fn check_overview(visitor: &Visitor, manages: bool, administers: bool) {
     };
     assert_eq!(heads(&page), lists);
     assert_eq!(page.link(OWN).is_some(), manages);
+    assert_eq!(page.button("Lag ny systemtilgang").is_some(), manages);
     assert_eq!(page.link(AUDIT).is_some(), manages || administers);
     assert_eq!(page.texts("nav.side a[href='/accessmanagement/ui/systemuser/overview']").is_empty(), lists.is_empty());
     let told = page.texts(".ds-alert[data-color=warning]").join(" ");
@@ -68,8 +69,12 @@ async fn check_pages(visitor: &Visitor, firm: &str, manages: bool, administers: 
         let told = page.texts(".ds-alert").join(" ");
         assert!(told.contains("Bare klientadministratorer"), "what is hidden is said, not left blank: {told}");
     }
+    assert_eq!(page.button("Slett systemtilgang").is_some(), manages);
     let own = format!("/accessmanagement/ui/systemuser/{}", access_id(firm, OWN));
-    assert_eq!(visitor.get(&own).await.status.as_u16(), status(manages));
+    let own_page = visitor.get(&own).await;
+    assert_eq!(own_page.status.as_u16(), status(manages));
+    assert_eq!(own_page.button("Slett systemtilgang").is_some(), manages);
+    assert_eq!(visitor.get("/accessmanagement/ui/systemuser/create").await.status.as_u16(), status(manages));
     let dialog = format!("{path}/clients");
     assert_eq!(visitor.get(&dialog).await.status.as_u16(), status(administers));
     for (wanted, client) in [("add", AVAILABLE), ("remove", ASSIGNED)] {
