@@ -5,11 +5,14 @@
 mod access;
 mod access_store;
 mod acting;
+mod acting_systems;
 mod answers;
 mod asking;
+mod author;
 mod changes;
 mod client_list;
 mod clients;
+mod connection_problem;
 mod consequences;
 mod error;
 pub mod events;
@@ -19,8 +22,13 @@ pub mod outside_event;
 mod overview;
 mod pending;
 mod plan;
+mod power_changes;
+mod powers;
 pub mod problem;
 pub mod register;
+mod relationship_store;
+mod relationships;
+mod removal;
 mod representation;
 mod request_page;
 pub mod sessions;
@@ -36,17 +44,25 @@ use std::sync::Arc;
 
 pub use access::AccessDetail;
 pub use acting::{AccessManager, ActingAs, ClientAdministrator};
+pub use acting_systems::{ActingPackage, ActingSystem};
 pub use asking::{AskedRequest, NewRequest};
 pub use changes::{ChangeRequest, ConfirmedCount, Outcome};
 pub use client_list::{AccessAndOwner, ClientListPage, ClientListQuery, ListKind};
 pub use clients::{ClientEntry, ClientFilter, ClientPage, ClientQuery};
+pub use connection_problem::ConnectionProblem;
 pub use error::{Result, ServiceError};
-pub use history::{NAMED, PastChange};
+pub use history::{ChangedBy, NAMED, PastChange};
 pub use once::{Answer, IdempotentRequest};
 pub use overview::{Overview, OverviewEntry};
 pub use pending::PendingPage;
 pub use plan::{Declines, Plan, Selection};
+pub use power_changes::{Agreement, PowerChange};
 pub use problem::{AccessProblem, FinalState};
+pub use relationships::{
+    Deletable, LookUpState, LookedUp, OfferedPackage, RelationshipDetail, RelationshipPage, RelationshipQuery,
+    RelationshipRow,
+};
+pub use removal::{EndingAccess, Removal};
 pub use representation::Representation;
 pub use request_page::{RequestLookup, RequestPage, RequestState, RequestedPackage};
 pub use snapshot::ClientCounts;
