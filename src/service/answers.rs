@@ -87,11 +87,14 @@ impl ActingAs {
         }
         check_packages(self.service.catalogue, &system, request.kind, &request.packages)?;
         self.check_giving(request.kind, &request.packages)?;
-        self.service.check_not_declined()
+        match self.service.declines_approvals {
+            Some(code) => Err(AccessProblem::Declined { code }.into()),
+            None => Ok(()),
+        }
     }
 
     fn audit(&self, write: &dyn Write, act: Act, request: RequestId, now: Timestamp) -> Result<()> {
-        write.append_audit(&self.entry(Deed::Other(act, Subject::Request(request)), now), &[], &[])?;
+        write.append_audit(&self.author().entry(Deed::Other(act, Subject::Request(request)), now), &[], &[])?;
         Ok(())
     }
 }

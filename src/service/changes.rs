@@ -139,7 +139,7 @@ impl ClientAdministrator<'_> {
     /// Writes the delegations and the audit entry.
     fn record(self, write: &dyn Write, plan: &Plan, undoes: Option<ChangeId>, now: Timestamp) -> Result<ChangeId> {
         write_delegations(write, plan.access().access.id, plan, now)?;
-        let entry = self.0.entry(
+        let entry = self.0.author().entry(
             Deed::ChangeClients(ClientChange {
                 access: plan.access().access.id,
                 action: plan.action,

@@ -36,7 +36,7 @@ impl AccessManager<'_> {
         }
         acting.service.check_not_declined()?;
         write.delete_access(id, acting.person.id, now)?;
-        let entry = acting.entry(Deed::Other(Act::Delete, Subject::Access(id)), now);
+        let entry = acting.author().entry(Deed::Other(Act::Delete, Subject::Access(id)), now);
         write.append_audit(&entry, &clients, &[])?;
         write.commit()?;
         Ok(Deletion { access, clients: sees_clients.then_some(clients.len()) })

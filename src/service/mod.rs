@@ -5,11 +5,14 @@
 mod access;
 mod access_store;
 mod acting;
+mod acting_systems;
 mod answers;
 mod asking;
+mod author;
 mod changes;
 mod client_list;
 mod clients;
+mod connection_problem;
 mod consequences;
 mod deletion;
 mod error;
@@ -22,8 +25,13 @@ mod own_access;
 mod own_organisation;
 mod pending;
 mod plan;
+mod power_changes;
+mod powers;
 pub mod problem;
 pub mod register;
+mod relationship_store;
+mod relationships;
+mod removal;
 mod representation;
 mod request_page;
 pub mod sessions;
@@ -39,20 +47,28 @@ use std::sync::Arc;
 
 pub use access::AccessDetail;
 pub use acting::{AccessManager, ActingAs, ClientAdministrator};
+pub use acting_systems::{ActingPackage, ActingSystem};
 pub use asking::{AskedRequest, NewRequest};
 pub use changes::{ChangeRequest, ConfirmedCount, Outcome};
 pub use client_list::{AccessAndOwner, ClientListPage, ClientListQuery, ListKind};
 pub use clients::{ClientEntry, ClientFilter, ClientPage, ClientQuery};
+pub use connection_problem::ConnectionProblem;
 pub use deletion::Deletion;
 pub use error::{Result, ServiceError};
-pub use history::{NAMED, PastChange};
+pub use history::{ChangedBy, NAMED, PastChange};
 pub use once::{Answer, IdempotentRequest};
 pub use overview::{Overview, OverviewEntry};
 pub use own_access::{AccessOffer, NewOwnAccess, SystemChoice};
 pub use own_organisation::{OwnOrganisation, OwnOrganisationChange};
 pub use pending::PendingPage;
 pub use plan::{Declines, Plan, Selection};
+pub use power_changes::{Agreement, PowerChange};
 pub use problem::{AccessProblem, FinalState};
+pub use relationships::{
+    Deletable, LookUpState, LookedUp, OfferedPackage, RelationshipDetail, RelationshipPage, RelationshipQuery,
+    RelationshipRow,
+};
+pub use removal::{EndingAccess, Removal};
 pub use representation::Representation;
 pub use request_page::{RequestLookup, RequestPage, RequestState, RequestedPackage};
 pub use snapshot::ClientCounts;
@@ -76,7 +92,9 @@ pub struct Service {
     catalogue: &'static Catalogue,
     /// Decides on clients that the rules allow to be added.
     declines: Option<Declines>,
-    /// Declines every change of an access as a whole with this code.
+    /// Declines every approval with this code.
+    declines_approvals: Option<&'static str>,
+    /// Declines with this code to make, delete or join an access.
     declines_accesses: Option<&'static str>,
     /// Revision of every read; `None` to ask the store each time.
     pinned_revision: Option<u64>,
@@ -90,6 +108,7 @@ impl Service {
             snapshots: Arc::default(),
             catalogue,
             declines: None,
+            declines_approvals: None,
             declines_accesses: None,
             pinned_revision: None,
         }
@@ -107,8 +126,13 @@ impl Service {
         Self { declines: Some(declines), ..self }
     }
 
-    /// The same service, declining with Altinn's code to approve, make, change or delete an access, as a register behind
-    /// the portal may do.
+    /// The same service, declining every approval with Altinn's code, as a register behind the portal may do.
+    #[must_use]
+    pub fn declining_approvals(self, code: &'static str) -> Self {
+        Self { declines_approvals: Some(code), ..self }
+    }
+
+    /// The same service, declining with Altinn's code to make an access, to delete one, and to add or remove its owner.
     #[must_use]
     pub fn declining_accesses(self, code: &'static str) -> Self {
         Self { declines_accesses: Some(code), ..self }
@@ -165,7 +189,7 @@ impl Service {
         })
     }
 
-    /// Refuses a change that is declined behind the portal.
+    /// Refuses a change of an access that is declined behind the portal.
     fn check_not_declined(&self) -> Result<()> {
         self.declines_accesses.map_or(Ok(()), |code| Err(AccessProblem::Declined { code }.into()))
     }

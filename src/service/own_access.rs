@@ -8,7 +8,7 @@ use super::store::{ReadSystems, Write};
 use super::{AccessManager, ActingAs, RequestedPackage, Result, ServiceError};
 use crate::domain::access::{AccessId, AccessKind, SystemAccess};
 use crate::domain::access_request::AccessKey;
-use crate::domain::audit::{Act, AuditEntry, Deed, Subject};
+use crate::domain::audit::{Act, Deed, Subject};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::collation::SortKey;
 use crate::domain::organisation::{OrgForm, Organisation};
@@ -152,19 +152,8 @@ impl ActingAs {
 
     /// Records what the person did with an access as a whole.
     pub(super) fn audit_access(&self, write: &dyn Write, act: Act, access: AccessId, now: Timestamp) -> Result<()> {
-        write.append_audit(&self.entry(Deed::Other(act, Subject::Access(access)), now), &[], &[])?;
+        write.append_audit(&self.author().entry(Deed::Other(act, Subject::Access(access)), now), &[], &[])?;
         Ok(())
-    }
-
-    /// An entry of the audit trail about what the person does.
-    pub(super) fn entry(&self, deed: Deed, now: Timestamp) -> AuditEntry {
-        AuditEntry {
-            at: now,
-            person: self.person.id,
-            on_behalf_of: self.owner.number,
-            deed,
-            channel: self.channel.clone(),
-        }
     }
 }
 

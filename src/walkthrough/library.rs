@@ -25,6 +25,13 @@ const BUILT_IN: &[(&str, &str)] = &embedded_files![
     "several-and-undo",
     "large-firm",
     "lost-powers",
+    "approve-request",
+    "reject-request",
+    "escalate-request",
+    "from-request-to-client",
+    "create-access",
+    "delete-access",
+    "own-organisation",
 ];
 
 /// The names of the built-in walkthroughs.

@@ -80,6 +80,7 @@ impl WebError {
                 | ServiceError::NotConfirmed { .. }
                 | ServiceError::KeyReused
                 | ServiceError::PackagesChanged
+                | ServiceError::Connection(_)
                 | ServiceError::Problem(_) => StatusCode::CONFLICT,
                 ServiceError::ImpossibleEvent(_) | ServiceError::InvalidSystem(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE,
