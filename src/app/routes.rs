@@ -31,6 +31,7 @@ use crate::web::urls;
 
 /// Every page of the portal.
 pub fn pages(config: &mut ServiceConfig) {
+    let [create, of_clients, own] = [urls::CREATE_ACCESS, urls::CLIENT_ACCESS, urls::OWN_ACCESS].map(form_page);
     config
         .service(resource(urls::START, "GET, HEAD").route(get_or_head().to(start::show)))
         .service(resource(urls::SIGN_IN, "GET, HEAD").route(get_or_head().to(sign_in::start)))
@@ -65,21 +66,9 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(post().to(client_dialog::change)),
         )
         .service(resource(urls::CONFIRM, "GET, HEAD").route(get_or_head().to(client_dialog::confirm)))
-        .service(
-            resource(urls::CREATE_ACCESS, "GET, HEAD, POST")
-                .route(get_or_head().to(create_access::show))
-                .route(post().to(create_access::create)),
-        )
-        .service(
-            resource(urls::CLIENT_ACCESS, "GET, HEAD, POST")
-                .route(get_or_head().to(access::show_for_clients))
-                .route(post().to(access_change::change)),
-        )
-        .service(
-            resource(urls::OWN_ACCESS, "GET, HEAD, POST")
-                .route(get_or_head().to(access::show_own))
-                .route(post().to(access_change::change)),
-        );
+        .service(create.route(get_or_head().to(create_access::show)).route(post().to(create_access::create)))
+        .service(of_clients.route(get_or_head().to(access::show_for_clients)).route(post().to(access_change::change)))
+        .service(own.route(get_or_head().to(access::show_own)).route(post().to(access_change::change)));
 }
 
 /// The paths that Digdir's guides link to, each leading to the page here that does the same.
