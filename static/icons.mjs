@@ -32,6 +32,7 @@ const ICONS = [
   "Plus",
   "PlusCircle",
   "Tenancy",
+  "Trash",
   "XMark",
 ];
 

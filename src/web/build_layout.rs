@@ -3,7 +3,8 @@
 use super::avatar::Avatar;
 use super::error::WebError;
 use super::flash::Flash;
-use super::layout::{Account, Breadcrumb, Layout, Section, WaitingRequests};
+use super::layout::{Account, Breadcrumb, Layout, Section, Snackbar, WaitingRequests};
+use super::refusal::Refusal;
 use super::request_context::RequestContext;
 use super::test_banner::banner_notes;
 use super::{format, urls};
@@ -31,8 +32,20 @@ impl RequestContext {
             banner_notes: banner_notes(self),
             tools_url: self.portal.test_tools.then(|| urls::tools(&self.path_and_query)),
             guide_url: self.guide_url(section),
-            flash: self.session.take_flash::<Flash>().map(|flash| flash.snackbar(self.t, self.lang)),
+            flash: self.snackbar(),
         }
+    }
+
+    /// The message of the last change; a refusal is told by the page that it is about.
+    fn snackbar(&self) -> Option<Snackbar> {
+        let flash = self.session.take_flash::<Flash>().filter(|flash| !flash.is_empty())?;
+        Some(flash.snackbar(self.t, self.lang))
+    }
+
+    /// What was refused just now, for the page that says why.
+    pub fn take_refusal(&self) -> Option<Refusal> {
+        self.session.peek_flash::<Flash>()?.refusal?;
+        self.session.take_flash::<Flash>()?.refusal
     }
 
     fn waiting_requests(&self) -> WaitingRequests {

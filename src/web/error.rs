@@ -9,7 +9,9 @@ use actix_web::{HttpResponse, ResponseError};
 
 use super::urls;
 use crate::auth::AuthError;
+use crate::domain::access::DeletedAccess;
 use crate::domain::organisation::Organisation;
+use crate::domain::person::Person;
 use crate::service::ServiceError;
 use crate::service::store::StoreError;
 use crate::service::worlds::WorldsError;
@@ -32,6 +34,9 @@ pub enum WebError {
     /// The access belongs to another organisation that the person may represent.
     #[error("the access belongs to another organisation of the person's")]
     OtherOwner { owner: Box<Organisation>, return_to: String },
+    /// The access was deleted; by no person if from outside the portal.
+    #[error("the access was deleted")]
+    Deleted { access: Box<DeletedAccess>, by: Option<Box<Person>> },
     /// The form token is missing or belongs to another session.
     #[error("the form token does not fit the session")]
     FormToken,
@@ -74,6 +79,7 @@ impl WebError {
                 | ServiceError::Declined(_)
                 | ServiceError::NotConfirmed { .. }
                 | ServiceError::KeyReused
+                | ServiceError::PackagesChanged
                 | ServiceError::Connection(_)
                 | ServiceError::Problem(_) => StatusCode::CONFLICT,
                 ServiceError::ImpossibleEvent(_) | ServiceError::InvalidSystem(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -85,6 +91,7 @@ impl WebError {
             },
             Self::Auth(error) => error.status_code(),
             Self::SignedOut { .. } => StatusCode::UNAUTHORIZED,
+            Self::Deleted { .. } => StatusCode::NOT_FOUND,
             Self::FormToken | Self::OtherOwner { .. } => StatusCode::FORBIDDEN,
             Self::ChooseOrganisation { .. } => StatusCode::SEE_OTHER,
             Self::BadInput => StatusCode::BAD_REQUEST,

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::layout::{RowButton, Snackbar, SnackbarKind};
+use super::flash_access::AccessChange;
+use super::layout::{RowButton, Snackbar, SnackbarKind, UndoButton};
+use super::refusal::Refusal;
 use super::{format, urls};
 use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, ChangeId};
 use crate::domain::number::OrganisationNumber;
-use crate::domain::package::PackageCode;
 use crate::i18n::{Lang, Texts, fill};
 use crate::service::{self, Plan};
 
@@ -25,9 +26,12 @@ pub struct Flash {
     /// The request that was answered.
     #[serde(default)]
     pub request: Option<RequestAnswered>,
-    /// The answer to a request that was refused, for the request's page.
+    /// What was done with an access as a whole.
     #[serde(default)]
-    pub refused_answer: Option<AnswerFailure>,
+    pub access: Option<AccessChange>,
+    /// What was refused, for the page that it is about.
+    #[serde(default)]
+    pub refusal: Option<Refusal>,
     /// A change of many clients had nothing to do.
     pub nothing: bool,
     /// The text of a test tool's message.
@@ -51,16 +55,6 @@ pub struct ClientChange {
     /// Then its row has a note instead of its button.
     #[serde(default)]
     pub row: Option<(AccessId, OrganisationNumber)>,
-}
-
-/// Why an answer was refused, for the page to word.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct AnswerFailure {
-    pub approve: bool,
-    /// Altinn's code.
-    pub code: String,
-    /// The packages that stand in the way.
-    pub packages: Vec<PackageCode>,
 }
 
 /// A request that was approved or rejected.
@@ -110,8 +104,8 @@ pub struct ChangeByOther {
 impl Flash {
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        let own = self.own.is_some() || self.added.is_some() || self.request.is_some() || self.nothing;
-        !own && self.message.is_none() && self.others.is_empty()
+        let own = self.own.is_some() || self.added.is_some() || self.request.is_some() || self.access.is_some();
+        !own && !self.nothing && self.message.is_none() && self.others.is_empty()
     }
 
     /// The client just changed on this access, when the whole page is reloaded.
@@ -135,17 +129,36 @@ impl Flash {
         let others = self.others.iter().map(|other| other.text(t, lang));
         let is_added = self.own.as_ref().is_some_and(|own| own.changed && own.action == Action::Add)
             || self.added.as_ref().is_some_and(|added| added.changed > 0)
-            || self.request.as_ref().is_some_and(|request| request.new_access.is_some());
+            || self.request.as_ref().is_some_and(|request| request.new_access.is_some())
+            || self.access.as_ref().is_some_and(AccessChange::adds);
         let request = self.request.as_ref().map(|request| request.text(t));
-        let texts =
-            own.into_iter().chain(added).chain(request).chain(nothing).chain(self.message.clone()).chain(others);
+        let access = self.access.as_ref().map(|access| access.text(t, lang));
+        let own = own.into_iter().chain(added).chain(request).chain(access);
+        let texts = own.chain(nothing).chain(self.message.clone()).chain(others);
         Snackbar {
             text: texts.collect::<Vec<_>>().join(". "),
             kind: if is_added { SnackbarKind::Success } else { SnackbarKind::Info },
             names: self.added.as_ref().map(|added| format::list(t, added.named.clone())).unwrap_or_default(),
             row_button: self.undo.and(self.own.as_ref()).and_then(|own| own.row_button(t)),
-            undo: self.undo.map(|(access, change)| (urls::clients(access), change.uuid().to_string())),
+            undo: self.undo_button(),
         }
+    }
+}
+
+impl Flash {
+    fn undo_button(&self) -> Option<UndoButton> {
+        let of_clients = self.undo.map(|(access, change)| UndoButton {
+            action: urls::clients(access),
+            name: "undo",
+            value: change.uuid().to_string(),
+        });
+        of_clients.or_else(|| self.access.as_ref()?.undo_button())
+    }
+
+    /// The access that the person has just made.
+    pub fn new_access(&self) -> Option<AccessId> {
+        let approved = self.request.as_ref().and_then(|request| request.new_access);
+        approved.or_else(|| self.access.as_ref()?.created())
     }
 }
 

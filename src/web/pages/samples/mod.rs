@@ -1,6 +1,7 @@
 //! A sample of every page in its states, which a test renders in every language.
 
 mod dialog;
+mod own_access;
 mod request;
 
 use self::dialog::{client_list, dialog, question, result};
@@ -96,7 +97,11 @@ fn access(t: &Texts, clients: ClientsSection) -> AccessView {
             services: vec!["Innrapportering boligselskap (Skatteetaten)".to_owned()],
         }],
         clients,
-        created: fill(&t.access.created, &[("date", "15.02.2026")]),
+        created: fill(&t.access.created_by, &[("date", "15.02.2026"), ("person", "Gild Kanne")]),
+        action: ACCESS.to_owned(),
+        deletion: Some(own_access::deletion(t)),
+        own_organisation: None,
+        refusal: None,
         dialog_closed: false,
     }
 }
@@ -275,6 +280,8 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
         ("other-owner", Box::new(request::other_owner(lang))),
         ("requests", Box::new(request::requests(lang))),
     ];
+    pages.extend(own_access::states(lang).map(|(name, page)| (name, Box::new(page) as Box<dyn askama::DynTemplate>)));
+    pages.extend(own_access::joined(lang).map(|(name, page)| (name, Box::new(page) as Box<dyn askama::DynTemplate>)));
     pages.extend(request::states(lang).map(|(name, page)| (name, Box::new(page) as Box<dyn askama::DynTemplate>)));
     pages
 }
