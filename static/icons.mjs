@@ -31,7 +31,9 @@ const ICONS = [
   "PersonGroup",
   "Plus",
   "PlusCircle",
+  "Robot",
   "Tenancy",
+  "Trash",
   "XMark",
 ];
 

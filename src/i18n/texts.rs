@@ -30,7 +30,7 @@ sections! {
         common: Common, strip: Strip, header: Header, side: Side, footer: Footer, start: Start,
         represent: Represent, person_role: PersonRoleNames, er_role: ErRoleNames, org_form: OrgFormNames,
         overview: Overview, access: Access, package: Package, dialog: Dialog, missing: Missing,
-        request: Request, relation_guide: RelationGuide, signed_out: SignedOut, sign_in: SignIn, errors: Errors, test: TestTools,
+        request: Request, users: Users, received: Received, acting_systems: ActingSystems, relation_guide: RelationGuide, signed_out: SignedOut, sign_in: SignIn, errors: Errors, test: TestTools,
     }
     /// Words used on many pages.
     Common {
@@ -50,7 +50,7 @@ sections! {
     Side {
         label: Text, access_management: Text, requests: Text, users: Text, powers: Text, powers_from_others: Text,
         consents: Text, client_administration: Text, maskinporten: Text, system_accesses: Text, settings: Text,
-        shortcuts: Text, relation_guide: Text, not_here: Text,
+        shortcuts: Text, relation_guide: Text, acting_systems: Text, not_here: Text,
     }
     /// The footer.
     Footer { notice: Text, synthetic: Text, api: Text }
@@ -105,7 +105,7 @@ sections! {
         list: Text, is_added: Text, is_removed: Text, showing: Text, count_one: Text, count_many: Text, none_found: Text,
         none_found_in_filter: Text, none_addable: Text, none_added: Text, none_chosen: Text, none_not_added: Text, none_lacking: Text,
         none_heading: Text, none: Text, none_guide: Text, filter: Text, filter_all: Text, filter_not_added: Text,
-        filter_added: Text, filter_chosen: Text, filter_lacking: Text, lacking_heading: Text, lacking_intro: Text, lacking_all: Text,
+        filter_added: Text, filter_chosen: Text, filter_lacking: Text, lacking_heading: Text, see_powers: Text, see_received: Text, lacking_intro: Text, lacking_all: Text,
         lost_intro: Text,
         nothing_changed: Text, other_added: Text, other_removed: Text, outside: Text, stranger: Text,
         size: Text, size_n: Text, update: Text, chosen_one: Text, chosen: Text, choose: Text, choose_page: Text, choose_none: Text,
@@ -136,11 +136,38 @@ sections! {
         list_row: Text, list_action: Text, list_none: Text, list_no_powers: Text, waiting_one: Text,
         waiting_many: Text,
     }
+    /// The organisations that have power of attorney for the one represented, and what they have.
+    Users {
+        title: Text, heading: Text, search: Text, add: Text, list_heading: Text, count_one: Text, count_many: Text,
+        showing: Text, none: Text, none_found: Text, no_persons: Text, only_managers_heading: Text,
+        only_managers: Text, add_heading: Text, add_note: Text, org_number: Text, will_add: Text,
+        add_organisation: Text, number_missing: Text, number_several: Text, not_found: Text, own_number: Text,
+        is_user: Text, see_user: Text, added: Text, already_added: Text, of: Text, delete: Text, give: Text,
+        take: Text, give_for: Text, take_for: Text, search_packages: Text, in_area: Text, held_of: Text,
+        no_packages: Text, no_match: Text, matches_one: Text, matches_many: Text, give_heading: Text,
+        give_intro: Text, covers_one: Text, covers_many: Text, has_package: Text, through_role: Text,
+        cannot_give: Text, not_held: Text, not_to_organisation: Text, gave: Text, took: Text, already_gave: Text,
+        already_took: Text, ended_one: Text, ended_many: Text, undo_gone: Text,
+        failed: Text, failed_give: Text, delete_heading: Text, delete_text: Text, delete_packages: Text,
+        delete_accesses: Text, delete_reduced: Text, delete_kept: Text, delete_limited: Text, delete_not_allowed: Text, delete_yes: Text,
+        delete_changed: Text, deleted: Text, already_deleted: Text,
+    }
+    /// The organisations that have given the one represented power of attorney.
+    Received {
+        title: Text, heading: Text, none: Text, none_found: Text, only_managers: Text, of: Text, no_packages: Text,
+        delete: Text, delete_heading: Text, delete_text: Text,
+        delete_not_allowed: Text, took: Text, already_took: Text, deleted: Text, already_deleted: Text,
+    }
+    /// The system accesses of others that act for the organisation represented.
+    ActingSystems {
+        title: Text, heading: Text, ours: Text, intro: Text, none: Text, only_managers: Text, of: Text, since: Text,
+        by_hand: Text, by_role: Text, lost: Text, end: Text, count_one: Text, count_many: Text,
+    }
     /// How a client relationship is set up.
     RelationGuide {
         title: Text, heading: Text, intro: Text, role_heading: Text, role: Text, role_steps: Vec<Text>,
         table_caption: Text, table_role: Text, table_packages: Text, table_forms: Text, any_form: Text,
-        direct_heading: Text, direct: Text, direct_steps: Vec<Text>, all_heading: Text, all: Text,
+        direct_heading: Text, direct: Text, direct_steps: Vec<Text>, here: Text, all_heading: Text, all: Text,
         checks_heading: Text, checks: Vec<Text>,
     }
     /// After an answer that belongs to no sign-in under way.
@@ -156,6 +183,8 @@ sections! {
         form_title: Text, form: Text,
         cross_site_title: Text, cross_site: Text,
         no_powers_title: Text, no_powers: Text,
+        no_access_management_title: Text, no_access_management: Text,
+        no_relationship_title: Text, no_relationship: Text, to_users: Text,
         not_clients_title: Text, not_clients: Text,
         bad_input_title: Text, bad_input: Text,
         method_title: Text, method: Text,
@@ -171,7 +200,7 @@ sections! {
     /// The test tools.
     TestTools {
         title: Text, nav: Text, back: Text, intro: Text,
-        form: TestForms, strip: TestStrip, people: TestPeople, scenarios: TestScenarios, worlds: TestWorlds, vendor: TestVendor, events: TestEvents, impossible: TestImpossible, faults: TestFaults, fault_name: FaultNames, clock: TestClock,
+        form: TestForms, strip: TestStrip, people: TestPeople, client: TestClient, scenarios: TestScenarios, worlds: TestWorlds, vendor: TestVendor, events: TestEvents, impossible: TestImpossible, faults: TestFaults, fault_name: FaultNames, clock: TestClock,
         token: TestToken, requests: TestRequests, walkthroughs: TestWalkthroughs,
     }
     /// Requests as a vendor's program sends them.
@@ -201,6 +230,8 @@ sections! {
         nobody: Text, state_heading: Text, world: Text, scenario: Text, loaded: Text, clock: Text, faults: Text,
         no_faults: Text,
     }
+    /// Becoming somebody at a client.
+    TestClient { heading: Text, intro: Text, nobody: Text, offer: Text, offer_for: Text, come_back: Text }
     /// Loading scenarios.
     TestScenarios {
         tab: Text, heading: Text, intro: Text, load: Text, current: Text, reset: Text, reset_intro: Text,

@@ -56,7 +56,7 @@ pub use once::{Answer, IdempotentRequest};
 pub use overview::{Overview, OverviewEntry};
 pub use pending::PendingPage;
 pub use plan::{Declines, Plan, Selection};
-pub use power_changes::{Agreement, PowerChange};
+pub use power_changes::{Agreement, PowerAction, PowerChange};
 pub use problem::{AccessProblem, FinalState};
 pub use relationships::{
     Deletable, LookUpState, LookedUp, OfferedPackage, RelationshipDetail, RelationshipPage, RelationshipQuery,

@@ -3,7 +3,7 @@
 use super::avatar::Avatar;
 use super::error::WebError;
 use super::flash::Flash;
-use super::layout::{Account, Breadcrumb, Layout, Section, WaitingRequests};
+use super::layout::{Account, Breadcrumb, ComeBackButton, Layout, MenuRights, Section, WaitingRequests};
 use super::request_context::RequestContext;
 use super::test_banner::banner_notes;
 use super::{format, urls};
@@ -20,8 +20,7 @@ impl RequestContext {
             title: fill(&self.t.common.title_suffix, &[("title", title)]),
             breadcrumbs: Vec::new(),
             section,
-            may_see_accesses: false,
-            may_see_requests: false,
+            menu_rights: MenuRights::Nothing,
             waiting_requests: WaitingRequests::default(),
             user: None,
             account: None,
@@ -30,9 +29,26 @@ impl RequestContext {
             path_and_query: self.path_and_query.clone(),
             banner_notes: banner_notes(self),
             tools_url: self.portal.test_tools.then(|| urls::tools(&self.path_and_query)),
+            come_back: self.come_back(),
+            client_url: self.client_url(),
             guide_url: self.guide_url(section),
             flash: self.session.take_flash::<Flash>().map(|flash| flash.snackbar(self.t, self.lang)),
         }
+    }
+
+    fn come_back(&self) -> Option<ComeBackButton> {
+        let way = self.session.come_back().filter(|_| self.portal.can_become && self.person().is_ok())?;
+        Some(ComeBackButton {
+            national_id: way.national_id.to_string(),
+            label: fill(&self.t.test.client.come_back, &[("name", &way.name)]),
+            return_to: way.page.into(),
+        })
+    }
+
+    /// Where a tester becomes somebody at a client, to come back to this page.
+    fn client_url(&self) -> Option<String> {
+        let possible = self.portal.can_become && self.portal.test_tools && self.session.represented().is_some();
+        possible.then(|| urls::with_return_to(urls::TEST_CLIENT, &self.path_and_query))
     }
 
     fn waiting_requests(&self) -> WaitingRequests {
@@ -80,8 +96,7 @@ impl RequestContext {
         let owner = acting.owner.display_name();
         Layout {
             breadcrumbs: [start, management].into_iter().chain(breadcrumbs.iter().copied()).map(breadcrumb).collect(),
-            may_see_accesses: acting.permissions.overview(),
-            may_see_requests: acting.permissions.access_management,
+            menu_rights: MenuRights::of(acting.permissions),
             waiting_requests: self.waiting_requests(),
             user: Some(acting.person.display_name()),
             account: Some(Account {

@@ -32,6 +32,12 @@ pub enum WebError {
     /// The access belongs to another organisation that the person may represent.
     #[error("the access belongs to another organisation of the person's")]
     OtherOwner { owner: Box<Organisation>, return_to: String },
+    /// Only an access manager may open the page.
+    #[error("the person has no access management")]
+    NoAccessManagement,
+    /// There is no relationship with such an organisation.
+    #[error("there is no such relationship")]
+    NoRelationship,
     /// The form token is missing or belongs to another session.
     #[error("the form token does not fit the session")]
     FormToken,
@@ -85,7 +91,8 @@ impl WebError {
             },
             Self::Auth(error) => error.status_code(),
             Self::SignedOut { .. } => StatusCode::UNAUTHORIZED,
-            Self::FormToken | Self::OtherOwner { .. } => StatusCode::FORBIDDEN,
+            Self::FormToken | Self::OtherOwner { .. } | Self::NoAccessManagement => StatusCode::FORBIDDEN,
+            Self::NoRelationship => StatusCode::NOT_FOUND,
             Self::ChooseOrganisation { .. } => StatusCode::SEE_OTHER,
             Self::BadInput => StatusCode::BAD_REQUEST,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

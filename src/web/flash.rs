@@ -28,6 +28,9 @@ pub struct Flash {
     /// The answer to a request that was refused, for the request's page.
     #[serde(default)]
     pub refused_answer: Option<AnswerFailure>,
+    /// A change of a relationship.
+    #[serde(default)]
+    pub power: Option<PowerMessage>,
     /// A change of many clients had nothing to do.
     pub nothing: bool,
     /// The text of a test tool's message.
@@ -51,6 +54,16 @@ pub struct ClientChange {
     /// Then its row has a note instead of its button.
     #[serde(default)]
     pub row: Option<(AccessId, OrganisationNumber)>,
+}
+
+/// What was done to a relationship, in words: the package names are not known where the snackbar is made.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PowerMessage {
+    pub text: String,
+    /// Whether the other organisation has gained something.
+    pub gained: bool,
+    /// Where the undo button posts to, and the change.
+    pub undo: Option<(String, ChangeId)>,
 }
 
 /// Why an answer was refused, for the page to word.
@@ -110,8 +123,8 @@ pub struct ChangeByOther {
 impl Flash {
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        let own = self.own.is_some() || self.added.is_some() || self.request.is_some() || self.nothing;
-        !own && self.message.is_none() && self.others.is_empty()
+        let own = self.own.is_some() || self.added.is_some() || self.request.is_some() || self.power.is_some();
+        !own && !self.nothing && self.message.is_none() && self.others.is_empty()
     }
 
     /// The client just changed on this access, when the whole page is reloaded.
@@ -135,16 +148,20 @@ impl Flash {
         let others = self.others.iter().map(|other| other.text(t, lang));
         let is_added = self.own.as_ref().is_some_and(|own| own.changed && own.action == Action::Add)
             || self.added.as_ref().is_some_and(|added| added.changed > 0)
-            || self.request.as_ref().is_some_and(|request| request.new_access.is_some());
+            || self.request.as_ref().is_some_and(|request| request.new_access.is_some())
+            || self.power.as_ref().is_some_and(|power| power.gained);
         let request = self.request.as_ref().map(|request| request.text(t));
-        let texts =
-            own.into_iter().chain(added).chain(request).chain(nothing).chain(self.message.clone()).chain(others);
+        let power = self.power.as_ref();
+        let message = power.map(|power| power.text.clone()).or(self.message.clone());
+        let texts = own.into_iter().chain(added).chain(request).chain(nothing).chain(message).chain(others);
+        let undo_of_power = power.and_then(|power| power.undo.clone());
+        let undo = self.undo.map(|(access, change)| (urls::clients(access), change)).or(undo_of_power);
         Snackbar {
             text: texts.collect::<Vec<_>>().join(". "),
             kind: if is_added { SnackbarKind::Success } else { SnackbarKind::Info },
             names: self.added.as_ref().map(|added| format::list(t, added.named.clone())).unwrap_or_default(),
             row_button: self.undo.and(self.own.as_ref()).and_then(|own| own.row_button(t)),
-            undo: self.undo.map(|(access, change)| (urls::clients(access), change.uuid().to_string())),
+            undo: undo.map(|(action, change)| (action, change.uuid().to_string())),
         }
     }
 }

@@ -26,6 +26,7 @@ mod mutations;
 mod overview;
 mod permissions;
 mod protection;
+mod relationships;
 mod represent;
 mod request_pages;
 mod security;

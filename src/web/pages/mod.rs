@@ -1,6 +1,7 @@
 //! One module per page, with its view struct and its handlers.
 
 pub mod access;
+pub mod acting_systems;
 pub mod api_document;
 pub mod client_dialog;
 pub mod language;
@@ -8,6 +9,7 @@ pub mod message;
 pub mod other_owner;
 pub mod overview;
 pub mod relation_guide;
+pub mod relationships;
 pub mod represent;
 pub mod request;
 pub mod requests;
