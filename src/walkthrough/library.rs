@@ -25,6 +25,8 @@ const BUILT_IN: &[(&str, &str)] = &embedded_files![
     "several-and-undo",
     "large-firm",
     "lost-powers",
+    "set-up-relationship",
+    "take-back-power",
 ];
 
 /// The names of the built-in walkthroughs.

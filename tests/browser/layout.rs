@@ -79,7 +79,7 @@ fn confirm_and_close_is_in_sight_on_a_phone_from_the_start() -> Outcome {
     Ok(())
 }
 
-fn fits(page: &Page, state: &str) -> Outcome {
+pub fn fits(page: &Page, state: &str) -> Outcome {
     stylesheet::has_every_used_rule(page, state)?;
     for appearance in [NARROW, ZOOMED, Appearance::PHONE, Appearance::DESKTOP] {
         page.set_appearance(appearance)?;
