@@ -25,6 +25,10 @@ const BUILT_IN: &[(&str, &str)] = &embedded_files![
     "several-and-undo",
     "large-firm",
     "lost-powers",
+    "approve-request",
+    "reject-request",
+    "escalate-request",
+    "from-request-to-client",
     "set-up-relationship",
     "take-back-power",
 ];

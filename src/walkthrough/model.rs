@@ -68,6 +68,7 @@ impl Start {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// The path at which it begins; `None` if that is where the step before began.
+    /// A trailing "…" matches any path with this beginning.
     pub at: Option<String>,
     /// What to do.
     pub instruction: GuideText,

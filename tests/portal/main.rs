@@ -21,6 +21,7 @@ mod html;
 mod idp;
 mod language;
 mod layers;
+mod model;
 mod module_graph;
 mod mutations;
 mod overview;

@@ -4,7 +4,9 @@
 
 use klientportal::domain::access::AccessId;
 use reqwest::Method;
+use serde_json::json;
 
+use crate::api::vendor::{OWN_REQUESTS, REQUESTS_FOR_CLIENTS, VendorProgram};
 use crate::api::{Program, client};
 use crate::support::{OVERVIEW, Page, Person, Portal, Visitor, access_id};
 
@@ -12,27 +14,30 @@ const AUDIT: &str = "Revisor klientdelegering";
 const OWN: &str = "Lønn";
 const ASSIGNED: &str = "314000013";
 const AVAILABLE: &str = "314000021";
+const VENDOR: &str = "314000005";
+const SYSTEM: &str = "314000005_revisorsystemer";
+const REQUESTS: &str = "/accessmanagement/ui/requests";
 
-/// National id, firm, access management, client administration.
-const MATRIX: [(&str, &str, bool, bool); 18] = [
-    ("01816010027", "314000048", true, true),   // managing director
-    ("02826110158", "314000056", true, true),   // chair
-    ("03836210289", "314000064", true, true),   // owner of a sole proprietorship
-    ("04846310490", "314000072", true, true),   // partner with full liability
-    ("05856410430", "314000080", true, true),   // partner with shared liability
-    ("06866510561", "314000099", true, true),   // general partner
-    ("07876610692", "314000102", true, true),   // managing shipowner
-    ("08886710713", "314000110", true, true),   // estate administrator
-    ("09896810844", "314000129", true, false),  // contact person of a foreign enterprise
-    ("10906910913", "314000137", true, false),  // Norwegian representative
-    ("11917011100", "314000145", false, false), // board member
-    ("12927111150", "314000153", false, false), // deputy member
-    ("13817211253", "314000161", false, false), // deputy chair
-    ("14827311384", "314000188", false, false), // contact person
-    ("15837411405", "314000196", true, true),   // main administrator
-    ("16847511536", "314000218", true, false),  // access manager
-    ("17857611667", "314000226", false, true),  // client administrator
-    ("18867711798", "314000234", false, false), // employee
+/// National id, firm, access management, client administration, gives every package for the firm itself.
+const MATRIX: [(&str, &str, bool, bool, bool); 18] = [
+    ("01816010027", "314000048", true, true, true),    // managing director
+    ("02826110158", "314000056", true, true, true),    // chair
+    ("03836210289", "314000064", true, true, true),    // owner of a sole proprietorship
+    ("04846310490", "314000072", true, true, true),    // partner with full liability
+    ("05856410430", "314000080", true, true, true),    // partner with shared liability
+    ("06866510561", "314000099", true, true, true),    // general partner
+    ("07876610692", "314000102", true, true, true),    // managing shipowner
+    ("08886710713", "314000110", true, true, true),    // estate administrator
+    ("09896810844", "314000129", true, false, false),  // contact person of a foreign enterprise
+    ("10906910913", "314000137", true, false, false),  // Norwegian representative
+    ("11917011100", "314000145", false, false, false), // board member
+    ("12927111150", "314000153", false, false, false), // deputy member
+    ("13817211253", "314000161", false, false, false), // deputy chair
+    ("14827311384", "314000188", false, false, false), // contact person
+    ("15837411405", "314000196", true, true, true),    // main administrator
+    ("16847511536", "314000218", true, false, false),  // access manager
+    ("17857611667", "314000226", false, true, false),  // client administrator
+    ("18867711798", "314000234", false, false, false), // employee
 ];
 
 fn heads(page: &Page) -> Vec<String> {
@@ -93,10 +98,67 @@ async fn check_api(program: &Program, firm: &str, manages: bool, administers: bo
     }
 }
 
+/// Asks the firm for an access; the path of the request in the API, and of its page.
+async fn ask(vendor: &VendorProgram, firm: &str, own: bool, reference: &str) -> (String, String) {
+    let (path, page, package) = if own {
+        (OWN_REQUESTS, "request", "a-ordning")
+    } else {
+        (REQUESTS_FOR_CLIENTS, "agentrequest", "ansvarlig-revisor")
+    };
+    let packages = json!([{ "urn": format!("urn:altinn:accesspackage:{package}") }]);
+    let body = json!({ "systemId": SYSTEM, "partyOrgNo": firm, "externalRef": reference, "accessPackages": packages });
+    let asked = vendor.post(path, &body).await;
+    assert_eq!(asked.status, 201, "{}", asked.text);
+    let id = asked.json()["id"].as_str().unwrap().to_owned();
+    (format!("{path}/{id}"), format!("/accessmanagement/ui/systemuser/{page}?id={id}"))
+}
+
+/// What the person can press on a request's page.
+async fn answers(visitor: &Visitor, page: &str) -> Vec<String> {
+    let page = visitor.get(page).await;
+    assert_eq!(page.status, 200);
+    let buttons = page.elements(".request-form button[name=answer]").into_iter();
+    buttons.map(|button| button.attr("value").unwrap().to_owned()).filter(|answer| answer != "close").collect()
+}
+
+/// Sends an answer, whether or not the page has its button.
+async fn answer(visitor: &Visitor, page: &str, answer: &str) {
+    let (path, id) = page.split_once("?id=").unwrap();
+    let token = visitor.form_token("/").await;
+    let form = [("form_token", token.as_str()), ("id", id), ("skiplogout", "true"), ("answer", answer)];
+    assert_eq!(visitor.post(path, &form).await.status, 303, "{answer}");
+}
+
+async fn check_requests(visitor: &Visitor, vendor: &VendorProgram, firm: &str, manages: bool, gives: bool) {
+    for (own, approves) in [(false, manages), (true, gives)] {
+        let status = async |api: &str| vendor.get(api).await.json()["status"].as_str().unwrap().to_owned();
+        let (first_api, first) = ask(vendor, firm, own, &format!("first-{own}")).await;
+        let (second_api, second) = ask(vendor, firm, own, &format!("second-{own}")).await;
+        let expected: &[&str] = match (approves, manages) {
+            (true, _) => &["approve", "reject"],
+            (false, true) => &["reject"],
+            (false, false) => &["escalate"],
+        };
+        assert_eq!(answers(visitor, &first).await, expected);
+        answer(visitor, &first, "escalate").await;
+        let listed = visitor.get(REQUESTS).await;
+        assert_eq!(listed.count("main .row-link"), usize::from(manages), "only access managers see who waits");
+        assert_eq!(listed.text("main [data-reason]").is_some(), !manages, "the others are told");
+        assert_eq!(visitor.get(OVERVIEW).await.text("main").unwrap().contains("Ventende"), manages);
+        answer(visitor, &first, "approve").await;
+        assert_eq!(status(&first_api).await, if approves { "Accepted" } else { "New" });
+        answer(visitor, &second, "reject").await;
+        assert_eq!(status(&second_api).await, if manages { "Rejected" } else { "New" });
+        // So that the next kind begins with an empty list.
+        vendor.delete(&first_api).await;
+    }
+}
+
 #[tokio::test]
 async fn every_kind_of_person_sees_and_does_what_its_row_says_and_nothing_more() {
     let portal = Portal::start_with(&["--scenario", "roller"]);
-    for (national_id, firm, manages, administers) in MATRIX {
+    let vendor = VendorProgram::of_vendor(&portal, VENDOR).await;
+    for (national_id, firm, manages, administers, gives) in MATRIX {
         println!("{national_id} in {firm}");
         let person = Person { name: "", national_id };
         let visitor = portal.sign_in(person).await;
@@ -106,5 +168,6 @@ async fn every_kind_of_person_sees_and_does_what_its_row_says_and_nothing_more()
         assert_eq!(on_access(), [if administers { AVAILABLE } else { ASSIGNED }]);
         check_api(&Program::of(&portal, person).await, firm, manages, administers).await;
         assert_eq!(on_access(), [ASSIGNED]);
+        check_requests(&visitor, &vendor, firm, manages, gives).await;
     }
 }

@@ -34,13 +34,15 @@ pub fn sign_in(
 }
 
 /// Waits until the page is at this path.
-/// [`SIGN_IN`] matches any page of the provider.
+/// [`SIGN_IN`] matches any page of the provider, a trailing "…" any path with this beginning.
 pub fn wait_for_path(page: &Page, portal: &dyn TestPortal, expected: &str) -> Result<(), Error> {
     let arrived = |address: String| {
         let path = address.strip_prefix(portal.url()).map(url_path);
-        path.is_some_and(
-            |path| if expected == SIGN_IN { path.starts_with(PROVIDER) } else { path == url_path(expected) },
-        )
+        path.is_some_and(|path| match expected.strip_suffix('…') {
+            Some(beginning) => path.starts_with(beginning),
+            None if expected == SIGN_IN => path.starts_with(PROVIDER),
+            None => path == url_path(expected),
+        })
     };
     page.wait_for(&format!("the step does not begin at {expected}"), |_| page.address().is_ok_and(arrived))
 }

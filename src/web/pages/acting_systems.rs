@@ -20,6 +20,7 @@ pub struct ActingSystemsPage {
     pub layout: Layout,
     pub heading: String,
     pub number: String,
+    pub intro: String,
     /// "2 systemtilganger", or why there are none.
     pub count: String,
     pub rows: Vec<ActingRow>,
@@ -61,6 +62,7 @@ pub async fn show(context: RequestContext) -> Result<Page<ActingSystemsPage>, We
         layout: Layout { section: Section::ActingSystems, ..layout },
         heading: fill(&t.heading, &[("name", &name)]),
         number: fill(&context.t.overview.org_nr, &[("number", &acting.owner.number.grouped())]),
+        intro: fill(&t.intro, &[("name", &name)]),
         count,
         rows: found.unwrap_or_default().into_iter().map(|system| row(&context, system)).collect(),
     }))

@@ -14,7 +14,7 @@ mod rate_limit;
 mod requests;
 mod settings;
 mod tokens;
-mod vendor;
+pub mod vendor;
 mod worlds;
 
 pub use program::{Answer, BASE, Program, agent, client};

@@ -30,7 +30,7 @@ async fn a_number_is_found_in_any_form_and_a_wrong_one_says_why() {
         ["310495891", "310 495 891", " 310\u{a0}495\u{a0}891", "Diskret Nær Tiger AS (310 495 891)", "0192:310495891"]
     {
         let found = visitor.fill_and_press(&dialog, &[("number", typed)], "Søk").await;
-        assert_eq!(found.texts("#found strong"), ["Diskret Nær Tiger AS"], "{typed}");
+        assert_eq!(found.texts("#found .found-name"), ["Diskret Nær Tiger AS"], "{typed}");
         assert_eq!(found.attribute("#org-number", "value").as_deref(), Some(typed));
     }
     for (typed, said) in [
@@ -77,7 +77,7 @@ async fn the_button_adds_only_what_was_looked_up() {
     let visitor = client(&portal).await;
     let found = visitor.get(&format!("{USERS}/new?number={FIRM}")).await;
     let changed = visitor.fill_and_press(&found, &[("number", "310495905")], "Legg til virksomhet").await;
-    assert_eq!(changed.texts("#found strong"), ["Diskret Fjern Tiger AS"]);
+    assert_eq!(changed.texts("#found .found-name"), ["Diskret Fjern Tiger AS"]);
     assert!(listed(&visitor.get(USERS).await).is_empty());
 }
 

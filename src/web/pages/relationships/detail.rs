@@ -64,7 +64,7 @@ pub struct RelationshipView {
     pub search: String,
     /// Whether anything is held, so that there is something to search.
     pub has_packages: bool,
-    /// "2 tilgangspakker", or that there is none.
+    /// How many the search has found, or that there is none; empty otherwise.
     pub count: String,
     pub areas: Vec<Area>,
     /// Where more is given.
@@ -144,10 +144,11 @@ fn view(
     };
     let areas = held_areas(context, side, detail, search);
     let shown: usize = areas.iter().map(|area| area.rows.len()).sum();
-    let count = match (detail.packages.is_empty(), shown) {
-        (true, _) => fill(none, &[("name", &owner)]),
-        (false, 0) => fill(&t.users.no_match, &[("search", search.trim())]),
-        (false, _) => format::counted(context.lang, shown, &t.users.matches_one, &t.users.matches_many),
+    let count = match (detail.packages.is_empty(), shown, search.trim()) {
+        (true, ..) => fill(none, &[("name", &owner)]),
+        (false, _, "") => String::new(),
+        (false, 0, search) => fill(&t.users.no_match, &[("search", search)]),
+        (false, ..) => format::counted(context.lang, shown, &t.users.matches_one, &t.users.matches_many),
     };
     RelationshipView {
         back_url: side.list_url(),

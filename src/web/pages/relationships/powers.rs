@@ -26,7 +26,7 @@ pub struct Area {
 pub struct PowerRow {
     pub code: String,
     pub name: String,
-    /// "2 tjenester".
+    /// "2 tjenester", or what it is for.
     pub services: String,
     /// Whether the organisation holds it.
     pub held: bool,
@@ -115,10 +115,13 @@ impl Power<'_> {
     }
 }
 
-/// "2 tjenester".
+/// "2 tjenester", or what the package is for where none is known.
 fn services(context: &RequestContext, package: &AccessPackage) -> String {
     let t = &context.t.package;
-    format::counted(context.lang, package.services.len(), &t.services_one, &t.services_many)
+    match package.services.len() {
+        0 => format::localised(&package.description, context.lang).to_owned(),
+        n => format::counted(context.lang, n, &t.services_one, &t.services_many),
+    }
 }
 
 /// Whether the package fits every typed word: by name, description, area or service.

@@ -193,6 +193,7 @@ fn acting_systems(lang: Lang, t: &Texts) -> ActingSystemsPage {
         layout: Layout { section: Section::ActingSystems, ..layout(lang, &a.title) },
         heading: fill(&a.heading, &[("name", CLIENT)]),
         number: fill(&t.overview.org_nr, &[("number", "310 495 964")]),
+        intro: fill(&a.intro, &[("name", CLIENT)]),
         count: a.count_one.to_string(),
         rows: vec![ActingRow {
             title: "Landbruk klientdelegering".to_owned(),

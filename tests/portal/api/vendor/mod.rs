@@ -64,7 +64,12 @@ fn public_key(portal: &Portal) -> Value {
 impl VendorProgram {
     /// With every scope.
     pub async fn of(portal: &Portal) -> Self {
-        Self::with(portal, VENDOR, &[WRITE, READ, REGISTER, MASKINPORTEN].join(" ")).await
+        Self::of_vendor(portal, VENDOR).await
+    }
+
+    /// Another vendor's, with every scope.
+    pub async fn of_vendor(portal: &Portal, vendor: &str) -> Self {
+        Self::with(portal, vendor, &[WRITE, READ, REGISTER, MASKINPORTEN].join(" ")).await
     }
 
     async fn with(portal: &Portal, vendor: &str, scopes: &str) -> Self {

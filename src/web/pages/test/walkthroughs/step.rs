@@ -19,7 +19,7 @@ pub struct StepView {
     pub name: String,
     pub instruction: String,
     pub expected: String,
-    /// The page where the step begins; `None` if the walkthrough has changed.
+    /// The page where the step begins; `None` if the walkthrough has changed or names only the address's beginning.
     pub url: Option<String>,
     /// The verdict's text, also for none.
     pub state: String,
@@ -66,10 +66,11 @@ pub fn step_views(
 ) -> Vec<StepView> {
     let texts = walkthrough.map(|walkthrough| texts(walkthrough, context.lang, context.portal.wording));
     let paths: Vec<_> = walkthrough.into_iter().flat_map(Walkthrough::step_paths).collect();
+    let is_address = |path: &&&str| !path.ends_with('…');
     let view = |(index, step): (usize, &TestRunStep)| {
         let as_begun = || (step.instruction.clone(), step.expected.clone());
         let text = texts.as_ref().and_then(|texts| texts.get(index).cloned()).unwrap_or_else(as_begun);
-        let url = paths.get(index).map(|path| (*path).to_owned());
+        let url = paths.get(index).filter(is_address).map(|path| (*path).to_owned());
         view(context.t, (index + 1, run.steps.len()), step, text, typed, url)
     };
     run.steps.iter().enumerate().map(view).collect()
