@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use klientportal::browser::{Appearance, Page};
 
-use crate::{Outcome, contrast, layout, refusals, states};
+use crate::{Outcome, contrast, layout, refusals, relationships, states};
 
 const APPEARANCES: [(&str, Appearance); 4] = [
     ("desktop", Appearance::DESKTOP.without_motion()),
@@ -85,6 +85,15 @@ fn the_test_tools_and_the_apis_document_are_accessible_and_fit() -> Outcome {
 #[test]
 fn the_test_tools_in_use_are_accessible_and_fit() -> Outcome {
     states::tools_in_use(&fits_in_more_appearances)
+}
+
+/// One journey for both checks, and fewer appearances: dialogs, rows and forms are checked in all of them elsewhere.
+#[test]
+fn the_pages_of_relationships_are_accessible_and_fit() -> Outcome {
+    relationships::states(&|page, state| {
+        layout::fits(page, state)?;
+        APPEARANCES[1..3].iter().try_for_each(|(name, appearance)| in_appearance(page, state, name, *appearance))
+    })
 }
 
 #[test]
