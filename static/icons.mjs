@@ -31,6 +31,7 @@ const ICONS = [
   "PersonGroup",
   "Plus",
   "PlusCircle",
+  "Robot",
   "Tenancy",
   "Trash",
   "XMark",

@@ -1,5 +1,7 @@
 //! Every route of the program: files, sign-in, API, test tools, pages.
 
+mod relationships;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -20,8 +22,8 @@ use crate::web::error_pages::show_errors;
 use crate::web::pages::test::log_request::log_request;
 use crate::web::pages::test::multipart::MAX_FILE_SIZE;
 use crate::web::pages::test::{
-    api as test_api, clock, events, faults, index, requests as request_log, scenarios, token, token_generator, vendor,
-    vendor_receipt, walkthroughs, worlds,
+    api as test_api, client, clock, events, faults, index, requests as request_log, scenarios, token, token_generator,
+    vendor, vendor_receipt, walkthroughs, worlds,
 };
 use crate::web::pages::{
     access, access_change, api_document, client_dialog, create_access, language, overview, relation_guide, represent,
@@ -49,6 +51,7 @@ pub fn pages(config: &mut ServiceConfig) {
         .service(resource(urls::API, "GET, HEAD").route(get_or_head().to(api_document::show)))
         .service(resource(urls::OPENAPI, "GET, HEAD").route(get_or_head().to(openapi::serve)))
         .service(resource(urls::REQUESTS, "GET, HEAD").route(get_or_head().to(waiting_requests::show)))
+        .configure(relationships::pages)
         .service(
             resource(urls::CLIENTS_REQUEST, "GET, HEAD, POST")
                 .route(get_or_head().to(request::show_for_clients))
@@ -217,6 +220,7 @@ pub fn test_pages(config: &mut ServiceConfig) {
     config
         .service(resource(urls::TEST, "GET, HEAD").route(get_or_head().to(index::show)))
         .service(resource(urls::TEST_BECOME, "POST").route(post().to(index::sign_in_as)))
+        .service(resource(urls::TEST_CLIENT, "GET, HEAD").route(get_or_head().to(client::show)))
         .service(
             form_page(urls::TEST_SCENARIOS)
                 .route(get_or_head().to(scenarios::show))

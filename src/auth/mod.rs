@@ -36,4 +36,5 @@ pub use secret::Secret;
 pub use session::{SignedIn, TypedSession};
 pub use session_cookie::{keep_session, session_cookie, session_cookie_middleware};
 pub use session_store::{SESSION_LIFETIME, Sessions};
+pub use session_tools::ComeBack;
 pub use sign_in_cookies::{PendingSignIns, RememberedSignIn, SignInCookies};

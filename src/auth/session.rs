@@ -28,9 +28,10 @@ pub(super) const WORLD: &str = "world";
 pub(super) const FAULTS: &str = "faults";
 pub(super) const TESTER: &str = "tester";
 pub(super) const BROWSER: &str = "browser";
+pub(super) const COME_BACK: &str = "come_back";
 /// What a tester has set up: it stays when somebody signs in or out.
 const TESTERS: [&str; 3] = [WORLD, FAULTS, TESTER];
-const KEPT_AT_SIGN_IN: [&str; 4] = [WORLD, FAULTS, TESTER, BROWSER];
+const KEPT_AT_SIGN_IN: [&str; 5] = [WORLD, FAULTS, TESTER, BROWSER, COME_BACK];
 
 /// Since the sign-in, however much the session is used.
 const SIGN_IN_LIFETIME: SignedDuration = SignedDuration::from_hours(12);

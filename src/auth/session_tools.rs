@@ -2,17 +2,44 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::error::AuthError;
 use super::return_to::ReturnTo;
-use super::session::{BROWSER, FAULTS, TESTER, TypedSession, WORLD};
+use super::session::{BROWSER, COME_BACK, FAULTS, TESTER, TypedSession, WORLD};
+use crate::domain::number::NationalId;
 use crate::domain::world::WorldName;
 
 const TOOLS_FROM: &str = "tools_from";
 const REMARKS: &str = "remarks";
 
+/// The person whom a tester was before, and the page that was left.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ComeBack {
+    pub national_id: NationalId,
+    /// Display name.
+    pub name: String,
+    pub page: ReturnTo,
+}
+
 impl TypedSession {
+    /// The way back to the person whom a tester was before.
+    pub fn come_back(&self) -> Option<ComeBack> {
+        self.read(COME_BACK)
+    }
+
+    pub fn put_come_back(&self, way: &ComeBack) -> Result<(), AuthError> {
+        self.put(COME_BACK, way)
+    }
+
+    /// Forgets it, if there is one: to remove a field is a write.
+    pub fn forget_come_back(&self) {
+        if self.0.contains(COME_BACK) {
+            self.0.remove(COME_BACK);
+        }
+    }
+
     /// The world that a tester has chosen.
     pub fn world(&self) -> Option<WorldName> {
         self.read(WORLD)

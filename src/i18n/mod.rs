@@ -11,6 +11,8 @@ mod labels;
 mod lang;
 mod loader;
 mod placeholders;
+mod relationship_texts;
+mod sections;
 mod text;
 mod texts;
 
@@ -18,5 +20,6 @@ pub use labels::label;
 pub use lang::{Lang, Wording};
 pub use loader::texts;
 pub use placeholders::fill;
+pub use relationship_texts::*;
 pub use text::Text;
 pub use texts::*;

@@ -2,27 +2,9 @@
 //!
 //! Code fills in `{name}`.
 
-use toml::Value;
-
-use super::from_toml::{FromToml, LoadError, TableReader};
+use super::relationship_texts::{ActingSystems, Received, Users};
+use super::sections::sections;
 use super::text::Text;
-
-macro_rules! sections {
-    ($($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ty),+ $(,)? })+) => {
-        $($(#[$doc])*
-        #[derive(Debug)]
-        #[expect(missing_docs, reason = "the key says what the text is")]
-        pub struct $name { $(pub $field: $kind),+ }
-
-        impl FromToml for $name {
-            fn from_toml(key: &str, value: Option<Value>) -> Result<Self, LoadError> {
-                let mut section = TableReader::of(key, value)?;
-                let read = Self { $($field: section.take(stringify!($field))?),+ };
-                section.finish().map(|()| read)
-            }
-        })+
-    };
-}
 
 sections! {
     /// All texts of one language in one wording.
@@ -31,7 +13,8 @@ sections! {
         represent: Represent, person_role: PersonRoleNames, er_role: ErRoleNames, org_form: OrgFormNames,
         overview: Overview, access: Access, deletion: Deletion, own_organisation: OwnOrganisation,
         create: Create, package: Package, dialog: Dialog, missing: Missing,
-        request: Request, relation_guide: RelationGuide, signed_out: SignedOut, sign_in: SignIn, errors: Errors, test: TestTools,
+        request: Request, users: Users, received: Received, acting_systems: ActingSystems,
+        relation_guide: RelationGuide, signed_out: SignedOut, sign_in: SignIn, errors: Errors, test: TestTools,
     }
     /// Words used on many pages.
     Common {
@@ -51,7 +34,7 @@ sections! {
     Side {
         label: Text, access_management: Text, requests: Text, users: Text, powers: Text, powers_from_others: Text,
         consents: Text, client_administration: Text, maskinporten: Text, system_accesses: Text, settings: Text,
-        shortcuts: Text, relation_guide: Text, not_here: Text,
+        shortcuts: Text, relation_guide: Text, acting_systems: Text, not_here: Text,
     }
     /// The footer.
     Footer { notice: Text, synthetic: Text, api: Text }
@@ -125,7 +108,7 @@ sections! {
         list: Text, is_added: Text, is_removed: Text, showing: Text, count_one: Text, count_many: Text, none_found: Text,
         none_found_in_filter: Text, none_addable: Text, none_added: Text, none_chosen: Text, none_not_added: Text, none_lacking: Text,
         none_heading: Text, none: Text, none_guide: Text, filter: Text, filter_all: Text, filter_not_added: Text,
-        filter_added: Text, filter_chosen: Text, filter_lacking: Text, lacking_heading: Text, lacking_intro: Text, lacking_all: Text,
+        filter_added: Text, filter_chosen: Text, filter_lacking: Text, lacking_heading: Text, see_powers: Text, see_received: Text, lacking_intro: Text, lacking_all: Text,
         lost_intro: Text,
         nothing_changed: Text, other_added: Text, other_removed: Text, outside: Text, stranger: Text,
         size: Text, size_n: Text, update: Text, chosen_one: Text, chosen: Text, choose: Text, choose_page: Text, choose_none: Text,
@@ -160,7 +143,7 @@ sections! {
     RelationGuide {
         title: Text, heading: Text, intro: Text, role_heading: Text, role: Text, role_steps: Vec<Text>,
         table_caption: Text, table_role: Text, table_packages: Text, table_forms: Text, any_form: Text,
-        direct_heading: Text, direct: Text, direct_steps: Vec<Text>, all_heading: Text, all: Text,
+        direct_heading: Text, direct: Text, direct_steps: Vec<Text>, here: Text, all_heading: Text, all: Text,
         checks_heading: Text, checks: Vec<Text>,
     }
     /// After an answer that belongs to no sign-in under way.
@@ -176,6 +159,8 @@ sections! {
         form_title: Text, form: Text,
         cross_site_title: Text, cross_site: Text,
         no_powers_title: Text, no_powers: Text,
+        no_access_management_title: Text, no_access_management: Text,
+        no_relationship_title: Text, no_relationship: Text, to_users: Text,
         not_clients_title: Text, not_clients: Text,
         bad_input_title: Text, bad_input: Text,
         method_title: Text, method: Text,
@@ -191,7 +176,7 @@ sections! {
     /// The test tools.
     TestTools {
         title: Text, nav: Text, back: Text, intro: Text,
-        form: TestForms, strip: TestStrip, people: TestPeople, scenarios: TestScenarios, worlds: TestWorlds, vendor: TestVendor, events: TestEvents, impossible: TestImpossible, faults: TestFaults, fault_name: FaultNames, clock: TestClock,
+        form: TestForms, strip: TestStrip, people: TestPeople, client: TestClient, scenarios: TestScenarios, worlds: TestWorlds, vendor: TestVendor, events: TestEvents, impossible: TestImpossible, faults: TestFaults, fault_name: FaultNames, clock: TestClock,
         token: TestToken, requests: TestRequests, walkthroughs: TestWalkthroughs,
     }
     /// Requests as a vendor's program sends them.
@@ -221,6 +206,8 @@ sections! {
         nobody: Text, state_heading: Text, world: Text, scenario: Text, loaded: Text, clock: Text, faults: Text,
         no_faults: Text,
     }
+    /// Becoming somebody at a client.
+    TestClient { heading: Text, intro: Text, nobody: Text, offer: Text, offer_for: Text, come_back: Text }
     /// Loading scenarios.
     TestScenarios {
         tab: Text, heading: Text, intro: Text, load: Text, current: Text, reset: Text, reset_intro: Text,

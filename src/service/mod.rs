@@ -62,7 +62,7 @@ pub use own_access::{AccessOffer, NewOwnAccess, SystemChoice};
 pub use own_organisation::{OwnOrganisation, OwnOrganisationChange};
 pub use pending::PendingPage;
 pub use plan::{Declines, Plan, Selection};
-pub use power_changes::{Agreement, PowerChange};
+pub use power_changes::{Agreement, PowerAction, PowerChange};
 pub use problem::{AccessProblem, FinalState};
 pub use relationships::{
     Deletable, LookUpState, LookedUp, OfferedPackage, RelationshipDetail, RelationshipPage, RelationshipQuery,

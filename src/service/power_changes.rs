@@ -15,9 +15,19 @@ use crate::domain::organisation::Organisation;
 use crate::domain::package::{AccessPackage, PackageCode};
 use crate::domain::relationship::{Relationship, Side};
 
+/// A kind of change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PowerAction {
+    Added,
+    Given,
+    TakenBack,
+    Removed,
+}
+
 /// What a change of powers did.
 #[derive(Debug)]
 pub struct PowerChange {
+    pub action: PowerAction,
     /// The other organisation.
     pub organisation: Organisation,
     /// The package that was given or taken back.
@@ -43,7 +53,7 @@ pub enum Agreement {
 impl AccessManager<'_> {
     /// Adds a provider, without any power. Again changes nothing.
     pub fn add_provider(self, number: OrganisationNumber, now: Timestamp) -> Result<PowerChange> {
-        self.change_powers(None, now, |writer| {
+        self.change_powers(PowerAction::Added, None, now, |writer| {
             let pair = Relationship { provider: number, client: self.0.owner.number };
             check_parties(writer.write, pair)?;
             let provider = writer.write.organisation(number)?.ok_or(ConnectionProblem::UnknownOrganisation)?;
@@ -54,7 +64,7 @@ impl AccessManager<'_> {
     /// Gives a provider a package. Again changes nothing.
     pub fn give(self, id: Uuid, code: &PackageCode, now: Timestamp) -> Result<PowerChange> {
         let package = givable_package(self.0.service.catalogue, code, &self.0.giving)?;
-        self.change_powers(Some(package), now, |writer| {
+        self.change_powers(PowerAction::Given, Some(package), now, |writer| {
             let (provider, pair) = self.pair(writer.write, Side::Client, id)?;
             Ok((provider, writer.give(pair, package)?))
         })
@@ -64,7 +74,7 @@ impl AccessManager<'_> {
     /// Changes nothing where the package is not given by hand, or not any more.
     pub fn take_back(self, side: Side, id: Uuid, code: &PackageCode, now: Timestamp) -> Result<PowerChange> {
         let package = self.0.service.catalogue.get(code).ok_or(ConnectionProblem::UnknownPackage)?;
-        self.change_powers(Some(package), now, |writer| {
+        self.change_powers(PowerAction::TakenBack, Some(package), now, |writer| {
             let (other, pair) = self.pair(writer.write, side, id)?;
             Ok((other, writer.take_back(pair, code)?))
         })
@@ -82,7 +92,7 @@ impl AccessManager<'_> {
         agreement: Agreement,
         now: Timestamp,
     ) -> Result<PowerChange> {
-        self.change_powers(None, now, |writer| {
+        self.change_powers(PowerAction::Removed, None, now, |writer| {
             let (other, pair) = self.pair(writer.write, side, id)?;
             if let Some(powers) = writer.write.powers(pair)? {
                 if Deletable::of(&powers) == Deletable::Nothing {
@@ -106,7 +116,8 @@ impl AccessManager<'_> {
             return Err(ServiceError::NoSuchChange);
         };
         let package = self.0.service.catalogue.get(&code).ok_or(ConnectionProblem::UnknownPackage)?;
-        self.change_powers(Some(package), now, |writer| {
+        let action = if act == Act::Give { PowerAction::TakenBack } else { PowerAction::Given };
+        self.change_powers(action, Some(package), now, |writer| {
             if writer.write.last_about_package(pair, &code)? != Some(change) {
                 return Err(ConnectionProblem::Superseded.into());
             }
@@ -128,6 +139,7 @@ impl AccessManager<'_> {
     /// One transaction, committed if something was changed.
     fn change_powers(
         self,
+        action: PowerAction,
         package: Option<&'static AccessPackage>,
         now: Timestamp,
         change: impl FnOnce(&PowerWriter) -> Result<(Organisation, Written)>,
@@ -140,7 +152,7 @@ impl AccessManager<'_> {
         if change.is_some() {
             write.commit()?;
         }
-        Ok(PowerChange { organisation, package, change, gone: ended.gone, reduced: ended.reduced })
+        Ok(PowerChange { action, organisation, package, change, gone: ended.gone, reduced: ended.reduced })
     }
 
     fn pair(self, read: &dyn Read, side: Side, id: Uuid) -> Result<(Organisation, Relationship)> {

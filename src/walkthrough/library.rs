@@ -32,6 +32,8 @@ const BUILT_IN: &[(&str, &str)] = &embedded_files![
     "create-access",
     "delete-access",
     "own-organisation",
+    "set-up-relationship",
+    "take-back-power",
 ];
 
 /// The names of the built-in walkthroughs.

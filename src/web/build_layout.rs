@@ -3,7 +3,7 @@
 use super::avatar::Avatar;
 use super::error::WebError;
 use super::flash::Flash;
-use super::layout::{Account, Breadcrumb, Layout, Section, Snackbar, WaitingRequests};
+use super::layout::{Account, Breadcrumb, ComeBackButton, Layout, MenuRights, Section, Snackbar, WaitingRequests};
 use super::refusal::Refusal;
 use super::request_context::RequestContext;
 use super::test_banner::banner_notes;
@@ -21,8 +21,7 @@ impl RequestContext {
             title: fill(&self.t.common.title_suffix, &[("title", title)]),
             breadcrumbs: Vec::new(),
             section,
-            may_see_accesses: false,
-            may_see_requests: false,
+            menu_rights: MenuRights::Nothing,
             waiting_requests: WaitingRequests::default(),
             user: None,
             account: None,
@@ -31,6 +30,8 @@ impl RequestContext {
             path_and_query: self.path_and_query.clone(),
             banner_notes: banner_notes(self),
             tools_url: self.portal.test_tools.then(|| urls::tools(&self.path_and_query)),
+            come_back: self.come_back(),
+            client_url: self.client_url(),
             guide_url: self.guide_url(section),
             flash: self.snackbar(),
         }
@@ -46,6 +47,21 @@ impl RequestContext {
     pub fn take_refusal(&self) -> Option<Refusal> {
         self.session.peek_flash::<Flash>()?.refusal?;
         self.session.take_flash::<Flash>()?.refusal
+    }
+
+    fn come_back(&self) -> Option<ComeBackButton> {
+        let way = self.session.come_back().filter(|_| self.portal.can_become && self.person().is_ok())?;
+        Some(ComeBackButton {
+            national_id: way.national_id.to_string(),
+            label: fill(&self.t.test.client.come_back, &[("name", &way.name)]),
+            return_to: way.page.into(),
+        })
+    }
+
+    /// Where a tester becomes somebody at a client, to come back to this page.
+    fn client_url(&self) -> Option<String> {
+        let possible = self.portal.can_become && self.portal.test_tools && self.session.represented().is_some();
+        possible.then(|| urls::with_return_to(urls::TEST_CLIENT, &self.path_and_query))
     }
 
     fn waiting_requests(&self) -> WaitingRequests {
@@ -93,8 +109,7 @@ impl RequestContext {
         let owner = acting.owner.display_name();
         Layout {
             breadcrumbs: [start, management].into_iter().chain(breadcrumbs.iter().copied()).map(breadcrumb).collect(),
-            may_see_accesses: acting.permissions.overview(),
-            may_see_requests: acting.permissions.access_management,
+            menu_rights: MenuRights::of(acting.permissions),
             waiting_requests: self.waiting_requests(),
             user: Some(acting.person.display_name()),
             account: Some(Account {

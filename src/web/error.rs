@@ -37,6 +37,12 @@ pub enum WebError {
     /// The access was deleted; by no person if from outside the portal.
     #[error("the access was deleted")]
     Deleted { access: Box<DeletedAccess>, by: Option<Box<Person>> },
+    /// Only an access manager may open the page.
+    #[error("the person has no access management")]
+    NoAccessManagement,
+    /// There is no relationship with such an organisation.
+    #[error("there is no such relationship")]
+    NoRelationship,
     /// The form token is missing or belongs to another session.
     #[error("the form token does not fit the session")]
     FormToken,
@@ -91,8 +97,8 @@ impl WebError {
             },
             Self::Auth(error) => error.status_code(),
             Self::SignedOut { .. } => StatusCode::UNAUTHORIZED,
-            Self::Deleted { .. } => StatusCode::NOT_FOUND,
-            Self::FormToken | Self::OtherOwner { .. } => StatusCode::FORBIDDEN,
+            Self::Deleted { .. } | Self::NoRelationship => StatusCode::NOT_FOUND,
+            Self::FormToken | Self::OtherOwner { .. } | Self::NoAccessManagement => StatusCode::FORBIDDEN,
             Self::ChooseOrganisation { .. } => StatusCode::SEE_OTHER,
             Self::BadInput => StatusCode::BAD_REQUEST,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -66,6 +66,10 @@ impl ErrorText {
             WebError::Service(ServiceError::Store(StoreError::Unwritable(_))) => {
                 (&e.unwritable_title, &e.unwritable, again())
             }
+            WebError::NoAccessManagement => (&e.no_access_management_title, &e.no_access_management, overview()),
+            WebError::NoRelationship => {
+                (&e.no_relationship_title, &e.no_relationship, vec![to(urls::USERS, &e.to_users)])
+            }
             WebError::FormToken => (&e.form_title, &e.form, overview()),
             WebError::BadInput
             | WebError::Service(

@@ -32,6 +32,9 @@ pub struct Flash {
     /// What was refused, for the page that it is about.
     #[serde(default)]
     pub refusal: Option<Refusal>,
+    /// A change of a relationship.
+    #[serde(default)]
+    pub power: Option<PowerMessage>,
     /// A change of many clients had nothing to do.
     pub nothing: bool,
     /// The text of a test tool's message.
@@ -55,6 +58,16 @@ pub struct ClientChange {
     /// Then its row has a note instead of its button.
     #[serde(default)]
     pub row: Option<(AccessId, OrganisationNumber)>,
+}
+
+/// What was done to a relationship, in words: the package names are not known where the snackbar is made.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PowerMessage {
+    pub text: String,
+    /// Whether the other organisation has gained something.
+    pub gained: bool,
+    /// Where the undo button posts to, and the change.
+    pub undo: Option<(String, ChangeId)>,
 }
 
 /// A request that was approved or rejected.
@@ -105,6 +118,7 @@ impl Flash {
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         let own = self.own.is_some() || self.added.is_some() || self.request.is_some() || self.access.is_some();
+        let own = own || self.power.is_some();
         !own && !self.nothing && self.message.is_none() && self.others.is_empty()
     }
 
@@ -130,11 +144,13 @@ impl Flash {
         let is_added = self.own.as_ref().is_some_and(|own| own.changed && own.action == Action::Add)
             || self.added.as_ref().is_some_and(|added| added.changed > 0)
             || self.request.as_ref().is_some_and(|request| request.new_access.is_some())
-            || self.access.as_ref().is_some_and(AccessChange::adds);
+            || self.access.as_ref().is_some_and(AccessChange::adds)
+            || self.power.as_ref().is_some_and(|power| power.gained);
         let request = self.request.as_ref().map(|request| request.text(t));
         let access = self.access.as_ref().map(|access| access.text(t, lang));
+        let message = self.power.as_ref().map(|power| power.text.clone()).or(self.message.clone());
         let own = own.into_iter().chain(added).chain(request).chain(access);
-        let texts = own.chain(nothing).chain(self.message.clone()).chain(others);
+        let texts = own.chain(nothing).chain(message).chain(others);
         Snackbar {
             text: texts.collect::<Vec<_>>().join(". "),
             kind: if is_added { SnackbarKind::Success } else { SnackbarKind::Info },
@@ -152,7 +168,12 @@ impl Flash {
             name: "undo",
             value: change.uuid().to_string(),
         });
-        of_clients.or_else(|| self.access.as_ref()?.undo_button())
+        let of_access = || self.access.as_ref()?.undo_button();
+        let of_power = || {
+            let (action, change) = self.power.as_ref()?.undo.clone()?;
+            Some(UndoButton { action, name: "undo", value: change.uuid().to_string() })
+        };
+        of_clients.or_else(of_access).or_else(of_power)
     }
 
     /// The access that the person has just made.

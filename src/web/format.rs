@@ -114,6 +114,12 @@ pub fn roles(t: &Texts, roles: &[PersonRole]) -> String {
     list(t, roles.iter().map(|role| person_role(t, *role).to_owned()).collect())
 }
 
+/// A word as it stands alone: "Revisor".
+pub fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// "eierseksjonssameie (ESEK) og borettslag (BRL)".
 pub fn forms(t: &Texts, forms: &[OrgForm]) -> String {
     list(t, forms.iter().map(|form| org_form(t, *form).to_owned()).collect())

@@ -1,7 +1,8 @@
 //! The view model of `layout.html`: header, breadcrumbs, menu, footer, snackbar.
 
 use super::avatar::Avatar;
-use super::menu::{EntryState, Menu, MenuState, menu};
+use super::menu::{Menu, MenuState, menu};
+pub use super::menu::{MenuRights, Section};
 use crate::i18n::{Lang, Texts, Wording};
 
 /// The represented organisation, for the header and the account selector.
@@ -20,19 +21,6 @@ pub struct Breadcrumb {
     pub href: Option<String>,
 }
 
-/// The part of the site that a page belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Section {
-    /// Pages outside access management: no side menu.
-    Outside,
-    /// Access management without a current menu entry: errors.
-    NoEntry,
-    SystemAccesses,
-    Requests,
-    /// The guide to client relationships.
-    RelationGuide,
-}
-
 /// Everything on a page except its main content.
 #[derive(Debug, Clone)]
 pub struct Layout {
@@ -43,11 +31,9 @@ pub struct Layout {
     pub title: String,
     pub breadcrumbs: Vec<Breadcrumb>,
     pub section: Section,
-    /// Whether the menu links to the overview of system accesses.
-    pub may_see_accesses: bool,
-    /// Whether the menu links to the waiting requests.
-    pub may_see_requests: bool,
-    /// How many there are.
+    /// Which entries of the menu are links.
+    pub menu_rights: MenuRights,
+    /// How many requests wait for this user.
     pub waiting_requests: WaitingRequests,
     /// The signed-in person's display name.
     pub user: Option<String>,
@@ -62,20 +48,24 @@ pub struct Layout {
     pub banner_notes: Vec<BannerNote>,
     /// `None` with `--no-test-tools`.
     pub tools_url: Option<String>,
+    /// The way back to the person whom a tester was before.
+    pub come_back: Option<ComeBackButton>,
+    /// Where a tester becomes somebody at a client, to come back to this page; `None` without test tools.
+    pub client_url: Option<String>,
     /// The guide to client relationships, with a link back to this page.
     pub guide_url: String,
     pub flash: Option<Snackbar>,
 }
 
 impl Layout {
+    /// Whether the user may see what others have given.
+    pub fn may_see_received(&self) -> bool {
+        self.menu_rights == MenuRights::AccessManagement
+    }
+
     /// The menu's entries, as HTML.
     pub fn menu(&self) -> &'static Menu {
-        menu(MenuState {
-            lang: self.lang,
-            wording: self.wording,
-            requests: EntryState::of(self.may_see_requests, self.section == Section::Requests),
-            accesses: EntryState::of(self.may_see_accesses, self.section == Section::SystemAccesses),
-        })
+        menu(MenuState { lang: self.lang, wording: self.wording, rights: self.menu_rights, section: self.section })
     }
 }
 
@@ -99,6 +89,15 @@ pub struct BannerNote {
     /// `data-note`: "world", "clock" or "faults".
     pub about: &'static str,
     pub text: String,
+}
+
+/// A button in the banner that signs in as the person whom a tester was before.
+#[derive(Debug, Clone)]
+pub struct ComeBackButton {
+    pub national_id: String,
+    /// "Bli Gild Kanne igjen".
+    pub label: String,
+    pub return_to: String,
 }
 
 /// A message at the bottom of the page, shown once.

@@ -21,6 +21,18 @@ pub const OVERVIEW: &str = "/accessmanagement/ui/systemuser/overview";
 pub const CREATE_ACCESS: &str = "/accessmanagement/ui/systemuser/create";
 /// The requests that wait for an answer.
 pub const REQUESTS: &str = "/accessmanagement/ui/requests";
+/// The organisations with power of attorney for the one represented, and one of them.
+pub const USERS: &str = "/accessmanagement/ui/users";
+pub const NEW_USER: &str = "/accessmanagement/ui/users/new";
+pub const USER: &str = "/accessmanagement/ui/users/{organisation}";
+pub const GIVE: &str = "/accessmanagement/ui/users/{organisation}/give";
+pub const DELETE_USER: &str = "/accessmanagement/ui/users/{organisation}/delete";
+/// The organisations that have given the one represented power of attorney, and one of them.
+pub const RECEIVED: &str = "/accessmanagement/ui/received-from";
+pub const RECEIVED_FROM: &str = "/accessmanagement/ui/received-from/{organisation}";
+pub const DELETE_RECEIVED: &str = "/accessmanagement/ui/received-from/{organisation}/delete";
+/// The system accesses of others that act for the organisation represented; Altinn has no such page.
+pub const ACTING_SYSTEMS: &str = "/acting-systems";
 /// One request, by `id` in the query: for an own access, for one for clients.
 pub const OWN_REQUEST: &str = "/accessmanagement/ui/systemuser/request";
 pub const CLIENTS_REQUEST: &str = "/accessmanagement/ui/systemuser/agentrequest";
@@ -38,6 +50,8 @@ pub const CLIENTS: &str = "/accessmanagement/ui/systemuser/{access}/agentdelegat
 /// The test tools.
 pub const TEST: &str = "/test";
 pub const TEST_BECOME: &str = "/test/become";
+/// The people who manage access at clients.
+pub const TEST_CLIENT: &str = "/test/client";
 pub const TEST_SCENARIOS: &str = "/test/scenarios";
 pub const TEST_UPLOAD: &str = "/test/scenarios/upload";
 pub const TEST_CHECK: &str = "/test/scenarios/check";
@@ -70,6 +84,11 @@ pub fn access(id: AccessId, kind: AccessKind) -> String {
         AccessKind::Clients => CLIENT_ACCESS,
     };
     pattern.replace("{access}", &id.uuid().to_string())
+}
+
+/// A page about the relationship with another organisation, by its id.
+pub fn relationship(pattern: &str, organisation: Uuid) -> String {
+    pattern.replace("{organisation}", &organisation.to_string())
 }
 
 /// Whether an address is that of a request's page.

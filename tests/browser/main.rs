@@ -20,6 +20,7 @@ mod own_accesses;
 mod portal;
 mod presses;
 mod refusals;
+mod relationships;
 mod sign_in;
 mod states;
 mod stylesheet;

@@ -28,6 +28,7 @@ mod overview;
 mod own_accesses;
 mod permissions;
 mod protection;
+mod relationships;
 mod represent;
 mod request_pages;
 mod security;

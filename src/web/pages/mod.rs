@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod access_change;
+pub mod acting_systems;
 pub mod api_document;
 pub mod client_dialog;
 pub mod create_access;
@@ -10,6 +11,7 @@ pub mod message;
 pub mod other_owner;
 pub mod overview;
 pub mod relation_guide;
+pub mod relationships;
 pub mod represent;
 pub mod request;
 pub mod requests;

@@ -60,7 +60,7 @@ async fn only_the_eligible_are_offered_and_the_others_shown_apart_with_what_is_m
         [
             "Mangler «Regnskapsfører med signeringsrettighet». Kunden må registrere Diskret Nær Tiger AS som \
              regnskapsfører i Enhetsregisteret.",
-            "Mangler «Jordbruk». Kunden må gi Diskret Nær Tiger AS tilgangspakken i Altinn.",
+            "Mangler «Jordbruk». Kunden må gi Diskret Nær Tiger AS tilgangspakken under «Brukere» i Altinn.",
         ]
     );
     assert_eq!(page.count(".ineligible button"), 0, "no button that fails");

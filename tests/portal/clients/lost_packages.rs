@@ -23,7 +23,7 @@ async fn the_access_marks_them_with_the_reason() {
     assert_eq!(page.texts("#assigned .ds-tag"), ["Mangler fullmakt"]);
     assert_eq!(
         page.texts("#assigned .row-reason"),
-        ["Mangler «Jordbruk». Kunden må gi Diskret Nær Tiger AS tilgangspakken i Altinn."]
+        ["Mangler «Jordbruk». Kunden må gi Diskret Nær Tiger AS tilgangspakken under «Brukere» i Altinn."]
     );
 }
 

@@ -31,7 +31,7 @@ async fn a_client_that_lacks_a_package_is_refused_with_the_reason() {
     let visitor = portal.sign_in(GILD_KANNE).await;
     let refused = visitor.change(&dialog(AGRICULTURE), TORR_LANG, "add").await;
     assert_eq!((refused.status.as_u16(), refused.heading().as_str()), (409, "Tørr Lang Tiger AS kan ikke legges til."));
-    let reason = "Mangler «Jordbruk». Kunden må gi Diskret Nær Tiger AS tilgangspakken i Altinn.";
+    let reason = "Mangler «Jordbruk». Kunden må gi Diskret Nær Tiger AS tilgangspakken under «Brukere» i Altinn.";
     assert_eq!(refused.texts("main p:not([class])"), [reason]);
     let refused = visitor.change(&dialog(AGRICULTURE), SVAL_SPRO, "add").await;
     assert_eq!(

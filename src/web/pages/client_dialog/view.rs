@@ -183,4 +183,8 @@ pub struct IneligibleRow {
     pub number: String,
     pub avatar: Avatar,
     pub reasons: Vec<String>,
+    /// What it has given the provider.
+    pub powers_url: String,
+    /// The client's number, if it can give what is missing by hand; empty otherwise.
+    pub giver: String,
 }

@@ -21,6 +21,8 @@ pub fn dialog(t: &Texts, body: DialogBody) -> DialogView {
 
 fn ineligible_row(t: &Texts) -> IneligibleRow {
     IneligibleRow {
+        powers_url: "/accessmanagement/ui/received-from/0197".to_owned(),
+        giver: "310496170".to_owned(),
         name: "Snill Grå Ape".to_owned(),
         number: format!("{} 310 500 321", t.common.org_nr),
         avatar: Avatar::of("Snill Grå Ape"),

@@ -1,22 +1,23 @@
 //! A sample of every page in its states, which a test renders in every language.
 
 mod dialog;
+mod messages;
 mod own_access;
+mod relationships;
 mod request;
 
 use self::dialog::{client_list, dialog, question, result};
 use self::own_access::access;
 use super::access::{AccessPage, AssignedClients, AssignedRow, ClientsSection};
 use super::client_dialog::{ClientList, ClientsPage, DialogBody};
-use super::message::{MessageLink, MessagePage};
 use super::overview::{AccessRow, OverviewBody, OverviewPage, OwnAccesses};
-use super::relation_guide::{PackageName, RelationGuidePage, RoleRow};
 use super::represent::{OrganisationList, OrganisationRow, RepresentPage};
 use super::start::{PersonRow, StartPage};
-use crate::domain::package::PackageCode;
 use crate::i18n::{Lang, Texts, Wording, fill, texts};
 use crate::web::avatar::Avatar;
-use crate::web::layout::{Account, Breadcrumb, Layout, Section, Snackbar, SnackbarKind, WaitingRequests};
+use crate::web::layout::{
+    Account, Breadcrumb, ComeBackButton, Layout, MenuRights, Section, Snackbar, SnackbarKind, WaitingRequests,
+};
 use crate::web::pagination::{PageLink, Pagination};
 
 const FIRM: &str = "Diskret Nær Tiger AS";
@@ -37,8 +38,7 @@ fn layout(lang: Lang, title: &str) -> Layout {
             breadcrumb(title, None),
         ],
         section: Section::SystemAccesses,
-        may_see_accesses: true,
-        may_see_requests: true,
+        menu_rights: MenuRights::AccessManagement,
         waiting_requests: WaitingRequests { number: "2".to_owned(), words: "2".to_owned() },
         user: Some("Gild Kanne".to_owned()),
         account: Some(Account {
@@ -51,6 +51,12 @@ fn layout(lang: Lang, title: &str) -> Layout {
         path_and_query: ACCESS.to_owned(),
         banner_notes: Vec::new(),
         tools_url: Some("/test".to_owned()),
+        come_back: Some(ComeBackButton {
+            national_id: "12836810064".to_owned(),
+            label: fill(&t.test.client.come_back, &[("name", "Gild Kanne")]),
+            return_to: ACCESS.to_owned(),
+        }),
+        client_url: Some("/test/client".to_owned()),
         guide_url: "/guide/client-relationship".to_owned(),
         flash: None,
     }
@@ -163,37 +169,6 @@ fn organisations(t: &Texts) -> OrganisationList {
     }
 }
 
-fn guide(lang: Lang) -> RelationGuidePage {
-    let t = texts(lang, Wording::Kunde);
-    let package = |name: &str| PackageName {
-        name: name.to_owned(),
-        urn_prefix: PackageCode::URN,
-        code: name.to_lowercase().replace(' ', "-"),
-    };
-    let row = |role: &str, forms: &str| RoleRow {
-        role: role.to_owned(),
-        packages: ["Ansvarlig revisor", "Revisormedarbeider"].map(package).into(),
-        forms: forms.to_owned(),
-    };
-    RelationGuidePage {
-        layout: Layout { section: Section::RelationGuide, ..layout(lang, &t.relation_guide.title) },
-        table: vec![row(&t.er_role.auditor, &t.relation_guide.any_form), row(&t.er_role.business_manager, "ESEK, BRL")],
-        back_url: Some(ACCESS.to_owned()),
-    }
-}
-
-fn message(lang: Lang) -> MessagePage {
-    let t = texts(lang, Wording::Kunde);
-    let link = |href: &str, label: &str| MessageLink { href: href.to_owned(), label: label.to_owned() };
-    MessagePage {
-        layout: layout(lang, &t.errors.not_found_title),
-        heading: t.errors.not_found_title.to_string(),
-        text: t.errors.not_found.to_string(),
-        links: vec![link("/", &t.errors.to_overview), link("/", &t.errors.to_start)],
-        reference: fill(&t.errors.reference, &[("id", "0197a2c4-6d7e-7c1a-9f00-5f7d6f2b1a11")]),
-    }
-}
-
 /// Every page and state, with a file name.
 fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
     let t = texts(lang, Wording::Kunde);
@@ -251,13 +226,14 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
         ("dialog-question", Box::new(dialog_page(DialogBody::Confirm(question(t))))),
         ("dialog-added", Box::new(flashed)),
         ("dialog-no-clients", Box::new(dialog_page(no_clients))),
-        ("guide", Box::new(guide(lang))),
-        ("message", Box::new(message(lang))),
+        ("guide", Box::new(messages::guide(lang))),
+        ("message", Box::new(messages::message(lang))),
         ("other-owner", Box::new(request::other_owner(lang))),
         ("requests", Box::new(request::requests(lang))),
     ];
     pages.extend(own_access::states(lang).map(|(name, page)| (name, Box::new(page) as Box<dyn askama::DynTemplate>)));
     pages.extend(own_access::joined(lang).map(|(name, page)| (name, Box::new(page) as Box<dyn askama::DynTemplate>)));
+    pages.extend(relationships::states(lang));
     pages.extend(request::states(lang).map(|(name, page)| (name, Box::new(page) as Box<dyn askama::DynTemplate>)));
     pages
 }

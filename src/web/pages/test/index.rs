@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::fault_text::fault_with_count;
 use super::{TestForm, ToolLayout, ToolLink, tool_layout};
-use crate::auth::ReturnTo;
+use crate::auth::{ComeBack, ReturnTo};
 use crate::domain::number::NationalId;
 use crate::domain::package::Localised;
 use crate::domain::permission::Permissions;
@@ -62,6 +62,8 @@ pub struct RepresentationView {
 pub struct BecomeForm {
     national_id: NationalId,
     return_to: Option<String>,
+    /// The page to come back to as the present person.
+    come_back: Option<String>,
 }
 
 /// The page that the tools were opened from.
@@ -115,7 +117,18 @@ pub async fn sign_in_as(
     request: SignInRequest,
     form: TestForm<BecomeForm>,
 ) -> Result<HttpResponse, WebError> {
-    let BecomeForm { national_id, return_to } = form.0.ok_or(WebError::BadInput)?;
+    let BecomeForm { national_id, return_to, come_back } = form.0.ok_or(WebError::BadInput)?;
+    match (come_back.as_deref().and_then(ReturnTo::parse), context.person()) {
+        (Some(page), Ok(person)) => {
+            let (person, _) = context.call_service(move |service| service.representations(person)).await?;
+            context.session.put_come_back(&ComeBack {
+                name: person.display_name(),
+                national_id: person.national_id,
+                page,
+            })?;
+        }
+        _ => context.session.forget_come_back(),
+    }
     let return_to = ReturnTo::parse(return_to.as_deref().unwrap_or(urls::OVERVIEW)).unwrap_or_default();
     sign_in::begin(&context, &request, Some(&national_id), &return_to).await
 }

@@ -3,6 +3,7 @@
 //! They need no sign-in, so their forms carry no token; a middleware checks that they come from the portal's own pages.
 
 pub mod api;
+pub mod client;
 pub mod clock;
 mod event_form;
 pub mod events;
