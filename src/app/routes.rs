@@ -26,8 +26,8 @@ use crate::web::pages::test::{
     vendor, vendor_receipt, walkthroughs, worlds,
 };
 use crate::web::pages::{
-    access, api_document, client_dialog, language, overview, relation_guide, represent, request,
-    requests as waiting_requests, sign_in, start,
+    access, access_change, api_document, client_dialog, create_access, language, overview, relation_guide, represent,
+    request, requests as waiting_requests, sign_in, start,
 };
 use crate::web::urls;
 
@@ -68,8 +68,21 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(post().to(client_dialog::change)),
         )
         .service(resource(urls::CONFIRM, "GET, HEAD").route(get_or_head().to(client_dialog::confirm)))
-        .service(resource(urls::CLIENT_ACCESS, "GET, HEAD").route(get_or_head().to(access::show_for_clients)))
-        .service(resource(urls::OWN_ACCESS, "GET, HEAD").route(get_or_head().to(access::show_own)));
+        .service(
+            resource(urls::CREATE_ACCESS, "GET, HEAD, POST")
+                .route(get_or_head().to(create_access::show))
+                .route(post().to(create_access::create)),
+        )
+        .service(
+            resource(urls::CLIENT_ACCESS, "GET, HEAD, POST")
+                .route(get_or_head().to(access::show_for_clients))
+                .route(post().to(access_change::change)),
+        )
+        .service(
+            resource(urls::OWN_ACCESS, "GET, HEAD, POST")
+                .route(get_or_head().to(access::show_own))
+                .route(post().to(access_change::change)),
+        );
 }
 
 /// The paths that Digdir's guides link to, each leading to the page here that does the same.

@@ -9,6 +9,7 @@ use super::external_ref::ExternalRef;
 use super::number::OrganisationNumber;
 use super::organisation::NAMESPACE;
 use super::package::PackageCode;
+use super::person::PersonId;
 use super::system::SystemSummary;
 
 /// Identifies a system access.
@@ -73,4 +74,17 @@ pub struct SystemAccess {
     /// The packages it needs for every client. Never empty for kind `Clients`.
     pub packages: Vec<PackageCode>,
     pub created: Timestamp,
+    /// When the owner itself was added to an access for clients; `None` while it is not on it.
+    pub own_organisation: Option<Timestamp>,
+}
+
+/// What is known of a deleted access, for a person who comes too late.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeletedAccess {
+    pub owner: OrganisationNumber,
+    pub kind: AccessKind,
+    pub title: String,
+    pub at: Timestamp,
+    /// [`OUTSIDE`](super::audit::OUTSIDE) if no person in the portal deleted it.
+    pub by: PersonId,
 }

@@ -103,6 +103,7 @@ impl AccessRequest {
             external_ref: self.external_ref.clone(),
             packages: self.packages.clone(),
             created: at,
+            own_organisation: None,
         }
     }
 }

@@ -154,7 +154,9 @@ pub enum Act {
     Reject,
     /// Sends a request on to those who may approve it.
     Escalate,
+    /// Of an access: adds the owner itself.
     Give,
+    /// Of an access: removes the owner itself.
     TakeBack,
 }
 

@@ -26,6 +26,8 @@ const FORMS: [&str; 45] = [
 pub struct OrgForm(&'static str);
 
 impl OrgForm {
+    /// Aksjeselskap, limited company.
+    pub const AS: Self = Self("AS");
     /// Borettslag, housing association.
     pub const BRL: Self = Self("BRL");
     /// Eierseksjonssameie, condominium.

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::access::AccessKind;
 use super::role::PersonRole;
 
 /// The sign-in's level of assurance, as Altinn numbers it: 3 substantial, 4 high.
@@ -57,6 +58,14 @@ impl Permissions {
     /// Whether the overview of accesses may be opened (`altinn_system_user_overview`).
     pub fn overview(self) -> bool {
         self.access_management || self.client_administration
+    }
+
+    /// Whether accesses of this kind may be seen.
+    pub fn sees(self, kind: AccessKind) -> bool {
+        match kind {
+            AccessKind::Own => self.access_management,
+            AccessKind::Clients => self.overview(),
+        }
     }
 
     fn of_role(role: PersonRole) -> Self {

@@ -11,8 +11,10 @@ sections! {
     Texts {
         common: Common, strip: Strip, header: Header, side: Side, footer: Footer, start: Start,
         represent: Represent, person_role: PersonRoleNames, er_role: ErRoleNames, org_form: OrgFormNames,
-        overview: Overview, access: Access, package: Package, dialog: Dialog, missing: Missing,
-        request: Request, users: Users, received: Received, acting_systems: ActingSystems, relation_guide: RelationGuide, signed_out: SignedOut, sign_in: SignIn, errors: Errors, test: TestTools,
+        overview: Overview, access: Access, deletion: Deletion, own_organisation: OwnOrganisation,
+        create: Create, package: Package, dialog: Dialog, missing: Missing,
+        request: Request, users: Users, received: Received, acting_systems: ActingSystems,
+        relation_guide: RelationGuide, signed_out: SignedOut, sign_in: SignIn, errors: Errors, test: TestTools,
     }
     /// Words used on many pages.
     Common {
@@ -69,9 +71,28 @@ sections! {
     Access {
         level_too_low: Text, level_too_low_next: Text,
         title_own: Text, title_clients: Text, owner: Text, vendor: Text, packages_one: Text, packages_many: Text,
-        created: Text, clients_heading: Text, no_clients: Text, add_clients: Text, edit_clients: Text,
+        created: Text, created_by: Text, clients_heading: Text, no_clients: Text, add_clients: Text, edit_clients: Text,
         only_client_administrators: Text, only_client_administrators_next: Text, own_heading: Text,
         own_takes_no_clients: Text, search: Text, none_found: Text, lost_power: Text,
+    }
+    /// An access is deleted.
+    Deletion {
+        button: Text, question: Text, clients_one: Text, clients_many: Text, clients_unknown: Text, no_undo: Text,
+        deleted: Text, deleted_with_one: Text, deleted_with_many: Text, failed: Text, clients_changed: Text,
+    }
+    /// The own organisation on an access for clients.
+    OwnOrganisation {
+        badge: Text, add_first: Text, add: Text, add_label: Text, remove: Text, remove_label: Text, added: Text,
+        already_added: Text, removed: Text, already_removed: Text, of_role_one: Text, of_role_many: Text,
+        not_held_one: Text, not_held_many: Text, add_failed: Text, remove_failed: Text,
+    }
+    /// An own access is made.
+    Create {
+        title: Text, heading: Text, intro: Text, label: Text, help: Text, placeholder: Text, next: Text,
+        nothing_chosen: Text, none_found: Text, several: Text, list_heading: Text, has_access: Text,
+        none_visible: Text, no_powers: Text, no_powers_text: Text, who_can: Text, offer_one: Text, offer_many: Text,
+        packages_one: Text, packages_many: Text, submit: Text, exists: Text, exists_link: Text, denied: Text,
+        created: Text, failed: Text, taken: Text, system_gone: Text, cannot_give: Text, packages_changed: Text,
     }
     /// An access package and what it covers.
     Package {
@@ -132,7 +153,7 @@ sections! {
     /// What went wrong and the way on.
     Errors {
         reference: Text, to_overview: Text, to_start: Text, sign_in_again: Text, try_again: Text,
-        not_found_title: Text, not_found: Text,
+        deleted_title: Text, deleted: Text, not_found_title: Text, not_found: Text,
         no_change_title: Text, no_change: Text,
         signed_out_title: Text, signed_out: Text,
         form_title: Text, form: Text,

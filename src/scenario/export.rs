@@ -123,6 +123,9 @@ impl TomlWriter<'_> {
         writeln!(to, "owner = \"{}\"\nkind = \"{}\"", access.owner, access.kind.code())?;
         write_names(to, &access.title, &access.system, &access.external_ref)?;
         writeln!(to, "created = {}", access.created)?;
+        if let Some(added) = access.own_organisation {
+            writeln!(to, "own_organisation = {added}")?;
+        }
         write_list(to, "packages", &quoted_codes(&access.packages))?;
         let added = self.0.delegations.iter().filter(|delegation| delegation.access == access.id);
         write_list(to, "delegations", &added.map(delegation_entry).collect::<Vec<_>>())

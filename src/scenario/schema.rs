@@ -168,6 +168,8 @@ pub(super) struct AccessEntry {
     #[serde(default)]
     pub packages: Vec<SpannedString>,
     pub created: Spanned<Datetime>,
+    /// When the owner itself was added.
+    pub own_organisation: Option<Spanned<Datetime>>,
     #[serde(default)]
     pub clients: Vec<SpannedString>,
     #[serde(default)]

@@ -1,11 +1,11 @@
 //! Use case: see one system access.
 
-use super::{ActingAs, ClientPage, ClientQuery, Result, Service, ServiceError};
+use super::{ActingAs, ClientPage, ClientQuery, OwnOrganisation, Result, Service, ServiceError};
 use crate::domain::access::{AccessId, AccessKind, SystemAccess};
 use crate::domain::organisation::Organisation;
 use crate::domain::package::AccessPackage;
 use crate::domain::permission::AuthenticationLevel;
-use crate::domain::person::PersonId;
+use crate::domain::person::{Person, PersonId};
 
 /// A system access, as far as the person may see it.
 #[derive(Debug)]
@@ -15,6 +15,10 @@ pub struct AccessDetail {
     /// The assigned clients;
     /// `None` when the access takes none or the person may not see them.
     pub clients: Option<ClientPage>,
+    /// Whether the owner itself is on an access for clients; `None` when that is not for this person.
+    pub own_organisation: Option<OwnOrganisation>,
+    /// Whether the person may delete it.
+    pub deletable: bool,
 }
 
 impl ActingAs {
@@ -24,7 +28,21 @@ impl ActingAs {
         let snapshot = self.visible(&provider, id)?;
         let sees_clients = snapshot.access.kind == AccessKind::Clients && self.permissions.client_administration;
         let clients = sees_clients.then(|| ClientPage::of(&provider, snapshot, query));
-        Ok(AccessDetail { access: snapshot.access.clone(), packages: snapshot.packages.clone(), clients })
+        Ok(AccessDetail {
+            clients,
+            own_organisation: self.own_organisation(&snapshot.access, &snapshot.packages),
+            deletable: self.permissions.access_management,
+            access: snapshot.access.clone(),
+            packages: snapshot.packages.clone(),
+        })
+    }
+
+    /// Who approved the request for an access, or made it; `None` if the portal does not know.
+    pub fn maker(&self, id: AccessId) -> Result<Option<Person>> {
+        let read = self.service.store.read()?;
+        let answer = read.request(id.uuid().into())?.and_then(|request| request.answer);
+        let person = answer.map_or_else(|| read.creator(id), |answer| Ok(Some(answer.by)))?;
+        Ok(person.map(|person| read.person(person)).transpose()?.flatten())
     }
 }
 

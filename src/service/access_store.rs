@@ -1,12 +1,14 @@
 //! What use cases need of a store about systems, requests for accesses, and accesses.
 
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::store_error::Result;
-use crate::domain::access::{AccessId, AccessKind, SystemAccess};
+use crate::domain::access::{AccessId, AccessKind, DeletedAccess, SystemAccess};
 use crate::domain::access_request::{AccessKey, AccessRequest, Escalation, RequestAnswer, RequestId};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
+use crate::domain::person::PersonId;
 use crate::domain::system::{System, SystemId};
 
 /// The register of systems.
@@ -75,11 +77,15 @@ pub trait ReadAccesses {
     -> Result<Vec<SystemAccess>>;
     /// All system accesses, in the order in which they were made.
     fn all_accesses(&self) -> Result<Vec<SystemAccess>>;
+    /// What is known of a deleted access. Loading a scenario forgets it.
+    fn deleted_access(&self, id: AccessId) -> Result<Option<DeletedAccess>>;
 }
 
 pub trait WriteAccesses {
     /// Adds an access; an error if its id or key is taken.
     fn add_access(&self, access: &SystemAccess) -> Result<()>;
-    /// Deletes an access with its delegations and its request. Its audit trail stays.
-    fn delete_access(&self, access: AccessId) -> Result<()>;
+    /// Says when the owner itself was added to an access for clients, or that it is not on it.
+    fn set_own_organisation(&self, access: AccessId, added: Option<Timestamp>) -> Result<()>;
+    /// Deletes an access with its delegations and its request. Its audit trail stays, and who deleted it when.
+    fn delete_access(&self, access: AccessId, by: PersonId, at: Timestamp) -> Result<()>;
 }

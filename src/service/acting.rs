@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::snapshot::{AccessSnapshot, ProviderSnapshot};
 use super::{Result, Service, ServiceError};
-use crate::domain::access::{AccessId, AccessKind};
+use crate::domain::access::AccessId;
 use crate::domain::audit::Channel;
 use crate::domain::giving::GivingPower;
 use crate::domain::organisation::Organisation;
@@ -83,8 +83,8 @@ impl ActingAs {
         }
         let snapshot = provider.access(id).ok_or(ServiceError::NotFound)?;
         match snapshot.access.kind {
-            AccessKind::Own if !self.permissions.access_management => Err(ServiceError::NoPowers),
-            _ => Ok(snapshot),
+            kind if self.permissions.sees(kind) => Ok(snapshot),
+            _ => Err(ServiceError::NoPowers),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::store::{ReadRequests, Write};
 use super::{AccessManager, ActingAs, Result, ServiceError};
 use crate::domain::access::AccessKind;
 use crate::domain::access_request::{AccessRequest, Escalation, RequestAnswer, RequestId, RequestStatus};
-use crate::domain::audit::{Act, AuditEntry, Deed, Subject};
+use crate::domain::audit::{Act, Deed, Subject};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::package::PackageCode;
 use crate::domain::system::System;
@@ -86,12 +86,7 @@ impl ActingAs {
             return Err(AccessProblem::AccessExists.into());
         }
         check_packages(self.service.catalogue, &system, request.kind, &request.packages)?;
-        let asked = self.requested_packages(request);
-        let obstacles = asked.iter().filter_map(|asked| Some((asked.package.code.clone(), asked.obstacle?)));
-        let obstacles: Vec<_> = obstacles.collect();
-        if !obstacles.is_empty() {
-            return Err(AccessProblem::CannotGivePackages(obstacles).into());
-        }
+        self.check_giving(request.kind, &request.packages)?;
         match self.service.declines_approvals {
             Some(code) => Err(AccessProblem::Declined { code }.into()),
             None => Ok(()),
@@ -99,14 +94,7 @@ impl ActingAs {
     }
 
     fn audit(&self, write: &dyn Write, act: Act, request: RequestId, now: Timestamp) -> Result<()> {
-        let entry = AuditEntry {
-            at: now,
-            person: self.person.id,
-            on_behalf_of: self.owner.number,
-            deed: Deed::Other(act, Subject::Request(request)),
-            channel: self.channel.clone(),
-        };
-        write.append_audit(&entry, &[], &[])?;
+        write.append_audit(&self.author().entry(Deed::Other(act, Subject::Request(request)), now), &[], &[])?;
         Ok(())
     }
 }

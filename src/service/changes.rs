@@ -7,7 +7,7 @@ use super::plan::{Plan, Selection};
 use super::store::{Write, WriteDelegations};
 use super::{ClientAdministrator, PastChange, Result, ServiceError};
 use crate::domain::access::AccessId;
-use crate::domain::audit::{Action, AuditEntry, ChangeId, ClientChange, ClientOutcome, Deed};
+use crate::domain::audit::{Action, ChangeId, ClientChange, ClientOutcome, Deed};
 use crate::domain::number::OrganisationNumber;
 
 /// A requested change.
@@ -56,7 +56,7 @@ impl ChangeRequest {
 }
 
 impl ConfirmedCount {
-    fn allows(self, clients: usize) -> bool {
+    pub(super) fn allows(self, clients: usize) -> bool {
         match self {
             Self::Any => true,
             Self::AtMost(most) => clients <= most,
@@ -139,23 +139,16 @@ impl ClientAdministrator<'_> {
     /// Writes the delegations and the audit entry.
     fn record(self, write: &dyn Write, plan: &Plan, undoes: Option<ChangeId>, now: Timestamp) -> Result<ChangeId> {
         write_delegations(write, plan.access().access.id, plan, now)?;
-        let entry = self.entry(plan, undoes, now);
-        Ok(write.append_audit(&entry, &plan.changed_numbers(), &plan.refused_numbers())?)
-    }
-
-    fn entry(self, plan: &Plan, undoes: Option<ChangeId>, now: Timestamp) -> AuditEntry {
-        AuditEntry {
-            at: now,
-            person: self.0.person.id,
-            on_behalf_of: self.0.owner.number,
-            deed: Deed::ChangeClients(ClientChange {
+        let entry = self.0.author().entry(
+            Deed::ChangeClients(ClientChange {
                 access: plan.access().access.id,
                 action: plan.action,
                 already: plan.already_count(),
                 undoes,
             }),
-            channel: self.0.channel.clone(),
-        }
+            now,
+        );
+        Ok(write.append_audit(&entry, &plan.changed_numbers(), &plan.refused_numbers())?)
     }
 }
 

@@ -6,7 +6,7 @@ use super::Result;
 use super::author::Author;
 use super::store::{BroughtPackage, Write};
 use crate::domain::access::AccessId;
-use crate::domain::audit::{Action, ClientChange, Deed};
+use crate::domain::audit::{Action, ClientChange, Deed, OUTSIDE};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::relationship::Relationship;
 use crate::domain::system::SystemId;
@@ -53,7 +53,7 @@ pub(super) fn delete_accesses(write: &dyn Write, system: &SystemId, now: Timesta
     for access in &accesses {
         let clients = write.delegated(access.id)?;
         delegations += clients.len();
-        write.delete_access(access.id)?;
+        write.delete_access(access.id, OUTSIDE, now)?;
         if !clients.is_empty() {
             audit_removal(write, access.id, &clients, &Author::outside(access.owner), now)?;
         }

@@ -36,6 +36,9 @@ pub enum ServiceError {
     /// The change would affect this many clients, which is not the confirmed number.
     #[error("the change would affect {clients} clients, which was not confirmed")]
     NotConfirmed { clients: usize },
+    /// A system's packages are not those that the person has seen.
+    #[error("the system's packages have changed")]
+    PackagesChanged,
     /// A documented refusal of a request, an access or a system.
     #[error(transparent)]
     Problem(#[from] AccessProblem),

@@ -14,12 +14,15 @@ mod client_list;
 mod clients;
 mod connection_problem;
 mod consequences;
+mod deletion;
 mod error;
 pub mod events;
 mod history;
 mod once;
 pub mod outside_event;
 mod overview;
+mod own_access;
+mod own_organisation;
 mod pending;
 mod plan;
 mod power_changes;
@@ -50,10 +53,13 @@ pub use changes::{ChangeRequest, ConfirmedCount, Outcome};
 pub use client_list::{AccessAndOwner, ClientListPage, ClientListQuery, ListKind};
 pub use clients::{ClientEntry, ClientFilter, ClientPage, ClientQuery};
 pub use connection_problem::ConnectionProblem;
+pub use deletion::Deletion;
 pub use error::{Result, ServiceError};
 pub use history::{ChangedBy, NAMED, PastChange};
 pub use once::{Answer, IdempotentRequest};
 pub use overview::{Overview, OverviewEntry};
+pub use own_access::{AccessOffer, NewOwnAccess, SystemChoice};
+pub use own_organisation::{OwnOrganisation, OwnOrganisationChange};
 pub use pending::PendingPage;
 pub use plan::{Declines, Plan, Selection};
 pub use power_changes::{Agreement, PowerAction, PowerChange};
@@ -88,6 +94,8 @@ pub struct Service {
     declines: Option<Declines>,
     /// Declines every approval with this code.
     declines_approvals: Option<&'static str>,
+    /// Declines with this code to make, delete or join an access.
+    declines_accesses: Option<&'static str>,
     /// Revision of every read; `None` to ask the store each time.
     pinned_revision: Option<u64>,
 }
@@ -101,6 +109,7 @@ impl Service {
             catalogue,
             declines: None,
             declines_approvals: None,
+            declines_accesses: None,
             pinned_revision: None,
         }
     }
@@ -121,6 +130,12 @@ impl Service {
     #[must_use]
     pub fn declining_approvals(self, code: &'static str) -> Self {
         Self { declines_approvals: Some(code), ..self }
+    }
+
+    /// The same service, declining with Altinn's code to make an access, to delete one, and to add or remove its owner.
+    #[must_use]
+    pub fn declining_accesses(self, code: &'static str) -> Self {
+        Self { declines_accesses: Some(code), ..self }
     }
 
     /// Whether this person's snapshots are cached: then reading will not block.
@@ -172,6 +187,11 @@ impl Service {
             can_represent_others: snapshot.representations.len() > 1,
             channel: Channel::default(),
         })
+    }
+
+    /// Refuses a change of an access that is declined behind the portal.
+    fn check_not_declined(&self) -> Result<()> {
+        self.declines_accesses.map_or(Ok(()), |code| Err(AccessProblem::Declined { code }.into()))
     }
 
     fn provider_snapshot(&self, number: OrganisationNumber) -> Result<Arc<ProviderSnapshot>> {

@@ -6,7 +6,6 @@ use super::store::Read;
 use super::{ActingAs, FinalState, Result, Service, ServiceError};
 use crate::domain::access::AccessKind;
 use crate::domain::access_request::{AccessRequest, RequestId, RequestStatus};
-use crate::domain::catalogue::Catalogue;
 use crate::domain::giving::CannotGive;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::AccessPackage;
@@ -85,7 +84,7 @@ impl Service {
             Err(ServiceError::NotRepresented) => return Ok(RequestLookup::NoRelation),
             acting => acting?,
         };
-        let packages = acting.requested_packages(&request);
+        let packages = acting.packages_to_give(request.kind, &request.packages);
         let state = acting.state_of(&*read, &request, &packages, now)?;
         Ok(RequestLookup::Found(Box::new(RequestPage { request, party: acting.owner, packages, state })))
     }
@@ -100,17 +99,6 @@ impl Service {
 }
 
 impl ActingAs {
-    /// The packages of a request, with what stands in the way of giving them.
-    pub(super) fn requested_packages(&self, request: &AccessRequest) -> Vec<RequestedPackage> {
-        let catalogue: &'static Catalogue = self.service.catalogue;
-        let packages = request.packages.iter().filter_map(|code| catalogue.get(code));
-        let obstacle = |package| match request.kind {
-            AccessKind::Own => self.giving.check(package).err(),
-            AccessKind::Clients => None,
-        };
-        packages.map(|package| RequestedPackage { package, obstacle: obstacle(package) }).collect()
-    }
-
     fn state_of(
         &self,
         read: &dyn Read,

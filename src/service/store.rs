@@ -21,7 +21,7 @@ use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
 use crate::domain::relationship::Relationship;
-use crate::domain::role::ErRole;
+use crate::domain::role::{ErRole, PersonRole};
 use crate::domain::world::WorldClock;
 use crate::domain::world_contents::WorldContents;
 
@@ -130,6 +130,8 @@ pub trait ReadPeople {
     fn person(&self, id: PersonId) -> Result<Option<Person>>;
     /// The organisations in which the person has roles or packages, with both, by number.
     fn representations(&self, person: PersonId) -> Result<Vec<Representation>>;
+    /// The people with roles in the organisation, in the scenario's order, each with all of them.
+    fn people_with_roles_in(&self, organisation: OrganisationNumber) -> Result<Vec<(Person, Vec<PersonRole>)>>;
 }
 
 /// Organisations, and the powers that clients give providers.
@@ -212,6 +214,8 @@ pub trait WriteDelegations {
 pub trait ReadAudit {
     /// What was done for the organisation, the latest first, up to a limit.
     fn activity(&self, on_behalf_of: OrganisationNumber, limit: usize) -> Result<Vec<AuditEntry>>;
+    /// Who made the access in the portal; `None` for one that was asked for, or came with the scenario.
+    fn creator(&self, access: AccessId) -> Result<Option<PersonId>>;
     /// The entry with this id.
     fn audit_entry(&self, id: ChangeId) -> Result<Option<AuditEntry>>;
     /// The latest entry about a package in a relationship, or about the whole relationship.

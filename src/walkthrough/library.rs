@@ -29,6 +29,9 @@ const BUILT_IN: &[(&str, &str)] = &embedded_files![
     "reject-request",
     "escalate-request",
     "from-request-to-client",
+    "create-access",
+    "delete-access",
+    "own-organisation",
     "set-up-relationship",
     "take-back-power",
 ];

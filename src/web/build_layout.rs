@@ -3,7 +3,8 @@
 use super::avatar::Avatar;
 use super::error::WebError;
 use super::flash::Flash;
-use super::layout::{Account, Breadcrumb, ComeBackButton, Layout, MenuRights, Section, WaitingRequests};
+use super::layout::{Account, Breadcrumb, ComeBackButton, Layout, MenuRights, Section, Snackbar, WaitingRequests};
+use super::refusal::Refusal;
 use super::request_context::RequestContext;
 use super::test_banner::banner_notes;
 use super::{format, urls};
@@ -32,8 +33,20 @@ impl RequestContext {
             come_back: self.come_back(),
             client_url: self.client_url(),
             guide_url: self.guide_url(section),
-            flash: self.session.take_flash::<Flash>().map(|flash| flash.snackbar(self.t, self.lang)),
+            flash: self.snackbar(),
         }
+    }
+
+    /// The message of the last change; a refusal is told by the page that it is about.
+    fn snackbar(&self) -> Option<Snackbar> {
+        let flash = self.session.take_flash::<Flash>().filter(|flash| !flash.is_empty())?;
+        Some(flash.snackbar(self.t, self.lang))
+    }
+
+    /// What was refused just now, for the page that says why.
+    pub fn take_refusal(&self) -> Option<Refusal> {
+        self.session.peek_flash::<Flash>()?.refusal?;
+        self.session.take_flash::<Flash>()?.refusal
     }
 
     fn come_back(&self) -> Option<ComeBackButton> {

@@ -9,7 +9,9 @@ use actix_web::{HttpResponse, ResponseError};
 
 use super::urls;
 use crate::auth::AuthError;
+use crate::domain::access::DeletedAccess;
 use crate::domain::organisation::Organisation;
+use crate::domain::person::Person;
 use crate::service::ServiceError;
 use crate::service::store::StoreError;
 use crate::service::worlds::WorldsError;
@@ -32,6 +34,9 @@ pub enum WebError {
     /// The access belongs to another organisation that the person may represent.
     #[error("the access belongs to another organisation of the person's")]
     OtherOwner { owner: Box<Organisation>, return_to: String },
+    /// The access was deleted; by no person if from outside the portal.
+    #[error("the access was deleted")]
+    Deleted { access: Box<DeletedAccess>, by: Option<Box<Person>> },
     /// Only an access manager may open the page.
     #[error("the person has no access management")]
     NoAccessManagement,
@@ -80,6 +85,7 @@ impl WebError {
                 | ServiceError::Declined(_)
                 | ServiceError::NotConfirmed { .. }
                 | ServiceError::KeyReused
+                | ServiceError::PackagesChanged
                 | ServiceError::Connection(_)
                 | ServiceError::Problem(_) => StatusCode::CONFLICT,
                 ServiceError::ImpossibleEvent(_) | ServiceError::InvalidSystem(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -91,8 +97,8 @@ impl WebError {
             },
             Self::Auth(error) => error.status_code(),
             Self::SignedOut { .. } => StatusCode::UNAUTHORIZED,
+            Self::Deleted { .. } | Self::NoRelationship => StatusCode::NOT_FOUND,
             Self::FormToken | Self::OtherOwner { .. } | Self::NoAccessManagement => StatusCode::FORBIDDEN,
-            Self::NoRelationship => StatusCode::NOT_FOUND,
             Self::ChooseOrganisation { .. } => StatusCode::SEE_OTHER,
             Self::BadInput => StatusCode::BAD_REQUEST,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

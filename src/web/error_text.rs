@@ -45,6 +45,16 @@ impl ErrorText {
             WebError::Service(ServiceError::NoSuchChange) => {
                 (&e.no_change_title, &e.no_change, vec![to(retry_url, &t.common.back)])
             }
+            WebError::Deleted { access, by } => {
+                let by = by.as_ref().map_or_else(|| t.dialog.outside.to_string(), |person| person.display_name());
+                let values =
+                    [("person", by.as_str()), ("access", &access.title), ("date", &format::date_time(access.at))];
+                return Self {
+                    heading: e.deleted_title.to_string(),
+                    text: fill(&e.deleted, &values),
+                    links: overview(),
+                };
+            }
             WebError::Service(ServiceError::NotFound) => (&e.not_found_title, &e.not_found, overview()),
             WebError::Service(ServiceError::NoPowers | ServiceError::NotRepresented) | WebError::OtherOwner { .. } => {
                 (&e.no_powers_title, &e.no_powers, overview())
@@ -65,6 +75,7 @@ impl ErrorText {
                 ServiceError::ImpossibleEvent(_)
                 | ServiceError::NotConfirmed { .. }
                 | ServiceError::KeyReused
+                | ServiceError::PackagesChanged
                 | ServiceError::Problem(_)
                 | ServiceError::Connection(_)
                 | ServiceError::InvalidSystem(_),

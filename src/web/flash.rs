@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::layout::{RowButton, Snackbar, SnackbarKind};
+use super::flash_access::AccessChange;
+use super::layout::{RowButton, Snackbar, SnackbarKind, UndoButton};
+use super::refusal::Refusal;
 use super::{format, urls};
 use crate::domain::access::AccessId;
 use crate::domain::audit::{Action, ChangeId};
 use crate::domain::number::OrganisationNumber;
-use crate::domain::package::PackageCode;
 use crate::i18n::{Lang, Texts, fill};
 use crate::service::{self, Plan};
 
@@ -25,9 +26,12 @@ pub struct Flash {
     /// The request that was answered.
     #[serde(default)]
     pub request: Option<RequestAnswered>,
-    /// The answer to a request that was refused, for the request's page.
+    /// What was done with an access as a whole.
     #[serde(default)]
-    pub refused_answer: Option<AnswerFailure>,
+    pub access: Option<AccessChange>,
+    /// What was refused, for the page that it is about.
+    #[serde(default)]
+    pub refusal: Option<Refusal>,
     /// A change of a relationship.
     #[serde(default)]
     pub power: Option<PowerMessage>,
@@ -64,16 +68,6 @@ pub struct PowerMessage {
     pub gained: bool,
     /// Where the undo button posts to, and the change.
     pub undo: Option<(String, ChangeId)>,
-}
-
-/// Why an answer was refused, for the page to word.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct AnswerFailure {
-    pub approve: bool,
-    /// Altinn's code.
-    pub code: String,
-    /// The packages that stand in the way.
-    pub packages: Vec<PackageCode>,
 }
 
 /// A request that was approved or rejected.
@@ -123,7 +117,8 @@ pub struct ChangeByOther {
 impl Flash {
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        let own = self.own.is_some() || self.added.is_some() || self.request.is_some() || self.power.is_some();
+        let own = self.own.is_some() || self.added.is_some() || self.request.is_some() || self.access.is_some();
+        let own = own || self.power.is_some();
         !own && !self.nothing && self.message.is_none() && self.others.is_empty()
     }
 
@@ -149,20 +144,42 @@ impl Flash {
         let is_added = self.own.as_ref().is_some_and(|own| own.changed && own.action == Action::Add)
             || self.added.as_ref().is_some_and(|added| added.changed > 0)
             || self.request.as_ref().is_some_and(|request| request.new_access.is_some())
+            || self.access.as_ref().is_some_and(AccessChange::adds)
             || self.power.as_ref().is_some_and(|power| power.gained);
         let request = self.request.as_ref().map(|request| request.text(t));
-        let power = self.power.as_ref();
-        let message = power.map(|power| power.text.clone()).or(self.message.clone());
-        let texts = own.into_iter().chain(added).chain(request).chain(nothing).chain(message).chain(others);
-        let undo_of_power = power.and_then(|power| power.undo.clone());
-        let undo = self.undo.map(|(access, change)| (urls::clients(access), change)).or(undo_of_power);
+        let access = self.access.as_ref().map(|access| access.text(t, lang));
+        let message = self.power.as_ref().map(|power| power.text.clone()).or(self.message.clone());
+        let own = own.into_iter().chain(added).chain(request).chain(access);
+        let texts = own.chain(nothing).chain(message).chain(others);
         Snackbar {
             text: texts.collect::<Vec<_>>().join(". "),
             kind: if is_added { SnackbarKind::Success } else { SnackbarKind::Info },
             names: self.added.as_ref().map(|added| format::list(t, added.named.clone())).unwrap_or_default(),
             row_button: self.undo.and(self.own.as_ref()).and_then(|own| own.row_button(t)),
-            undo: undo.map(|(action, change)| (action, change.uuid().to_string())),
+            undo: self.undo_button(),
         }
+    }
+}
+
+impl Flash {
+    fn undo_button(&self) -> Option<UndoButton> {
+        let of_clients = self.undo.map(|(access, change)| UndoButton {
+            action: urls::clients(access),
+            name: "undo",
+            value: change.uuid().to_string(),
+        });
+        let of_access = || self.access.as_ref()?.undo_button();
+        let of_power = || {
+            let (action, change) = self.power.as_ref()?.undo.clone()?;
+            Some(UndoButton { action, name: "undo", value: change.uuid().to_string() })
+        };
+        of_clients.or_else(of_access).or_else(of_power)
+    }
+
+    /// The access that the person has just made.
+    pub fn new_access(&self) -> Option<AccessId> {
+        let approved = self.request.as_ref().and_then(|request| request.new_access);
+        approved.or_else(|| self.access.as_ref()?.created())
     }
 }
 

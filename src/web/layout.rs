@@ -109,8 +109,16 @@ pub struct Snackbar {
     pub kind: SnackbarKind,
     /// The button of the row that was changed, which has none itself.
     pub row_button: Option<RowButton>,
-    /// Where the undo button posts to, and its value.
-    pub undo: Option<(String, String)>,
+    pub undo: Option<UndoButton>,
+}
+
+/// The button that undoes a change.
+#[derive(Debug, Clone)]
+pub struct UndoButton {
+    /// Where it posts to.
+    pub action: String,
+    pub name: &'static str,
+    pub value: String,
 }
 
 /// A row's button in the snackbar.

@@ -97,6 +97,7 @@ impl RequestContext {
     /// The answer about an access; where it is refused and the person sees the access for another organisation, the
     /// offer to represent that one.
     pub async fn or_other_owner<T>(&self, id: AccessId, answer: Result<T, WebError>) -> Result<T, WebError> {
+        let answer = self.or_deleted(id, answer).await;
         let Err(refused @ WebError::Service(ServiceError::NotFound | ServiceError::NoPowers)) = answer else {
             return answer;
         };
@@ -106,6 +107,16 @@ impl RequestContext {
         match owner.filter(|owner| owner.number != represented) {
             Some(owner) => Err(WebError::OtherOwner { owner: owner.into(), return_to: self.path_and_query.clone() }),
             None => Err(refused),
+        }
+    }
+
+    /// The answer about an access; where it is not found because somebody deleted it, who did and when.
+    pub async fn or_deleted<T>(&self, id: AccessId, answer: Result<T, WebError>) -> Result<T, WebError> {
+        let Err(missing @ WebError::Service(ServiceError::NotFound)) = answer else { return answer };
+        let Actor { person, level, .. } = self.actor()?;
+        match self.call_service(move |service| service.deleted_access_seen_by(person, level, id)).await? {
+            Some((access, by)) => Err(WebError::Deleted { access: access.into(), by: by.map(Into::into) }),
+            None => Err(missing),
         }
     }
 

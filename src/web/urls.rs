@@ -17,6 +17,8 @@ pub const RELATION_GUIDE: &str = "/guide/client-relationship";
 /// What the paths of all access management pages begin with; Altinn's `backtopage` leaves it out.
 pub const ACCESS_MANAGEMENT: &str = "/accessmanagement/ui";
 pub const OVERVIEW: &str = "/accessmanagement/ui/systemuser/overview";
+/// A firm makes an own access.
+pub const CREATE_ACCESS: &str = "/accessmanagement/ui/systemuser/create";
 /// The requests that wait for an answer.
 pub const REQUESTS: &str = "/accessmanagement/ui/requests";
 /// The organisations with power of attorney for the one represented, and one of them.

@@ -8,9 +8,11 @@ use super::errors::{every_error, has_the_headers_of_a_page};
 use crate::support::page::{accessible_name, text};
 use crate::support::{
     AGRICULTURE, AUDIT, AUDITED, EMPTY_FIRM, ESTETISK_SKAL, GILD_KANNE, HARDFOR_BLYANT, KURSIV_FOSSEKALL,
-    LUFTIG_PARASOLL, OVERVIEW, OWN, Page, Person, Portal, RYDDIG_PAPIRVIFTE, SITRONGUL_MEDALJONG, Visitor, access,
+    LUFTIG_PARASOLL, OVERVIEW, OWN, Page, Person, Portal, RYDDIG_PAPIRVIFTE, SITRONGUL_MEDALJONG, TAX, Visitor, access,
     access_id, dialog, own_access,
 };
+
+const CREATE: &str = "/accessmanagement/ui/systemuser/create";
 
 async fn signed_in(portal: &Portal, lang: &str, person: Person) -> Visitor {
     let visitor = portal.visitor_with_language(lang);
@@ -52,6 +54,12 @@ async fn pages_of_the_guide(portal: &Portal, visitor: &Visitor) -> Vec<Page> {
         "/api".to_owned(),
         own_access(OWN),
         access(AUDIT),
+        access(TAX),
+        CREATE.to_owned(),
+        format!("{CREATE}?search="),
+        format!("{CREATE}?search=ulv"),
+        format!("{CREATE}?system=310495921_smartcloud-lonn"),
+        format!("{CREATE}?chosen=310495921_smartcloud-lonn"),
         format!("{}?page=2", access(AUDIT)),
         format!("{}?search=ulv", access(AUDIT)),
         format!("{clients}?page=2"),
@@ -126,8 +134,16 @@ async fn pages_of_others(portal: &Portal, lang: &str) -> Vec<Page> {
     for (person, paths) in [
         (KURSIV_FOSSEKALL, vec!["/represent".to_owned(), "/represent?search=ulv".to_owned()]),
         (LUFTIG_PARASOLL, vec!["/represent".to_owned()]),
-        (RYDDIG_PAPIRVIFTE, vec![OVERVIEW.to_owned()]),
-        (SITRONGUL_MEDALJONG, vec![OVERVIEW.to_owned(), access(AGRICULTURE)]),
+        (RYDDIG_PAPIRVIFTE, vec![OVERVIEW.to_owned(), CREATE.to_owned()]),
+        (
+            SITRONGUL_MEDALJONG,
+            vec![
+                OVERVIEW.to_owned(),
+                access(AGRICULTURE),
+                access(TAX),
+                format!("{CREATE}?system=310495921_smartcloud-lonn"),
+            ],
+        ),
         (ESTETISK_SKAL, vec![OVERVIEW.to_owned()]),
         (HARDFOR_BLYANT, vec![OVERVIEW.to_owned(), empty.clone(), format!("{empty}/clients")]),
     ] {

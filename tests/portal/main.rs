@@ -25,6 +25,7 @@ mod model;
 mod module_graph;
 mod mutations;
 mod overview;
+mod own_accesses;
 mod permissions;
 mod protection;
 mod relationships;

@@ -19,7 +19,7 @@ const SYSTEM: &str = "314000005_revisorsystemer";
 const REQUESTS: &str = "/accessmanagement/ui/requests";
 
 /// National id, firm, access management, client administration, gives every package for the firm itself.
-const MATRIX: [(&str, &str, bool, bool, bool); 18] = [
+pub const MATRIX: [(&str, &str, bool, bool, bool); 18] = [
     ("01816010027", "314000048", true, true, true),    // managing director
     ("02826110158", "314000056", true, true, true),    // chair
     ("03836210289", "314000064", true, true, true),    // owner of a sole proprietorship
@@ -53,6 +53,7 @@ async fn check_overview(visitor: &Visitor, manages: bool, administers: bool) {
     };
     assert_eq!(heads(&page), lists);
     assert_eq!(page.link(OWN).is_some(), manages);
+    assert_eq!(page.button("Lag ny systemtilgang").is_some(), manages);
     assert_eq!(page.link(AUDIT).is_some(), manages || administers);
     assert_eq!(page.texts("nav.side a[href='/accessmanagement/ui/systemuser/overview']").is_empty(), lists.is_empty());
     let told = page.texts(".ds-alert[data-color=warning]").join(" ");
@@ -73,8 +74,12 @@ async fn check_pages(visitor: &Visitor, firm: &str, manages: bool, administers: 
         let told = page.texts(".ds-alert").join(" ");
         assert!(told.contains("Bare klientadministratorer"), "what is hidden is said, not left blank: {told}");
     }
+    assert_eq!(page.button("Slett systemtilgang").is_some(), manages);
     let own = format!("/accessmanagement/ui/systemuser/{}", access_id(firm, OWN));
-    assert_eq!(visitor.get(&own).await.status.as_u16(), status(manages));
+    let own_page = visitor.get(&own).await;
+    assert_eq!(own_page.status.as_u16(), status(manages));
+    assert_eq!(own_page.button("Slett systemtilgang").is_some(), manages);
+    assert_eq!(visitor.get("/accessmanagement/ui/systemuser/create").await.status.as_u16(), status(manages));
     let dialog = format!("{path}/clients");
     assert_eq!(visitor.get(&dialog).await.status.as_u16(), status(administers));
     for (wanted, client) in [("add", AVAILABLE), ("remove", ASSIGNED)] {

@@ -72,9 +72,9 @@ impl Page {
         self.elements(selector).first().and_then(|element| element.attr(name)).map(str::to_owned)
     }
 
-    /// The only button whose accessible name contains the text.
+    /// The only button whose accessible name contains the text; one that opens a popover of the same name does not count.
     pub fn button(&self, name: &str) -> Option<ElementRef<'_>> {
-        self.only("button", name)
+        self.only("button:not([popovertarget])", name).or_else(|| self.only("button", name))
     }
 
     /// The only link whose accessible name contains the text.

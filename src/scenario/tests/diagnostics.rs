@@ -165,6 +165,23 @@ fn an_own_access_takes_no_clients_and_no_role_package() {
 }
 
 #[test]
+fn the_owner_itself_is_only_on_an_access_for_clients_whose_packages_it_can_give() {
+    let added = "own_organisation = 2026-02-20T10:00:00Z";
+    let given = "clients = []\nown_organisation = 2026-02-20T10:00:00Z";
+    assert_eq!(messages(&[(28, "packages = [\"jordbruk\"]"), (30, given)]), [""; 0]);
+    assert_eq!(
+        messages(&[(30, given)]),
+        [
+            "prove.toml:31: access[0].own_organisation: `ansvarlig-revisor` only comes with a role, so the owner cannot give it"
+        ]
+    );
+    assert_eq!(
+        messages(&[(24, "kind = \"own\""), (28, "packages = [\"jordbruk\"]"), (30, added)]),
+        ["prove.toml:30: access[0].own_organisation: is on an access of kind `own`, which always is the owner's"]
+    );
+}
+
+#[test]
 fn a_client_that_has_lost_a_power_must_not_be_eligible() {
     assert_eq!(
         messages(&[(30, "lost_clients = [\"310495883\"]")]),

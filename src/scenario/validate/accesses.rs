@@ -45,6 +45,7 @@ impl Validator<'_> {
         let system = self.system_of_access(span, &entry.system, entry.vendor.as_ref(), &codes);
         let created = self.timestamp(&entry.created);
         self.refuse_clients_on_own_access(kind, &entry);
+        let own_organisation = self.own_organisation(kind, &packages, entry.own_organisation.as_ref());
         let (owner, kind) = (owner?, kind?);
         let can_have_clients = packages_are_valid && kind == AccessKind::Clients;
         let (clients, recorded) = if can_have_clients {
@@ -66,6 +67,7 @@ impl Validator<'_> {
                 external_ref: ExternalRef::of(None, owner.number),
                 packages: codes,
                 created,
+                own_organisation,
             },
             id: entry.id,
             external_ref: entry.external_ref,
@@ -81,6 +83,22 @@ impl Validator<'_> {
         {
             self.report(client, "is on an access of kind `own`, which has no clients");
         }
+    }
+
+    /// When the owner was added itself: only where every package can be given.
+    fn own_organisation(
+        &mut self,
+        kind: Option<AccessKind>,
+        packages: &[AccessPackage],
+        added: Option<&Spanned<Datetime>>,
+    ) -> Option<Timestamp> {
+        let added = added?;
+        if kind == Some(AccessKind::Own) {
+            self.report(added, "is on an access of kind `own`, which always is the owner's");
+        } else if let Some(package) = packages.iter().find(|package| !package.assignable) {
+            self.report(added, format!("`{}` only comes with a role, so the owner cannot give it", package.code));
+        }
+        self.timestamp(added)
     }
 
     /// The packages of an access or a request.

@@ -7,9 +7,11 @@ use super::audit_rows::{channel, client_change};
 use super::connection::Result;
 use super::rows::{invalid, millis, number, numbers, timestamp, to_i64};
 use super::transaction::Transaction;
+use crate::domain::access::AccessId;
 use crate::domain::audit::{Act, AuditEntry, ChangeId, Deed, OUTSIDE, Subject};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
+use crate::domain::person::PersonId;
 use crate::domain::relationship::Relationship;
 use crate::domain::role::ErRole;
 use crate::service::store::{ReadAudit, WriteAudit};
@@ -48,6 +50,13 @@ impl ReadAudit for Transaction<'_> {
                 AND (subject = 'relationship' OR package = ?3) ORDER BY id DESC LIMIT 1";
         let row = params![pair.provider.value(), pair.client.value(), package.as_str()];
         self.first(query, row, |row| Ok(row.get::<_, Uuid>(0)?.into()))
+    }
+
+    fn creator(&self, access: AccessId) -> Result<Option<PersonId>> {
+        let query =
+            "SELECT person FROM audit WHERE access = ?1 AND action = ?2 AND person IS NOT NULL ORDER BY id LIMIT 1";
+        let person = self.first(query, params![access.uuid(), Act::Create.code()], |row| row.get::<_, Uuid>(0))?;
+        Ok(person.map(PersonId::from))
     }
 }
 

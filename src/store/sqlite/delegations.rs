@@ -70,7 +70,8 @@ impl ReadDelegations for Transaction<'_> {
         };
         // IS NOT, because outside events have no person.
         let query = format!(
-            "{SELECT_CHANGE} WHERE access = ?1 AND id > ?2 AND person IS NOT ?3 AND changed > 0 ORDER BY id LIMIT 100"
+            "{SELECT_CHANGE} WHERE access = ?1 AND id > ?2 AND person IS NOT ?3 AND changed > 0
+            AND {OF_CLIENTS} ORDER BY id LIMIT 100"
         );
         // No id is greater than that of no row.
         self.all(&query, params![access.uuid(), row, person.uuid()], change)

@@ -16,7 +16,7 @@ use crate::service::store::{
 /// Referencing rows first.
 const DELETE_ALL: &str = "
     DELETE FROM kept_answer; DELETE FROM audit_client; DELETE FROM audit; DELETE FROM delegation; DELETE FROM system_access;
-    DELETE FROM access_request; DELETE FROM system;
+    DELETE FROM deleted_access; DELETE FROM access_request; DELETE FROM system;
     DELETE FROM relationship; DELETE FROM client_role; DELETE FROM person_role; DELETE FROM person_package;
     DELETE FROM person; DELETE FROM organisation;";
 

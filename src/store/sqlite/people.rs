@@ -3,7 +3,7 @@
 use super::connection::Result;
 use super::rows::{codes, organisation, person};
 use super::transaction::Transaction;
-use crate::domain::number::NationalId;
+use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
 use crate::domain::role::PersonRole;
@@ -38,6 +38,16 @@ impl ReadPeople for Transaction<'_> {
             roles.sort_unstable();
             let packages = codes(row, 4, |code| Some(PackageCode::from(code)))?;
             Ok(Representation { organisation: organisation(row)?, roles, packages })
+        })
+    }
+
+    fn people_with_roles_in(&self, organisation: OrganisationNumber) -> Result<Vec<(Person, Vec<PersonRole>)>> {
+        let query = "SELECT p.id, p.national_id, p.name, group_concat(r.role, ' ')
+            FROM person p JOIN person_role r ON r.person = p.id WHERE r.organisation = ?1 GROUP BY p.place ORDER BY p.place";
+        self.all(query, [organisation.value()], |row| {
+            let mut roles = codes(row, 3, PersonRole::from_code)?;
+            roles.sort_unstable();
+            Ok((person(row)?, roles))
         })
     }
 }

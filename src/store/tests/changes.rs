@@ -4,10 +4,10 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::{
-    Opened, any_time, at, audit, client_change, entry, is_same_time, number, organisation, package, recorded,
-    second_person,
+    Opened, access, any_time, at, audit, client_change, contents, entry, first_person, is_same_time, number,
+    organisation, package, recorded, second_person,
 };
-use crate::domain::access::AccessId;
+use crate::domain::access::{AccessId, AccessKind, DeletedAccess};
 use crate::domain::audit::{AuditEntry, ChangeId, Channel, ClientChange, ClientOutcome, Deed, OUTSIDE, RecordedChange};
 use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
@@ -66,13 +66,38 @@ pub fn clients_are_taken_off_and_lose_packages(world: &World) {
 
 pub fn an_access_goes_with_its_delegations_and_leaves_its_trail(world: &World) {
     let trail = recorded(&*world.store, &[number(2)], &[]);
-    change(world, |write| write.delete_access(audit()).unwrap());
+    change(world, |write| write.delete_access(audit(), first_person().id, at(80)).unwrap());
     let read = world.store.read().unwrap();
     assert_eq!(read.access(audit()).unwrap(), None);
     assert_eq!(read.delegated(audit()).unwrap(), []);
     assert_eq!(world.contents().delegations, []);
     assert!(read.change(audit(), trail).unwrap().is_some());
     assert_eq!(read.last_change(audit()).unwrap(), trail);
+}
+
+pub fn a_deleted_access_is_remembered_until_the_next_load(world: &World) {
+    let own = access("Eget", AccessKind::Own, 30);
+    let person = first_person().id;
+    change(world, |write| {
+        write.delete_access(audit(), OUTSIDE, at(80)).unwrap();
+        write.delete_access(own.id, person, at(81)).unwrap();
+    });
+    let deleted = |id| world.store.read().unwrap().deleted_access(id).unwrap();
+    let expected = DeletedAccess { owner: number(0), kind: AccessKind::Own, title: own.title, at: at(81), by: person };
+    assert_eq!(deleted(own.id), Some(expected));
+    assert_eq!(deleted(audit()).map(|access| (access.title, access.by)), Some(("Revisjon".into(), OUTSIDE)));
+    assert_eq!(deleted(access("Avgift", AccessKind::Clients, 0).id), None);
+    world.store.load(&contents(), "the text", at(2)).unwrap();
+    assert_eq!(deleted(own.id), None);
+}
+
+pub fn the_owner_itself_is_put_on_an_access_and_taken_off(world: &World) {
+    let added = |world: &World| world.store.read().unwrap().access(audit()).unwrap().unwrap().own_organisation;
+    for moment in [Some(at(70)), Some(at(71)), None, None] {
+        change(world, |write| write.set_own_organisation(audit(), moment).unwrap());
+        assert_eq!(added(world), moment);
+    }
+    assert_eq!(on_audit(world).len(), 2, "it is no client");
 }
 
 pub fn powers_and_organisations_change_and_say_whether_they_did(world: &World) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use super::{Opened, audit, contents, number, organisation, recorded};
+use super::{Opened, at, audit, contents, first_person, number, organisation, recorded};
 use crate::domain::audit::ChangeId;
 use crate::service::store::{Store, StoreError};
 use crate::store::DETECTION_INTERVAL;
@@ -40,7 +40,7 @@ pub fn what_is_dropped_without_commit_leaves_no_trace(world: &World) {
     let (before, revision) = (world.contents(), world.store.revision().unwrap());
     let write = world.store.write().unwrap();
     write.remove(audit(), &[number(2)]).unwrap();
-    write.delete_access(audit()).unwrap();
+    write.delete_access(audit(), first_person().id, at(80)).unwrap();
     drop(write);
     assert_eq!((world.contents(), world.store.revision().unwrap()), (before, revision));
 }
@@ -49,7 +49,7 @@ pub fn a_change_that_fails_takes_none_of_the_others_with_it_into_the_store(world
     let before = world.contents();
     let write = world.store.write().unwrap();
     write.add_organisation(&organisation(7)).unwrap();
-    assert!(write.add(audit(), super::at(70), &[], &[number(3), number(2)]).is_err(), "one is on it already");
+    assert!(write.add(audit(), at(70), &[], &[number(3), number(2)]).is_err(), "one is on it already");
     drop(write);
     assert_eq!(world.contents(), before);
 }

@@ -18,11 +18,11 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use samples::{bare_system, client_change, entry, escalated, recorded, request, system};
+use samples::{access, bare_system, client_change, entry, escalated, recorded, request, system};
 
 use super::{OpenWorld, StoreError, open_sessions, open_world};
 use crate::domain::access::{AccessId, AccessKind, SystemAccess};
-use crate::domain::access_request::{AccessRequest, ExternalRef, RequestAnswer};
+use crate::domain::access_request::{AccessRequest, RequestAnswer};
 use crate::domain::audit::ChangeId;
 use crate::domain::delegation::{Delegation, Via};
 use crate::domain::number::OrganisationNumber;
@@ -129,19 +129,6 @@ fn audit() -> AccessId {
     AccessId::of(number(0), "Revisjon")
 }
 
-fn access(title: &str, kind: AccessKind, created: i64) -> SystemAccess {
-    SystemAccess {
-        id: AccessId::of(number(0), title),
-        owner: number(0),
-        kind,
-        title: title.into(),
-        system: system("System").summary(),
-        external_ref: ExternalRef::of(Some(title), number(0)),
-        packages: vec![package("skattegrunnlag"), package("ansvarlig-revisor")],
-        created: at(created),
-    }
-}
-
 /// A small world, in export order.
 /// The third client has a delegation and no powers.
 pub(super) fn contents() -> WorldContents {
@@ -200,7 +187,7 @@ pub(super) fn contents() -> WorldContents {
         accesses: vec![
             access("Revisjon", AccessKind::Clients, 20),
             access("Eget", AccessKind::Own, 30),
-            access("Avgift", AccessKind::Clients, 20),
+            SystemAccess { own_organisation: Some(at(25)), ..access("Avgift", AccessKind::Clients, 20) },
         ],
         delegations: vec![delegation(2), delegation(4)],
     }
@@ -240,6 +227,7 @@ macro_rules! suite {
                     a_world_comes_back_as_it_was_loaded,
                     people_are_in_the_order_of_the_scenario_and_found_by_either_id,
                     a_person_has_every_role_and_package_by_number_of_the_organisation,
+                    an_organisation_has_its_people_in_the_order_of_the_scenario,
                     accesses_are_newest_first_or_in_the_order_in_which_they_were_made,
                     a_provider_has_each_client_once_also_one_without_powers,
                     organisations_are_found_many_at_a_time;
@@ -258,11 +246,14 @@ macro_rules! suite {
                     a_request_is_sent_on_answered_and_deleted,
                     an_access_takes_its_request_along,
                     a_key_is_counted_for_ever,
+                    the_trail_knows_who_made_an_access,
                     the_trail_is_about_subjects_of_every_kind;
                 changes:
                     clients_are_put_on_an_access_with_what_they_bring,
                     clients_are_taken_off_and_lose_packages,
                     an_access_goes_with_its_delegations_and_leaves_its_trail,
+                    a_deleted_access_is_remembered_until_the_next_load,
+                    the_owner_itself_is_put_on_an_access_and_taken_off,
                     powers_and_organisations_change_and_say_whether_they_did,
                     the_clock_is_kept_to_the_millisecond,
                     every_time_can_be_read_again,

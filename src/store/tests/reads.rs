@@ -39,6 +39,14 @@ pub fn people_are_in_the_order_of_the_scenario_and_found_by_either_id(world: &Wo
     assert_eq!(read.person(Uuid::from_u128(1).into()).unwrap(), None);
 }
 
+pub fn an_organisation_has_its_people_in_the_order_of_the_scenario(world: &World) {
+    let read = world.store.read().unwrap();
+    let director = |person| (person, vec![PersonRole::ManagingDirector]);
+    let expected = [director(second_person()), director(first_person())];
+    assert_eq!(read.people_with_roles_in(number(0)).unwrap(), expected);
+    assert_eq!(read.people_with_roles_in(number(2)).unwrap(), [], "packages are no role");
+}
+
 pub fn a_person_has_every_role_and_package_by_number_of_the_organisation(world: &World) {
     let read = world.store.read().unwrap();
     let director = |nth, packages: &[&str]| Representation {

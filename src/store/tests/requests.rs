@@ -132,7 +132,7 @@ pub fn an_access_takes_its_request_along(world: &World) {
     });
     let found_access = world.store.read().unwrap().access(request.id.access()).unwrap();
     assert_eq!(found_access.map(|access| access.external_ref), Some(request.external_ref.clone()));
-    change(world, |write| write.delete_access(request.id.access()).unwrap());
+    change(world, |write| write.delete_access(request.id.access(), first_person().id, at(80)).unwrap());
     assert_eq!(found(world, request.id), None);
     assert_eq!(world.contents().requests.len(), contents().requests.len() - 1, "and no other");
 }
@@ -145,6 +145,23 @@ pub fn a_key_is_counted_for_ever(world: &World) {
     assert_eq!(next(&key), 3, "what was not committed does not count");
     world.store.load(&contents(), "the text", at(2)).unwrap();
     assert_eq!(next(&key), 4);
+}
+
+pub fn the_trail_knows_who_made_an_access(world: &World) {
+    let [made, asked, deleted] = ["a", "b", "c"].map(|title| access(title, AccessKind::Own, 0).id);
+    let people = [first_person().id, second_person().id];
+    change(world, |write| {
+        for (person, act, subject) in [
+            (people[0], Act::Create, Subject::Access(made)),
+            (people[1], Act::Give, Subject::Access(made)),
+            (people[1], Act::Create, Subject::Request(asked.uuid().into())),
+            (people[1], Act::Delete, Subject::Access(deleted)),
+        ] {
+            write.append_audit(&AuditEntry { person, deed: Deed::Other(act, subject), ..entry() }, &[], &[]).unwrap();
+        }
+    });
+    let read = world.store.read().unwrap();
+    assert_eq!([made, asked, deleted].map(|id| read.creator(id).unwrap()), [Some(people[0]), None, None]);
 }
 
 pub fn the_trail_is_about_subjects_of_every_kind(world: &World) {

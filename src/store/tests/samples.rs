@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use super::{at, audit, first_person, number, organisation, package, second_person, words};
-use crate::domain::access::AccessKind;
-use crate::domain::access_request::{AccessKey, AccessRequest, Escalation};
+use crate::domain::access::{AccessId, AccessKind, SystemAccess};
+use crate::domain::access_request::{AccessKey, AccessRequest, Escalation, ExternalRef};
 use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, ClientChange, Deed};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::system::{OAuthClient, System, SystemId, Vendor};
@@ -60,6 +60,20 @@ pub fn request(external_ref: &str, created: i64) -> AccessRequest {
 pub fn escalated(external_ref: &str, created: i64) -> AccessRequest {
     let escalation = Some(Escalation { by: second_person().id, at: at(created + 1) });
     AccessRequest { escalation, ..request(external_ref, created) }
+}
+
+pub fn access(title: &str, kind: AccessKind, created: i64) -> SystemAccess {
+    SystemAccess {
+        id: AccessId::of(number(0), title),
+        owner: number(0),
+        kind,
+        title: title.into(),
+        system: system("System").summary(),
+        external_ref: ExternalRef::of(Some(title), number(0)),
+        packages: vec![package("skattegrunnlag"), package("ansvarlig-revisor")],
+        created: at(created),
+        own_organisation: None,
+    }
 }
 
 pub fn client_change() -> ClientChange {

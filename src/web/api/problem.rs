@@ -122,8 +122,10 @@ impl From<ServiceError> for ApiError {
             ServiceError::Problem(problem) => Self::Access(problem),
             ServiceError::Connection(problem) => Self::Connection(problem),
             ServiceError::InvalidSystem(faults) => Self::System(faults),
-            // Only the portal asks for confirmation of a count, and undoes changes.
-            ServiceError::NotConfirmed { .. } | ServiceError::NoSuchChange => Self::Internal(error.into()),
+            // Only the portal asks what was agreed to, and undoes changes.
+            ServiceError::NotConfirmed { .. } | ServiceError::NoSuchChange | ServiceError::PackagesChanged => {
+                Self::Internal(error.into())
+            }
             ServiceError::Store(error) => Self::Store(error),
         }
     }

@@ -75,7 +75,7 @@ pub async fn show(context: RequestContext) -> Result<Page<OverviewPage>, WebErro
         Ok(Some((acting.overview()?, pending)))
     };
     let (acting, overview) = context.call_acting_cached(see).await?;
-    let new_access = context.session.peek_flash::<Flash>().and_then(|flash| flash.request?.new_access);
+    let new_access = context.session.peek_flash::<Flash>().and_then(|flash| flash.new_access());
     let t = context.t;
     let name = acting.owner.display_name();
     let body = match overview {

@@ -32,19 +32,28 @@ pub async fn change(
 ) -> std::result::Result<Redirect, WebError> {
     let form = form.verified(&context)?;
     let id = AccessId::from(*id);
+    let answer = carry_out(&context, id, form).await;
+    context.or_deleted(id, answer).await
+}
+
+async fn carry_out(
+    context: &RequestContext,
+    id: AccessId,
+    form: DialogForm,
+) -> std::result::Result<Redirect, WebError> {
     let query = form.query();
     let chosen = form.chosen_after(context.session.chosen(id));
     match form.action() {
         DialogAction::Row(action, client) => {
             context.session.choose(id, &chosen)?;
-            let outcome = change_one(&context, id, form.seen, ChangeRequest::one(action, client)).await?;
-            redirect_to_row(&context, id, &form, outcome, false)
+            let outcome = change_one(context, id, form.seen, ChangeRequest::one(action, client)).await?;
+            redirect_to_row(context, id, &form, outcome, false)
         }
         DialogAction::Bulk(BulkAction::AddAndClose) if chosen.is_empty() => {
             context.session.choose(id, &chosen)?;
             Ok(redirect(&close_url(id)))
         }
-        DialogAction::Bulk(bulk) => change_many(&context, id, &form, bulk, chosen).await,
+        DialogAction::Bulk(bulk) => change_many(context, id, &form, bulk, chosen).await,
         DialogAction::Undo(past) => {
             context.session.choose(id, &chosen)?;
             let (seen, clock) = (form.seen, context.portal.clock);
@@ -53,18 +62,18 @@ pub async fn change(
             };
             let (_, outcome) = context.call_acting(undo).await?;
             match outcome.plan.changed_count() + outcome.plan.refused_count() {
-                1 => redirect_to_row(&context, id, &form, outcome, true),
-                _ => redirect_to_result(&context, id, query, outcome),
+                1 => redirect_to_row(context, id, &form, outcome, true),
+                _ => redirect_to_result(context, id, query, outcome),
             }
         }
         DialogAction::Page(page) => {
             context.session.choose(id, &chosen)?;
-            report_others(&context, id, form.seen).await?;
+            report_others(context, id, form.seen).await?;
             Ok(redirect(&format!("{}{LIST}", query.at_page(page).url(id))))
         }
         DialogAction::Show => {
             context.session.choose(id, &chosen)?;
-            report_others(&context, id, form.seen).await?;
+            report_others(context, id, form.seen).await?;
             Ok(redirect(&query.url(id)))
         }
     }

@@ -9,9 +9,10 @@ use crate::domain::access::AccessKind;
 use crate::domain::access_request::{AccessRequest, RequestId};
 use crate::service::{self, AccessProblem, ActingAs, ServiceError};
 use crate::web::error::WebError;
-use crate::web::flash::{AnswerFailure, Flash, RequestAnswered};
+use crate::web::flash::{Flash, RequestAnswered};
 use crate::web::form::ProtectedForm;
 use crate::web::pages::sign_in::end_session;
+use crate::web::refusal::{Attempt, Refusal};
 use crate::web::request_context::RequestContext;
 use crate::web::{redirect, urls};
 
@@ -32,17 +33,6 @@ pub struct AnswerForm {
     #[serde(flatten)]
     link: RequestQuery,
     answer: Answer,
-}
-
-fn failure(answer: Answer, problem: &AccessProblem) -> AnswerFailure {
-    let packages = match problem {
-        AccessProblem::CannotGivePackages(packages) => packages.iter().map(|(code, _)| code.clone()).collect(),
-        AccessProblem::PackagesNotInSystem(packages)
-        | AccessProblem::PackagesNotAssignable(packages)
-        | AccessProblem::PackagesNotDelegable(packages) => packages.clone(),
-        _ => Vec::new(),
-    };
-    AnswerFailure { approve: answer == Answer::Approve, code: problem.code().to_owned(), packages }
 }
 
 /// Answers a request for an access for clients.
@@ -84,11 +74,13 @@ async fn answer(
         Ok((_, request)) => after(&context, &base, &link, answer, request).await,
         // The page shows the request as it is now.
         Err(WebError::Service(ServiceError::NoPowers)) => Ok(redirect(&link.url())),
-        Err(WebError::Service(ServiceError::Problem(problem))) => {
+        Err(WebError::Service(error @ ServiceError::Problem(_))) => {
             // An answered or unknown request, and another party's, are what the page tells by itself.
+            let ServiceError::Problem(problem) = &error else { return Err(error.into()) };
             if !matches!(problem, AccessProblem::NotNew(_) | AccessProblem::WrongParty) {
-                let refused = failure(answer, &problem);
-                context.session.put_flash(&Flash { refused_answer: Some(refused), ..Flash::default() })?;
+                let attempt = if answer == Answer::Approve { Attempt::Approve } else { Attempt::Reject };
+                let refusal = Refusal::of(attempt, &error);
+                context.session.put_flash(&Flash { refusal, ..Flash::default() })?;
             }
             Ok(redirect(&link.url()))
         }

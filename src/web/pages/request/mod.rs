@@ -7,7 +7,7 @@ mod view;
 
 pub use answer::{answer_for_clients, answer_own};
 pub use link::{RequestQuery, from_page};
-pub use view::{AnswerBox, FailureNote, Offer, Problem, RequestBody, RequestPage, RequestView, StatusNote};
+pub use view::{AnswerBox, Offer, Problem, RequestBody, RequestPage, RequestView, StatusNote};
 
 use actix_web::http::StatusCode;
 use actix_web::web::Query;
@@ -17,7 +17,6 @@ use crate::domain::access::AccessKind;
 use crate::domain::redirect_url::RedirectUrl;
 use crate::service::{RequestLookup, RequestPage as FoundRequest};
 use crate::web::error::WebError;
-use crate::web::flash::Flash;
 use crate::web::layout::Section;
 use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
@@ -61,9 +60,9 @@ async fn show_found(
 ) -> Result<Page<RequestPage>, WebError> {
     let address = found.request.redirect_url.as_ref().and_then(RedirectUrl::web_address);
     let target = address.map(|url| url.origin().ascii_serialization());
-    let failure = context.session.take_flash::<Flash>().and_then(|flash| flash.refused_answer);
+    let refusal = context.take_refusal();
     let body = if context.session.represented() == Some(found.party.number) {
-        RequestBody::Request(Box::new(RequestView::of(context, link, &found, failure.as_ref())))
+        RequestBody::Request(Box::new(RequestView::of(context, link, &found, refusal.as_ref())))
     } else {
         RequestBody::OtherParty(Offer::of(context, link.kind, &found.party))
     };

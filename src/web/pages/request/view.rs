@@ -8,11 +8,11 @@ use crate::domain::access_request::{ANSWERABLE_FOR, RequestStatus};
 use crate::domain::organisation::Organisation;
 use crate::i18n::{Text, Texts, fill};
 use crate::service::{FinalState, RequestPage as FoundRequest, RequestState};
-use crate::web::flash::AnswerFailure;
 use crate::web::format::{self, Span};
 use crate::web::layout::Layout;
 use crate::web::pages::access::PackageView;
 use crate::web::pages::access::package_view;
+use crate::web::refusal::{Refusal, RefusalNote};
 use crate::web::request_context::RequestContext;
 use crate::web::urls;
 
@@ -62,7 +62,7 @@ pub struct RequestView {
     /// For an own access; empty otherwise.
     pub withdraw: String,
     /// The answer that was refused just now.
-    pub failure: Option<FailureNote>,
+    pub failure: Option<RefusalNote>,
     pub action: &'static str,
     pub fields: Vec<(&'static str, String)>,
     pub answer: AnswerBox,
@@ -75,12 +75,6 @@ pub struct StatusNote {
     pub text: String,
     /// Who answered, and when.
     pub note: String,
-}
-
-/// Why an answer was refused.
-pub struct FailureNote {
-    pub heading: String,
-    pub text: String,
 }
 
 /// What the person can press.
@@ -130,7 +124,7 @@ impl RequestView {
         context: &RequestContext,
         link: &RequestLink,
         found: &FoundRequest,
-        failure: Option<&AnswerFailure>,
+        refusal: Option<&Refusal>,
     ) -> Self {
         let (t, r) = (context.t, &context.t.request);
         let system = &found.request.system;
@@ -149,7 +143,7 @@ impl RequestView {
             packages_heading: (if found.packages.len() == 1 { &r.packages_one } else { &r.packages_many }).to_string(),
             packages: packages.collect(),
             withdraw: if own { r.withdraw.to_string() } else { String::new() },
-            failure: failure.map(|failure| FailureNote::of(context, failure)),
+            failure: refusal.map(|refusal| refusal.note(context.locale())),
             action: urls::request_page(link.kind),
             fields: link.fields(),
             answer: answer_box(context, found, &party),
@@ -208,27 +202,5 @@ fn answer_box(context: &RequestContext, found: &FoundRequest, party: &str) -> An
             if is_own { AnswerBox::Escalated { text } } else { AnswerBox::AlreadyEscalated { text } }
         }
         RequestState::Ended(_) => AnswerBox::Answered,
-    }
-}
-
-impl FailureNote {
-    fn of(context: &RequestContext, failure: &AnswerFailure) -> Self {
-        let r = &context.t.request;
-        let catalogue = context.portal.service.catalogue();
-        let name = |code| catalogue.get(code).map(|package| format::localised(&package.name, context.lang));
-        let packages: Vec<_> = failure.packages.iter().filter_map(name).collect();
-        let packages = packages.join(", ");
-        let text = match failure.code.as_str() {
-            "AUTH-00004" => &r.failed_taken,
-            "AUTH-00011" => &r.failed_system,
-            "AUTH-00053" => &r.failed_cannot_give,
-            "AUTH-00063" => &r.failed_package,
-            "AUTH-00064" | "AUTH-00065" => &r.failed_not_delegable,
-            _ => &r.failed_code,
-        };
-        Self {
-            heading: (if failure.approve { &r.failed_approve } else { &r.failed_reject }).to_string(),
-            text: fill(text, &[("packages", &packages), ("code", &failure.code)]),
-        }
     }
 }

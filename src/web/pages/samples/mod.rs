@@ -2,6 +2,7 @@
 
 mod dialog;
 mod messages;
+mod own_access;
 mod relationships;
 mod request;
 
@@ -102,7 +103,11 @@ fn access(t: &Texts, clients: ClientsSection) -> AccessView {
             services: vec!["Innrapportering boligselskap (Skatteetaten)".to_owned()],
         }],
         clients,
-        created: fill(&t.access.created, &[("date", "15.02.2026")]),
+        created: fill(&t.access.created_by, &[("date", "15.02.2026"), ("person", "Gild Kanne")]),
+        action: ACCESS.to_owned(),
+        deletion: Some(own_access::deletion(t)),
+        own_organisation: None,
+        refusal: None,
         dialog_closed: false,
     }
 }
@@ -250,6 +255,8 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
         ("other-owner", Box::new(request::other_owner(lang))),
         ("requests", Box::new(request::requests(lang))),
     ];
+    pages.extend(own_access::states(lang).map(|(name, page)| (name, Box::new(page) as Box<dyn askama::DynTemplate>)));
+    pages.extend(own_access::joined(lang).map(|(name, page)| (name, Box::new(page) as Box<dyn askama::DynTemplate>)));
     pages.extend(relationships::states(lang));
     pages.extend(request::states(lang).map(|(name, page)| (name, Box::new(page) as Box<dyn askama::DynTemplate>)));
     pages

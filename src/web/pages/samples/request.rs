@@ -8,10 +8,9 @@ use crate::web::format;
 use crate::web::layout::{Layout, Section};
 use crate::web::pages::access::PackageView;
 use crate::web::pages::other_owner::OtherOwnerPage;
-use crate::web::pages::request::{
-    AnswerBox, FailureNote, Offer, Problem, RequestBody, RequestPage, RequestView, StatusNote,
-};
+use crate::web::pages::request::{AnswerBox, Offer, Problem, RequestBody, RequestPage, RequestView, StatusNote};
 use crate::web::pages::requests::{RequestRow, RequestsPage};
+use crate::web::refusal::RefusalNote;
 
 const SYSTEM: &str = "Revisorsystem";
 
@@ -67,7 +66,7 @@ fn view(lang: Lang, answer: AnswerBox) -> RequestView {
             services: vec!["Innrapportering boligselskap (Skatteetaten)".to_owned()],
         }],
         withdraw: r.withdraw.to_string(),
-        failure: refused.then(|| FailureNote {
+        failure: refused.then(|| RefusalNote {
             heading: r.failed_approve.to_string(),
             text: fill(&r.failed_code, &[("code", "AUTH-00051")]),
         }),

@@ -14,7 +14,7 @@ use super::{
 use crate::support::Portal;
 
 /// An assertion with other claims than usual, signed with the first OAuth client's key.
-fn assertion(portal: &Portal, change: &Value) -> String {
+pub fn assertion(portal: &Portal, change: &Value) -> String {
     let now = Timestamp::now().as_second();
     let mut claims = json!({
         "iss": CLIENT,
@@ -32,13 +32,13 @@ fn assertion(portal: &Portal, change: &Value) -> String {
     format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
-async fn redeem(portal: &Portal, assertion: &str) -> Answer {
+pub async fn redeem(portal: &Portal, assertion: &str) -> Answer {
     let grant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
     let form = [("grant_type", grant), ("assertion", assertion)];
     Answer::to(http().post(portal.base.join("/idp/token").unwrap()).form(&form)).await
 }
 
-fn for_owner(owner: &str, reference: Option<&str>) -> Value {
+pub fn for_owner(owner: &str, reference: Option<&str>) -> Value {
     let mut entry = json!({
         "type": "urn:altinn:systemuser",
         "systemuser_org": {"authority": "iso6523-actorid-upis", "ID": format!("0192:{owner}")},

@@ -1,6 +1,7 @@
 //! What a vendor's program does: requests for system accesses, system users, system register, tokens.
 
 mod checks;
+mod ends;
 mod generator;
 mod grant;
 mod register;

@@ -2,23 +2,32 @@
 //!
 //! `/accessmanagement/ui/systemuser/{id}` for the owner, `…/{id}/agentdelegation` for clients.
 
+mod deletion;
+mod own_organisation;
+mod package;
+
+pub use deletion::DeletionQuestion;
+pub use own_organisation::{OwnOrganisationState, OwnOrganisationView};
+pub use package::{PackageView, package_view};
+
 use actix_web::Either;
 use actix_web::web::{Path, Query, Redirect};
 use askama::Template;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::domain::access::{AccessId, AccessKind};
+use crate::domain::access::{AccessId, AccessKind, SystemAccess};
 use crate::domain::display_name;
-use crate::domain::package::AccessPackage;
-use crate::domain::role::ROLE_GRANTS;
+use crate::domain::person::Person;
 use crate::i18n::fill;
 use crate::service::{AccessDetail, ActingAs, ClientEntry, ClientFilter, ClientPage, ClientQuery};
 use crate::web::avatar::Avatar;
 use crate::web::error::WebError;
+use crate::web::flash::Flash;
 use crate::web::layout::Layout;
 use crate::web::page::Page;
 use crate::web::pagination::{Pagination, pagination};
+use crate::web::refusal::RefusalNote;
 use crate::web::request_context::RequestContext;
 use crate::web::{format, redirect, urls};
 
@@ -43,23 +52,18 @@ pub struct AccessView {
     pub packages_heading: String,
     pub packages: Vec<PackageView>,
     pub clients: ClientsSection,
-    /// "Systemtilgang opprettet 15.02.2026".
+    /// "Systemtilgang opprettet 15.02.2026", with who made it if the portal knows.
     pub created: String,
+    /// Where the page's own forms post to.
+    pub action: String,
+    /// The question before a deletion; `None` for a person who may not delete.
+    pub deletion: Option<DeletionQuestion>,
+    /// Whether the own organisation is on it; `None` if that is not for this person.
+    pub own_organisation: Option<OwnOrganisationView>,
+    /// What was refused just now.
+    pub refusal: Option<RefusalNote>,
     /// Whether the button that opens the dialog gets the focus: the dialog was closed.
     pub dialog_closed: bool,
-}
-
-/// An access package, with a disclosure of what it covers.
-pub struct PackageView {
-    pub name: String,
-    /// "2 tjenester".
-    pub summary: String,
-    /// "Område: Fullmakter for revisor".
-    pub area: String,
-    /// A sentence about how a client gives the package to the provider; empty for an own access.
-    pub source: String,
-    /// "Innrapportering boligselskap (Skatteetaten)".
-    pub services: Vec<String>,
 }
 
 /// The page's section about clients.
@@ -153,8 +157,8 @@ async fn show(
     }
     let question = query.client_query();
     let id = AccessId::from(id);
-    let answer = context.call_acting(move |acting| acting.access(id, &question)).await;
-    let (acting, detail) = context.or_other_owner(id, answer).await?;
+    let answer = context.call_acting(move |acting| Ok((acting.access(id, &question)?, acting.maker(id)?))).await;
+    let (acting, (detail, maker)) = context.or_other_owner(id, answer).await?;
     if detail.access.kind != kind {
         return Ok(Either::Right(redirect(&urls::access(detail.access.id, detail.access.kind))));
     }
@@ -164,12 +168,18 @@ async fn show(
         AccessKind::Clients => fill(&t.access.title_clients, &[("access", &title)]),
     };
     let breadcrumbs = [(t.overview.title.as_str(), Some(urls::OVERVIEW)), (title.as_str(), None)];
+    let refusal = context.take_refusal().map(|refusal| refusal.note(context.locale()));
+    let flash = context.session.peek_flash::<Flash>();
     let layout = context.acting_layout(&acting, &page_title, &breadcrumbs);
     // Leaving the dialog clears its ticked boxes: they are not visible here.
     context.session.choose(detail.access.id, &[])?;
     let came_from = context.came_from.as_deref();
     let dialog_closed = [urls::clients(id), urls::confirm(id)].iter().any(|dialog| came_from == Some(dialog));
-    let access = AccessView { dialog_closed, ..access_view(&context, &acting, detail, &query) };
+    let created = created(&context, &detail.access, maker.as_ref());
+    let mut access = AccessView { dialog_closed, created, refusal, ..access_view(&context, &acting, detail, &query) };
+    if let Some(own) = &mut access.own_organisation {
+        own.just_changed = flash.is_some_and(|flash| flash.access.is_some());
+    }
     Ok(Either::Left(Page::ok(AccessPage { layout, access })))
 }
 
@@ -181,8 +191,10 @@ pub fn access_view(
     query: &AssignedQuery,
 ) -> AccessView {
     let t = context.t;
-    let AccessDetail { access, packages, clients } = detail;
     let owner = acting.owner.display_name();
+    let (deletion, own_organisation) =
+        (deletion::question(context, &detail), own_organisation::view(context, acting, &detail));
+    let AccessDetail { access, packages, clients, .. } = detail;
     let section = match clients {
         _ if access.kind == AccessKind::Own => {
             ClientsSection::Own { sentence: fill(&t.access.own_takes_no_clients, &[("name", &owner)]) }
@@ -211,9 +223,22 @@ pub fn access_view(
         ),
         packages: packages.into_iter().map(|package| package_view(context, access.kind, package)).collect(),
         clients: section,
-        created: fill(&t.access.created, &[("date", &format::date(access.created))]),
+        created: created(context, &access, None),
+        action: urls::access(access.id, access.kind),
+        deletion,
+        own_organisation,
+        refusal: None,
         dialog_closed: false,
         title: access.title,
+    }
+}
+
+/// "Systemtilgang opprettet 15.02.2026 av Gild Kanne".
+fn created(context: &RequestContext, access: &SystemAccess, maker: Option<&Person>) -> String {
+    let (t, date) = (&context.t.access, format::date(access.created));
+    match maker {
+        Some(person) => fill(&t.created_by, &[("date", &date), ("person", &person.display_name())]),
+        None => fill(&t.created, &[("date", &date)]),
     }
 }
 
@@ -247,42 +272,5 @@ fn assigned(
         },
         pages: pagination(t, page.page, page.pages, |n| format::list_url(&action, search, "", n)),
         action,
-    }
-}
-
-/// A package as shown on an access of this kind.
-pub fn package_view(context: &RequestContext, kind: AccessKind, package: &AccessPackage) -> PackageView {
-    let (t, lang) = (context.t, context.lang);
-    let services = package.services.iter().map(|service| format!("{} ({})", service.name, service.owner));
-    PackageView {
-        name: format::localised(&package.name, lang).to_owned(),
-        summary: match package.services.len() {
-            0 => format::localised(&package.description, lang).to_owned(),
-            n => format::counted(lang, n, &t.package.services_one, &t.package.services_many),
-        },
-        area: fill(&t.package.area, &[("area", format::localised(&package.area, lang))]),
-        source: if kind == AccessKind::Clients { source(context, package) } else { String::new() },
-        services: services.collect(),
-    }
-}
-
-/// How a client gives the package to the provider.
-fn source(context: &RequestContext, package: &AccessPackage) -> String {
-    let t = context.t;
-    if package.assignable {
-        return t.package.direct.to_string();
-    }
-    match ROLE_GRANTS.iter().find(|grant| grant.packages.contains(&package.code.as_str())) {
-        Some(grant) if grant.forms.is_empty() => {
-            fill(&t.package.through_role, &[("role", format::er_role(t, grant.role))])
-        }
-        Some(grant) => fill(
-            &t.package.through_role_forms,
-            &[("role", format::er_role(t, grant.role)), ("forms", &format::forms(t, grant.forms))],
-        ),
-        None => {
-            let name = format::localised(&package.name, context.lang);
-            fill(&t.missing.unobtainable, &[("package", name)])
-        }
     }
 }
