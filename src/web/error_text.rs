@@ -24,6 +24,7 @@ impl ErrorText {
         let e = &t.errors;
         let to = |href: &str, label: &str| (href.to_owned(), label.to_owned());
         let overview = || vec![to(urls::OVERVIEW, &e.to_overview), to(urls::START, &e.to_start)];
+        let users = || vec![to(urls::USERS, &e.to_users), to(urls::START, &e.to_start)];
         let again = || vec![to(retry_url, &e.try_again), to(urls::START, &e.to_start)];
         let sign_in = |back: &str| vec![to(&urls::with_return_to(urls::SIGN_IN, back), &e.sign_in_again)];
         let (heading, text, links) = match error {
@@ -66,10 +67,8 @@ impl ErrorText {
             WebError::Service(ServiceError::Store(StoreError::Unwritable(_))) => {
                 (&e.unwritable_title, &e.unwritable, again())
             }
-            WebError::NoAccessManagement => (&e.no_access_management_title, &e.no_access_management, overview()),
-            WebError::NoRelationship => {
-                (&e.no_relationship_title, &e.no_relationship, vec![to(urls::USERS, &e.to_users)])
-            }
+            WebError::NoAccessManagement => (&e.no_access_management_title, &e.no_access_management, users()),
+            WebError::NoRelationship => (&e.no_relationship_title, &e.no_relationship, users()),
             WebError::FormToken => (&e.form_title, &e.form, overview()),
             WebError::BadInput
             | WebError::Service(

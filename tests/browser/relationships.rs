@@ -17,7 +17,8 @@ const ADD: &str = "Legg til i systemtilgang: Stolt Rund Tiger AS";
 /// Signs in as the leader of a client to be.
 fn sign_in_at_client(portal: &Portal, page: &Page) -> Outcome {
     portal.sign_in(page, "Kursiv Fossekall")?;
-    page.press("button", "Stolt Rund Tiger AS…")
+    page.press("button", "Stolt Rund Tiger AS…")?;
+    page.heading("Systemtilganger for Stolt Rund Tiger AS")
 }
 
 /// Adds the firm, and opens the dialog in which it is given packages.

@@ -89,7 +89,7 @@ async fn a_strangers_id_is_answered_like_one_that_does_not_exist() {
             let other = stranger.get(&format!("{unknown}{below}")).await;
             assert_eq!(
                 (seen.status.as_u16(), seen.heading()),
-                (404, "Vi finner ikke brukeren".to_owned()),
+                (404, "Vi finner ikke virksomheten".to_owned()),
                 "{known}{below}"
             );
             assert_eq!(seen.texts("main [data-reason]"), other.texts("main [data-reason]"), "{known}{below}");
@@ -132,7 +132,7 @@ async fn a_user_whom_a_colleague_has_deleted_is_told_as_gone() {
     let question = colleague.get(&format!("{}/delete", user(FIRM))).await;
     colleague.press(&question, "Ja, slett").await;
     let gone = visitor.press(&dialog, "Gi fullmakt for Jordbruk").await;
-    assert_eq!((gone.status.as_u16(), gone.heading()), (404, "Vi finner ikke brukeren".to_owned()));
+    assert_eq!((gone.status.as_u16(), gone.heading()), (404, "Vi finner ikke virksomheten".to_owned()));
     assert!(visitor.get(USERS).await.elements("#organisations .row").is_empty());
 }
 

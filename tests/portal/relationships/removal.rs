@@ -18,7 +18,7 @@ async fn the_question_names_what_ends_and_the_answer_ends_it() {
     assert_eq!((list.path(), list.confirmation()), (USERS, "Diskret Nær Tiger AS er slettet som bruker".to_owned()));
     assert!(listed(&list).is_empty());
     let late = visitor.press(&question, "Ja, slett").await;
-    assert_eq!((late.status.as_u16(), late.heading()), (404, "Vi finner ikke brukeren".to_owned()));
+    assert_eq!((late.status.as_u16(), late.heading()), (404, "Vi finner ikke virksomheten".to_owned()));
     assert_eq!(visitor.get(&user(FIRM)).await.status, 404);
 }
 

@@ -1,7 +1,10 @@
 //! Brukere: look up, add, give, take back, undo; and what the provider sees.
 
 use super::{ACTING, RECEIVED, USERS, add_firm, client, give, listed, received, user};
-use crate::support::{FIRM, GILD_KANNE, OTHER_FIRM, Portal, SITRONGUL_MEDALJONG, TAX, access, dialog};
+use crate::support::{FIRM, GILD_KANNE, OTHER_FIRM, Person, Portal, SITRONGUL_MEDALJONG, TAX, access, dialog};
+
+/// Managing director of Klientkunde AS.
+const MUNTER_LYKT: Person = Person { name: "Munter Lykt", national_id: "14847210045" };
 
 #[tokio::test]
 async fn the_page_begins_with_the_person_and_lists_the_organisations_with_power() {
@@ -188,4 +191,28 @@ async fn an_access_manager_sees_before_the_press_what_is_not_theirs_to_give() {
     let told = manager.get(&address).await.confirmation();
     assert!(told.starts_with("Kunne ikke gi fullmakt. Du må ha fullmakten selv"), "{told}");
     assert_eq!(manager.get(&user(OTHER_FIRM)).await.texts(".card h2"), ["Fullmakt til 0 tilgangspakker"]);
+}
+
+#[tokio::test]
+async fn many_providers_are_on_pages_of_fifty_and_found_by_name_and_number() {
+    let file = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();
+    std::fs::write(file.path(), klientportal::scenario::generate_with_providers(40, 120)).unwrap();
+    let portal = Portal::start_with(&["--scenario", file.path().to_str().unwrap()]);
+    let visitor = portal.sign_in(MUNTER_LYKT).await;
+    let first = visitor.get(USERS).await;
+    let count = first.text("#organisations .count").unwrap();
+    assert!(count.starts_with("Viser 1–50 av 12"), "{count}");
+    let last = visitor.get(&first.link_target("Side 3").unwrap()).await;
+    assert!((1..=50).contains(&listed(&last).len()), "{:?}", listed(&last));
+    let name = listed(&last).pop().unwrap();
+    let number = last.texts("#organisations .row-number").pop().unwrap();
+    for search in [name.as_str(), number.trim_start_matches("Org.nr. ")] {
+        let found =
+            visitor.get(&format!("{USERS}?{}", serde_urlencoded::to_string([("search", search)]).unwrap())).await;
+        assert!(listed(&found).contains(&name), "{search}");
+    }
+    assert_eq!(
+        visitor.get(&format!("{USERS}?page=99")).await.text("#organisations .count"),
+        last.text("#organisations .count")
+    );
 }

@@ -4,7 +4,7 @@ use actix_web::web::{Query, Redirect};
 use serde::Deserialize;
 
 use super::for_managers;
-use super::list::{ListPage, ListQuery, RelationshipsPage, first_users, own_row, page};
+use super::list::{FoundOrganisation, ListPage, ListQuery, NewUser, RelationshipsPage, first_users, own_row, page};
 use super::side_pages::SidePages;
 use crate::domain::number::{NumberError, OrganisationNumber};
 use crate::domain::relationship::Side;
@@ -16,24 +16,6 @@ use crate::web::form::ProtectedForm;
 use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
 use crate::web::{format, redirect, urls};
-
-/// The dialog.
-pub struct NewUser {
-    pub typed: String,
-    /// Why the number leads to no organisation that can be added.
-    pub problem: Option<String>,
-    pub found: Option<FoundOrganisation>,
-}
-
-/// The organisation with the typed number.
-pub struct FoundOrganisation {
-    pub name: String,
-    pub number: String,
-    /// Value of the button.
-    pub value: String,
-    /// The page of an organisation that is a user already.
-    pub known_url: Option<String>,
-}
 
 /// What was typed.
 #[derive(Deserialize)]

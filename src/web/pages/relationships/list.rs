@@ -4,7 +4,6 @@ use actix_web::web::Query;
 use askama::Template;
 use serde::Deserialize;
 
-use super::add::NewUser;
 use super::side_pages::SidePages;
 use crate::domain::number::{NumberError, OrganisationNumber};
 use crate::domain::relationship::Side;
@@ -33,6 +32,24 @@ pub struct RelationshipsPage {
     pub own: Option<OwnRow>,
     pub body: ListBody,
     pub new_user: Option<NewUser>,
+}
+
+/// The dialog that adds a user.
+pub struct NewUser {
+    pub typed: String,
+    /// Why the number leads to no organisation that can be added.
+    pub problem: Option<String>,
+    pub found: Option<FoundOrganisation>,
+}
+
+/// The organisation with the typed number.
+pub struct FoundOrganisation {
+    pub name: String,
+    pub number: String,
+    /// Value of the button.
+    pub value: String,
+    /// The page of an organisation that is a user already.
+    pub known_url: Option<String>,
 }
 
 /// The signed-in person.

@@ -6,12 +6,13 @@ use crate::web::avatar::Avatar;
 use crate::web::format;
 use crate::web::layout::{Layout, Section};
 use crate::web::pages::acting_systems::{ActingRow, ActingSystemsPage};
-use crate::web::pages::relationships::add::{FoundOrganisation, NewUser};
 use crate::web::pages::relationships::detail::{Over, RelationshipPage, RelationshipView};
 use crate::web::pages::relationships::dialogs::{
     GiveAreas, GiveBody, GiveDialog, PackageDialog, PackageView, RemovalDialog,
 };
-use crate::web::pages::relationships::list::{ListBody, OrganisationList, OrganisationRow, OwnRow, RelationshipsPage};
+use crate::web::pages::relationships::list::{
+    FoundOrganisation, ListBody, NewUser, OrganisationList, OrganisationRow, OwnRow, RelationshipsPage,
+};
 use crate::web::pages::relationships::powers::{Area, PowerButton, PowerRow};
 
 const CLIENT: &str = "Klientkunde AS";
