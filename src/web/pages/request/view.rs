@@ -221,6 +221,8 @@ impl FailureNote {
         let text = match failure.code.as_str() {
             "AUTH-00004" => &r.failed_taken,
             "AUTH-00011" => &r.failed_system,
+            // A register behind the portal names no packages.
+            _ if packages.is_empty() => &r.failed_code,
             "AUTH-00053" => &r.failed_cannot_give,
             "AUTH-00063" => &r.failed_package,
             "AUTH-00064" | "AUTH-00065" => &r.failed_not_delegable,
