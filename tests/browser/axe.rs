@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use klientportal::browser::{Appearance, Page};
 
-use crate::{Outcome, contrast, refusals, states};
+use crate::{Outcome, contrast, refusals, requests, states};
 
 const APPEARANCES: [(&str, Appearance); 4] = [
     ("desktop", Appearance::DESKTOP.without_motion()),
@@ -69,6 +69,13 @@ fn the_dialog_without_javascript_is_accessible() -> Outcome {
         page.set_javascript_enabled(true)?;
         in_all_appearances(page, state)?;
         in_appearance(page, state, "forced colours", FORCED_COLOURS)
+    })
+}
+
+#[test]
+fn requests_in_every_state_are_accessible() -> Outcome {
+    requests::states(&|page, state| {
+        APPEARANCES[1..].iter().step_by(2).try_for_each(|(name, look)| in_appearance(page, state, name, *look))
     })
 }
 

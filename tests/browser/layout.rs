@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use klientportal::browser::{Appearance, Options, Page};
 
 use crate::portal::Portal;
-use crate::{Outcome, in_language, open, states, stylesheet};
+use crate::{Outcome, in_language, open, requests, states, stylesheet};
 
 const NARROW: Appearance = Appearance { width: 320, ..Appearance::PHONE };
 /// 1280 pixels at 200 %.
@@ -53,6 +53,11 @@ fn lost_powers_do_not_scroll_sideways() -> Outcome {
 #[test]
 fn the_dialog_without_javascript_does_not_scroll_sideways() -> Outcome {
     states::dialog_without_script(&fits)
+}
+
+#[test]
+fn requests_do_not_scroll_sideways() -> Outcome {
+    requests::states(&fits)
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod organisations;
 mod portal;
 mod presses;
 mod refusals;
+mod requests;
 mod sign_in;
 mod states;
 mod stylesheet;
