@@ -23,8 +23,8 @@ pub fn run(command: &Command, config: &Config) -> anyhow::Result<()> {
         Command::Scenario(ScenarioCommand::Check { scenario }) => check(scenario),
         Command::Scenario(ScenarioCommand::Load { scenario }) => load(scenario, config),
         Command::Scenario(ScenarioCommand::Export { out }) => write(&world_registry::export(config)?, out.as_deref()),
-        Command::Scenario(ScenarioCommand::Generate { clients, out }) => {
-            write(&scenario::generate(*clients), out.as_deref())
+        Command::Scenario(ScenarioCommand::Generate { clients, providers, out }) => {
+            write(&scenario::generate_with_providers(*clients, *providers), out.as_deref())
         }
     }
 }

@@ -15,7 +15,7 @@ pub use api::{ApiSettings, TokenRequest};
 use crate::auth::Secret;
 use crate::domain::world::WorldName;
 use crate::i18n::Wording;
-use crate::scenario::SIZES;
+use crate::scenario::{MAX_PROVIDERS, SIZES};
 use crate::walkthrough::command::WalkthroughCommand;
 
 /// A portal on one machine in which an organisation puts its clients on a system access.
@@ -85,6 +85,9 @@ pub enum ScenarioCommand {
         /// Number of clients.
         #[arg(long, value_parser = clap::value_parser!(u32).range(i64::from(*SIZES.start())..=i64::from(*SIZES.end())))]
         clients: u32,
+        /// Number of providers of one of the guide's clients, Klientkunde AS.
+        #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=i64::from(MAX_PROVIDERS)))]
+        providers: u32,
         /// Output file; by default standard output.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,

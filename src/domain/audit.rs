@@ -10,6 +10,8 @@ use super::access_request::RequestId;
 use super::number::OrganisationNumber;
 use super::package::PackageCode;
 use super::person::PersonId;
+use super::relationship::Relationship;
+use super::role::ErRole;
 use super::system::SystemId;
 
 /// The actor of what no person in the portal caused: outside events, and what a vendor's program does.
@@ -126,13 +128,6 @@ impl Channel {
     }
 }
 
-/// A client that has its powers with a provider.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Relationship {
-    pub provider: OrganisationNumber,
-    pub client: OrganisationNumber,
-}
-
 /// What an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
@@ -142,6 +137,8 @@ pub enum Subject {
     Relationship(Relationship),
     /// A package that a client gives its provider.
     Package(Relationship, PackageCode),
+    /// A role of the provider's that a client registers.
+    Role(Relationship, ErRole),
     Organisation(OrganisationNumber),
 }
 

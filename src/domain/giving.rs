@@ -10,7 +10,12 @@ pub enum CannotGive {
     NotAssignable,
     /// The person does not hold it, and no role of the person covers it.
     NotHeld,
+    /// Only people can have it, no organisation.
+    NotForOrganisations,
 }
+
+/// The package that only people can have.
+const MAIN_ADMINISTRATOR: &str = "hovedadministrator";
 
 /// What a person can give in one organisation's name.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +29,19 @@ impl GivingPower {
     /// What these roles and held packages let a person give.
     pub fn of(permissions: Permissions, held: &[PackageCode]) -> Self {
         Self { every: permissions.gives_every_package, held: held.to_vec() }
+    }
+
+    /// What events outside the portal give: whatever can be given.
+    pub fn of_anybody() -> Self {
+        Self { every: true, held: Vec::new() }
+    }
+
+    /// Whether the person can give the package to an organisation, or why not.
+    pub fn check_for_organisation(&self, package: &AccessPackage) -> Result<(), CannotGive> {
+        if package.assignable && package.code.as_str() == MAIN_ADMINISTRATOR {
+            return Err(CannotGive::NotForOrganisations);
+        }
+        self.check(package)
     }
 
     /// Whether the person can give the package, or why not.
@@ -83,6 +101,21 @@ mod tests {
         let both = Permissions::of(&[PersonRole::AccessManager, PersonRole::ClientAdministrator]);
         assert!(both.access_management && both.client_administration);
         assert_eq!(GivingPower::of(both, &[]).check(&package("jordbruk", true)), Err(CannotGive::NotHeld));
+    }
+
+    #[test]
+    fn no_organisation_becomes_the_main_administrator() {
+        for power in
+            [GivingPower::of_anybody(), GivingPower::of(Permissions::default(), &["hovedadministrator".into()])]
+        {
+            let refused = power.check_for_organisation(&package("hovedadministrator", true));
+            assert_eq!(refused, Err(CannotGive::NotForOrganisations));
+            assert_eq!(power.check(&package("hovedadministrator", true)), Ok(()));
+        }
+        let anybody = GivingPower::of_anybody();
+        assert_eq!(anybody.check_for_organisation(&package("jordbruk", true)), Ok(()));
+        let refused = anybody.check_for_organisation(&package("ansvarlig-revisor", false));
+        assert_eq!(refused, Err(CannotGive::NotAssignable));
     }
 
     #[test]

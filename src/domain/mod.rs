@@ -21,6 +21,7 @@ pub mod package;
 pub mod permission;
 pub mod person;
 pub mod redirect_url;
+pub mod relationship;
 pub mod role;
 mod search_index;
 pub mod search_term;

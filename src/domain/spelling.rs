@@ -153,6 +153,13 @@ mod tests {
             assert_eq!(both(text), alike(plain), "{text}");
         }
         assert_eq!(both("각 й"), alike("각 и"));
+        assert_eq!(
+            both("æ ä ø ö ő œ å ü ű đ ð ǥ ħ ı ł ŋ ß ŧ þ ʒ"),
+            (
+                "æ æ ø ø ø ø å y y d d g h i l n ss t th z".to_owned(),
+                "æ æ ø ø ø ø å u u d d g h i l n ss t th z".to_owned()
+            )
+        );
     }
 
     proptest! {

@@ -11,6 +11,7 @@ use super::number::OrganisationNumber;
 use super::organisation::Organisation;
 use super::package::{Localised, PackageCode};
 use super::person::{Person, PersonId};
+use super::relationship::Relationship;
 use super::role::{ErRole, PersonRole};
 use super::system::System;
 use super::world::WorldClock;
@@ -28,6 +29,7 @@ pub struct WorldContents {
     pub roles: Vec<RoleAssignment>,
     pub held_packages: Vec<HeldPackage>,
     pub relations: Vec<ErRelation>,
+    pub added_providers: Vec<AddedProvider>,
     pub grants: Vec<PackageGrant>,
     pub systems: Vec<System>,
     pub requests: Vec<AccessRequest>,
@@ -86,7 +88,15 @@ pub struct ErRelation {
     pub role: ErRole,
 }
 
+/// A provider that a client has added by hand, with or without a package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AddedProvider {
+    pub relationship: Relationship,
+    pub added: Timestamp,
+}
+
 /// A package that a client has given the provider by hand.
+/// The client has added the provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackageGrant {
     pub provider: OrganisationNumber,

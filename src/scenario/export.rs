@@ -12,9 +12,10 @@ use crate::domain::delegation::{Delegation, Via};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::PersonId;
+use crate::domain::relationship::Relationship;
 use crate::domain::system::{OAuthClient, System, SystemSummary};
 use crate::domain::world::WorldClock;
-use crate::domain::world_contents::WorldContents;
+use crate::domain::world_contents::{AddedProvider, WorldContents};
 
 /// The scenario file that makes this world.
 pub fn to_toml(contents: &WorldContents) -> String {
@@ -65,6 +66,11 @@ impl TomlWriter<'_> {
 
     fn write_clients(&self, to: &mut String) -> fmt::Result {
         let mut powers: BTreeMap<(OrganisationNumber, OrganisationNumber), [Vec<String>; 2]> = BTreeMap::new();
+        let mut added = BTreeMap::new();
+        for AddedProvider { relationship: Relationship { provider, client }, added: at } in &self.0.added_providers {
+            powers.entry((*provider, *client)).or_default();
+            added.insert((*provider, *client), at);
+        }
         for relation in &self.0.relations {
             let [roles, _] = powers.entry((relation.provider, relation.client)).or_default();
             roles.push(quote(relation.role.code()));
@@ -75,6 +81,9 @@ impl TomlWriter<'_> {
         }
         for ((provider, client), [roles, packages]) in powers {
             write!(to, "\n[[client]]\nnumber = \"{client}\"\nprovider = \"{provider}\"\n")?;
+            if let Some(at) = added.get(&(provider, client)) {
+                writeln!(to, "added = {at}")?;
+            }
             write_list(to, "roles", &roles)?;
             write_list(to, "packages", &packages)?;
         }

@@ -17,5 +17,5 @@ mod validate;
 
 pub use crate::toml_source::Diagnostic;
 pub use export::to_toml;
-pub use generate::{GENERATED, SIZES, generate};
+pub use generate::{GENERATED, MAX_PROVIDERS, SIZES, generate, generate_with_providers};
 pub use model::Scenario;

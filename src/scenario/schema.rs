@@ -71,6 +71,8 @@ pub(super) struct RoleEntry {
 pub(super) struct ClientEntry {
     pub number: SpannedString,
     pub provider: SpannedString,
+    /// When the client added the provider by hand.
+    pub added: Option<Spanned<Datetime>>,
     #[serde(default)]
     pub roles: Vec<SpannedString>,
     #[serde(default)]

@@ -23,7 +23,7 @@ impl ActingAs {
         let provider = self.provider_snapshot()?;
         let snapshot = self.visible(&provider, id)?;
         let sees_clients = snapshot.access.kind == AccessKind::Clients && self.permissions.client_administration;
-        let clients = sees_clients.then(|| ClientPage::of(&provider.client_index, snapshot, query));
+        let clients = sees_clients.then(|| ClientPage::of(&provider, snapshot, query));
         Ok(AccessDetail { access: snapshot.access.clone(), packages: snapshot.packages.clone(), clients })
     }
 }

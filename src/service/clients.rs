@@ -1,6 +1,6 @@
 //! Use case: find clients for a system access.
 
-use super::snapshot::AccessSnapshot;
+use super::snapshot::{AccessSnapshot, ProviderSnapshot};
 use super::{ClientAdministrator, Result};
 use crate::domain::access::AccessId;
 use crate::domain::audit::ChangeId;
@@ -80,7 +80,7 @@ impl ClientAdministrator<'_> {
     pub fn clients(self, id: AccessId, query: &ClientQuery) -> Result<ClientPage> {
         let provider = self.0.provider_snapshot()?;
         let snapshot = provider.access_for_clients(id)?;
-        Ok(ClientPage::of(&provider.client_index, snapshot, query))
+        Ok(ClientPage::of(&provider, snapshot, query))
     }
 
     /// How many of these clients are assigned, and how many can be added.
@@ -95,7 +95,8 @@ impl ClientAdministrator<'_> {
 
 impl ClientPage {
     /// One page of the clients that match the query.
-    pub(super) fn of(client_index: &ClientIndex, snapshot: &AccessSnapshot, query: &ClientQuery) -> Self {
+    pub(super) fn of(provider: &ProviderSnapshot, snapshot: &AccessSnapshot, query: &ClientQuery) -> Self {
+        let client_index = &provider.client_index;
         let found = client_index.find(&SearchTerm::of(&query.search));
         let matching = snapshot.matching(client_index, &found, &query.filter);
         let matched = matching.count_ones(..);
@@ -103,7 +104,8 @@ impl ClientPage {
         let pages = matched.div_ceil(size).max(1);
         let page = query.page.clamp(1, pages);
         let numbers = OrganisationNumber::all_in(&query.search);
-        let lacking = snapshot.lacking(&found, numbers.is_ok());
+        let lacking = snapshot.lacking(&(&found & &provider.clients), numbers.is_ok());
+        let is_shown = |position| provider.clients.contains(position) || snapshot.assigned.contains(position);
         let lacking_matched = lacking.count_ones(..);
         let shown = if lacking_matched == LACKING_SHOWN + 1 { lacking_matched } else { LACKING_SHOWN };
         let entry = |position| snapshot.entry(client_index, position);
@@ -119,7 +121,7 @@ impl ClientPage {
             lacking: lacking.ones().take(shown).map(entry).collect(),
             lacking_matched,
             unknown_number: match numbers.as_deref() {
-                Ok([number]) if client_index.position(*number).is_none() => Some(*number),
+                Ok([number]) if !client_index.position(*number).is_some_and(is_shown) => Some(*number),
                 _ => None,
             },
             wrong_check_digit: numbers == Err(NumberError::Checksum),

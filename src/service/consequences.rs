@@ -1,94 +1,74 @@
-//! What outside events do to delegations.
+//! What becomes of delegations when powers or systems end.
 
 use jiff::Timestamp;
 
 use super::Result;
-use super::outside_event::EventOutcome;
-use super::store::{Write, WriteAudit};
-use crate::domain::access::SystemAccess;
-use crate::domain::audit::{Action, AuditEntry, Channel, ClientChange, Deed, OUTSIDE};
-use crate::domain::delegation::Via;
+use super::author::Author;
+use super::store::{BroughtPackage, Write};
+use crate::domain::access::AccessId;
+use crate::domain::audit::{Action, ClientChange, Deed};
 use crate::domain::number::OrganisationNumber;
-use crate::domain::package::PackageCode;
-use crate::domain::role::ErRole;
+use crate::domain::relationship::Relationship;
 use crate::domain::system::SystemId;
 
-/// Removes the packages that came through a role, and delegations left with none.
-pub(super) fn remove_role_packages(
+/// How many delegations of a client ended, and how many stay with fewer packages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct EndedDelegations {
+    pub gone: usize,
+    pub reduced: usize,
+}
+
+/// Takes lost packages from a client's delegations to the provider's accesses, and ends those left with none.
+pub(super) fn end_delegations(
     write: &dyn Write,
-    provider: OrganisationNumber,
-    client: OrganisationNumber,
-    role: ErRole,
+    pair: Relationship,
+    is_lost: impl Fn(&BroughtPackage) -> bool,
+    author: &Author,
     now: Timestamp,
-) -> Result<EventOutcome> {
-    let mut outcome = EventOutcome::changed();
-    for access in write.accesses(provider)? {
-        let Some(brought) = write.brought(access.id, client)? else { continue };
-        let (lost, kept): (Vec<_>, Vec<_>) = brought.into_iter().partition(|(_, via)| *via == Via::Role(role));
+) -> Result<EndedDelegations> {
+    let mut ended = EndedDelegations::default();
+    for access in write.accesses(pair.provider)? {
+        let Some(brought) = write.brought(access.id, pair.client)? else { continue };
+        let (lost, kept): (Vec<_>, Vec<_>) = brought.into_iter().partition(&is_lost);
         if lost.is_empty() {
             continue;
         }
         if kept.is_empty() {
-            write.remove(access.id, &[client])?;
-            audit_removal(write, &access, &[client], now)?;
-            outcome.delegations_gone += 1;
+            write.remove(access.id, &[pair.client])?;
+            audit_removal(write, access.id, &[pair.client], author, now)?;
+            ended.gone += 1;
         } else {
             let lost: Vec<_> = lost.into_iter().map(|(code, _)| code).collect();
-            write.lose(access.id, client, &lost)?;
-            outcome.delegations_reduced += 1;
+            write.lose(access.id, pair.client, &lost)?;
+            ended.reduced += 1;
         }
     }
-    Ok(outcome)
+    Ok(ended)
 }
 
-/// Removes a package given by hand from the client's delegations.
-/// The client stays on every access, even without packages.
-pub(super) fn revoke_package(
-    write: &dyn Write,
-    provider: OrganisationNumber,
-    client: OrganisationNumber,
-    package: &PackageCode,
-) -> Result<EventOutcome> {
-    let mut outcome = EventOutcome::changed();
-    for access in write.accesses(provider)? {
-        let Some(brought) = write.brought(access.id, client)? else { continue };
-        if brought.contains(&(package.clone(), Via::Direct)) {
-            write.lose(access.id, client, std::slice::from_ref(package))?;
-            outcome.delegations_reduced += 1;
-        }
-    }
-    Ok(outcome)
-}
-
-/// Deletes every access for a system, with its delegations.
-pub(super) fn delete_accesses(write: &dyn Write, system: &SystemId, now: Timestamp) -> Result<EventOutcome> {
+/// Deletes every access for a system, with its delegations. How many accesses, and how many delegations.
+pub(super) fn delete_accesses(write: &dyn Write, system: &SystemId, now: Timestamp) -> Result<(usize, usize)> {
     let accesses = write.accesses_of_system(system, None, usize::MAX)?;
-    let mut outcome = EventOutcome { accesses_gone: accesses.len(), ..EventOutcome::changed() };
-    for access in accesses {
+    let mut delegations = 0;
+    for access in &accesses {
         let clients = write.delegated(access.id)?;
-        outcome.delegations_gone += clients.len();
+        delegations += clients.len();
         write.delete_access(access.id)?;
         if !clients.is_empty() {
-            audit_removal(write, &access, &clients, now)?;
+            audit_removal(write, access.id, &clients, &Author::outside(access.owner), now)?;
         }
     }
-    Ok(outcome)
+    Ok((accesses.len(), delegations))
 }
 
-/// Records removed delegations, with the outside as the actor.
 fn audit_removal(
-    write: &dyn WriteAudit,
-    access: &SystemAccess,
+    write: &dyn Write,
+    access: AccessId,
     clients: &[OrganisationNumber],
+    author: &Author,
     now: Timestamp,
 ) -> Result<()> {
-    let entry = AuditEntry {
-        at: now,
-        person: OUTSIDE,
-        on_behalf_of: access.owner,
-        deed: Deed::ChangeClients(ClientChange { access: access.id, action: Action::Remove, already: 0, undoes: None }),
-        channel: Channel::Outside,
-    };
-    write.append_audit(&entry, clients, &[])?;
+    let change = ClientChange { access, action: Action::Remove, already: 0, undoes: None };
+    write.append_audit(&author.entry(Deed::ChangeClients(change), now), clients, &[])?;
     Ok(())
 }

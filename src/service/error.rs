@@ -1,5 +1,6 @@
 //! Errors of the service. The web layer words them; the log gets the chain.
 
+use super::connection_problem::ConnectionProblem;
 use super::outside_event::ImpossibleEvent;
 use super::problem::AccessProblem;
 use super::store::StoreError;
@@ -38,6 +39,9 @@ pub enum ServiceError {
     /// A documented refusal of a request, an access or a system.
     #[error(transparent)]
     Problem(#[from] AccessProblem),
+    /// A documented refusal of a change of a relationship.
+    #[error(transparent)]
+    Connection(#[from] ConnectionProblem),
     /// A system cannot be registered; every reason.
     #[error("the system cannot be registered")]
     InvalidSystem(Vec<SystemFault>),

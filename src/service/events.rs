@@ -1,24 +1,28 @@
 //! Outside events: what clients and vendors do in the registers.
-//! Each is one use case and one transaction. An audit entry records the delegations that it ends.
+//! Each is one use case and one transaction, recorded in the audit trail as done by nobody in the portal.
 //!
-//! The consequences are those of Altinn: when a client removes its provider from a role, the packages that came through
-//! the role are lost, and a delegation left with none ends. When it takes back a package given by hand, the client
-//! stays on the access and is shown as having lost it. A changed org form ends no delegation: eligibility is worked out
-//! on every read.
+//! Those about relationships write what people write in the portal (`powers.rs`): a package that is taken back, or came
+//! through a role that ends, is lost, and a delegation left with none ends. A changed org form ends no delegation:
+//! eligibility is worked out on every read.
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::consequences::{delete_accesses, remove_role_packages, revoke_package};
+use super::author::Author;
+use super::connection_problem::ConnectionProblem;
+use super::consequences::delete_accesses;
 pub use super::outside_event::{Event, EventOutcome, ImpossibleEvent};
+use super::powers::{PowerWriter, Written, check_parties, givable_package};
 use super::store::{ReadClients, Write};
 use super::{Result, Service, ServiceError};
 use crate::domain::access_request::{AccessRequest, RequestId, RequestStatus};
 use crate::domain::audit::{Act, Subject};
+use crate::domain::giving::{CannotGive, GivingPower};
 use crate::domain::number::OrganisationNumber;
-use crate::domain::organisation::Organisation;
+use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::package::PackageCode;
+use crate::domain::relationship::Relationship;
 use crate::domain::spelling::composed;
 use crate::domain::system::{System, SystemId};
 
@@ -68,39 +72,56 @@ impl Service {
 
     fn apply(&self, write: &dyn Write, event: &Event, now: Timestamp) -> Result<EventOutcome> {
         match event {
-            Event::RegisterRole { provider, client, role } => {
-                check_pair(write, *provider, *client)?;
-                Ok(outcome_of(write.set_role(*provider, *client, *role, true)?))
-            }
-            Event::DropRole { provider, client, role } => {
-                check_pair(write, *provider, *client)?;
-                if !write.set_role(*provider, *client, *role, false)? {
-                    return Ok(EventOutcome::default());
-                }
-                remove_role_packages(write, *provider, *client, *role, now)
-            }
-            Event::GivePackage { provider, client, package } => {
-                check_pair(write, *provider, *client)?;
-                self.check_assignable(package)?;
-                Ok(outcome_of(write.set_package(*provider, *client, package, true)?))
-            }
-            Event::TakeBackPackage { provider, client, package } => {
-                check_pair(write, *provider, *client)?;
-                if !write.set_package(*provider, *client, package, false)? {
-                    return Ok(EventOutcome::default());
-                }
-                revoke_package(write, *provider, *client, package)
-            }
-            Event::ChangeForm { client, form } => {
-                let organisation = find_organisation(write, *client)?;
-                write.set_form(*client, *form)?;
-                Ok(outcome_of(organisation.form != *form))
-            }
-            Event::NewClient { .. } => self.new_client(write, event),
+            Event::ChangeForm { client, form } => change_form(write, *client, *form, now),
+            Event::NewClient { .. } => self.new_client(write, event, now),
             Event::DeleteSystem { vendor, system } => self.delete_system(write, *vendor, system, now),
             Event::ChangeSystem { system, packages } => self.change_system(write, system, packages, now),
             Event::WithdrawRequest { request } => self.withdraw_request(write, *request, now),
+            Event::RegisterRole { provider, client, .. }
+            | Event::DropRole { provider, client, .. }
+            | Event::AddRelationship { provider, client }
+            | Event::RemoveRelationship { provider, client }
+            | Event::GivePackage { provider, client, .. }
+            | Event::TakeBackPackage { provider, client, .. } => {
+                let pair = Relationship { provider: *provider, client: *client };
+                let written = self.change_relationship(write, event, pair, now).map_err(impossible)?;
+                Ok(EventOutcome {
+                    changed: written.change.is_some(),
+                    delegations_gone: written.ended.gone,
+                    delegations_reduced: written.ended.reduced,
+                    ..EventOutcome::default()
+                })
+            }
         }
+    }
+
+    fn change_relationship(
+        &self,
+        write: &dyn Write,
+        event: &Event,
+        pair: Relationship,
+        now: Timestamp,
+    ) -> Result<Written> {
+        check_parties(write, pair)?;
+        let writer = PowerWriter { write, author: Author::outside(pair.client), now };
+        match event {
+            Event::RegisterRole { role, .. } => writer.register(pair, *role),
+            Event::DropRole { role, .. } => writer.drop_role(pair, *role),
+            Event::AddRelationship { .. } => writer.add(pair),
+            Event::RemoveRelationship { .. } => writer.remove(pair),
+            Event::GivePackage { package, .. } => self.give_outside(&writer, pair, package),
+            Event::TakeBackPackage { package, .. } => writer.take_back(pair, package),
+            _ => Ok(Written::default()),
+        }
+    }
+
+    /// Gives a package, and adds the provider first where that is to be done.
+    fn give_outside(&self, writer: &PowerWriter, pair: Relationship, package: &PackageCode) -> Result<Written> {
+        let package = givable_package(self.catalogue, package, &GivingPower::of_anybody())?;
+        if writer.write.powers(pair)?.is_none() {
+            writer.add(pair)?;
+        }
+        writer.give(pair, package)
     }
 
     fn delete_system(
@@ -115,7 +136,8 @@ impl Service {
         };
         let system = write.systems()?.into_iter().find(is_it).ok_or(ImpossibleEvent::UnknownSystem)?;
         self.outside_vendor(vendor).remove_in(write, &system.id, now)?;
-        delete_accesses(write, &system.id, now)
+        let (accesses_gone, delegations_gone) = delete_accesses(write, &system.id, now)?;
+        Ok(EventOutcome { accesses_gone, delegations_gone, ..EventOutcome::changed() })
     }
 
     fn change_system(
@@ -152,15 +174,7 @@ impl Service {
         }
     }
 
-    fn check_assignable(&self, package: &PackageCode) -> Result<()> {
-        match self.catalogue.get(package) {
-            Some(package) if package.assignable => Ok(()),
-            Some(_) => Err(ImpossibleEvent::NotAssignable.into()),
-            None => Err(ImpossibleEvent::UnknownPackage.into()),
-        }
-    }
-
-    fn new_client(&self, write: &dyn Write, event: &Event) -> Result<EventOutcome> {
+    fn new_client(&self, write: &dyn Write, event: &Event, now: Timestamp) -> Result<EventOutcome> {
         let Event::NewClient { provider, name, form, number, role, package } = event else {
             return Ok(EventOutcome::default());
         };
@@ -180,29 +194,43 @@ impl Service {
             None => free_number(write)?,
         };
         write.add_organisation(&Organisation { number, name, form: *form })?;
+        let writer = PowerWriter { write, author: Author::outside(number), now };
+        writer.audit(Act::Create, Subject::Organisation(number))?;
+        let pair = Relationship { provider: *provider, client: number };
         if let Some(role) = role {
-            write.set_role(*provider, number, *role, true)?;
+            writer.register(pair, *role)?;
         }
         if let Some(package) = package {
-            self.check_assignable(package)?;
-            write.set_package(*provider, number, package, true)?;
+            self.give_outside(&writer, pair, package).map_err(impossible)?;
         }
-        Ok(EventOutcome { new_client: Some(number), ..outcome_of(true) })
+        Ok(EventOutcome { new_client: Some(number), ..EventOutcome::changed() })
     }
 }
 
-fn outcome_of(changed: bool) -> EventOutcome {
-    if changed { EventOutcome::changed() } else { EventOutcome::default() }
+fn change_form(write: &dyn Write, client: OrganisationNumber, form: OrgForm, now: Timestamp) -> Result<EventOutcome> {
+    if find_organisation(write, client)?.form == form {
+        return Ok(EventOutcome::default());
+    }
+    write.set_form(client, form)?;
+    PowerWriter { write, author: Author::outside(client), now }.audit(Act::Change, Subject::Organisation(client))?;
+    Ok(EventOutcome::changed())
+}
+
+/// The same refusal, as that of an event.
+fn impossible(error: ServiceError) -> ServiceError {
+    let ServiceError::Connection(problem) = error else { return error };
+    match problem {
+        ConnectionProblem::UnknownOrganisation => ImpossibleEvent::UnknownOrganisation.into(),
+        ConnectionProblem::Oneself => ImpossibleEvent::OwnClient.into(),
+        ConnectionProblem::UnknownPackage => ImpossibleEvent::UnknownPackage.into(),
+        ConnectionProblem::CannotGive(CannotGive::NotForOrganisations) => ImpossibleEvent::NotForOrganisations.into(),
+        ConnectionProblem::CannotGive(_) => ImpossibleEvent::NotAssignable.into(),
+        problem => problem.into(),
+    }
 }
 
 fn find_organisation(read: &dyn ReadClients, number: OrganisationNumber) -> Result<Organisation> {
     read.organisation(number)?.ok_or(ServiceError::ImpossibleEvent(ImpossibleEvent::UnknownOrganisation))
-}
-
-fn check_pair(read: &dyn ReadClients, provider: OrganisationNumber, client: OrganisationNumber) -> Result<()> {
-    find_organisation(read, provider)?;
-    find_organisation(read, client)?;
-    if provider == client { Err(ImpossibleEvent::OwnClient.into()) } else { Ok(()) }
 }
 
 fn free_number(read: &dyn ReadClients) -> Result<OrganisationNumber> {

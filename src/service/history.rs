@@ -15,13 +15,23 @@ use crate::domain::person::Person;
 #[derive(Debug)]
 pub struct PastChange {
     pub recorded: RecordedChange,
-    /// `None` for an event outside the portal.
-    pub person: Option<Person>,
+    pub actor: ChangedBy,
     /// The clients that it changed, in Norwegian order, if they are few enough to be named.
     pub named: Vec<Organisation>,
     /// The refused clients with their eligibility now:
     /// some may have got what they lacked.
     pub refused: Vec<ClientEntry>,
+}
+
+/// Who made a change, as the access's owner may know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChangedBy {
+    /// Somebody of the owner's own.
+    Person(Person),
+    /// The client itself, which took a power back.
+    Client(Organisation),
+    /// An event outside the portal.
+    Outside,
 }
 
 /// Most clients that a change names.
@@ -76,9 +86,12 @@ fn to_past_change(
     snapshot: &AccessSnapshot,
     recorded: RecordedChange,
 ) -> Result<PastChange> {
-    let person = match recorded.person {
-        OUTSIDE => None,
-        person => Some(read.person(person)?.ok_or(ServiceError::UnknownPerson)?),
+    let actor = match recorded.person {
+        OUTSIDE => ChangedBy::Outside,
+        _ if recorded.on_behalf_of != snapshot.access.owner => {
+            ChangedBy::Client(read.organisation(recorded.on_behalf_of)?.ok_or(ServiceError::NotFound)?)
+        }
+        person => ChangedBy::Person(read.person(person)?.ok_or(ServiceError::UnknownPerson)?),
     };
     let entries = |outcome, limit| -> Result<Vec<ClientEntry>> {
         let clients = read.clients_of_change(recorded.id, outcome, limit)?;
@@ -96,5 +109,5 @@ fn to_past_change(
     let named = if few { entries(ClientOutcome::Changed, NAMED)? } else { Vec::new() };
     let refused = if recorded.refused > 0 { entries(ClientOutcome::Refused, REFUSED_SHOWN)? } else { Vec::new() };
     let named = named.into_iter().map(|client| client.organisation).collect();
-    Ok(PastChange { recorded, person, named, refused })
+    Ok(PastChange { recorded, actor, named, refused })
 }

@@ -17,7 +17,11 @@ pub enum Event {
     RegisterRole { provider: OrganisationNumber, client: OrganisationNumber, role: ErRole },
     /// The client takes the provider out of a role.
     DropRole { provider: OrganisationNumber, client: OrganisationNumber, role: ErRole },
-    /// The client gives the provider a package by hand.
+    /// The client adds the provider, without any power.
+    AddRelationship { provider: OrganisationNumber, client: OrganisationNumber },
+    /// The client removes the provider, with all the packages that it has given.
+    RemoveRelationship { provider: OrganisationNumber, client: OrganisationNumber },
+    /// The client gives the provider a package by hand, and adds it first where it has to.
     GivePackage { provider: OrganisationNumber, client: OrganisationNumber, package: PackageCode },
     /// The client takes back a package that it gave by hand.
     TakeBackPackage { provider: OrganisationNumber, client: OrganisationNumber, package: PackageCode },
@@ -72,6 +76,8 @@ pub enum ImpossibleEvent {
     UnknownPackage,
     #[error("the package comes with a role and cannot be given by hand")]
     NotAssignable,
+    #[error("only people can have the package, no organisation")]
+    NotForOrganisations,
     #[error("the organisation has no name")]
     Nameless,
     #[error("a new client has a role or gives a package")]

@@ -12,15 +12,25 @@ use crate::domain::access_request::AccessRequest;
 use crate::domain::audit::{Action, ChangeId};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::client_index::{ClientIndex, ClientSet, EligibleClients};
+use crate::domain::collation::SortKey;
 use crate::domain::number::OrganisationNumber;
+use crate::domain::organisation::Organisation;
 use crate::domain::package::AccessPackage;
 use crate::domain::person::{Person, PersonId};
+use crate::domain::relationship::Powers;
 use crate::domain::world::WorldClock;
 
-/// One provider's accesses and clients.
+/// One organisation's accesses and clients, and the providers that it is a client of.
 #[derive(Debug, Clone)]
 pub struct ProviderSnapshot {
+    /// Clients, organisations that have only added the provider, and former clients that are still on its accesses.
     pub client_index: Arc<ClientIndex>,
+    /// Those with a role or a package that can be delegated: only they are clients.
+    pub clients: ClientSet,
+    /// Those that have a role, have given any package, or have added the provider.
+    pub related: ClientSet,
+    /// In Norwegian order.
+    pub providers: Arc<[(Organisation, Powers)]>,
     /// Newest first.
     pub accesses: Vec<Arc<AccessSnapshot>>,
     /// Requests that were sent on and have no answer, newest first. Expired ones too.
@@ -197,13 +207,19 @@ fn known(read: &dyn ReadPeople, person: Person) -> Result<PersonSnapshot> {
 impl ProviderSnapshot {
     fn read(read: &dyn Read, catalogue: &'static Catalogue, number: OrganisationNumber) -> Result<Self> {
         let client_index = ClientIndex::new(read.clients(number)?);
+        let clients = client_index.with_powers(|code| catalogue.get(code).is_some_and(|package| package.delegable));
+        let mut related = client_index.with_powers(|_| true);
+        related.extend(read.clients_by_hand(number)?.into_iter().filter_map(|client| client_index.position(client)));
+        let mut providers = read.providers(number)?;
+        providers.sort_by_cached_key(|(provider, _)| (SortKey::of(&provider.name), provider.number));
         let accesses = read
             .accesses(number)?
             .into_iter()
             .map(|access| AccessSnapshot::read(read, catalogue, &client_index, access));
         let accesses = accesses.map(|snapshot| snapshot.map(Arc::new)).collect::<Result<_>>()?;
         let escalated = read.escalated_requests(number)?.into();
-        Ok(Self { client_index: Arc::new(client_index), accesses, escalated })
+        let client_index = Arc::new(client_index);
+        Ok(Self { client_index, clients, related, providers: providers.into(), accesses, escalated })
     }
 
     /// The access with this id.

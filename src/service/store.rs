@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 pub use super::access_store::{ReadAccesses, ReadRequests, ReadSystems, WriteAccesses, WriteRequests, WriteSystems};
+pub use super::relationship_store::{ReadRelationships, WriteRelationships};
 use super::representation::Representation;
 use super::store_error::Result;
 pub use super::store_error::StoreError;
@@ -19,6 +20,7 @@ use crate::domain::number::{NationalId, OrganisationNumber};
 use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
+use crate::domain::relationship::Relationship;
 use crate::domain::role::ErRole;
 use crate::domain::world::WorldClock;
 use crate::domain::world_contents::WorldContents;
@@ -54,12 +56,28 @@ pub trait Store: Send + Sync {
 
 /// Reads one consistent state: after the first read no change is seen.
 pub trait Read:
-    ReadWorld + ReadPeople + ReadClients + ReadSystems + ReadRequests + ReadAccesses + ReadDelegations + ReadAudit
+    ReadWorld
+    + ReadPeople
+    + ReadClients
+    + ReadRelationships
+    + ReadSystems
+    + ReadRequests
+    + ReadAccesses
+    + ReadDelegations
+    + ReadAudit
 {
 }
 
 impl<T> Read for T where
-    T: ReadWorld + ReadPeople + ReadClients + ReadSystems + ReadRequests + ReadAccesses + ReadDelegations + ReadAudit
+    T: ReadWorld
+        + ReadPeople
+        + ReadClients
+        + ReadRelationships
+        + ReadSystems
+        + ReadRequests
+        + ReadAccesses
+        + ReadDelegations
+        + ReadAudit
 {
 }
 
@@ -69,6 +87,7 @@ pub trait Write:
     Read
     + WriteWorld
     + WriteClients
+    + WriteRelationships
     + WriteSystems
     + WriteRequests
     + WriteAccesses
@@ -115,7 +134,7 @@ pub trait ReadPeople {
 
 /// Organisations, and the powers that clients give providers.
 pub trait ReadClients {
-    /// All organisations that gave the provider powers or are on its accesses.
+    /// All organisations that added the provider, gave it powers or are on its accesses.
     /// Each once, in any order.
     fn clients(&self, provider: OrganisationNumber) -> Result<Vec<Client>>;
     /// The organisation with this number.
@@ -142,8 +161,8 @@ pub trait WriteClients {
         role: ErRole,
         on: bool,
     ) -> Result<bool>;
-    /// Gives the provider a package by hand, or takes it back;
-    /// whether that changed anything.
+    /// Gives a provider that the client has added a package by hand, or takes it back;
+    /// whether that changed anything. An error for a provider that was not added.
     fn set_package(
         &self,
         provider: OrganisationNumber,
@@ -193,6 +212,10 @@ pub trait WriteDelegations {
 pub trait ReadAudit {
     /// What was done for the organisation, the latest first, up to a limit.
     fn activity(&self, on_behalf_of: OrganisationNumber, limit: usize) -> Result<Vec<AuditEntry>>;
+    /// The entry with this id.
+    fn audit_entry(&self, id: ChangeId) -> Result<Option<AuditEntry>>;
+    /// The latest entry about a package in a relationship, or about the whole relationship.
+    fn last_about_package(&self, pair: Relationship, package: &PackageCode) -> Result<Option<ChangeId>>;
 }
 
 pub trait WriteAudit {

@@ -74,6 +74,7 @@ impl WebError {
                 | ServiceError::Declined(_)
                 | ServiceError::NotConfirmed { .. }
                 | ServiceError::KeyReused
+                | ServiceError::Connection(_)
                 | ServiceError::Problem(_) => StatusCode::CONFLICT,
                 ServiceError::ImpossibleEvent(_) | ServiceError::InvalidSystem(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE,

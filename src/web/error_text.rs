@@ -63,6 +63,7 @@ impl ErrorText {
                 | ServiceError::NotConfirmed { .. }
                 | ServiceError::KeyReused
                 | ServiceError::Problem(_)
+                | ServiceError::Connection(_)
                 | ServiceError::InvalidSystem(_),
             ) => (&e.bad_input_title, &e.bad_input, overview()),
             WebError::Auth(error) => return Self::for_auth_error(error, t, retry_url),

@@ -1,11 +1,12 @@
-//! axe-core finds no fault on any page, in any size or colour scheme, and no state hides its text.
+//! axe-core finds no fault on any page, in any size or colour scheme, no state hides its text, and nothing scrolls
+//! sideways. One walk through all states for all of these.
 
 use std::fs;
 use std::sync::LazyLock;
 
 use klientportal::browser::{Appearance, Page};
 
-use crate::{Outcome, contrast, refusals, requests, states};
+use crate::{Outcome, contrast, layout, refusals, requests, states};
 
 const APPEARANCES: [(&str, Appearance); 4] = [
     ("desktop", Appearance::DESKTOP.without_motion()),
@@ -22,77 +23,85 @@ static AXE: LazyLock<String> = LazyLock::new(|| {
     fs::read_to_string(file).unwrap()
 });
 
-/// All default rules and two more; a line for each element at fault.
+/// All default rules and two more, or those of `RULES`; a line for each element at fault.
 const RUN: &str = "
 axe.run(document, {
   resultTypes: ['violations'],
+  RULES
   rules: { 'label-content-name-mismatch': { enabled: true }, 'target-size': { enabled: true } },
 }).then(({ violations, passes }) => ({
   passes: passes.length,
   faults: violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n    ${failureSummary.replace(/\\s+/g, ' ')}`)),
 }))";
 
+/// What another colour scheme can change.
+const COLOURS_ONLY: &str = "runOnly: ['color-contrast', 'link-in-text-block'],";
+
 #[test]
-fn the_pages_before_the_sign_in_are_accessible() -> Outcome {
-    states::signed_out(&in_all_appearances)
+fn the_pages_before_the_sign_in_are_accessible_and_fit() -> Outcome {
+    states::signed_out(&fits_in_all_appearances)
 }
 
 #[test]
-fn what_each_person_sees_is_accessible() -> Outcome {
-    states::people(&in_all_appearances)
+fn what_each_person_sees_is_accessible_and_fits() -> Outcome {
+    states::people(&fits_in_all_appearances)
 }
 
 #[test]
-fn the_pages_of_an_access_are_accessible() -> Outcome {
-    states::accesses(&in_all_appearances)
+fn the_pages_of_an_access_are_accessible_and_fit() -> Outcome {
+    states::accesses(&fits_in_all_appearances)
 }
 
 #[test]
-fn the_dialog_is_accessible() -> Outcome {
-    states::dialog(&in_all_appearances)
+fn the_dialog_is_accessible_and_fits() -> Outcome {
+    states::dialog(&fits_in_all_appearances)
 }
 
 #[test]
-fn several_clients_at_once_are_accessible() -> Outcome {
-    states::many(&in_more_appearances)
+fn several_clients_at_once_are_accessible_and_fit() -> Outcome {
+    states::many(&fits_in_more_appearances)
 }
 
 #[test]
-fn lost_powers_are_accessible() -> Outcome {
-    states::lost(&in_more_appearances)
+fn lost_powers_are_accessible_and_fit() -> Outcome {
+    states::lost(&fits_in_more_appearances)
 }
 
 #[test]
-fn the_dialog_without_javascript_is_accessible() -> Outcome {
+fn the_dialog_without_javascript_is_accessible_and_fits() -> Outcome {
     states::dialog_without_script(&|page, state| {
         // axe needs timers; enabling JavaScript now does not run the page's own script.
         page.set_javascript_enabled(true)?;
-        in_all_appearances(page, state)?;
+        fits_in_all_appearances(page, state)?;
         in_appearance(page, state, "forced colours", FORCED_COLOURS)
     })
 }
 
 #[test]
-fn requests_in_every_state_are_accessible() -> Outcome {
+fn requests_in_every_state_are_accessible_and_fit() -> Outcome {
     requests::states(&|page, state| {
-        APPEARANCES[1..].iter().step_by(2).try_for_each(|(name, look)| in_appearance(page, state, name, *look))
+        layout::fits(page, state)?;
+        let [_, dark, _, phone] = APPEARANCES;
+        [dark, phone].into_iter().try_for_each(|(name, appearance)| in_appearance(page, state, name, appearance))
     })
 }
 
 #[test]
-fn the_test_tools_and_the_apis_document_are_accessible() -> Outcome {
-    states::tools(&in_all_appearances)
+fn the_test_tools_and_the_apis_document_are_accessible_and_fit() -> Outcome {
+    states::tools(&fits_in_all_appearances)
 }
 
 #[test]
-fn the_test_tools_in_use_are_accessible() -> Outcome {
-    states::tools_in_use(&in_more_appearances)
+fn the_test_tools_in_use_are_accessible_and_fit() -> Outcome {
+    states::tools_in_use(&fits_in_more_appearances)
 }
 
 #[test]
-fn every_refusal_is_accessible() -> Outcome {
+fn every_refusal_is_accessible_and_has_a_way_on() -> Outcome {
     refusals::all(&|page, state| {
-        APPEARANCES[1..3].iter().try_for_each(|(name, appearance)| in_appearance(page, state, name, *appearance))
+        page.wait_for("there is no way on", |tree| tree.nodes().iter().any(|node| node.role == "link"))?;
+        let [_, dark, _, phone] = APPEARANCES;
+        [dark, phone].into_iter().try_for_each(|(name, appearance)| in_appearance(page, state, name, appearance))
     })
 }
 
@@ -101,9 +110,19 @@ fn axe_finds_a_fault_where_there_is_one() -> Outcome {
     let page = crate::open(crate::in_language("nb"));
     page.goto("data:text/html,<title>x</title><button></button>")?;
     page.sees("button", "")?;
-    let faults = faults(&page)?;
+    let faults = faults(&page, "")?;
     assert!(faults.iter().any(|fault| fault.starts_with("button-name: <button></button>")), "{faults:?}");
     Ok(())
+}
+
+fn fits_in_all_appearances(page: &Page, state: &str) -> Outcome {
+    layout::fits(page, state)?;
+    in_all_appearances(page, state)
+}
+
+fn fits_in_more_appearances(page: &Page, state: &str) -> Outcome {
+    layout::fits(page, state)?;
+    in_more_appearances(page, state)
 }
 
 fn in_all_appearances(page: &Page, state: &str) -> Outcome {
@@ -132,16 +151,16 @@ fn in_appearance(page: &Page, state: &str, name: &str, appearance: Appearance) -
     page.set_appearance(appearance)?;
     // To the end: a row that is partly below the dialog's foot is a small target only until it is scrolled.
     page.evaluate("document.querySelector('dialog')?.scrollTo(0, 1e6)")?;
-    let faults = faults(page)?;
+    let faults = faults(page, if appearance.dark { COLOURS_ONLY } else { "" })?;
     assert!(faults.is_empty(), "{state} ({name})\n  {}", faults.join("\n  "));
     Ok(())
 }
 
-fn faults(page: &Page) -> Result<Vec<String>, klientportal::browser::Error> {
+fn faults(page: &Page, rules: &str) -> Result<Vec<String>, klientportal::browser::Error> {
     if page.evaluate("typeof axe")? == "undefined" {
         page.evaluate(&AXE)?;
     }
-    let result = page.evaluate(RUN)?;
+    let result = page.evaluate(&RUN.replace("RULES", rules))?;
     assert!(result["passes"].as_u64() > Some(0), "axe looked at nothing");
     let faults = result["faults"].as_array().into_iter().flatten();
     Ok(faults.filter_map(|fault| fault.as_str().map(str::to_owned)).collect())

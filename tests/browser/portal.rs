@@ -48,6 +48,13 @@ impl Portal {
         Self { url, data, handle }
     }
 
+    /// Loads the scenario again. Sessions go on.
+    pub fn reset(&self) {
+        let reset = reqwest::Client::new().post(self.at("/test/api/reset")).send();
+        let answer = actix_web::rt::System::new().block_on(reset).unwrap();
+        assert_eq!(answer.status(), 200);
+    }
+
     pub fn at(&self, path: &str) -> String {
         format!("{}{path}", self.url)
     }

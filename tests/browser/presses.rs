@@ -38,12 +38,29 @@ fn without_script() -> Options {
     Options { script: false, ..in_language("nb") }
 }
 
-/// Opens the dialog with a filter.
-fn filtered(portal: &Portal, options: Options, filter: &str) -> Result<Page, Error> {
-    let page = open_dialog(portal, options)?;
-    page.goto(&format!("{}?filter={filter}", page.address()?))?;
-    page.wait_for("the list is not filtered", |_| page.address().is_ok_and(|address| address.ends_with(filter)))?;
-    Ok(page)
+/// One portal and one sign-in for several rounds, each with the world as it was at first and a page of its own.
+struct Rounds {
+    portal: Portal,
+    cookies: serde_json::Value,
+    dialog: String,
+}
+
+impl Rounds {
+    fn of(portal: Portal) -> Result<Self, Error> {
+        let page = open_dialog(&portal, in_language("nb"))?;
+        let (cookies, dialog) = (page.cookies()?, page.address()?);
+        Ok(Self { portal, cookies, dialog })
+    }
+
+    /// The dialog with a filter.
+    fn begin(&self, options: Options, filter: &str) -> Result<Page, Error> {
+        self.portal.reset();
+        let page = open(options);
+        page.set_cookies(&self.cookies)?;
+        page.goto(&format!("{}?filter={filter}", self.dialog))?;
+        page.sees("button", "Bekreft og lukk")?;
+        Ok(page)
+    }
 }
 
 impl SecondPress {
@@ -115,10 +132,11 @@ fn an_event_happened_when_the_test_says() -> Outcome {
 
 #[test]
 fn two_presses_on_one_spot_add_one_client() -> Outcome {
+    let rounds = Rounds::of(Portal::start())?;
+    let portal = &rounds.portal;
     for filter in [ALL, NOT_ADDED] {
         for second in SECOND_PRESSES {
-            let portal = Portal::start();
-            let page = filtered(&portal, in_language("nb"), filter)?;
+            let page = rounds.begin(in_language("nb"), filter)?;
             let spot = page.reach("button", ADD)?;
             press_twice(&page, spot, second, |page| page.says(ADDED))?;
             assert_eq!((portal.on_access(), portal.changes()), (1, 1), "{filter}, {second:?}");
@@ -130,13 +148,14 @@ fn two_presses_on_one_spot_add_one_client() -> Outcome {
 
 #[test]
 fn two_presses_on_one_spot_remove_one_client() -> Outcome {
+    let rounds = Rounds::of(Portal::start())?;
+    let portal = &rounds.portal;
     for filter in [ALL, ONLY_ADDED] {
         for second in SECOND_PRESSES {
-            let portal = Portal::start();
-            let page = open_dialog(&portal, in_language("nb"))?;
+            let page = rounds.begin(in_language("nb"), ALL)?;
             page.press("button", "Legg til alle 12")?;
             page.says("12 kunder er lagt til.")?;
-            page.goto(&format!("{}?filter={filter}", page.address()?.split('?').next().unwrap()))?;
+            page.goto(&format!("{}?filter={filter}", rounds.dialog))?;
             page.wait_for("the account is still there", |tree| !tree.says("12 kunder er lagt til."))?;
             let spot = page.reach("button", REMOVE)?;
             press_twice(&page, spot, second, |page| page.says(REMOVED))?;
@@ -148,10 +167,11 @@ fn two_presses_on_one_spot_remove_one_client() -> Outcome {
 
 #[test]
 fn enter_twice_is_one_press() -> Outcome {
+    let rounds = Rounds::of(Portal::start())?;
+    let portal = &rounds.portal;
     for filter in [ALL, NOT_ADDED] {
         for second in SECOND_PRESSES {
-            let portal = Portal::start();
-            let page = filtered(&portal, in_language("nb"), filter)?;
+            let page = rounds.begin(in_language("nb"), filter)?;
             tab_to(&page, "button", ADD)?;
             second.press(&page, |moment| page.key_at_moment("Enter", moment), |page| page.says(ADDED))?;
             page.announces(ADDED)?;
@@ -206,10 +226,12 @@ fn pages_are_turned_as_fast_as_one_presses() -> Outcome {
 
 #[test]
 fn a_question_is_not_answered_by_the_press_that_asked_it() -> Outcome {
+    let (portal, _file) = large();
+    let rounds = Rounds::of(portal)?;
+    let portal = &rounds.portal;
     for script in [true, false] {
         for second in SECOND_PRESSES {
-            let (portal, _file) = large();
-            let page = open_dialog(&portal, Options { script, ..in_language("nb") })?;
+            let page = rounds.begin(Options { script, ..in_language("nb") }, ALL)?;
             let spot = page.reach("button", "Legg til alle…")?;
             press_twice(&page, spot, second, |page| page.says("Vil du legge til"))?;
             page.sees("link", "Avbryt")?;
@@ -236,10 +258,11 @@ fn closing_by_enter_twice_does_not_open_the_dialog_again() -> Outcome {
 
 #[test]
 fn without_javascript_two_presses_on_one_spot_add_one_client_and_the_row_keeps_its_place() -> Outcome {
+    let rounds = Rounds::of(Portal::start())?;
+    let portal = &rounds.portal;
     for filter in [ALL, NOT_ADDED] {
         for second in SECOND_PRESSES {
-            let portal = Portal::start();
-            let page = filtered(&portal, without_script(), filter)?;
+            let page = rounds.begin(without_script(), filter)?;
             let place = page.reach("button", ADD)?;
             press_twice(&page, place, second, |page| page.says("Bestemt Myk Mink ANS"))?;
             page.wait_for("nothing says what was done", |tree| {
@@ -282,10 +305,11 @@ fn row_at(page: &Page, (x, y): (f64, f64)) -> Result<serde_json::Value, Error> {
 
 #[test]
 fn without_javascript_the_row_that_was_pressed_has_no_button_and_the_confirmation_undoes() -> Outcome {
+    let rounds = Rounds::of(Portal::start())?;
+    let portal = &rounds.portal;
     for filter in [ALL, NOT_ADDED] {
         for name in ["Bestemt Myk Mink ANS", "Revisorkunde AS"] {
-            let portal = Portal::start();
-            let page = filtered(&portal, without_script(), filter)?;
+            let page = rounds.begin(without_script(), filter)?;
             let place = page.reach("button", &format!("Legg til i systemtilgang: {name}"))?;
             page.press_at(place.0, place.1, 1)?;
             page.says(&format!("{name} er lagt til systemtilgangen"))?;
@@ -304,12 +328,13 @@ fn without_javascript_the_row_that_was_pressed_has_no_button_and_the_confirmatio
 
 #[test]
 fn without_javascript_nothing_is_hit_by_a_second_press_in_a_list_that_was_scrolled() -> Outcome {
+    let rounds = Rounds::of(Portal::start())?;
+    let portal = &rounds.portal;
+    let appearance = Appearance { height: 600, ..Appearance::DESKTOP };
     for (filter, second) in
         [(ALL, SecondPress::After(150)), (NOT_ADDED, SecondPress::After(150)), (NOT_ADDED, SecondPress::After(350))]
     {
-        let portal = Portal::start();
-        let appearance = Appearance { height: 600, ..Appearance::DESKTOP };
-        let page = filtered(&portal, Options { appearance, ..without_script() }, filter)?;
+        let page = rounds.begin(Options { appearance, ..without_script() }, filter)?;
         let last = "Legg til i systemtilgang: Økonomisk Lett Tiger AS";
         let place = page.reach("button", last)?;
         // The second is told so when it came before the answer to the first.
@@ -327,16 +352,17 @@ fn without_javascript_nothing_is_hit_by_a_second_press_in_a_list_that_was_scroll
 
 #[test]
 fn begin_pressed_twice_begins_one_run() -> Outcome {
+    let portal = Portal::start();
     for script in [true, false] {
         for second in [SecondPress::After(0), SecondPress::After(150), SecondPress::AfterTheAnswer] {
-            let portal = Portal::start();
+            let runs = portal.runs();
             let page = open(Options { script, ..in_language("nb") });
             page.goto(&portal.at("/test/walkthroughs"))?;
             page.type_into("Navnet ditt", "Kari Nordmann")?;
             let spot = page.reach("button", "Begynn: Fjern en kunde")?;
             press_twice(&page, spot, second, |page| page.heading("Fjern en kunde"))?;
             let decided = "select count(*) from round_step where verdict is not null";
-            assert_eq!((portal.runs(), portal.count(decided)), (1, 0), "script: {script}, {second:?}");
+            assert_eq!((portal.runs() - runs, portal.count(decided)), (1, 0), "script: {script}, {second:?}");
         }
     }
     Ok(())

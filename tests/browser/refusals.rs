@@ -10,11 +10,6 @@ use crate::{Outcome, in_language, open};
 
 const REVISOR: &str = "Revisor klientdelegering";
 
-#[test]
-fn every_refusal_has_its_page() -> Outcome {
-    all(&|page, _| page.wait_for("there is no way on", |tree| tree.nodes().iter().any(|node| node.role == "link")))
-}
-
 pub fn all(check: &Check) -> Outcome {
     let portal = Portal::start();
     addresses(&portal, check)?;

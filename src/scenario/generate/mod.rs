@@ -25,6 +25,20 @@ const PROVIDER: &str = "310495891";
 /// The guide's numbers are lower.
 const FIRST_STEM: u32 = 31_100_000;
 
+/// KLIENTKUNDE AS, the client of many providers.
+const CLIENT: &str = "310495964";
+/// The first provider's number without its check digit, after those of the most clients.
+const FIRST_PROVIDER_STEM: u32 = 31_400_000;
+/// How many providers the client can have. Beyond that, names would repeat.
+pub const MAX_PROVIDERS: u32 = 1_500;
+/// What it has registered and given them; the last is only added.
+const PROVIDER_RELATIONS: [&str; 4] = [
+    "roles = [\"regnskapsforer\"]\n",
+    "packages = [\"skattegrunnlag\"]\n",
+    "packages = [\"jordbruk\", \"a-ordning\"]\n",
+    "",
+];
+
 /// One in this many clients has a relation from [`OTHERS`] instead of an auditor.
 const OTHERS_EVERY: usize = 20;
 const OTHERS: [&str; 3] = [
@@ -35,22 +49,38 @@ const OTHERS: [&str; 3] = [
 
 /// Generates a scenario file with this many clients, at most the end of [`SIZES`].
 pub fn generate(clients: u32) -> String {
+    generate_with_providers(clients, 0)
+}
+
+/// The same, where one client of the guide's has this many providers, at most [`MAX_PROVIDERS`].
+pub fn generate_with_providers(clients: u32, providers: u32) -> String {
     let clients = clients.min(*SIZES.end()) as usize;
+    let providers = providers.min(MAX_PROVIDERS) as usize;
     let mut text = header(clients);
-    let numbers = (FIRST_STEM..).filter_map(OrganisationNumber::from_stem).take(clients);
-    let numbers: Vec<_> = numbers.collect();
+    let numbers: Vec<_> = (FIRST_STEM..).filter_map(OrganisationNumber::from_stem).take(clients).collect();
+    let provider_numbers = (FIRST_PROVIDER_STEM..).filter_map(OrganisationNumber::from_stem).take(providers);
+    let provider_numbers: Vec<_> = provider_numbers.collect();
     for (index, number) in numbers.iter().enumerate() {
-        let (name, form) = names::client_name(index);
-        append(
-            &mut text,
-            format_args!("[[organisation]]\nnumber = \"{number}\"\nname = \"{name}\"\nform = \"{form}\"\n\n"),
-        );
+        organisation(&mut text, *number, index);
+    }
+    for (index, number) in provider_numbers.iter().enumerate() {
+        // Their names follow those of the most clients, so that none repeats.
+        organisation(&mut text, *number, *SIZES.end() as usize + index);
+    }
+    for (index, number) in provider_numbers.iter().enumerate() {
+        let relation = PROVIDER_RELATIONS[index % PROVIDER_RELATIONS.len()];
+        append(&mut text, format_args!("[[client]]\nnumber = \"{CLIENT}\"\nprovider = \"{number}\"\n{relation}\n"));
     }
     for (index, number) in numbers.iter().enumerate() {
         let relation = relation(index);
         append(&mut text, format_args!("[[client]]\nnumber = \"{number}\"\nprovider = \"{PROVIDER}\"\n{relation}\n\n"));
     }
     text
+}
+
+fn organisation(text: &mut String, number: OrganisationNumber, index: usize) {
+    let (name, form) = names::client_name(index);
+    append(text, format_args!("[[organisation]]\nnumber = \"{number}\"\nname = \"{name}\"\nform = \"{form}\"\n\n"));
 }
 
 /// What a client has given the provider.
@@ -75,8 +105,11 @@ fn header(clients: usize) -> String {
     );
     let numbers_in = |key| list(&guide, key).filter_map(|table| table.get("number")?.as_str());
     let guides_clients: BTreeSet<_> = numbers_in("client").collect();
+    let has_people: BTreeSet<_> =
+        list(&guide, "person").flat_map(|person| list(person, "roles")).filter_map(place).collect();
     let is_client = |table: &&Table| {
-        table.get("number").and_then(Value::as_str).is_some_and(|number| guides_clients.contains(number))
+        let number = table.get("number").and_then(Value::as_str);
+        number.is_some_and(|number| guides_clients.contains(number) && !has_people.contains(number))
     };
     for organisation in list(&guide, "organisation").filter(|table| !is_client(table)) {
         table(&mut text, "organisation", organisation);
@@ -91,6 +124,11 @@ fn header(clients: usize) -> String {
         table(&mut text, "access", &access);
     }
     text
+}
+
+/// The organisation of a role.
+fn place(role: &Table) -> Option<&str> {
+    role.get("in").and_then(Value::as_str)
 }
 
 fn list<'g>(guide: &'g Table, key: &str) -> impl Iterator<Item = &'g Table> {
@@ -161,6 +199,20 @@ mod tests {
         let auditors = world.relations.iter().filter(|relation| relation.role.code() == "revisor").count();
         let accountants = world.relations.iter().filter(|relation| relation.role.code() == "regnskapsforer").count();
         assert_eq!((auditors, accountants, world.grants.len()), (570, 20, 20));
+    }
+
+    #[test]
+    fn one_client_of_the_guides_has_many_providers_of_every_kind() {
+        let world = parse(&generate_with_providers(40, 300));
+        let client: OrganisationNumber = CLIENT.parse().unwrap();
+        let providers = |of: Vec<OrganisationNumber>| of.into_iter().collect::<BTreeSet<_>>().len();
+        let registered = world.relations.iter().filter(|relation| relation.client == client);
+        let added = world.added_providers.iter().map(|added| added.relationship).filter(|pair| pair.client == client);
+        let given = world.grants.iter().filter(|grant| grant.client == client);
+        assert_eq!(providers(registered.map(|relation| relation.provider).collect()), 75);
+        assert_eq!(providers(added.map(|pair| pair.provider).collect()), 225);
+        assert_eq!(providers(given.map(|grant| grant.provider).collect()), 150);
+        assert_eq!(parse(&generate(40)).organisations.len() + 300, world.organisations.len());
     }
 
     #[test]

@@ -128,7 +128,9 @@ fn a_client_gives_what_it_can_give_and_to_another() {
     );
     assert_eq!(
         messages(&[(20, ""), (21, "packages = []")]),
-        ["prove.toml:18: client[0].number: gives its provider no role and no package, so it is not a client"]
+        [
+            "prove.toml:30: access[0].clients[0]: `310495883` is not eligible: `ansvarlig-revisor` needs the role revisor for the owner"
+        ]
     );
 }
 

@@ -1,4 +1,4 @@
-//! Validates `[[client]]`: the provider's ER roles, and packages given directly.
+//! Validates `[[client]]`: the provider's ER roles, packages given directly, and a provider that was only added.
 
 use super::super::schema::{ClientEntry, SpannedString};
 use super::Validator;
@@ -7,8 +7,9 @@ use crate::domain::client::Client;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::PackageCode;
+use crate::domain::relationship::{ADDED_LONG_AGO, Relationship};
 use crate::domain::role::ErRole;
-use crate::domain::world_contents::{ErRelation, PackageGrant};
+use crate::domain::world_contents::{AddedProvider, ErRelation, PackageGrant};
 
 impl Validator<'_> {
     /// Validates all clients. Accesses can refer to them afterwards.
@@ -35,9 +36,7 @@ impl Validator<'_> {
         let organisation = self.organisation(&entry.number);
         let roles = self.er_roles(&entry.roles);
         let direct = self.given_packages(&entry.packages);
-        if entry.roles.is_empty() && entry.packages.is_empty() {
-            self.report(&entry.number, "gives its provider no role and no package, so it is not a client");
-        }
+        let added = entry.added.as_ref().and_then(|added| self.timestamp(added));
         let (Some(provider), Some(organisation)) = (provider, organisation) else { return false };
         if provider.number == organisation.number {
             self.report(&entry.number, "is its own provider");
@@ -45,6 +44,12 @@ impl Validator<'_> {
         self.is_first(seen, (provider.number, organisation.number), &entry.number);
         if self.source.diagnostic_count() > diagnostics_before {
             return false;
+        }
+        let by_hand = added.is_some() || !direct.is_empty() || roles.is_empty();
+        if by_hand {
+            let relationship = Relationship { provider: provider.number, client: organisation.number };
+            let added = added.unwrap_or(ADDED_LONG_AGO);
+            self.contents.added_providers.push(AddedProvider { relationship, added });
         }
         self.add_client(&provider, Client { organisation, roles, direct });
         true

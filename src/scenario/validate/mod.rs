@@ -76,6 +76,7 @@ impl<'t> Validator<'t> {
             roles: Vec::new(),
             held_packages: Vec::new(),
             relations: Vec::new(),
+            added_providers: Vec::new(),
             grants: Vec::new(),
             systems: Vec::new(),
             requests: Vec::new(),

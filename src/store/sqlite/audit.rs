@@ -7,9 +7,11 @@ use super::audit_rows::{channel, client_change};
 use super::connection::Result;
 use super::rows::{invalid, millis, number, numbers, timestamp, to_i64};
 use super::transaction::Transaction;
-use crate::domain::audit::{Act, AuditEntry, ChangeId, Deed, OUTSIDE, Relationship, Subject};
+use crate::domain::audit::{Act, AuditEntry, ChangeId, Deed, OUTSIDE, Subject};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
+use crate::domain::relationship::Relationship;
+use crate::domain::role::ErRole;
 use crate::service::store::{ReadAudit, WriteAudit};
 
 /// A subject's columns: its kind, and what identifies it.
@@ -21,17 +23,31 @@ struct SubjectColumns<'s> {
     system: Option<&'s str>,
     relationship: Option<Relationship>,
     package: Option<&'s str>,
+    role: Option<ErRole>,
     organisation: Option<OrganisationNumber>,
 }
 
+const SELECT_ENTRY: &str = "SELECT action, access, already,
+        (SELECT undone.uuid FROM audit undone WHERE undone.id = audit.undoes), at, person, on_behalf_of, channel, client_id,
+        subject, request, system, provider, client, package, organisation, er_role
+    FROM audit";
+
 impl ReadAudit for Transaction<'_> {
     fn activity(&self, on_behalf_of: OrganisationNumber, limit: usize) -> Result<Vec<AuditEntry>> {
-        let query = "SELECT action, access, already,
-                (SELECT undone.uuid FROM audit undone WHERE undone.id = audit.undoes), at, person, on_behalf_of, channel, client_id,
-                subject, request, system, provider, client, package, organisation
-            FROM audit WHERE on_behalf_of = ?1 ORDER BY id DESC LIMIT ?2";
+        let query = format!("{SELECT_ENTRY} WHERE on_behalf_of = ?1 ORDER BY id DESC LIMIT ?2");
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        self.all(query, params![on_behalf_of.value(), limit], entry)
+        self.all(&query, params![on_behalf_of.value(), limit], entry)
+    }
+
+    fn audit_entry(&self, id: ChangeId) -> Result<Option<AuditEntry>> {
+        self.first(&format!("{SELECT_ENTRY} WHERE uuid = ?1"), [id.uuid()], entry)
+    }
+
+    fn last_about_package(&self, pair: Relationship, package: &PackageCode) -> Result<Option<ChangeId>> {
+        let query = "SELECT uuid FROM audit WHERE provider = ?1 AND client = ?2
+                AND (subject = 'relationship' OR package = ?3) ORDER BY id DESC LIMIT 1";
+        let row = params![pair.provider.value(), pair.client.value(), package.as_str()];
+        self.first(query, row, |row| Ok(row.get::<_, Uuid>(0)?.into()))
     }
 }
 
@@ -43,8 +59,8 @@ impl WriteAudit for Transaction<'_> {
         refused: &[OrganisationNumber],
     ) -> Result<ChangeId> {
         let insert = "INSERT INTO audit (at, person, on_behalf_of, action, already, undoes, channel, client_id,
-            changed, refused, subject, access, request, system, provider, client, package, organisation, uuid)
-            VALUES (?1, ?2, ?3, ?4, ?5, (SELECT id FROM audit WHERE uuid = ?6), ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+            changed, refused, subject, access, request, system, provider, client, package, organisation, uuid, er_role)
+            VALUES (?1, ?2, ?3, ?4, ?5, (SELECT id FROM audit WHERE uuid = ?6), ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
         let (action, already, undoes) = match &entry.deed {
             Deed::ChangeClients(change) => (change.action.code(), change.already, change.undoes),
             Deed::Other(act, _) => (act.code(), 0, None),
@@ -69,7 +85,8 @@ impl WriteAudit for Transaction<'_> {
             subject.relationship.map(|pair| pair.client.value()),
             subject.package,
             subject.organisation.map(OrganisationNumber::value),
-            id.uuid()
+            id.uuid(),
+            subject.role.map(ErRole::code)
         ];
         self.execute(insert, row)?;
         let key = self.last_id();
@@ -92,6 +109,9 @@ fn subject_columns(deed: &Deed) -> SubjectColumns<'_> {
             Subject::Relationship(pair) => SubjectColumns { kind: "relationship", relationship: Some(*pair), ..none },
             Subject::Package(pair, code) => {
                 SubjectColumns { kind: "package", relationship: Some(*pair), package: Some(code.as_str()), ..none }
+            }
+            Subject::Role(pair, role) => {
+                SubjectColumns { kind: "role", relationship: Some(*pair), role: Some(*role), ..none }
             }
             Subject::Organisation(number) => {
                 SubjectColumns { kind: "organisation", organisation: Some(*number), ..none }
@@ -126,6 +146,10 @@ fn subject(row: &Row) -> rusqlite::Result<Subject> {
         }
         "relationship" => Ok(Subject::Relationship(pair()?)),
         "package" => Ok(Subject::Package(pair()?, PackageCode::from(row.get::<_, String>(14)?))),
+        "role" => {
+            let role = ErRole::from_code(&row.get::<_, String>(16)?).ok_or_else(|| invalid(16, "no role"))?;
+            Ok(Subject::Role(pair()?, role))
+        }
         "organisation" => Ok(Subject::Organisation(number(row, 15)?)),
         _ => Err(invalid(9, "no kind of subject")),
     }

@@ -21,7 +21,7 @@ const SELECT_CLIENTS: &str = "
     ), package AS (
         SELECT client, group_concat(package, ' ') AS codes FROM client_package WHERE provider = ?1 GROUP BY client
     ), client (number) AS (
-        SELECT client FROM role UNION SELECT client FROM package UNION
+        SELECT client FROM role UNION SELECT client FROM relationship WHERE provider = ?1 UNION
         SELECT d.client FROM delegation d JOIN system_access a ON a.key = d.access WHERE a.owner = ?1
     )
     SELECT o.number, o.name, o.form, role.codes, package.codes

@@ -11,7 +11,7 @@ use super::rows::{count, invalid, json, millis, number, numbers, timestamp};
 use super::transaction::Transaction;
 use crate::domain::access::AccessId;
 use crate::domain::audit::{ChangeId, ClientOutcome, OUTSIDE, RecordedChange};
-use crate::domain::delegation::Via;
+use crate::domain::delegation::{Delegation, Via};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
 use crate::domain::person::PersonId;
@@ -130,8 +130,29 @@ fn change(row: &Row) -> rusqlite::Result<RecordedChange> {
     })
 }
 
+/// All delegations, or those of one client, in the order in which their accesses were made.
+pub fn delegations(transaction: &Transaction, client: Option<OrganisationNumber>) -> Result<Vec<Delegation>> {
+    // CROSS JOIN makes SQLite look up one client by access instead of reading every delegation.
+    let query = "SELECT a.id, d.client, d.added, p.package, p.via
+        FROM system_access a CROSS JOIN delegation d ON d.access = a.key AND (?1 IS NULL OR d.client = ?1)
+        LEFT JOIN delegation_package p ON p.access = d.access AND p.client = d.client
+        ORDER BY d.access, d.client, p.package";
+    let rows = transaction.all(query, [client.map(OrganisationNumber::value)], |row| {
+        let access = AccessId::from(row.get::<_, Uuid>(0)?);
+        Ok((access, number(row, 1)?, timestamp(row, 2)?, package(row, 3)?))
+    })?;
+    let mut delegations: Vec<Delegation> = Vec::new();
+    for (access, client, added, package) in rows {
+        match delegations.last_mut() {
+            Some(last) if (last.access, last.client) == (access, client) => last.packages.extend(package),
+            _ => delegations.push(Delegation { access, client, added, packages: package.into_iter().collect() }),
+        }
+    }
+    Ok(delegations)
+}
+
 /// A package and how the provider held it; `None` where the row has no package.
-pub fn package(row: &Row, column: usize) -> rusqlite::Result<Option<BroughtPackage>> {
+fn package(row: &Row, column: usize) -> rusqlite::Result<Option<BroughtPackage>> {
     let Some(code) = row.get::<_, Option<String>>(column)? else { return Ok(None) };
     let via = match row.get::<_, String>(column + 1)?.as_str() {
         DIRECT => Via::Direct,

@@ -10,14 +10,14 @@ use super::transaction::Transaction;
 use crate::domain::delegation::Delegation;
 use crate::domain::world_contents::WorldContents;
 use crate::service::store::{
-    Write, WriteAccesses, WriteClients, WriteDelegations, WriteRequests, WriteSystems, WriteWorld,
+    Write, WriteAccesses, WriteClients, WriteDelegations, WriteRelationships, WriteRequests, WriteSystems, WriteWorld,
 };
 
 /// Referencing rows first.
 const DELETE_ALL: &str = "
     DELETE FROM kept_answer; DELETE FROM audit_client; DELETE FROM audit; DELETE FROM delegation; DELETE FROM system_access;
     DELETE FROM access_request; DELETE FROM system;
-    DELETE FROM client_package; DELETE FROM client_role; DELETE FROM person_role; DELETE FROM person_package;
+    DELETE FROM relationship; DELETE FROM client_role; DELETE FROM person_role; DELETE FROM person_package;
     DELETE FROM person; DELETE FROM organisation;";
 
 impl SqliteStore {
@@ -83,6 +83,9 @@ fn add_relations(transaction: &Transaction, scenario: &WorldContents) -> Result<
         let insert = "INSERT INTO client_role (provider, client, role) VALUES (?1, ?2, ?3)";
         transaction
             .execute(insert, params![relation.provider.value(), relation.client.value(), relation.role.code()])?;
+    }
+    for added in &scenario.added_providers {
+        transaction.add_relationship(added.relationship, added.added)?;
     }
     for grant in &scenario.grants {
         let insert = "INSERT INTO client_package (provider, client, package) VALUES (?1, ?2, ?3)";

@@ -12,6 +12,7 @@ use crate::domain::audit::{Action, ChangeId, Channel, OUTSIDE};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::package::PackageCode;
 use crate::domain::person::PersonId;
+use crate::domain::relationship::{ADDED_LONG_AGO, Powers, Relationship};
 use crate::service::store::{Read, Store};
 
 /// The last version whose accesses are known by owner and title.
@@ -58,6 +59,16 @@ const CHANGES: &str = "
     INSERT INTO audit_client (audit, client, refused) VALUES (7, 310609544, 0);
 ";
 
+/// A package given by hand, as versions had it whose relationships have no rows.
+const GRANT: &str = "INSERT INTO client_package (provider, client, package) VALUES (310495891, 310609544, 'jordbruk')";
+
+/// The same, later.
+const RELATIONSHIP: &str =
+    "INSERT INTO relationship (provider, client, added) VALUES (310495891, 310609544, 1577836800000)";
+
+/// The last version whose relationships have no rows.
+const LAST_WITHOUT_RELATIONSHIPS: i32 = 8;
+
 /// A later change, which undoes the first.
 const UNDO: &str = "
     INSERT INTO audit (id, at, person, on_behalf_of, action, access, already, undoes)
@@ -83,7 +94,8 @@ fn file_of_version(file: &Path, version: i32) {
     migrations::runner().set_target(Target::Version(version)).run(&mut connection).unwrap();
     let accesses = if version <= LAST_WITH_TITLES { ACCESSES_WITH_TITLES } else { ACCESSES_WITH_REFERENCES };
     let outside = if (FIRST_WITH_OUTSIDE..=LAST_WITH_TITLES).contains(&version) { OUTSIDE_CHANGE } else { "" };
-    for content in [PARTIES, accesses, CHANGES, UNDO, outside] {
+    let relationship = if version > LAST_WITHOUT_RELATIONSHIPS { RELATIONSHIP } else { "" };
+    for content in [PARTIES, relationship, GRANT, accesses, CHANGES, UNDO, outside] {
         connection.execute_batch(content).unwrap();
         if version >= 7 {
             connection.execute(IDS, []).unwrap();
@@ -118,6 +130,9 @@ fn a_world_of_every_older_version_is_opened_with_its_content() {
             assert_eq!((outside.person, outside.channel), (OUTSIDE, Channel::Outside), "version {version}");
         }
         assert_systems_and_references(&*read, version);
+        let pair = Relationship { provider: "310495891".parse().unwrap(), client };
+        let powers = Powers { given: vec!["jordbruk".into()], added: Some(ADDED_LONG_AGO), ..Powers::default() };
+        assert_eq!(read.powers(pair).unwrap(), Some(powers), "version {version}");
     }
 }
 

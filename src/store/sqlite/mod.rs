@@ -15,6 +15,7 @@ mod load;
 mod migration_tests;
 mod people;
 mod pool;
+mod relationships;
 mod requests;
 mod rows;
 mod sessions;

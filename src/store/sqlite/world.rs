@@ -5,16 +5,15 @@ use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use super::connection::{Result, failed};
-use super::delegations::package;
+use super::delegations::delegations;
 use super::rows::{invalid, millis, number, organisation, revision, timestamp};
 use super::transaction::Transaction;
-use crate::domain::access::AccessId;
-use crate::domain::delegation::Delegation;
 use crate::domain::package::{Localised, PackageCode};
+use crate::domain::relationship::Relationship;
 use crate::domain::role::{ErRole, PersonRole};
 use crate::domain::world::WorldClock;
 use crate::domain::world_contents::{
-    ErRelation, HeldPackage, PackageGrant, PersonWithNote, RoleAssignment, WorldContents,
+    AddedProvider, ErRelation, HeldPackage, PackageGrant, PersonWithNote, RoleAssignment, WorldContents,
 };
 use crate::service::store::{
     LoadedScenario, ReadAccesses, ReadPeople, ReadRequests, ReadSystems, ReadWorld, WriteWorld,
@@ -59,6 +58,7 @@ impl ReadWorld for Transaction<'_> {
         let Some(LoadedScenario { name, title, description, .. }) = self.loaded()? else { return Ok(None) };
         let organisations = "SELECT number, name, form FROM organisation ORDER BY number";
         let relations = "SELECT provider, client, role FROM client_role ORDER BY provider, client, role";
+        let added = "SELECT provider, client, added FROM relationship ORDER BY provider, client";
         let grants = "SELECT provider, client, package FROM client_package ORDER BY provider, client, package";
         let roles = "SELECT r.person, r.organisation, r.role FROM person_role r JOIN person p ON p.id = r.person
             ORDER BY p.place, r.organisation, r.role";
@@ -74,12 +74,13 @@ impl ReadWorld for Transaction<'_> {
             roles: self.all(roles, [], held_role)?,
             held_packages: self.all(held_packages, [], held_package)?,
             relations: self.all(relations, [], relation)?,
+            added_providers: self.all(added, [], added_provider)?,
             grants: self.all(grants, [], grant)?,
             systems: self.systems()?,
             requests: self.all_requests()?,
             undated_requests: Vec::new(),
             accesses: self.all_accesses()?,
-            delegations: self.all_delegations()?,
+            delegations: delegations(self, None)?,
         }))
     }
 }
@@ -92,27 +93,6 @@ impl WriteWorld for Transaction<'_> {
             WorldClock::Moved(by) => ("moved", Some(i64::try_from(by.as_millis()).map_err(failed)?)),
         };
         self.execute("UPDATE world SET clock = ?1, clock_ms = ?2", params![kind, millis]).map(drop)
-    }
-}
-
-impl Transaction<'_> {
-    fn all_delegations(&self) -> Result<Vec<Delegation>> {
-        let query = "SELECT a.id, d.client, d.added, p.package, p.via
-            FROM delegation d JOIN system_access a ON a.key = d.access
-            LEFT JOIN delegation_package p ON p.access = d.access AND p.client = d.client
-            ORDER BY d.access, d.client, p.package";
-        let rows = self.all(query, [], |row| {
-            let access = AccessId::from(row.get::<_, Uuid>(0)?);
-            Ok((access, number(row, 1)?, timestamp(row, 2)?, package(row, 3)?))
-        })?;
-        let mut delegations: Vec<Delegation> = Vec::new();
-        for (access, client, added, package) in rows {
-            match delegations.last_mut() {
-                Some(last) if (last.access, last.client) == (access, client) => last.packages.extend(package),
-                _ => delegations.push(Delegation { access, client, added, packages: package.into_iter().collect() }),
-            }
-        }
-        Ok(delegations)
     }
 }
 
@@ -129,6 +109,11 @@ fn held_package(row: &Row) -> rusqlite::Result<HeldPackage> {
 fn relation(row: &Row) -> rusqlite::Result<ErRelation> {
     let role = ErRole::from_code(&row.get::<_, String>(2)?).ok_or_else(|| invalid(2, "no role"))?;
     Ok(ErRelation { provider: number(row, 0)?, client: number(row, 1)?, role })
+}
+
+fn added_provider(row: &Row) -> rusqlite::Result<AddedProvider> {
+    let relationship = Relationship { provider: number(row, 0)?, client: number(row, 1)? };
+    Ok(AddedProvider { relationship, added: timestamp(row, 2)? })
 }
 
 fn grant(row: &Row) -> rusqlite::Result<PackageGrant> {

@@ -11,6 +11,7 @@ use crate::domain::access::AccessId;
 use crate::domain::audit::{AuditEntry, ChangeId, Channel, ClientChange, ClientOutcome, Deed, OUTSIDE, RecordedChange};
 use crate::domain::delegation::Via;
 use crate::domain::number::OrganisationNumber;
+use crate::domain::relationship::Relationship;
 use crate::domain::role::ErRole;
 use crate::domain::world::WorldClock;
 use crate::service::store::{KeptAnswer, Store, Write};
@@ -79,6 +80,7 @@ pub fn powers_and_organisations_change_and_say_whether_they_did(world: &World) {
     let code = package("a-ordning");
     change(world, |write| {
         for (on, changes) in [(true, true), (true, false), (false, true), (false, false), (true, true)] {
+            write.add_relationship(Relationship { provider, client }, at(9)).unwrap();
             assert_eq!(write.set_role(provider, client, ErRole::Accountant, on).unwrap(), changes);
             assert_eq!(write.set_package(provider, client, &code, on).unwrap(), changes);
         }

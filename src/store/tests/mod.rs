@@ -5,6 +5,7 @@
 mod changes;
 mod isolation;
 mod reads;
+mod relationships;
 mod requests;
 mod samples;
 mod sessions;
@@ -17,21 +18,22 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use samples::{bare_system, escalated, request, system};
+use samples::{bare_system, client_change, entry, escalated, recorded, request, system};
 
 use super::{OpenWorld, StoreError, open_sessions, open_world};
 use crate::domain::access::{AccessId, AccessKind, SystemAccess};
 use crate::domain::access_request::{AccessRequest, ExternalRef, RequestAnswer};
-use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, ClientChange, Deed};
+use crate::domain::audit::ChangeId;
 use crate::domain::delegation::{Delegation, Via};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::{Localised, PackageCode};
 use crate::domain::person::{Person, PersonId};
+use crate::domain::relationship::Relationship;
 use crate::domain::role::{ErRole, PersonRole};
 use crate::domain::world::WorldClock;
 use crate::domain::world_contents::{
-    ErRelation, HeldPackage, PackageGrant, PersonWithNote, RoleAssignment, WorldContents,
+    AddedProvider, ErRelation, HeldPackage, PackageGrant, PersonWithNote, RoleAssignment, WorldContents,
 };
 use crate::service::sessions::SessionRecords;
 use crate::service::store::Store;
@@ -91,6 +93,11 @@ fn is_same_time(written: Timestamp, read: Timestamp) -> bool {
 /// first the provider, then the vendor, then clients.
 fn number(nth: u32) -> OrganisationNumber {
     (31_000_000..).filter_map(OrganisationNumber::from_stem).nth(nth as usize).unwrap()
+}
+
+/// The nth organisation's relationship as a client of another.
+fn pair(provider: u32, client: u32) -> Relationship {
+    Relationship { provider: number(provider), client: number(client) }
 }
 
 fn organisation(nth: u32) -> Organisation {
@@ -170,6 +177,10 @@ pub(super) fn contents() -> WorldContents {
             HeldPackage { person: first.id, organisation: number(2), package: package("jordbruk") },
         ],
         relations: vec![ErRelation { provider: number(0), client: number(2), role: ErRole::Auditor }],
+        added_providers: vec![
+            AddedProvider { relationship: pair(0, 3), added: at(9) },
+            AddedProvider { relationship: pair(1, 3), added: at(8) },
+        ],
         grants: vec![PackageGrant { provider: number(0), client: number(3), package: package("skattegrunnlag") }],
         systems: vec![system("System"), bare_system("Annet")],
         requests: vec![
@@ -193,29 +204,6 @@ pub(super) fn contents() -> WorldContents {
         ],
         delegations: vec![delegation(2), delegation(4)],
     }
-}
-
-fn client_change() -> ClientChange {
-    ClientChange { access: audit(), action: Action::Add, already: 3, undoes: None }
-}
-
-/// An audit entry to append.
-fn entry() -> AuditEntry {
-    AuditEntry {
-        at: at(60),
-        person: first_person().id,
-        on_behalf_of: number(0),
-        deed: Deed::ChangeClients(client_change()),
-        channel: Channel::Api { client: "program".into() },
-    }
-}
-
-/// Appends a change of these clients and commits.
-fn recorded(store: &dyn Store, changed: &[OrganisationNumber], refused: &[OrganisationNumber]) -> ChangeId {
-    let write = store.write().unwrap();
-    let change = write.append_audit(&entry(), changed, refused).unwrap();
-    write.commit().unwrap();
-    change
 }
 
 /// Makes a test of each function:
@@ -255,6 +243,11 @@ macro_rules! suite {
                     accesses_are_newest_first_or_in_the_order_in_which_they_were_made,
                     a_provider_has_each_client_once_also_one_without_powers,
                     organisations_are_found_many_at_a_time;
+                relationships:
+                    a_client_has_each_provider_once_with_what_it_gave,
+                    a_relationship_is_added_once_and_goes_with_its_packages,
+                    a_client_is_found_on_everybodys_accesses,
+                    the_latest_word_on_a_package_is_known;
                 requests:
                     a_system_is_found_by_its_id_and_by_its_programs,
                     a_system_changes_its_packages_and_is_marked_as_deleted,

@@ -75,7 +75,7 @@ pub fn a_provider_has_each_client_once_also_one_without_powers(world: &World) {
     assert_eq!(clients[&number(2)], (organisation(2), (vec![ErRole::Auditor], vec![])));
     assert_eq!(clients[&number(3)], (organisation(3), (vec![], vec![package("skattegrunnlag")])));
     assert_eq!(clients[&number(4)], (organisation(4), (vec![], vec![])));
-    assert_eq!(read.clients(number(1)).unwrap(), []);
+    assert_eq!(read.clients(number(5)).unwrap(), []);
 }
 
 pub fn organisations_are_found_many_at_a_time(world: &World) {

@@ -4,10 +4,11 @@ use uuid::Uuid;
 
 use super::changes::change;
 use super::samples::{bare_system, escalated, request, system, system_id};
-use super::{Opened, access, at, contents, entry, first_person, number, package, second_person};
+use super::{Opened, access, at, contents, entry, first_person, number, package, pair, second_person};
 use crate::domain::access::AccessKind;
 use crate::domain::access_request::{AccessKey, AccessRequest, Escalation, RequestAnswer, RequestId};
-use crate::domain::audit::{Act, AuditEntry, Channel, Deed, OUTSIDE, Relationship, Subject};
+use crate::domain::audit::{Act, AuditEntry, Channel, Deed, OUTSIDE, Subject};
+use crate::domain::role::ErRole;
 use crate::domain::system::System;
 use crate::service::store::Store;
 
@@ -147,7 +148,7 @@ pub fn a_key_is_counted_for_ever(world: &World) {
 }
 
 pub fn the_trail_is_about_subjects_of_every_kind(world: &World) {
-    let pair = Relationship { provider: number(0), client: number(2) };
+    let pair = pair(0, 2);
     let deeds = [
         Deed::Other(Act::Create, Subject::Request(request("a", 0).id)),
         Deed::Other(Act::Delete, Subject::Access(access("Eget", AccessKind::Own, 0).id)),
@@ -155,6 +156,7 @@ pub fn the_trail_is_about_subjects_of_every_kind(world: &World) {
         Deed::Other(Act::Create, Subject::Relationship(pair)),
         Deed::Other(Act::Give, Subject::Package(pair, package("jordbruk"))),
         Deed::Other(Act::TakeBack, Subject::Package(pair, package("jordbruk"))),
+        Deed::Other(Act::Give, Subject::Role(pair, ErRole::BusinessManager)),
         Deed::Other(Act::Change, Subject::Organisation(number(2))),
         Deed::Other(Act::Escalate, Subject::Request(request("a", 0).id)),
         entry().deed,

@@ -2,10 +2,13 @@
 
 use uuid::Uuid;
 
-use super::{at, number, organisation, package, second_person, words};
+use super::{at, audit, first_person, number, organisation, package, second_person, words};
 use crate::domain::access::AccessKind;
 use crate::domain::access_request::{AccessKey, AccessRequest, Escalation};
+use crate::domain::audit::{Action, AuditEntry, ChangeId, Channel, ClientChange, Deed};
+use crate::domain::number::OrganisationNumber;
 use crate::domain::system::{OAuthClient, System, SystemId, Vendor};
+use crate::service::store::Store;
 
 pub fn system_id(name: &str) -> SystemId {
     SystemId::of(number(1), name)
@@ -57,4 +60,27 @@ pub fn request(external_ref: &str, created: i64) -> AccessRequest {
 pub fn escalated(external_ref: &str, created: i64) -> AccessRequest {
     let escalation = Some(Escalation { by: second_person().id, at: at(created + 1) });
     AccessRequest { escalation, ..request(external_ref, created) }
+}
+
+pub fn client_change() -> ClientChange {
+    ClientChange { access: audit(), action: Action::Add, already: 3, undoes: None }
+}
+
+/// An audit entry to append.
+pub fn entry() -> AuditEntry {
+    AuditEntry {
+        at: at(60),
+        person: first_person().id,
+        on_behalf_of: number(0),
+        deed: Deed::ChangeClients(client_change()),
+        channel: Channel::Api { client: "program".into() },
+    }
+}
+
+/// Appends a change of these clients and commits.
+pub fn recorded(store: &dyn Store, changed: &[OrganisationNumber], refused: &[OrganisationNumber]) -> ChangeId {
+    let write = store.write().unwrap();
+    let change = write.append_audit(&entry(), changed, refused).unwrap();
+    write.commit().unwrap();
+    change
 }

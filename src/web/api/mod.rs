@@ -10,6 +10,7 @@ pub mod batch;
 mod caller;
 pub mod changes;
 mod code;
+pub mod connections;
 mod dto;
 mod idempotency;
 pub mod interceptor;

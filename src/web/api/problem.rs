@@ -8,13 +8,14 @@ use actix_web::{HttpResponse, ResponseError};
 
 use super::access_problem::code_of;
 use super::code::Code;
+use super::connections;
 use super::dto::MissingPackage;
 use super::validation::ParameterError;
 use crate::auth::AuthError;
 use crate::domain::number::OrganisationNumber;
 use crate::service::register::SystemFault;
 use crate::service::store::StoreError;
-use crate::service::{AccessProblem, ServiceError};
+use crate::service::{AccessProblem, ConnectionProblem, ServiceError};
 
 const fn code(status: u16, id: &'static str, title: &'static str) -> Code {
     Code { status, id, title }
@@ -78,6 +79,9 @@ pub enum ApiError {
     /// A documented refusal of a request, an access or a system.
     #[error(transparent)]
     Access(AccessProblem),
+    /// A documented refusal of a change of a relationship.
+    #[error(transparent)]
+    Connection(ConnectionProblem),
     /// A system that cannot be registered; every reason.
     #[error("a system that cannot be registered")]
     System(Vec<SystemFault>),
@@ -116,6 +120,7 @@ impl From<ServiceError> for ApiError {
             ServiceError::ImpossibleEvent(error) => Self::Internal(error.into()),
             ServiceError::KeyReused => Self::Coded(KEY_REUSED),
             ServiceError::Problem(problem) => Self::Access(problem),
+            ServiceError::Connection(problem) => Self::Connection(problem),
             ServiceError::InvalidSystem(faults) => Self::System(faults),
             // Only the portal asks for confirmation of a count, and undoes changes.
             ServiceError::NotConfirmed { .. } | ServiceError::NoSuchChange => Self::Internal(error.into()),
@@ -131,6 +136,7 @@ impl ApiError {
             Self::Coded(code) | Self::Refused { code, .. } => Some(*code),
             Self::Validation(_) | Self::System(_) => Some(VALIDATION),
             Self::Access(problem) => Some(code_of(problem)),
+            Self::Connection(problem) => Some(connections::problem::code_of(*problem)),
             Self::Body(_) => Some(INVALID_BODY),
             Self::IssuerUnavailable(_) => Some(ISSUER_UNAVAILABLE),
             Self::TooManyRequests { .. } => Some(TOO_MANY_REQUESTS),

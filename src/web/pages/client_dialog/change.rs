@@ -11,7 +11,9 @@ use crate::domain::access::AccessId;
 use crate::domain::audit::ChangeId;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
-use crate::service::{ActingAs, ChangeRequest, ConfirmedCount, NAMED, Outcome, PastChange, Result, ServiceError};
+use crate::service::{
+    ActingAs, ChangeRequest, ChangedBy, ConfirmedCount, NAMED, Outcome, PastChange, Result, ServiceError,
+};
 use crate::web::error::WebError;
 use crate::web::flash::{ChangeByOther, ClientChange, ClientsAdded, Flash};
 use crate::web::form::ProtectedForm;
@@ -189,7 +191,11 @@ fn put_flash(context: &RequestContext, flash: &Flash) -> std::result::Result<(),
 fn by_others(context: &RequestContext, others: Vec<PastChange>) -> Vec<ChangeByOther> {
     let mut merged: Vec<ChangeByOther> = Vec::new();
     for past in others {
-        let person = past.person.map_or_else(|| context.t.dialog.outside.to_string(), |person| person.display_name());
+        let person = match past.actor {
+            ChangedBy::Person(person) => person.display_name(),
+            ChangedBy::Client(client) => client.display_name(),
+            ChangedBy::Outside => context.t.dialog.outside.to_string(),
+        };
         let (action, count) = (past.recorded.change.action, past.recorded.changed);
         if let Some(one) = merged.iter_mut().find(|one| one.person == person && one.action == action) {
             (one.count, one.client) = (one.count + count, None);

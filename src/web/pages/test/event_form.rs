@@ -170,8 +170,10 @@ impl EventForm {
             ImpossibleEvent::NoClient => ("role", &t.no_client),
             ImpossibleEvent::UnknownPackage if form != "package" => ("package", &t.unknown_package),
             ImpossibleEvent::NotAssignable if form != "package" => ("package", &t.not_assignable),
+            ImpossibleEvent::NotForOrganisations if form != "package" => ("package", &t.not_for_organisations),
             ImpossibleEvent::UnknownPackage => return FormErrors::at("package", &t.unknown_package),
             ImpossibleEvent::NotAssignable => return FormErrors::at("package", &t.not_assignable),
+            ImpossibleEvent::NotForOrganisations => return FormErrors::at("package", &t.not_for_organisations),
             ImpossibleEvent::UnknownRequest => return FormErrors::at("request", &t.unknown_request),
             ImpossibleEvent::UnknownSystem => return FormErrors::at("systems", &t.unknown_system),
         };
