@@ -55,7 +55,7 @@ sign_in() {
     browse --output /dev/null --data-urlencode "ticket=$(field 'name="ticket"' value <<<"$page")" --data "person=$PERSON" \
         "$BASE$(field 'class="idp-form"' action <<<"$page")"
     COOKIE="session=$(awk '$6 == "session" { print $7 }' "$JAR")"
-    ACCESS=$BASE$(browse "$OVERVIEW" | grep -o 'href="[^"]*agentdelegation"' | head -1 | cut -d'"' -f2)
+    ACCESS=$BASE$(browse "$OVERVIEW" | grep -o 'href="[^"]*agentdelegation"' | sed -n 1p | cut -d'"' -f2)
 }
 
 # add_all: adds every eligible client to the first access for clients.

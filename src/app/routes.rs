@@ -77,7 +77,7 @@ pub fn guide_links(config: &mut ServiceConfig) {
     const GUIDES: &str = "/{lang:nb|nn|en}/authorization/guides/end-user/system-user";
     for (path, page) in [
         (format!("{GUIDES}/setup-client-relationship"), urls::RELATION_GUIDE),
-        (format!("{GUIDES}/accept-request"), urls::OVERVIEW),
+        (format!("{GUIDES}/accept-request"), urls::REQUESTS),
         ("/{lang:nb|nn|en}/api/authentication/systemuserapi/clientdelegation".to_owned(), urls::API),
     ] {
         let links = web::resource([format!("{path}/"), path]).default_service(refuse_other_methods("GET, HEAD"));

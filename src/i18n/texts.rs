@@ -232,7 +232,8 @@ sections! {
         new_heading: Text, new_name: Text, new_number: Text, new_number_help: Text, new_role: Text,
         new_package: Text, none: Text, create: Text, system_heading: Text, system: Text, delete_system: Text,
         no_system: Text, happened: Text, nothing: Text, gone: Text, reduced: Text, accesses_gone: Text,
-        created: Text,
+        created: Text, request_heading: Text, request: Text, withdraw: Text, no_request: Text, change_heading: Text,
+        add_package: Text, take_out_package: Text,
     }
     /// Why an event cannot happen.
     TestImpossible {
@@ -245,11 +246,12 @@ sections! {
         tab: Text, heading: Text, intro: Text, fault: Text, requests: Text, requests_help: Text, milliseconds: Text,
         every: Text, on: Text, off: Text, active_heading: Text, none: Text, left_one: Text, left: Text, switched_on: Text,
         switched_off: Text, refused: Text, world_heading: Text, milliseconds_help: Text, every_help: Text, new_heading: Text,
+        code: Text, code_help: Text,
     }
     /// The faults.
     FaultNames {
         slow: Text, refuse_adds: Text, unavailable: Text, busy: Text, session_expired: Text, sign_in_denied: Text,
-        wrong_nonce: Text, expired_token: Text, bad_signature: Text, rotated_key: Text, upstream: Text,
+        wrong_nonce: Text, expired_token: Text, bad_signature: Text, rotated_key: Text, decline_approvals: Text, upstream: Text,
     }
     /// Walkthroughs by hand.
     TestWalkthroughs {

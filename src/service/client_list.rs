@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{ActingAs, ClientAdministrator, ClientEntry, Result, Service, ServiceError};
-use crate::domain::access::{AccessId, SystemAccess};
+use crate::domain::access::{AccessId, AccessKind, SystemAccess};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::search_term::SearchTerm;
@@ -75,7 +75,12 @@ impl Service {
 impl ActingAs {
     /// The owner's accesses for clients, newest first.
     pub fn accesses_for_clients(&self) -> Result<Vec<SystemAccess>> {
-        Ok(self.overview()?.clients.into_iter().map(|entry| entry.access).collect())
+        if !self.permissions.overview() {
+            return Err(ServiceError::NoPowers);
+        }
+        let provider = self.provider_snapshot()?;
+        let accesses = provider.accesses.iter().map(|snapshot| &snapshot.access);
+        Ok(accesses.filter(|access| access.kind == AccessKind::Clients).cloned().collect())
     }
 }
 

@@ -16,7 +16,7 @@ pub use super::outside_event::{Event, EventOutcome, ImpossibleEvent};
 use super::powers::{PowerWriter, Written, check_parties, givable_package};
 use super::store::{ReadClients, Write};
 use super::{Result, Service, ServiceError};
-use crate::domain::access_request::RequestId;
+use crate::domain::access_request::{AccessRequest, RequestId, RequestStatus};
 use crate::domain::audit::{Act, Subject};
 use crate::domain::giving::{CannotGive, GivingPower};
 use crate::domain::number::OrganisationNumber;
@@ -36,8 +36,10 @@ pub struct EventOptions {
     pub organisations: Vec<Organisation>,
     /// Those that have system accesses.
     pub providers: Vec<Organisation>,
-    /// Vendor and system's name.
-    pub systems: Vec<(Organisation, String)>,
+    /// Those that are not deleted, by vendor.
+    pub systems: Vec<System>,
+    /// Those that the vendor can withdraw, newest first.
+    pub requests: Vec<AccessRequest>,
 }
 
 /// Most organisations that a form offers.
@@ -45,18 +47,16 @@ const MAX_OFFERED: usize = 300;
 
 impl Service {
     /// What a form can offer for events in this world.
-    pub fn event_options(&self) -> Result<EventOptions> {
+    pub fn event_options(&self, now: Timestamp) -> Result<EventOptions> {
         let read = self.store.read()?;
         let organisations = read.organisations(MAX_OFFERED)?;
         let owners: BTreeSet<_> = read.all_accesses()?.into_iter().map(|access| access.owner).collect();
         let providers = read.organisations_by_number(&owners.into_iter().collect::<Vec<_>>())?;
-        let systems = read.systems()?.into_iter().filter(|system| !system.deleted);
-        let mut systems: Vec<_> = systems.map(|system| (system.vendor.number, system.name.nb)).collect();
-        systems.sort();
-        let vendors = read.organisations_by_number(&systems.iter().map(|(vendor, _)| *vendor).collect::<Vec<_>>())?;
-        let vendor = |number| vendors.iter().find(|vendor| vendor.number == number).cloned();
-        let systems = systems.into_iter().filter_map(|(number, system)| Some((vendor(number)?, system))).collect();
-        Ok(EventOptions { organisations, providers, systems })
+        let mut systems: Vec<_> = read.systems()?.into_iter().filter(|system| !system.deleted).collect();
+        systems.sort_by(|a, b| (a.vendor.number, &a.name.nb).cmp(&(b.vendor.number, &b.name.nb)));
+        let is_open = |request: &AccessRequest| request.status(now) != RequestStatus::Accepted;
+        let requests = read.all_requests()?.into_iter().rev().filter(is_open).collect();
+        Ok(EventOptions { organisations, providers, systems, requests })
     }
 
     /// Applies an event.

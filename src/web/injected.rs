@@ -9,6 +9,8 @@ use crate::service::Declines;
 pub struct Injected {
     /// Declines some of the clients that are added.
     pub declines: Option<Declines>,
+    /// Declines approvals of requests, with this code.
+    pub declines_approvals: Option<&'static str>,
     /// The fault for the embedded identity provider, as a part of `login_hint`.
     pub login_hint: Option<String>,
     /// The text for the test banner, in the reader's language; empty without faults.

@@ -67,7 +67,12 @@ impl Refusal {
             Reason::PackagesChanged => t.create.packages_changed.to_string(),
             Reason::ClientsChanged => t.deletion.clients_changed.to_string(),
             Reason::Problem { code, packages } => {
-                fill(self.explanation(locale, code), &[("packages", &names(packages)), ("code", code)])
+                // A register behind the portal names no packages.
+                let text = match self.explanation(locale, code) {
+                    of_packages if packages.is_empty() && of_packages.contains("{packages}") => &t.request.failed_code,
+                    text => text,
+                };
+                fill(text, &[("packages", &names(packages)), ("code", code)])
             }
         };
         RefusalNote { heading: self.heading(locale).to_string(), text }

@@ -6,6 +6,7 @@ use actix_web::web;
 use jiff::Timestamp;
 
 use super::error::WebError;
+use super::injected::Injected;
 use super::request_context::RequestContext;
 use crate::domain::access::AccessId;
 use crate::domain::number::OrganisationNumber;
@@ -21,12 +22,15 @@ impl RequestContext {
         call: impl FnOnce(&Service) -> service::Result<T> + Send + 'static,
     ) -> Result<T, WebError> {
         let (portal, world, clock) = (self.portal.clone(), self.world.clone(), self.clock.clone());
-        let declines = self.injected.declines.clone();
+        let Injected { declines, declines_approvals, .. } = self.injected.clone();
         let result = web::block(move || {
             let mut service = portal.service_of(&world)?.pinned()?;
             remember_clock(&service, &clock)?;
             if let Some(declines) = declines {
                 service = service.declining(declines);
+            }
+            if let Some(code) = declines_approvals {
+                service = service.declining_approvals(code);
             }
             Ok(call(&service)?)
         });

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use klientportal::browser::{Appearance, Page};
 
-use crate::{Outcome, contrast, layout, own_accesses, refusals, relationships, states};
+use crate::{Outcome, contrast, layout, own_accesses, refusals, relationships, requests, states};
 
 const APPEARANCES: [(&str, Appearance); 4] = [
     ("desktop", Appearance::DESKTOP.without_motion()),
@@ -79,6 +79,15 @@ fn the_dialog_without_javascript_is_accessible_and_fits() -> Outcome {
         page.set_javascript_enabled(true)?;
         fits_in_all_appearances(page, state)?;
         in_appearance(page, state, "forced colours", FORCED_COLOURS)
+    })
+}
+
+#[test]
+fn requests_in_every_state_are_accessible_and_fit() -> Outcome {
+    requests::states(&|page, state| {
+        layout::fits(page, state)?;
+        let [_, dark, _, phone] = APPEARANCES;
+        [dark, phone].into_iter().try_for_each(|(name, appearance)| in_appearance(page, state, name, appearance))
     })
 }
 

@@ -21,6 +21,7 @@ mod portal;
 mod presses;
 mod refusals;
 mod relationships;
+mod requests;
 mod sign_in;
 mod states;
 mod stylesheet;

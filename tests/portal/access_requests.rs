@@ -5,7 +5,7 @@ use std::thread;
 use jiff::{SignedDuration, Timestamp};
 use klientportal::app::scenario_library;
 use klientportal::domain::access::AccessKind;
-use klientportal::domain::access_request::{ANSWERABLE_FOR, AccessKey, RequestId, RequestStatus};
+use klientportal::domain::access_request::{ANSWERABLE_FOR, AccessKey, AccessRequest, RequestId, RequestStatus};
 use klientportal::domain::audit::{Act, Channel, Deed, OUTSIDE, Subject};
 use klientportal::domain::giving::CannotGive;
 use klientportal::domain::number::OrganisationNumber;
@@ -16,7 +16,7 @@ use klientportal::service::events::Event;
 use klientportal::service::register::{NewSystem, SystemFault};
 use klientportal::service::worlds::ValidatedScenario;
 use klientportal::service::{
-    AccessManager, AccessProblem, ActingAs, ActingVendor, NewRequest, PendingPage, RequestLookup, RequestPage,
+    AccessManager, AccessProblem, ActingAs, ActingVendor, ListPage, NewRequest, RequestLookup, RequestPage,
     RequestState, Service, ServiceError,
 };
 use klientportal::store::open_world;
@@ -262,7 +262,7 @@ fn a_request_is_sent_on_once_by_anybody_there_while_it_waits() {
     let new = request(AUDIT_SYSTEM, "ny");
     let managed = world.acting(GILD_KANNE);
     let pending = || managed.access_manager().unwrap().pending(1, 50, now()).unwrap();
-    let titles = |page: PendingPage| page.rows.into_iter().map(|one| one.title).collect::<Vec<_>>();
+    let titles = |page: ListPage<AccessRequest>| page.rows.into_iter().map(|one| one.title).collect::<Vec<_>>();
     assert_eq!(
         titles(pending()),
         ["SmartCloud Regnskap", "Skattegrunnlag klientdelegering"],

@@ -3,7 +3,7 @@
 use scraper::Selector;
 
 use crate::support::{
-    AUDIT, ESTETISK_SKAL, GILD_KANNE, HARDFOR_BLYANT, OVERVIEW, OWN, Page, Person, Portal, REVISORKUNDE,
+    AUDIT, ESTETISK_SKAL, FIRM, GILD_KANNE, HARDFOR_BLYANT, OVERVIEW, OWN, Page, Person, Portal, REVISORKUNDE,
     RYDDIG_PAPIRVIFTE, SITRONGUL_MEDALJONG, dialog,
 };
 
@@ -104,4 +104,46 @@ async fn an_organisation_without_own_accesses_says_so() {
     assert_eq!(page.heading(), "Systemtilganger for Tom Rask Tiger AS");
     assert!(page.texts("main > p").contains(&"Virksomheten har ingen egne systemtilganger.".to_owned()));
     assert_eq!(page.rows("main"), [AUDIT]);
+}
+
+#[tokio::test]
+async fn lists_of_more_than_fifty_have_pages_of_their_own() {
+    let portal = Portal::start_with(&["--api-rate", "0"]);
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let export = visitor.request(reqwest::Method::GET, "/test/scenarios/export").send().await.unwrap();
+    let mut world = export.text().await.unwrap();
+    for number in 0..60 {
+        let access = |kind: &str, package: &str| {
+            format!(
+                "\n[[access]]\nowner = \"{FIRM}\"\nkind = \"{kind}\"\ntitle = \"{kind} {number:02}\"\nsystem = \"Mange\"\n\
+                 vendor = \"310495913\"\nexternal_ref = \"{kind}-{number}\"\npackages = [\"{package}\"]\n\
+                 created = 2020-01-01T00:{number:02}:00Z\n"
+            )
+        };
+        world.push_str(&access("own", "a-ordning"));
+        world.push_str(&access("clients", "ansvarlig-revisor"));
+        world.push_str(&format!(
+            "\n[[request]]\nowner = \"{FIRM}\"\nkind = \"clients\"\nsystem = \"310495913_revisorsystemer\"\n\
+             external_ref = \"{number}\"\ntitle = \"request {number:02}\"\npackages = [\"revisormedarbeider\"]\n\
+             escalated = {{ by = \"17869110078\" }}\n"
+        ));
+    }
+    let load = visitor.request(reqwest::Method::POST, "/test/api/load").header("sec-fetch-site", "same-origin");
+    let loaded = load.body(world).send().await.unwrap();
+    assert_eq!(loaded.status().as_u16(), 200, "{}", loaded.text().await.unwrap());
+    let count =
+        |page: &Page, start: &str| page.texts(".row-title").iter().filter(|title| title.starts_with(start)).count();
+    let counts = |page: &Page| ["request ", "own ", "clients "].map(|start| count(page, start));
+    let first = visitor.get(OVERVIEW).await;
+    assert_eq!(counts(&first), [50, 49, 47], "with those of the guide");
+    let second_own = first.attribute("#own-page-2", "href").unwrap();
+    assert_eq!(second_own, format!("{OVERVIEW}?own=2#own"));
+    let page = visitor.get(&second_own).await;
+    assert_eq!(counts(&page), [50, 11, 47], "the other lists stay where they are");
+    let both = visitor.get(&page.attribute("#pending-page-2", "href").unwrap()).await;
+    assert_eq!((both.path(), counts(&both)), (&*format!("{OVERVIEW}?pending=2&own=2"), [10, 11, 47]));
+    assert_eq!(visitor.get(&format!("{OVERVIEW}?clients=99")).await.count("#clients-page-2[aria-current=page]"), 1);
+    let labels: std::collections::HashSet<_> =
+        first.elements("nav.pagination").iter().map(|nav| nav.attr("aria-label")).collect();
+    assert_eq!(labels.len(), 3, "each list's pages have a name of their own");
 }

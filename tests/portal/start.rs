@@ -48,7 +48,7 @@ async fn the_paths_that_the_guides_link_to_lead_to_their_counterparts() {
     for lang in ["nb", "nn", "en"] {
         for (path, page) in [
             (format!("/{lang}/{guides}/setup-client-relationship"), GUIDE),
-            (format!("/{lang}/{guides}/accept-request"), OVERVIEW),
+            (format!("/{lang}/{guides}/accept-request"), "/accessmanagement/ui/requests"),
             (format!("/{lang}/api/authentication/systemuserapi/clientdelegation"), "/api"),
         ] {
             for path in [path.clone(), format!("{path}/")] {

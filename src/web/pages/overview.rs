@@ -1,20 +1,22 @@
 //! `/accessmanagement/ui/systemuser/overview`: lists the system accesses.
 
 use actix_web::Either;
-use actix_web::web::Redirect;
+use actix_web::web::{Query, Redirect};
 use askama::Template;
+use serde::Deserialize;
 
 use super::request::from_page;
 use crate::domain::access::{AccessId, AccessKind};
 use crate::domain::access_request::AccessRequest;
 use crate::domain::display_name;
 use crate::i18n::{Texts, fill};
-use crate::service::{ActingAs, ClientCounts, Overview, OverviewEntry, PendingPage};
+use crate::service::{ActingAs, ClientCounts, ListPage, Overview, OverviewEntry, OverviewPages};
 use crate::web::avatar::Avatar;
 use crate::web::error::WebError;
 use crate::web::flash::Flash;
 use crate::web::layout::Layout;
 use crate::web::page::Page;
+use crate::web::pagination::{Pagination, pagination};
 use crate::web::request_context::RequestContext;
 use crate::web::{format, redirect, urls};
 
@@ -34,13 +36,20 @@ pub enum OverviewBody {
     /// No permission: a warning that says why and what to do.
     NoPowers { text: String, next: String },
     /// The lists.
-    Lists { pending: Vec<AccessRow>, own: OwnAccesses, clients: Vec<AccessRow> },
+    Lists { pending: AccessList, own: OwnAccesses, clients: AccessList },
 }
 
 /// The organisation's own accesses; shown only to access managers.
 pub enum OwnAccesses {
     Hidden,
-    Shown(Vec<AccessRow>),
+    Shown(AccessList),
+}
+
+/// One page of a list.
+#[derive(Default)]
+pub struct AccessList {
+    pub rows: Vec<AccessRow>,
+    pub pages: Option<Pagination>,
 }
 
 /// One system access.
@@ -60,31 +69,42 @@ pub struct AccessRow {
     pub is_new: bool,
 }
 
-/// Waiting requests shown here; all of them are in their own list.
-const PENDING_ROWS: usize = 50;
+const ROWS_PER_PAGE: usize = 50;
+
+/// The page of each list.
+#[derive(Deserialize, Clone, Copy)]
+pub struct OverviewQuery {
+    pending: Option<usize>,
+    own: Option<usize>,
+    clients: Option<usize>,
+}
 
 /// Shows the overview, or which permission is missing.
-pub async fn show(context: RequestContext) -> Result<Either<Page<OverviewPage>, Redirect>, WebError> {
+pub async fn show(
+    context: RequestContext,
+    query: Query<OverviewQuery>,
+) -> Result<Either<Page<OverviewPage>, Redirect>, WebError> {
     if let Some(address) = context.without_empty_query() {
         return Ok(Either::Right(redirect(address)));
     }
-    let real = (context.portal.clock)();
+    let (query, real) = (query.into_inner(), (context.portal.clock)());
     let see = move |acting: &ActingAs| {
         if !acting.permissions.overview() {
             return Ok(None);
         }
-        let pending = match acting.access_manager() {
-            Ok(manager) => manager.pending(1, PENDING_ROWS, acting.now(real)?)?,
-            Err(_) => PendingPage::default(),
-        };
-        Ok(Some((acting.overview()?, pending)))
+        let first = |page: Option<usize>| page.unwrap_or(1);
+        let now = acting.now(real)?;
+        let pending = acting.access_manager().ok();
+        let pending = pending.map(|manager| manager.pending(first(query.pending), ROWS_PER_PAGE, now)).transpose()?;
+        let pages = OverviewPages { own: first(query.own), clients: first(query.clients), size: ROWS_PER_PAGE };
+        Ok(Some((acting.overview(pages)?, pending)))
     };
     let (acting, overview) = context.call_acting_cached(see).await?;
     let new_access = context.session.peek_flash::<Flash>().and_then(|flash| flash.new_access());
     let t = context.t;
     let name = acting.owner.display_name();
     let body = match overview {
-        Some((overview, pending)) => lists(&context, &acting, overview, &pending, new_access),
+        Some((overview, pending)) => lists(&context, &acting, overview, pending, new_access),
         None if acting.permissions.level_too_low => OverviewBody::NoPowers {
             text: t.access.level_too_low.to_string(),
             next: t.access.level_too_low_next.to_string(),
@@ -106,20 +126,45 @@ fn lists(
     context: &RequestContext,
     acting: &ActingAs,
     Overview { own, clients }: Overview,
-    pending: &PendingPage,
+    pending: Option<ListPage<AccessRequest>>,
     new_access: Option<AccessId>,
 ) -> OverviewBody {
     let t = context.t;
-    let clients_badge =
+    let badge =
         if acting.permissions.client_administration { &t.overview.clients_badge } else { &t.overview.see_badge };
-    let rows = |entries: Vec<OverviewEntry>, badge: &str| -> Vec<AccessRow> {
-        entries.into_iter().map(|entry| row(context, entry, badge, new_access)).collect()
+    // The page of each list, so that a link to another page of one leaves the others as they are.
+    let pages = [
+        ("pending", pending.as_ref().map_or(1, |list| list.page)),
+        ("own", own.as_ref().map_or(1, |list| list.page)),
+        ("clients", clients.page),
+    ];
+    let accesses = |of: &'static str, page: ListPage<OverviewEntry>, badge: &str| {
+        list(context, of, pages, page, |entry| row(context, entry, badge, new_access))
     };
+    let pending = pending.map(|page| list(context, "pending", pages, page, |request| pending_row(context, &request)));
     OverviewBody::Lists {
-        pending: pending.rows.iter().map(|request| pending_row(context, request)).collect(),
-        own: own.map_or(OwnAccesses::Hidden, |own| OwnAccesses::Shown(rows(own, &t.overview.own_badge))),
-        clients: rows(clients, clients_badge),
+        pending: pending.unwrap_or_default(),
+        own: own.map_or(OwnAccesses::Hidden, |own| OwnAccesses::Shown(accesses("own", own, &t.overview.own_badge))),
+        clients: accesses("clients", clients, badge),
     }
+}
+
+/// A page of one of the lists, with links to its others.
+fn list<T>(
+    context: &RequestContext,
+    of: &'static str,
+    pages: [(&'static str, usize); 3],
+    ListPage { rows, page, pages: last, .. }: ListPage<T>,
+    row: impl FnMut(T) -> AccessRow,
+) -> AccessList {
+    let href = |number: usize| {
+        let value = |(name, page): (&'static str, usize)| match if name == of { number } else { page } {
+            1 => (name, String::new()),
+            page => (name, page.to_string()),
+        };
+        format!("{}#{of}", urls::with_query(urls::OVERVIEW, &pages.map(value)))
+    };
+    AccessList { rows: rows.into_iter().map(row).collect(), pages: pagination(context.t, page, last, href) }
 }
 
 /// The last digits of the id tell requests with the same title apart.

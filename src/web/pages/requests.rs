@@ -8,7 +8,7 @@ use super::request::from_page;
 use crate::domain::access_request::AccessRequest;
 use crate::domain::display_name;
 use crate::i18n::fill;
-use crate::service::{ActingAs, PendingPage};
+use crate::service::{ActingAs, ListPage};
 use crate::web::avatar::Avatar;
 use crate::web::error::WebError;
 use crate::web::layout::{Layout, Section};
@@ -62,7 +62,8 @@ pub async fn show(context: RequestContext, query: Query<RequestsQuery>) -> Resul
     let (t, name) = (&context.t.request, acting.owner.display_name());
     let none = if pending.is_some() { &t.list_none } else { &t.list_no_powers };
     let none = fill(none, &[("name", &name)]);
-    let PendingPage { rows, page, pages, .. } = pending.unwrap_or_default();
+    let (rows, page, pages) =
+        pending.map_or((Vec::new(), 1, 1), |ListPage { rows, page, pages, .. }| (rows, page, pages));
     let layout = context.acting_layout(&acting, &t.list_title, &[(&t.list_title, None)]);
     let href = |n: usize| urls::with_query(urls::REQUESTS, &[("page", n.to_string())]);
     Ok(Page::ok(RequestsPage {

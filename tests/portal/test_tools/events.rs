@@ -156,3 +156,65 @@ async fn a_row_whose_client_is_one_no_more_says_what_it_lacks_when_it_is_pressed
     let list = visitor.get(&dialog(AUDIT)).await;
     assert_eq!(list.confirmation(), "Revisorkunde AS var allerede fjernet fra systemtilgangen");
 }
+
+#[tokio::test]
+async fn a_vendor_withdraws_a_request_and_its_link_leads_to_nothing() {
+    let portal = Portal::start_with(&["--scenario", "foresporsel"]);
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let events = visitor.get("/test/events").await;
+    let offered = events.texts("#request option");
+    assert_eq!(offered.len(), 12, "all but the approved one: {offered:?}");
+    assert!(offered.contains(&"Revisor klientdelegering (310495891, ny)".to_owned()), "{offered:?}");
+    let requests = events.elements("#request option");
+    let new = requests
+        .iter()
+        .find(|option| option.text().any(|text| text == "Revisor klientdelegering (310495891, ny)"))
+        .unwrap();
+    let id = new.attr("value").unwrap();
+    let link = format!("/accessmanagement/ui/systemuser/agentrequest?id={id}");
+    assert_eq!(visitor.get(&link).await.status, 200);
+    let withdrawn = happen(&visitor, &[("event", "withdraw-request"), ("request", id)]).await;
+    assert_eq!((withdrawn.confirmation().as_str(), withdrawn.count("#request option")), ("Hendelsen har skjedd", 11));
+    assert_eq!(visitor.get(&link).await.status, 404);
+    for gone in [id, "x", ""] {
+        let refused = happen(&visitor, &[("event", "withdraw-request"), ("request", gone)]).await;
+        assert_eq!((refused.status.as_u16(), refused.count("#request-fault")), (422, 1), "{gone}");
+    }
+}
+
+#[tokio::test]
+async fn a_vendor_changes_its_systems_packages_and_a_waiting_request_can_then_not_be_approved() {
+    let portal = Portal::start_with(&["--scenario", "foresporsel"]);
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let change = async |event: &str, system: &str, package: &str| {
+        happen(&visitor, &[("event", event), ("system", system), ("package", package)]).await
+    };
+    let (system, package) = ("310495948_skattesystemer", "merverdiavgift");
+    let page = visitor.get("/test/events").await;
+    let link = page
+        .elements("#request option")
+        .into_iter()
+        .find(|option| option.text().any(|text| text.ends_with(", endret)")));
+    let link = format!("/accessmanagement/ui/systemuser/agentrequest?id={}", link.unwrap().attr("value").unwrap());
+    let approve = async || visitor.press(&visitor.get(&link).await, "Godkjenn systemtilgang").await;
+    assert!(approve().await.text("#failure").unwrap().contains("Systemet har ikke lenger pakken Merverdiavgift."));
+    assert_eq!(change("add-system-package", system, package).await.confirmation(), "Hendelsen har skjedd");
+    let again = change("add-system-package", system, package).await;
+    assert_eq!(again.confirmation(), "Ingenting ble endret: slik var det fra før");
+    change("take-out-system-package", system, package).await;
+    assert!(approve().await.text("#failure").is_some());
+    change("add-system-package", system, package).await;
+    assert!(approve().await.path().starts_with("/test/vendor/receipt"));
+    // Accesses stay.
+    change("take-out-system-package", system, package).await;
+    visitor.sign_in(GILD_KANNE).await;
+    assert!(visitor.get(crate::support::OVERVIEW).await.link("Merverdiavgift klientdelegering").is_some());
+    for (system, package, field) in [
+        ("310495948_skattearkiv", package, "#change-system-fault"),
+        ("310495921_smartcloud", "ansvarlig-revisor", "#change-package-fault"),
+        (system, "nonsense", "#change-package-fault"),
+    ] {
+        let refused = change("add-system-package", system, package).await;
+        assert_eq!((refused.status.as_u16(), refused.count(field)), (422, 1), "{system} {package}");
+    }
+}

@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use klientportal::domain::access_request::AccessKey;
 use reqwest::Method;
+use serde_json::json;
 
 use super::{add, on_audit};
 use crate::support::{AUDIT, AUDITED, BESTEMT, FIRM, GILD_KANNE, OVERVIEW, Portal, REVISORKUNDE, Visitor, dialog};
@@ -182,4 +184,54 @@ async fn the_banner_says_what_is_on_in_every_language() {
         let down = visitor.get("/test/faults").await;
         assert!(down.texts(".test-banner p")[0].ends_with(says), "{:?}", down.texts(".test-banner p"));
     }
+}
+
+#[tokio::test]
+async fn an_approval_is_refused_with_each_documented_code_and_goes_through_the_next_time() {
+    let portal = Portal::start_with(&["--scenario", "foresporsel"]);
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let faults = visitor.get("/test/faults").await;
+    let codes = faults.texts("#code option");
+    assert_eq!(codes.len(), 19);
+    let system = "310495913_revisorsystemer".parse().unwrap();
+    let id = AccessKey::of(&system, FIRM.parse().unwrap(), Some("ny")).id(0).uuid();
+    let link = format!("/accessmanagement/ui/systemuser/agentrequest?id={id}&skiplogout=true");
+    for code in &codes {
+        let chosen = [("fault", "decline-approvals"), ("code", code.as_str()), ("requests", "1")];
+        let ordered = visitor.fill_and_press(&faults, &chosen, "Slå på").await;
+        let banner = ordered.texts(".test-banner p")[0].clone();
+        assert!(banner.contains(&format!("godkjenninger blir avslått: {code} (1 gang igjen)")), "{banner}");
+        let refused = visitor.press(&visitor.get(&link).await, "Godkjenn systemtilgang").await;
+        let told = refused.text("#failure").unwrap();
+        let explained = ["AUTH-00004", "AUTH-00011"].contains(&code.as_str());
+        assert!(explained || told.contains(&format!("Svaret fra tilgangsstyringen var {code}.")), "{code}: {told}");
+        assert!(!told.contains("  ") && !told.contains(" .") && !told.contains('{'), "{told}");
+    }
+    let approved = visitor.press(&visitor.get(&link).await, "Godkjenn systemtilgang").await;
+    assert_eq!(approved.confirmation(), "Systemtilgangen «Revisor klientdelegering» er godkjent");
+    let unknown = [("fault", "decline-approvals"), ("code", "AUTH-12345"), ("requests", "1")];
+    let refused = visitor.post("/test/faults", &unknown).await;
+    assert_eq!((refused.status.as_u16(), refused.count("#code-fault")), (422, 1));
+}
+
+#[tokio::test]
+async fn a_script_orders_refused_approvals_for_everybody_in_a_world() {
+    let portal = Portal::start_with(&["--scenario", "foresporsel"]);
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let order = async |code: &str| {
+        let order = json!({ "fault": "decline-approvals", "code": code, "requests": 1 });
+        let request = visitor.request(Method::POST, "/test/api/faults").header("sec-fetch-site", "same-origin");
+        request.json(&order).send().await.unwrap().status().as_u16()
+    };
+    assert_eq!((order("AUTH-00053").await, order("AUTH-12345").await), (200, 400));
+    let requests = visitor.get("/accessmanagement/ui/requests").await;
+    let first = requests.attribute("main .row-link", "href").unwrap();
+    let page = visitor.get(&first).await;
+    // Only an answer counts, not another change.
+    let token = visitor.form_token("/").await;
+    let represented = visitor.post("/represent", &[("form_token", token.as_str()), ("organisation", FIRM)]).await;
+    assert_eq!(represented.status, 303);
+    let page = visitor.press(&page, "Godkjenn systemtilgang").await;
+    assert!(page.text("#failure").unwrap().contains("AUTH-00053"));
+    assert!(visitor.press(&page, "Godkjenn systemtilgang").await.confirmation().ends_with("er godkjent"));
 }

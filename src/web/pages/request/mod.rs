@@ -14,8 +14,9 @@ use actix_web::web::Query;
 
 use self::link::RequestLink;
 use crate::domain::access::AccessKind;
+use crate::domain::person::Person;
 use crate::domain::redirect_url::RedirectUrl;
-use crate::service::{RequestLookup, RequestPage as FoundRequest};
+use crate::service::{RequestLookup, RequestPage as FoundRequest, Service};
 use crate::web::error::WebError;
 use crate::web::layout::Section;
 use crate::web::page::Page;
@@ -35,57 +36,50 @@ pub async fn show_own(context: RequestContext, query: Query<RequestQuery>) -> Re
 }
 
 async fn show(context: RequestContext, link: RequestLink) -> Result<Page<RequestPage>, WebError> {
-    let person = context.person()?;
-    let r = &context.t.request;
-    let id = match link.id() {
-        Some(Ok(id)) => id,
-        Some(Err(_)) => return problem(&context, &link, StatusCode::BAD_REQUEST, (&r.malformed, &r.no_id_next)).await,
-        None => return problem(&context, &link, StatusCode::BAD_REQUEST, (&r.no_id, &r.no_id_next)).await,
+    let (person, real) = (context.person()?, (context.portal.clock)());
+    let (kind, id) = (link.kind, link.id().and_then(Result::ok));
+    let find = move |service: &Service| {
+        let (person, _) = service.representations(person)?;
+        let Some(id) = id else { return Ok((person, None)) };
+        let lookup = service.request_page(person.id, kind, id, service.clock()?.at(real))?;
+        Ok((person, Some(lookup)))
     };
-    let (kind, real) = (link.kind, (context.portal.clock)());
-    let find = context.call_service(move |service| service.request_page(person, kind, id, service.clock()?.at(real)));
-    match find.await? {
-        RequestLookup::Unknown => problem(&context, &link, StatusCode::NOT_FOUND, (&r.unknown, &r.unknown_next)).await,
-        RequestLookup::NoRelation => {
-            problem(&context, &link, StatusCode::FORBIDDEN, (&r.no_relation, &r.no_relation_next)).await
-        }
-        RequestLookup::Found(found) => show_found(&context, &link, *found).await,
-    }
+    let (person, lookup) = context.call_service(find).await?;
+    let r = &context.t.request;
+    let (status, heading, next) = match lookup {
+        Some(RequestLookup::Found(found)) => return Ok(show_found(&context, &link, &person, &found)),
+        Some(RequestLookup::Unknown) => (StatusCode::NOT_FOUND, &r.unknown, &r.unknown_next),
+        Some(RequestLookup::NoRelation) => (StatusCode::FORBIDDEN, &r.no_relation, &r.no_relation_next),
+        None if link.id().is_some() => (StatusCode::BAD_REQUEST, &r.malformed, &r.no_id_next),
+        None => (StatusCode::BAD_REQUEST, &r.no_id, &r.no_id_next),
+    };
+    let problem = Problem { heading: heading.to_string(), next: next.to_string() };
+    Ok(Page::with_status(page(&context, &link, &person, RequestBody::Problem(problem)), status))
 }
 
-async fn show_found(
+fn show_found(
     context: &RequestContext,
     link: &RequestLink,
-    found: FoundRequest,
-) -> Result<Page<RequestPage>, WebError> {
+    person: &Person,
+    found: &FoundRequest,
+) -> Page<RequestPage> {
     let address = found.request.redirect_url.as_ref().and_then(RedirectUrl::web_address);
     let target = address.map(|url| url.origin().ascii_serialization());
     let refusal = context.take_refusal();
     let body = if context.session.represented() == Some(found.party.number) {
-        RequestBody::Request(Box::new(RequestView::of(context, link, &found, refusal.as_ref())))
+        RequestBody::Request(Box::new(RequestView::of(context, link, found, refusal.as_ref())))
     } else {
         RequestBody::OtherParty(Offer::of(context, link.kind, &found.party))
     };
-    let page = Page::ok(page(context, link, body).await?);
-    Ok(match target {
+    let page = Page::ok(page(context, link, person, body));
+    match target {
         Some(origin) => page.with_form_target(origin),
         None => page,
-    })
+    }
 }
 
-async fn problem(
-    context: &RequestContext,
-    link: &RequestLink,
-    status: StatusCode,
-    (heading, next): (&str, &str),
-) -> Result<Page<RequestPage>, WebError> {
-    let problem = Problem { heading: heading.to_owned(), next: next.to_owned() };
-    Ok(Page::with_status(page(context, link, RequestBody::Problem(problem)).await?, status))
-}
-
-async fn page(context: &RequestContext, link: &RequestLink, body: RequestBody) -> Result<RequestPage, WebError> {
-    let (person, _) = context.representations().await?;
+fn page(context: &RequestContext, link: &RequestLink, person: &Person, body: RequestBody) -> RequestPage {
     let mut layout = context.layout(view::title(context.t, link.kind), Section::Outside);
     layout.user = Some(person.display_name());
-    Ok(RequestPage { layout, back_url: link.back_url(), body })
+    RequestPage { layout, back_url: link.back_url(), body }
 }

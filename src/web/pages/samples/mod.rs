@@ -10,7 +10,7 @@ use self::dialog::{client_list, dialog, question, result};
 use self::own_access::access;
 use super::access::{AccessPage, AssignedClients, AssignedRow, ClientsSection};
 use super::client_dialog::{ClientList, ClientsPage, DialogBody};
-use super::overview::{AccessRow, OverviewBody, OverviewPage, OwnAccesses};
+use super::overview::{AccessList, AccessRow, OverviewBody, OverviewPage, OwnAccesses};
 use super::represent::{OrganisationList, OrganisationRow, RepresentPage};
 use super::start::{PersonRow, StartPage};
 use crate::i18n::{Lang, Texts, Wording, fill, texts};
@@ -131,13 +131,14 @@ fn lists(t: &Texts) -> OverviewBody {
         warning: warning.to_owned(),
         is_new: title == "SmartCloud",
     };
+    let list = |rows| AccessList { rows, pages: None };
     OverviewBody::Lists {
-        pending: vec![row("Revisorsystem (ref: 0a003)", "Revisorsystemer AS", "", "")],
-        own: OwnAccesses::Shown(vec![row("SmartCloud", "Smartcloud AS", "", "")]),
-        clients: vec![
+        pending: list(vec![row("Revisorsystem (ref: 0a003)", "Revisorsystemer AS", "", "")]),
+        own: OwnAccesses::Shown(list(vec![row("SmartCloud", "Smartcloud AS", "", "")])),
+        clients: list(vec![
             row("Revisor klientdelegering", "Revisorsystemer AS", &t.overview.client_count_one, ""),
             row("Regnskapsfører klientdelegering", "Regnskapssystemer AS", "", &t.overview.lost_one),
-        ],
+        ]),
     }
 }
 

@@ -1,9 +1,12 @@
 //! Parses the forms of `/test/events` into an event, or into errors at fields.
 
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::form_errors::{FormErrors, organisation_number};
+use crate::domain::package::PackageCode;
 use crate::domain::spelling::plain;
+use crate::domain::system::System;
 use crate::i18n::Texts;
 use crate::service::events::{Event, ImpossibleEvent};
 
@@ -20,7 +23,8 @@ pub struct EventForm {
     pub name: String,
     pub number: String,
     vendor: String,
-    system: String,
+    pub system: String,
+    pub request: String,
 }
 
 /// The values shown in each form.
@@ -30,12 +34,15 @@ pub struct Typed {
     pub package: EventForm,
     pub form: EventForm,
     pub new: EventForm,
+    pub system: EventForm,
+    pub request: EventForm,
 }
 
 impl Default for Typed {
     fn default() -> Self {
         let new = EventForm { form: "AS".to_owned(), ..EventForm::default() };
-        Self { role: EventForm::default(), package: EventForm::default(), form: EventForm::default(), new }
+        let [role, package, form, system, request] = std::array::from_fn(|_| EventForm::default());
+        Self { role, package, form, new, system, request }
     }
 }
 
@@ -54,14 +61,16 @@ impl Typed {
             "give-package" | "take-back-package" => Self { package: sent, ..empty },
             "change-form" => Self { form: sent, ..empty },
             "new-client" => Self { new: sent, ..empty },
+            "add-system-package" | "take-out-system-package" => Self { system: sent, ..empty },
+            "withdraw-request" => Self { request: sent, ..empty },
             _ => empty,
         }
     }
 }
 
 impl EventForm {
-    /// The event; `None` for an unknown kind.
-    pub fn event(&self, t: &Texts) -> Option<Result<Event, FormErrors>> {
+    /// The event; `None` for an unknown kind. `systems`: those of the world.
+    pub fn event(&self, t: &Texts, systems: &[System]) -> Option<Result<Event, FormErrors>> {
         let mut errors = FormErrors::default();
         let event = match self.event.as_str() {
             "register-role" | "drop-role" => self.of_role(t, &mut errors),
@@ -69,6 +78,8 @@ impl EventForm {
             "change-form" => self.of_form(t, &mut errors),
             "new-client" => self.of_new_client(t, &mut errors),
             "delete-system" => self.of_system(t, &mut errors),
+            "add-system-package" | "take-out-system-package" => self.of_system_package(t, systems, &mut errors),
+            "withdraw-request" => self.of_request(t, &mut errors),
             _ => return None,
         };
         Some(event.filter(|_| errors.is_empty()).ok_or(errors))
@@ -121,12 +132,32 @@ impl EventForm {
         Some(Event::DeleteSystem { vendor: vendor?, system: self.system.clone() })
     }
 
+    fn of_system_package(&self, t: &Texts, systems: &[System], errors: &mut FormErrors) -> Option<Event> {
+        let system = systems.iter().find(|system| system.id.as_str() == self.system && !system.deleted);
+        if system.is_none() {
+            errors.add("change-system", &t.test.impossible.unknown_system);
+        }
+        let package: Option<PackageCode> = errors.choice(t, "change-package", &self.package);
+        let (system, package) = (system?, package?);
+        let mut packages: Vec<_> = system.packages.iter().filter(|one| **one != package).cloned().collect();
+        if self.event == "add-system-package" {
+            packages.push(package);
+        }
+        Some(Event::ChangeSystem { system: system.id.clone(), packages })
+    }
+
+    fn of_request(&self, t: &Texts, errors: &mut FormErrors) -> Option<Event> {
+        let request: Option<Uuid> = errors.choice(t, "request", &self.request);
+        Some(Event::WithdrawRequest { request: request?.into() })
+    }
+
     /// The error for an impossible event, at the field that causes it.
     pub fn refused(&self, t: &Texts, why: ImpossibleEvent) -> FormErrors {
         let form = match self.event.as_str() {
             "register-role" | "drop-role" => "role",
             "give-package" | "take-back-package" => "package",
             "new-client" => "new",
+            "add-system-package" | "take-out-system-package" => "change",
             _ => "form",
         };
         let t = &t.test.impossible;
@@ -137,9 +168,9 @@ impl EventForm {
             ImpossibleEvent::KnownOrganisation => ("number", &t.known_organisation),
             ImpossibleEvent::Nameless => ("name", &t.nameless),
             ImpossibleEvent::NoClient => ("role", &t.no_client),
-            ImpossibleEvent::UnknownPackage if form == "new" => ("package", &t.unknown_package),
-            ImpossibleEvent::NotAssignable if form == "new" => ("package", &t.not_assignable),
-            ImpossibleEvent::NotForOrganisations if form == "new" => ("package", &t.not_for_organisations),
+            ImpossibleEvent::UnknownPackage if form != "package" => ("package", &t.unknown_package),
+            ImpossibleEvent::NotAssignable if form != "package" => ("package", &t.not_assignable),
+            ImpossibleEvent::NotForOrganisations if form != "package" => ("package", &t.not_for_organisations),
             ImpossibleEvent::UnknownPackage => return FormErrors::at("package", &t.unknown_package),
             ImpossibleEvent::NotAssignable => return FormErrors::at("package", &t.not_assignable),
             ImpossibleEvent::NotForOrganisations => return FormErrors::at("package", &t.not_for_organisations),

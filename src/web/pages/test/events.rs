@@ -8,9 +8,13 @@ use serde::Deserialize;
 use super::event_form::{EventForm, Typed};
 use super::form_errors::FormErrors;
 use super::{TestForm, ToolLayout, ToolLink, form_layout, redirect_with_message, unprocessable};
+use crate::domain::access_request::AccessRequest;
 use crate::domain::collation::SortKey;
+use crate::domain::display_name;
 use crate::domain::organisation::{OrgForm, Organisation};
+use crate::domain::package::AccessPackage;
 use crate::domain::role::ErRole;
+use crate::domain::system::System;
 use crate::i18n::{Texts, fill};
 use crate::service::events::{EventOptions, EventOutcome};
 use crate::service::{Service, ServiceError};
@@ -30,9 +34,14 @@ pub struct EventsPage {
     pub organisations: Vec<ListOption>,
     pub providers: Vec<ListOption>,
     pub roles: Vec<ListOption>,
+    /// Those that can be given directly.
     pub packages: Vec<ListOption>,
+    pub all_packages: Vec<ListOption>,
     pub forms: Vec<&'static str>,
     pub systems: Vec<SystemRow>,
+    /// The same systems, for a list.
+    pub system_options: Vec<ListOption>,
+    pub requests: Vec<ListOption>,
     pub typed: Typed,
     pub errors: FormErrors,
 }
@@ -68,7 +77,8 @@ pub async fn apply(
     form: TestForm<EventForm>,
 ) -> Result<Either<Redirect, Page<EventsPage>>, WebError> {
     let form = form.0.ok_or(WebError::BadInput)?;
-    let errors = match form.event(context.t).ok_or(WebError::BadInput)? {
+    let systems = context.call_service(Service::systems).await?;
+    let errors = match form.event(context.t, &systems).ok_or(WebError::BadInput)? {
         Err(errors) => errors,
         Ok(event) => {
             let real = (context.portal.clock)();
@@ -88,23 +98,19 @@ pub async fn apply(
 }
 
 async fn page(context: &RequestContext, typed: Typed, errors: FormErrors) -> Result<EventsPage, WebError> {
-    let EventOptions { mut organisations, mut providers, systems } =
-        context.call_service(Service::event_options).await?;
+    let real = (context.portal.clock)();
+    let find = move |service: &Service| service.event_options(service.clock()?.at(real));
+    let EventOptions { mut organisations, mut providers, systems, requests } = context.call_service(find).await?;
     for list in [&mut organisations, &mut providers] {
         list.sort_by_cached_key(|organisation| SortKey::of(&organisation.name));
     }
-    let packages = context.portal.service.catalogue().iter().filter(|package| package.assignable);
-    let mut packages: Vec<_> = packages
-        .map(|package| ListOption {
-            value: package.code.to_string(),
-            label: format::localised(&package.name, context.lang).to_owned(),
-        })
-        .collect();
-    packages.sort_by_cached_key(|package| SortKey::of(&package.label));
-    let system = |(vendor, system): (Organisation, String)| SystemRow {
-        label: format!("{system} ({})", vendor.display_name()),
-        vendor: vendor.number.to_string(),
-        system,
+    let packages = |fits: fn(&AccessPackage) -> bool| package_options(context, fits);
+    let system_option =
+        |system: &System| ListOption { value: system.id.to_string(), label: system_label(context, system) };
+    let system_row = |system: &System| SystemRow {
+        label: system_label(context, system),
+        vendor: system.vendor.number.to_string(),
+        system: system.id.to_string(),
     };
     let role =
         |role: ErRole| ListOption { value: role.code().to_owned(), label: format::er_role(context.t, role).to_owned() };
@@ -115,12 +121,39 @@ async fn page(context: &RequestContext, typed: Typed, errors: FormErrors) -> Res
         organisations: organisations.iter().map(list_option).collect(),
         providers: providers.iter().map(list_option).collect(),
         roles: ErRole::ALL.map(role).into(),
-        packages,
+        packages: packages(|package| package.assignable),
+        all_packages: packages(|_| true),
         forms: OrgForm::all().map(OrgForm::code).collect(),
-        systems: systems.into_iter().map(system).collect(),
+        systems: systems.iter().map(system_row).collect(),
+        system_options: systems.iter().map(system_option).collect(),
+        requests: requests.iter().map(request_option).collect(),
         typed,
         errors,
     })
+}
+
+/// The packages that fit, by name.
+fn package_options(context: &RequestContext, fits: fn(&AccessPackage) -> bool) -> Vec<ListOption> {
+    let packages = context.portal.service.catalogue().iter().filter(|package| fits(package));
+    let option = |package: &AccessPackage| ListOption {
+        value: package.code.to_string(),
+        label: format::localised(&package.name, context.lang).to_owned(),
+    };
+    let mut options: Vec<_> = packages.map(option).collect();
+    options.sort_by_cached_key(|package| SortKey::of(&package.label));
+    options
+}
+
+/// "Revisorsystemer (Revisorsystemer AS)".
+fn system_label(context: &RequestContext, system: &System) -> String {
+    let vendor = display_name::organisation(&system.vendor.name);
+    format!("{} ({vendor})", format::localised(&system.name, context.lang))
+}
+
+/// "Revisor klientdelegering (310495891, ref-1)".
+fn request_option(request: &AccessRequest) -> ListOption {
+    let label = format!("{} ({}, {})", request.title, request.owner, request.external_ref.as_str());
+    ListOption { value: request.id.uuid().to_string(), label }
 }
 
 fn list_option(organisation: &Organisation) -> ListOption {

@@ -6,7 +6,12 @@ use crate::test_tools::faults::{ActiveFault, Fault};
 /// "trege svar (3 til)".
 pub fn fault_with_count(t: &Texts, ActiveFault { fault, left }: ActiveFault) -> String {
     let text = if left == 1 { &t.test.faults.left_one } else { &t.test.faults.left };
-    fill(text, &[("fault", fault_name(t, fault)), ("count", &left.to_string())])
+    let name = fault_name(t, fault);
+    let name = match fault {
+        Fault::DeclineApprovals { code } => format!("{name}: {}", code.as_str()),
+        _ => name.to_owned(),
+    };
+    fill(text, &[("fault", &name), ("count", &left.to_string())])
 }
 
 /// The fault's name.
@@ -23,6 +28,7 @@ pub fn fault_name(t: &Texts, fault: Fault) -> &str {
         Fault::ExpiredToken => &names.expired_token,
         Fault::BadSignature => &names.bad_signature,
         Fault::RotatedKey => &names.rotated_key,
+        Fault::DeclineApprovals { .. } => &names.decline_approvals,
         Fault::Upstream { .. } => &names.upstream,
     }
 }

@@ -12,6 +12,7 @@ use super::form_errors::FormErrors;
 use super::{TestForm, ToolLayout, ToolLink, form_layout, redirect_with_message, unprocessable};
 use crate::i18n::{Texts, fill};
 use crate::test_tools::TestTools;
+use crate::test_tools::approval_code::ApprovalCode;
 use crate::test_tools::faults::{ActiveFault, Fault, MAX_DELAY_MS, MAX_REQUESTS};
 use crate::web::error::WebError;
 use crate::web::layout::Layout;
@@ -34,6 +35,7 @@ pub struct FaultsPage {
     pub most_requests: u32,
     pub longest_delay: u64,
     pub most_every: usize,
+    pub codes: Vec<&'static str>,
     pub typed: FaultForm,
     pub errors: FormErrors,
 }
@@ -50,12 +52,14 @@ pub struct FaultForm {
     pub requests: String,
     pub milliseconds: String,
     pub every: String,
+    pub code: String,
 }
 
 impl Default for FaultForm {
     fn default() -> Self {
         let [requests, milliseconds, every] = ["1", "2000", "2"].map(str::to_owned);
-        Self { off: None, fault: Fault::ALL[0].code().to_owned(), requests, milliseconds, every }
+        let code = ApprovalCode::ALL[0].as_str().to_owned();
+        Self { off: None, fault: Fault::ALL[0].code().to_owned(), requests, milliseconds, every, code }
     }
 }
 
@@ -98,13 +102,16 @@ impl FaultForm {
         let requests = errors.whole(t, "requests", &self.requests, [1, MAX_REQUESTS]);
         let milliseconds = errors.whole(t, "milliseconds", &self.milliseconds, [0, MAX_DELAY_MS]);
         let every = errors.whole(t, "every", &self.every, [1, MOST_EVERY]).and_then(NonZeroUsize::new);
-        let (Some(fault), Some(requests), Some(milliseconds), Some(every)) = (fault, requests, milliseconds, every)
+        let code = errors.choice(t, "code", &self.code);
+        let (Some(fault), Some(requests), Some(milliseconds), Some(every), Some(code)) =
+            (fault, requests, milliseconds, every, code)
         else {
             return Err(errors);
         };
         let fault = match fault {
             Fault::Slow { .. } => Fault::Slow { milliseconds },
             Fault::RefuseAdds { .. } => Fault::RefuseAdds { every },
+            Fault::DeclineApprovals { .. } => Fault::DeclineApprovals { code },
             other => other,
         };
         Ok((fault, requests))
@@ -132,6 +139,7 @@ async fn page(
         most_requests: MAX_REQUESTS,
         longest_delay: MAX_DELAY_MS,
         most_every: MOST_EVERY,
+        codes: ApprovalCode::ALL.map(ApprovalCode::as_str).into(),
         typed,
         errors,
     })

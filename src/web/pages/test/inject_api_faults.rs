@@ -26,8 +26,9 @@ impl Interceptor for FaultInjector {
                 Fault::Slow { milliseconds } => interception.delay += Duration::from_millis(milliseconds),
                 Fault::Unavailable | Fault::Busy => interception.busy = true,
                 Fault::RefuseAdds { every } => interception.declines = Some(every_nth(every.get())),
-                // Only for browser sessions or sign-ins, or handled in `upstream_failure`.
+                // Only for pages or sign-ins, or handled in `upstream_failure`.
                 Fault::SessionExpired
+                | Fault::DeclineApprovals { .. }
                 | Fault::SignInDenied
                 | Fault::WrongNonce
                 | Fault::ExpiredToken

@@ -58,6 +58,7 @@ pub async fn inject_faults(
             Fault::Unavailable => failure = Some(Failure::Unavailable),
             Fault::Busy => failure = Some(Failure::Busy),
             Fault::RefuseAdds { every } => injected.declines = Some(every_nth(every.get())),
+            Fault::DeclineApprovals { code } => injected.declines_approvals = Some(code.as_str()),
             Fault::RotatedKey => rotate_key(&token_tools).await,
             Fault::SignInDenied | Fault::WrongNonce | Fault::ExpiredToken | Fault::BadSignature => {
                 injected.login_hint = Some(login_hint(fault));
@@ -152,5 +153,9 @@ fn request_kind(request: &ServiceRequest) -> Option<RequestKind> {
     if path.strip_prefix(urls::TEST).is_some_and(|rest| rest.starts_with('/')) {
         return None;
     }
-    Some(if request.method().is_safe() { RequestKind::Read } else { RequestKind::Change })
+    Some(match path {
+        _ if request.method().is_safe() => RequestKind::Read,
+        _ if urls::is_request_page(path) => RequestKind::Answer,
+        _ => RequestKind::Change,
+    })
 }
