@@ -36,10 +36,11 @@ until_answers() {
     done
 }
 
-# portal CLIENTS: starts the portal with this many clients; a second start reuses its data.
+# portal CLIENTS [PROVIDERS]: starts the portal with this many clients, and this many providers of one client's; a second
+# start reuses its data.
 portal() {
     local scenario=$WORK/world.toml
-    [ -e "$scenario" ] || "$PROGRAM" scenario generate --clients "$1" --out "$scenario"
+    [ -e "$scenario" ] || "$PROGRAM" scenario generate --clients "$1" --providers "${2:-0}" --out "$scenario"
     start PORTAL "$PROGRAM" --listen "127.0.0.1:$PORT" --data "$WORK/data" --scenario "$scenario"
     until_answers "$BASE" "$PORTAL"
 }
@@ -49,12 +50,18 @@ field() { tr '\n' ' ' | grep -o "<[^>]*$1[^>]*>" | head -1 | sed "s/.* $2=\"\([^
 
 browse() { curl --silent --fail --show-error --location --cookie "$JAR" --cookie-jar "$JAR" --header "sec-fetch-site: same-origin" "$@"; }
 
-sign_in() {
+# sign_in_only: signs in, and leaves $COOKIE.
+sign_in_only() {
     local page
     page=$(browse "$BASE/sign-in")
     browse --output /dev/null --data-urlencode "ticket=$(field 'name="ticket"' value <<<"$page")" --data "person=$PERSON" \
         "$BASE$(field 'class="idp-form"' action <<<"$page")"
     COOKIE="session=$(awk '$6 == "session" { print $7 }' "$JAR")"
+}
+
+# sign_in: the same, and leaves the first access for clients in $ACCESS.
+sign_in() {
+    sign_in_only
     ACCESS=$BASE$(browse "$OVERVIEW" | grep -o 'href="[^"]*agentdelegation"' | sed -n 1p | cut -d'"' -f2)
 }
 

@@ -274,6 +274,7 @@ sections! {
     TestToken {
         tab: Text, heading: Text, intro: Text, person: Text, client: Text, for_person: Text, for_vendor: Text,
         vendor_intro: Text, vendor: Text, make_for_vendor: Text, scopes: Text, scope_read: Text, scope_write: Text,
+        scope_portal: Text,
         level: Text, level_high: Text, level_substantial: Text, level_low: Text, make: Text, made: Text, token: Text,
         document: Text,
     }

@@ -172,7 +172,7 @@ macro_rules! examples {
 }
 
 /// The examples: operation, status, name, JSON.
-pub const EXAMPLES: [(&str, &str, &str, &str); 35] = examples![
+pub const EXAMPLES: [(&str, &str, &str, &str); 40] = examples![
     "listAgents" "200" "agents",
     "listAgents" "400" "party-missing",
     "listAgents" "404" "party-not-found",
@@ -208,6 +208,11 @@ pub const EXAMPLES: [(&str, &str, &str, &str); 35] = examples![
     "registerSystem" "400" "system-faults",
     "getSystem" "200" "system",
     "deleteSystem" "200" "system-removed",
+    "addConnection" "200" "connection-added",
+    "giveConnectionPackage" "400" "connection-package-not-held",
+    "giveConnectionPackage" "200" "connection-package-given",
+    "listConnectionPackages" "200" "connection-packages",
+    "listConnections" "200" "connections",
 ];
 
 /// Adds the examples to their operations.

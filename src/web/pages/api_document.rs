@@ -60,7 +60,9 @@ pub async fn show(context: RequestContext) -> Result<Page<ApiPage>, WebError> {
     let introduction = text(&document["info"]["description"]);
     let paths = document["paths"].as_object().into_iter().flatten();
     let operations = paths.flat_map(|(path, methods)| {
-        methods.as_object().into_iter().flatten().map(|(method, operation)| view(path, method, operation))
+        // Beside its operations, a path may have a base address of its own.
+        let operations = methods.as_object().into_iter().flatten().filter(|(key, _)| *key != "servers");
+        operations.map(|(method, operation)| view(path, method, operation))
     });
     Ok(Page::ok(ApiPage {
         layout,

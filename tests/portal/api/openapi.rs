@@ -8,11 +8,15 @@ use klientportal::web::api::openapi::{EXAMPLES, document};
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use super::connections::EndUser;
 use super::vendor::{
     self, FIRM as ASKED, OWN_REQUESTS, REQUESTS_FOR_CLIENTS, ROOT, SYSTEM, VendorProgram, by_reference,
 };
 use super::{Answer, Program, agent, client};
-use crate::support::{AGRICULTURE, AUDIT, FIRM, FRODIG, GILD_KANNE, OWN, Portal, REVISORKUNDE, SVAL_SPRO, TORR_LANG};
+use crate::support::{
+    AGRICULTURE, AUDIT, EMPTY_FIRM, FIRM, FRODIG, GILD_KANNE, KLIENTKUNDE, OWN, Portal, REVISORKUNDE,
+    SNARTENKT_BINDERS, SVAL_SPRO, TORR_LANG,
+};
 
 #[test]
 fn the_document_is_the_one_that_was_reviewed() {
@@ -95,6 +99,19 @@ async fn answers_to_vendor(portal: &Portal) -> Vec<(&'static str, Answer)> {
     ]
 }
 
+/// The response for each example of what organisations give each other.
+async fn answers_to_client(portal: &Portal) -> Vec<(&'static str, Answer)> {
+    let limited = EndUser::of(portal, SNARTENKT_BINDERS).await;
+    let (party, to) = (client(KLIENTKUNDE), client(EMPTY_FIRM));
+    vec![
+        ("connection-added", limited.add(KLIENTKUNDE, EMPTY_FIRM).await),
+        ("connection-package-not-held", limited.give(KLIENTKUNDE, EMPTY_FIRM, "a-ordning").await),
+        ("connection-package-given", limited.give(KLIENTKUNDE, EMPTY_FIRM, "jordbruk").await),
+        ("connection-packages", limited.get(&format!("/accesspackages?party={party}&from={party}&to={to}")).await),
+        ("connections", limited.get(&format!("?party={party}&from={party}&to={to}")).await),
+    ]
+}
+
 #[tokio::test]
 async fn every_example_is_an_answer_that_was_given() {
     let portal = Portal::start();
@@ -102,7 +119,10 @@ async fn every_example_is_an_answer_that_was_given() {
     let vendors_portal = vendor::portal(&[]).await;
     let origin = vendors_portal.base.origin().ascii_serialization();
     let mut answered = Vec::new();
-    for (name, answer) in answers(&program).await.into_iter().chain(answers_to_vendor(&vendors_portal).await) {
+    let of_people = answers(&program).await.into_iter();
+    let of_vendor = answers_to_vendor(&vendors_portal).await;
+    let given = of_people.chain(of_vendor).chain(answers_to_client(&portal).await);
+    for (name, answer) in given {
         let given = answer.text.replace(&origin, "http://127.0.0.1:8080");
         let mut given: Value = serde_json::from_str(&given).unwrap_or_else(|_| panic!("{name}: {given}"));
         if let Some(trace) = given.get_mut("traceId") {
@@ -178,6 +198,13 @@ async fn the_page_shows_every_operation_with_its_examples_and_loads_nothing_from
         "registerSystem",
         "getSystem",
         "deleteSystem",
+        "listConnections",
+        "addConnection",
+        "removeConnection",
+        "listConnectionPackages",
+        "checkConnectionPackages",
+        "giveConnectionPackage",
+        "removeConnectionPackage",
     ];
     assert_eq!(
         operations.iter().map(String::as_str).collect::<std::collections::BTreeSet<_>>(),

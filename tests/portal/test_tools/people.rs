@@ -31,7 +31,7 @@ async fn becoming_another_leaves_nothing_of_the_one_before() {
 async fn everybody_is_listed_with_what_they_may_do() {
     let portal = Portal::start();
     let tools = portal.visitor().get("/test").await;
-    assert_eq!(tools.count(".tool-card"), 7);
+    assert_eq!(tools.count(".tool-card"), 12);
     let names = tools.texts(".tool-card h3");
     let place = names.iter().position(|name| name == SITRONGUL_MEDALJONG.name).unwrap();
     let powers = &tools.texts(".tool-card")[place];

@@ -54,5 +54,5 @@ async fn without_test_tools_the_sign_in_takes_nobodys_word_for_who_signs_in() {
     let location = start.headers()["location"].to_str().unwrap();
     assert!(!location.contains("login_hint"), "{location}");
     let asked = visitor.get(&format!("{location}&login_hint=person%3A{}", GILD_KANNE.national_id)).await;
-    assert_eq!((asked.status.as_u16(), asked.count(".idp-person")), (200, 7));
+    assert_eq!((asked.status.as_u16(), asked.count(".idp-person")), (200, 12));
 }

@@ -61,7 +61,7 @@ async fn the_sign_in_offers_the_people_of_the_chosen_world_and_the_world_outlast
     assert_eq!(overview.heading(), "Systemtilganger for Grønn Måke AS");
     visitor.press(&overview, "Logg ut").await;
     assert_eq!(visitor.get("/sign-in").await.count(".idp-person"), 18);
-    assert_eq!(portal.visitor().get("/sign-in").await.count(".idp-person"), 7);
+    assert_eq!(portal.visitor().get("/sign-in").await.count(".idp-person"), 12);
 }
 
 #[tokio::test]

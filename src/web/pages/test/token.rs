@@ -12,6 +12,7 @@ use crate::domain::system::System;
 use crate::domain::world::WorldName;
 use crate::i18n::Texts;
 use crate::service::Service;
+use crate::web::api::connections::PORTAL_SCOPE;
 use crate::web::api::{READ_SCOPE, WRITE_SCOPE};
 use crate::web::error::WebError;
 use crate::web::layout::Layout;
@@ -51,6 +52,7 @@ pub struct TokenForm {
     /// Present when ticked.
     pub read: Option<String>,
     pub write: Option<String>,
+    pub portal: Option<String>,
     #[serde(default = "high")]
     pub level: u8,
 }
@@ -63,7 +65,8 @@ impl TokenForm {
     fn scope(&self) -> String {
         let read = self.read.as_ref().map(|_| READ_SCOPE);
         let write = self.write.as_ref().map(|_| WRITE_SCOPE);
-        read.into_iter().chain(write).collect::<Vec<_>>().join(" ")
+        let portal = self.portal.as_ref().map(|_| PORTAL_SCOPE);
+        read.into_iter().chain(write).chain(portal).collect::<Vec<_>>().join(" ")
     }
 
     fn request(&self, t: &Texts, person: &str, world: &WorldName) -> Result<IssueTokenRequest, FormErrors> {
