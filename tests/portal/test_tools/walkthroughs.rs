@@ -38,7 +38,7 @@ fn remark(run: &Page, step: usize) -> String {
 async fn every_walkthrough_is_listed_with_whom_it_is_walked_as_and_in_which_scenario() {
     let portal = Portal::start();
     let list = portal.visitor().get(LIST).await;
-    assert_eq!(list.count(".tool-card"), 15);
+    assert_eq!(list.count(".tool-card"), 18);
     let first = &list.texts(".tool-card")[0];
     for said in ["klientdelegering", "Gild Kanne, for Diskret Nær Tiger AS", "Scenario: veiledning", "Steg: 7"] {
         assert!(first.contains(said), "{first}");
