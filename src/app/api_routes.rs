@@ -1,10 +1,10 @@
 //! The routes of the APIs for programs.
 
-use actix_web::http::header::ALLOW;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data, PayloadConfig, ServiceConfig, delete, get, post, put};
-use actix_web::{HttpResponse, Resource, Route};
+use actix_web::{HttpResponse, Resource};
 
+use super::resources::refuse_other_methods;
 use crate::web::api::vendor::requests::{self, clients, own};
 use crate::web::api::vendor::{left_out, system_users, systems};
 use crate::web::api::{self, Api, agents, batch, changes, connections, lists, rate_limit, response};
@@ -107,9 +107,4 @@ fn left_out(path: &str) -> Resource {
 /// A resource with or without a trailing slash.
 fn api_resource(path: &str, methods: &'static str) -> Resource {
     web::resource([path.to_owned(), format!("{path}/")]).default_service(refuse_other_methods(methods))
-}
-
-/// The answer to any other method, which names those that there are.
-pub fn refuse_other_methods(methods: &'static str) -> Route {
-    web::to(move || async move { HttpResponse::MethodNotAllowed().insert_header((ALLOW, methods)).finish() })
 }

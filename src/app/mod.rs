@@ -10,6 +10,7 @@ mod data_dir;
 mod idp_directory;
 mod log;
 mod open_worlds;
+mod resources;
 pub mod routes;
 pub mod scenario_library;
 mod sign_in;

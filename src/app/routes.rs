@@ -6,14 +6,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use actix_files::Files;
-use actix_web::guard::{Any, Get, Head};
 use actix_web::http::Method;
 use actix_web::http::header::{ALLOW, CACHE_CONTROL};
 use actix_web::middleware::{DefaultHeaders, from_fn};
 use actix_web::web::{self, Data, Redirect, ServiceConfig, delete, get, post};
-use actix_web::{HttpResponse, Resource, Route};
+use actix_web::{HttpResponse, Resource};
 
-use super::api_routes::refuse_other_methods;
+use super::resources::{form_page, get_or_head, refuse_other_methods, resource};
 use crate::auth::refuse_cross_site;
 use crate::idp::{Provider, discovery, end_session, exchange, sign_in as choose_person, token as token_endpoint};
 use crate::web::api::{Api, openapi, rate_limit};
@@ -175,11 +174,6 @@ fn walkthrough_pages(config: &mut ServiceConfig) {
         .service(resource(urls::TEST_RUN_START_OVER, "POST").route(post().to(walkthroughs::start_over)));
 }
 
-/// A page with a form that posts to the page itself.
-fn form_page(path: &str) -> Resource {
-    resource(path, "GET, HEAD, POST")
-}
-
 /// The test tools' API for scripts: JSON, no session, no error pages.
 pub fn test_api(config: &mut ServiceConfig) {
     config.service(
@@ -202,14 +196,4 @@ pub fn test_api(config: &mut ServiceConfig) {
             .wrap(from_fn(test_api::local_only))
             .wrap(from_fn(refuse_cross_site)),
     );
-}
-
-/// A resource that names its methods when asked with another one.
-fn resource(path: &str, methods: &'static str) -> Resource {
-    web::resource(path).default_service(refuse_other_methods(methods))
-}
-
-/// GET or HEAD.
-fn get_or_head() -> Route {
-    web::route().guard(Any(Get()).or(Head()))
 }

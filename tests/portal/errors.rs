@@ -156,6 +156,6 @@ async fn no_menu_entry_is_current_on_an_error() {
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;
     let page = visitor.get("/accessmanagement/ui/nothing").await;
-    assert_eq!((page.status.as_u16(), page.count(".side a"), page.count(".side [aria-current]")), (404, 3, 0));
+    assert_eq!((page.status.as_u16(), page.count(".side a"), page.count(".side [aria-current]")), (404, 6, 0));
     assert_eq!(visitor.get(OVERVIEW).await.count(".side [aria-current]"), 1);
 }

@@ -2,7 +2,7 @@
 
 use actix_web::web::{ServiceConfig, post};
 
-use super::{form_page, get_or_head, resource};
+use crate::app::resources::{form_page, get_or_head, resource};
 use crate::web::pages::acting_systems;
 use crate::web::pages::relationships::{add, change, detail, give, list, removal};
 use crate::web::urls;
