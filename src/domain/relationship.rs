@@ -69,8 +69,8 @@ impl Powers {
         codes.sort_unstable();
         codes.dedup();
         let held = |code: &PackageCode| {
-            let gives = |role: &&ErRole| role.gives(code.as_str(), form);
-            let roles: Vec<_> = self.roles.iter().filter(gives).copied().collect();
+            let of_role = |role: &&ErRole| role.gives(code.as_str(), form);
+            let roles: Vec<_> = self.roles.iter().filter(of_role).copied().collect();
             let given = self.given.contains(code);
             let package = catalogue.get(code).filter(|_| given || !roles.is_empty())?;
             Some(HeldPower { package, roles, given })

@@ -142,7 +142,7 @@ impl Service {
         let system = write.systems()?.into_iter().find(is_it).ok_or(ImpossibleEvent::UnknownSystem)?;
         self.outside_vendor(vendor).remove_in(write, &system.id, now)?;
         let (accesses_gone, delegations_gone) = delete_accesses(write, &system.id, now)?;
-        Ok(EventOutcome { accesses_gone, delegations_gone, ..EventOutcome::changed() })
+        Ok(EventOutcome { delegations_gone, accesses_gone, ..EventOutcome::changed() })
     }
 
     fn change_system(

@@ -90,7 +90,7 @@ pub struct MenuState {
 
 impl MenuState {
     /// The entry's address, if this user may open it.
-    fn href(&self, url: &'static str, needed: MenuRights) -> Option<&'static str> {
+    fn href(self, url: &'static str, needed: MenuRights) -> Option<&'static str> {
         (self.rights >= needed).then_some(url)
     }
 }

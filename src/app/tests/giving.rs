@@ -10,7 +10,7 @@ use crate::domain::number::NumberError;
 use crate::domain::relationship::Side;
 use crate::domain::role::ErRole;
 use crate::service::events::Event;
-use crate::service::{ChangedBy, Deletable, LookUpState, RelationshipQuery};
+use crate::service::{ChangedBy, Deletable, LookUpState, OverviewPages, RelationshipQuery};
 
 #[test]
 fn who_was_only_added_is_nobodys_client_and_listed_on_both_sides() {
@@ -86,8 +86,8 @@ fn who_keeps_one_of_two_packages_stays_and_is_marked() {
     let taken = manager.take_back(Side::Client, id(FIRM), &code("jordbruk"), at(0)).unwrap();
     assert_eq!((taken.gone, taken.reduced), (0, 1));
     assert_eq!(via(&world), [None, Some(Via::Role(ErRole::Accountant))]);
-    let overview = world.firm().overview().unwrap().clients;
-    let counts = overview.iter().find(|entry| entry.access.id == access(AGRICULTURE)).unwrap().counts.unwrap();
+    let overview = world.firm().overview(OverviewPages { own: 1, clients: 1, size: 50 }).unwrap().clients;
+    let counts = overview.rows.iter().find(|entry| entry.access.id == access(AGRICULTURE)).unwrap().counts.unwrap();
     assert_eq!((counts.assigned, counts.lost), (1, 1));
     let event = Event::DropRole { provider: number(FIRM), client: number(FRODIG), role: ErRole::Accountant };
     assert_eq!(world.service.apply_event(&event, at(1)).unwrap().delegations_gone, 1, "with its last package");

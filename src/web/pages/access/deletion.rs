@@ -8,7 +8,7 @@ use crate::web::request_context::RequestContext;
 
 /// The question before an access is deleted.
 pub struct DeletionQuestion {
-    /// "Er du sikker på at du vil slette systemtilgangen «SmartCloud»?"
+    /// "Er du sikker på at du vil slette systemtilgangen «Årsoppgjør»?"
     pub text: String,
     /// What goes with it; empty if nothing does.
     pub clients: String,

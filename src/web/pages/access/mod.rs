@@ -176,7 +176,7 @@ async fn show(
     let came_from = context.came_from.as_deref();
     let dialog_closed = [urls::clients(id), urls::confirm(id)].iter().any(|dialog| came_from == Some(dialog));
     let created = created(&context, &detail.access, maker.as_ref());
-    let mut access = AccessView { dialog_closed, created, refusal, ..access_view(&context, &acting, detail, &query) };
+    let mut access = AccessView { created, refusal, dialog_closed, ..access_view(&context, &acting, detail, &query) };
     if let Some(own) = &mut access.own_organisation {
         own.just_changed = flash.is_some_and(|flash| flash.access.is_some());
     }

@@ -51,7 +51,7 @@ pub struct ChooseView {
 pub struct SystemRow {
     pub href: String,
     pub name: String,
-    /// "SmartCloud AS (310495921)".
+    /// "Lønnssystemer AS (310495921)".
     pub vendor: String,
     pub avatar: Avatar,
     /// Whether the firm has made an access to it.
@@ -153,7 +153,7 @@ fn matching<'c>(context: &RequestContext, choices: &'c [SystemChoice], search: &
     choices.iter().filter(|choice| choice.is_found_by(&term)).collect()
 }
 
-/// "SmartCloud Lønn, SmartCloud AS (310495921)": name and vendor, because the field searches in what it suggests.
+/// "Lønn, Lønnssystemer AS (310495921)": name and vendor, because the field searches in what it suggests.
 fn suggestion(context: &RequestContext, choice: &SystemChoice) -> String {
     format!("{}, {}", format::localised(&choice.system.name, context.lang), vendor(choice))
 }
