@@ -9,8 +9,11 @@ use actix_web::{Error, error};
 use crate::idp::exchange;
 use crate::web::api;
 
-/// What begins with this is for programs, also where nothing is.
-pub const ROOT: &str = "/authentication";
+/// What begins with one of these is for programs, also where nothing is.
+pub const ROOTS: [&str; 2] = [AUTHENTICATION, ACCESS_MANAGEMENT];
+const AUTHENTICATION: &str = "/authentication";
+/// The portal's own pages are beside it.
+const ACCESS_MANAGEMENT: &str = "/accessmanagement/api";
 
 /// Middleware that writes the known part of a path as the routes do.
 pub async fn ignore_letter_case<B: MessageBody>(
@@ -33,13 +36,13 @@ fn as_routed(path: &str) -> Option<String> {
     let lower = path.to_ascii_lowercase();
     let is_below = |root: &str| lower.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let client_delegation = format!("{}{}", api::ROOT, api::CLIENT_DELEGATION);
-    let routed = if is_below(&client_delegation) || is_below(exchange::PATH) {
+    let routed = if is_below(&client_delegation) || is_below(exchange::PATH) || is_below(ACCESS_MANAGEMENT) {
         lower
     } else if is_below(api::ROOT) {
         // Below, ids and references follow, whose case counts.
         format!("{}{}", api::ROOT, &path[api::ROOT.len()..])
-    } else if is_below(ROOT) {
-        format!("{ROOT}{}", &path[ROOT.len()..])
+    } else if is_below(AUTHENTICATION) {
+        format!("{AUTHENTICATION}{}", &path[AUTHENTICATION.len()..])
     } else {
         return None;
     };
@@ -58,6 +61,11 @@ mod tests {
                 Some("/authentication/api/v1/enduser/systemuser/clients/".to_owned()),
             ),
             ("/authentication/API/v1/exchange/ID-porten", Some(exchange::PATH.to_owned())),
+            (
+                "/AccessManagement/API/v1/EndUser/Connections",
+                Some("/accessmanagement/api/v1/enduser/connections".to_owned()),
+            ),
+            ("/AccessManagement/ui/Users", None),
             ("/Authentication/API/v1/systemregister/A", Some("/authentication/api/v1/systemregister/A".to_owned())),
             ("/Authentication/X/Y", Some("/authentication/X/Y".to_owned())),
             ("/Authentication", Some("/authentication".to_owned())),

@@ -57,6 +57,8 @@ fn event() -> impl Strategy<Value = serde_json::Value> {
             "drop-role",
             "give-package",
             "take-back-package",
+            "add-relationship",
+            "remove-relationship",
             "change-form",
             "new-client",
             "change-system",

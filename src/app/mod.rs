@@ -4,6 +4,7 @@
 mod addresses;
 mod api;
 mod api_paths;
+mod api_routes;
 mod cleanup;
 mod data_dir;
 mod idp_directory;
@@ -171,7 +172,7 @@ impl AppState {
             config.app_data(tools.clone());
             routes::test_api(config);
         }
-        routes::api(config, self.api.clone());
+        api_routes::api(config, &self.api);
     }
 
     fn configure_test_pages(&self, config: &mut ServiceConfig) {

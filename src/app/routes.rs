@@ -1,4 +1,4 @@
-//! Every route of the program: files, sign-in, API, test tools, pages.
+//! The routes of files, sign-in, test tools and pages; those of the APIs are in `api_routes`.
 
 mod relationships;
 
@@ -9,17 +9,14 @@ use actix_files::Files;
 use actix_web::http::Method;
 use actix_web::http::header::{ALLOW, CACHE_CONTROL};
 use actix_web::middleware::{DefaultHeaders, from_fn};
-use actix_web::web::{self, Data, PayloadConfig, Redirect, ServiceConfig, delete, get, post, put};
+use actix_web::web::{self, Data, Redirect, ServiceConfig, delete, get, post};
 use actix_web::{HttpResponse, Resource};
 
 use super::resources::{form_page, get_or_head, refuse_other_methods, resource};
 use crate::auth::refuse_cross_site;
 use crate::idp::{Provider, discovery, end_session, exchange, sign_in as choose_person, token as token_endpoint};
-use crate::web::api::vendor::requests::{self, clients, own};
-use crate::web::api::vendor::{left_out, system_users, systems};
-use crate::web::api::{self, Api, agents, batch, changes, lists, openapi, rate_limit, response};
+use crate::web::api::{Api, openapi, rate_limit};
 use crate::web::error_pages::show_errors;
-use crate::web::pages::test::log_request::log_request;
 use crate::web::pages::test::multipart::MAX_FILE_SIZE;
 use crate::web::pages::test::{
     api as test_api, client, clock, events, faults, index, requests as request_log, scenarios, token, token_generator,
@@ -33,6 +30,7 @@ use crate::web::urls;
 
 /// Every page of the portal.
 pub fn pages(config: &mut ServiceConfig) {
+    let [create, of_clients, own] = [urls::CREATE_ACCESS, urls::CLIENT_ACCESS, urls::OWN_ACCESS].map(form_page);
     config
         .service(resource(urls::START, "GET, HEAD").route(get_or_head().to(start::show)))
         .service(resource(urls::SIGN_IN, "GET, HEAD").route(get_or_head().to(sign_in::start)))
@@ -68,21 +66,9 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(post().to(client_dialog::change)),
         )
         .service(resource(urls::CONFIRM, "GET, HEAD").route(get_or_head().to(client_dialog::confirm)))
-        .service(
-            resource(urls::CREATE_ACCESS, "GET, HEAD, POST")
-                .route(get_or_head().to(create_access::show))
-                .route(post().to(create_access::create)),
-        )
-        .service(
-            resource(urls::CLIENT_ACCESS, "GET, HEAD, POST")
-                .route(get_or_head().to(access::show_for_clients))
-                .route(post().to(access_change::change)),
-        )
-        .service(
-            resource(urls::OWN_ACCESS, "GET, HEAD, POST")
-                .route(get_or_head().to(access::show_own))
-                .route(post().to(access_change::change)),
-        );
+        .service(create.route(get_or_head().to(create_access::show)).route(post().to(create_access::create)))
+        .service(of_clients.route(get_or_head().to(access::show_for_clients)).route(post().to(access_change::change)))
+        .service(own.route(get_or_head().to(access::show_own)).route(post().to(access_change::change)));
 }
 
 /// The paths that Digdir's guides link to, each leading to the page here that does the same.
@@ -145,85 +131,6 @@ pub fn token_exchange(config: &mut ServiceConfig, provider: &Arc<Provider>, api:
 fn idp_resource(path: &str, methods: &'static str) -> Resource {
     let options = move || async move { HttpResponse::NoContent().insert_header((ALLOW, methods)).finish() };
     resource(path, methods).route(web::method(Method::OPTIONS).to(options))
-}
-
-/// The APIs for programs.
-pub fn api(config: &mut ServiceConfig, state: Data<Api>) {
-    config.service(
-        web::scope(api::ROOT)
-            .service(web::scope(api::CLIENT_DELEGATION).configure(client_delegation))
-            .service(web::scope("/systemuser").configure(vendor_requests).configure(system_users))
-            .service(web::scope("/systemregister").configure(system_register))
-            .app_data(state.limiter.clone())
-            .app_data(state)
-            .app_data(PayloadConfig::new(api::BODY_LIMIT))
-            .default_service(web::to(HttpResponse::NotFound))
-            .wrap(from_fn(rate_limit::limit))
-            .wrap(from_fn(response::finish))
-            .wrap(from_fn(log_request)),
-    );
-    let nothing = web::scope(super::api_paths::ROOT).default_service(web::to(HttpResponse::NotFound));
-    config.service(nothing.wrap(from_fn(response::finish)));
-}
-
-fn client_delegation(config: &mut ServiceConfig) {
-    let clients = api_resource("/clients", "GET, POST, DELETE")
-        .route(get().to(lists::delegated))
-        .route(post().to(changes::add))
-        .route(delete().to(changes::remove));
-    config
-        .service(api_resource("/agents", "GET").route(get().to(agents::list)))
-        .service(api_resource("/clients/available", "GET").route(get().to(lists::available)))
-        .service(api_resource("/clients/batch", "POST").route(post().to(batch::change)))
-        .service(clients);
-}
-
-fn vendor_requests(config: &mut ServiceConfig) {
-    const BY_REFERENCE: &str = "byexternalref/{system}/{owner}/{reference}";
-    const BY_SYSTEM: &str = "bysystem/{system}";
-    let below = |path: &str| api_resource(&format!("/request/vendor{path}"), "GET");
-    let one = api_resource("/request/vendor/{id}", "GET, DELETE").route(get().to(own::show));
-    config
-        .service(api_resource("/request/vendor", "POST").route(post().to(own::ask)))
-        .service(api_resource("/request/vendor/agent", "POST").route(post().to(clients::ask)))
-        .service(below(&format!("/agent/{BY_REFERENCE}")).route(get().to(clients::show_by_reference)))
-        .service(below(&format!("/agent/{BY_SYSTEM}")).route(get().to(clients::list)))
-        .service(below("/agent/{id}").route(get().to(clients::show)))
-        .service(below(&format!("/{BY_REFERENCE}")).route(get().to(own::show_by_reference)))
-        .service(below(&format!("/{BY_SYSTEM}")).route(get().to(own::list)))
-        .service(one.route(delete().to(requests::withdraw)));
-}
-
-fn system_users(config: &mut ServiceConfig) {
-    config
-        .service(api_resource("/vendor/byquery", "GET").route(get().to(system_users::by_query)))
-        .service(api_resource("/vendor/bysystem/{system}", "GET").route(get().to(system_users::by_system)))
-        .service(api_resource("/byExternalId", "GET").route(get().to(system_users::by_external_id)))
-        .service(left_out("/changerequest{rest:.*}"));
-}
-
-fn system_register(config: &mut ServiceConfig) {
-    let one = api_resource("/vendor/{system}", "GET, DELETE")
-        .route(get().to(systems::show))
-        .route(delete().to(systems::remove))
-        .route(put().to(left_out::say_so));
-    config
-        .service(api_resource("/vendor", "POST").route(post().to(systems::register)).route(get().to(left_out::say_so)))
-        .service(one)
-        .service(left_out("/vendor/{system}/{part:rights|accesspackages|changelog}"))
-        .service(left_out("/{system}/{part:rights|accesspackages}"))
-        .service(left_out("/{system}"))
-        .service(left_out(""));
-}
-
-/// An address of Altinn's that is answered with the word that it is left out.
-fn left_out(path: &str) -> Resource {
-    web::resource([path.to_owned(), format!("{path}/")]).default_service(web::to(left_out::say_so))
-}
-
-/// A resource with or without a trailing slash.
-fn api_resource(path: &str, methods: &'static str) -> Resource {
-    web::resource([path.to_owned(), format!("{path}/")]).default_service(refuse_other_methods(methods))
 }
 
 /// The pages under `/test`.

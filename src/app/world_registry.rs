@@ -270,6 +270,9 @@ fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> WorldsE
 }
 
 #[cfg(test)]
+#[path = "tests/mod.rs"]
+mod relationship_tests;
+#[cfg(test)]
 #[path = "export_tests.rs"]
 mod tests;
 #[cfg(test)]

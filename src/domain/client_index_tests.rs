@@ -1,3 +1,5 @@
+//! Tests of the index of clients.
+
 use proptest::prelude::*;
 
 use super::*;

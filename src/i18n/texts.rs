@@ -237,7 +237,8 @@ sections! {
     /// Why an event cannot happen.
     TestImpossible {
         unknown_organisation: Text, known_organisation: Text, own_client: Text, unknown_package: Text,
-        not_assignable: Text, not_for_organisations: Text, nameless: Text, no_client: Text, unknown_system: Text, unknown_request: Text,
+        not_assignable: Text, not_for_organisations: Text, nameless: Text, no_client: Text, unknown_system: Text, unknown_access: Text,
+        unknown_request: Text,
     }
     /// Faults on demand.
     TestFaults {

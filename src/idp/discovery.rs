@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::claims::AssuranceLevel;
 use super::lang::Lang;
 use super::provider::Provider;
-use super::scope::API_SCOPES;
+use super::scope;
 
 /// What RFC 8414 adds and openidconnect has no field for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -45,7 +45,7 @@ pub(super) fn metadata(issuer: &IssuerUrl) -> Result<Metadata, url::ParseError> 
     let endpoint = |path: &str| format!("{}{path}", issuer.as_str());
     let languages = Lang::ALL.map(|lang| LanguageTag::new(lang.tag().into()));
     let levels = AssuranceLevel::ALL.map(|level| AuthenticationContextClass::new(level.acr().into()));
-    let scopes = ["openid", "profile"].into_iter().chain(API_SCOPES).map(|scope| Scope::new(scope.into()));
+    let scopes = scope::known().map(|scope| Scope::new(scope.into()));
     let logout = LogoutProviderMetadata {
         end_session_endpoint: Some(EndSessionUrl::new(endpoint("/endsession"))?),
         additional_metadata: PkceMetadata { code_challenge_methods_supported: vec!["S256".into()] },

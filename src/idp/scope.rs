@@ -3,11 +3,24 @@
 /// To see and to change whom a system access is for, as Altinn names it.
 pub const API_SCOPES: [&str; 2] = ["altinn:clientdelegations.read", "altinn:clientdelegations.write"];
 
+/// To see and to change what organisations have given each other, as Altinn names it.
+const CONNECTION_SCOPES: [&str; 5] = [
+    "altinn:portal/enduser",
+    "altinn:accessmanagement/enduser:connections:toothers.read",
+    "altinn:accessmanagement/enduser:connections:toothers.write",
+    "altinn:accessmanagement/enduser:connections:fromothers.read",
+    "altinn:accessmanagement/enduser:connections:fromothers.write",
+];
+
+/// Every scope that can be granted.
+pub fn known() -> impl Iterator<Item = &'static str> {
+    ["openid", "profile"].into_iter().chain(API_SCOPES).chain(CONNECTION_SCOPES)
+}
+
 /// Of the scopes asked for, separated by spaces, those that are granted.
 pub fn granted(asked: Option<&str>) -> String {
     let asked: Vec<_> = asked.unwrap_or_default().split_ascii_whitespace().collect();
-    let known = ["openid", "profile"].into_iter().chain(API_SCOPES);
-    known.filter(|scope| asked.contains(scope)).collect::<Vec<_>>().join(" ")
+    known().filter(|scope| asked.contains(scope)).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

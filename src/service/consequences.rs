@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::Result;
 use super::author::Author;
 use super::store::{BroughtPackage, Write};
-use crate::domain::access::AccessId;
+use crate::domain::access::{AccessId, SystemAccess};
 use crate::domain::audit::{Action, ClientChange, Deed, OUTSIDE};
 use crate::domain::number::OrganisationNumber;
 use crate::domain::relationship::Relationship;
@@ -51,14 +51,19 @@ pub(super) fn delete_accesses(write: &dyn Write, system: &SystemId, now: Timesta
     let accesses = write.accesses_of_system(system, None, usize::MAX)?;
     let mut delegations = 0;
     for access in &accesses {
-        let clients = write.delegated(access.id)?;
-        delegations += clients.len();
-        write.delete_access(access.id, OUTSIDE, now)?;
-        if !clients.is_empty() {
-            audit_removal(write, access.id, &clients, &Author::outside(access.owner), now)?;
-        }
+        delegations += delete_access(write, access, now)?;
     }
     Ok((accesses.len(), delegations))
+}
+
+/// Deletes an access outside the portal, with its delegations. How many there were.
+pub(super) fn delete_access(write: &dyn Write, access: &SystemAccess, now: Timestamp) -> Result<usize> {
+    let clients = write.delegated(access.id)?;
+    write.delete_access(access.id, OUTSIDE, now)?;
+    if !clients.is_empty() {
+        audit_removal(write, access.id, &clients, &Author::outside(access.owner), now)?;
+    }
+    Ok(clients.len())
 }
 
 fn audit_removal(

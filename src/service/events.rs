@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::author::Author;
 use super::connection_problem::ConnectionProblem;
-use super::consequences::delete_accesses;
+use super::consequences::{delete_access, delete_accesses};
 pub use super::outside_event::{Event, EventOutcome, ImpossibleEvent};
 use super::powers::{PowerWriter, Written, check_parties, givable_package};
 use super::store::{ReadClients, Write};
@@ -75,6 +75,11 @@ impl Service {
             Event::ChangeForm { client, form } => change_form(write, *client, *form, now),
             Event::NewClient { .. } => self.new_client(write, event, now),
             Event::DeleteSystem { vendor, system } => self.delete_system(write, *vendor, system, now),
+            Event::DeleteAccess { access } => {
+                let access = write.access(*access)?.ok_or(ImpossibleEvent::UnknownAccess)?;
+                let delegations_gone = delete_access(write, &access, now)?;
+                Ok(EventOutcome { accesses_gone: 1, delegations_gone, ..EventOutcome::changed() })
+            }
             Event::ChangeSystem { system, packages } => self.change_system(write, system, packages, now),
             Event::WithdrawRequest { request } => self.withdraw_request(write, *request, now),
             Event::RegisterRole { provider, client, .. }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::domain::access::AccessId;
 use crate::domain::access_request::RequestId;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::OrgForm;
@@ -44,6 +45,8 @@ pub enum Event {
     DeleteSystem { vendor: OrganisationNumber, system: String },
     /// The vendor changes what its system may ask for; its accesses keep their packages.
     ChangeSystem { system: SystemId, packages: Vec<PackageCode> },
+    /// An access is deleted; its delegations end.
+    DeleteAccess { access: AccessId },
     /// The vendor withdraws a request.
     WithdrawRequest { request: RequestId },
 }
@@ -84,6 +87,8 @@ pub enum ImpossibleEvent {
     NoClient,
     #[error("the vendor has no system of this name here")]
     UnknownSystem,
+    #[error("no system access has this id")]
+    UnknownAccess,
     #[error("no request that could be withdrawn has this id")]
     UnknownRequest,
 }

@@ -13,8 +13,8 @@ use crate::domain::relationship::{Powers, Relationship};
 pub trait ReadRelationships {
     /// The providers that a client has added or registered, each once, in any order.
     fn providers(&self, client: OrganisationNumber) -> Result<Vec<(Organisation, Powers)>>;
-    /// The clients that have added a provider by hand, by number.
-    fn clients_by_hand(&self, provider: OrganisationNumber) -> Result<Vec<OrganisationNumber>>;
+    /// The clients that have added a provider by hand, by number, each with when.
+    fn clients_by_hand(&self, provider: OrganisationNumber) -> Result<Vec<(OrganisationNumber, Timestamp)>>;
     /// What a client has registered and given; `None` where it has neither added nor registered the provider.
     /// Packages and roles by code.
     fn powers(&self, pair: Relationship) -> Result<Option<Powers>>;

@@ -1,5 +1,7 @@
 //! Use cases: see the organisation's providers, or its clients, and what was given.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -7,6 +9,7 @@ use super::connection_problem::ConnectionProblem;
 use super::snapshot::ProviderSnapshot;
 use super::store::{Read, ReadClients};
 use super::{AccessManager, Result, ServiceError};
+use crate::domain::client::Client;
 use crate::domain::client_index::skip_positions;
 use crate::domain::giving::CannotGive;
 use crate::domain::number::OrganisationNumber;
@@ -143,16 +146,47 @@ impl AccessManager<'_> {
         Ok(RelationshipDetail { organisation, powers, packages })
     }
 
+    /// Every relationship on this side, in Norwegian order of the other organisations.
+    pub fn every_relationship(self, side: Side) -> Result<Vec<RelationshipDetail>> {
+        let snapshot = self.0.provider_snapshot()?;
+        let read = self.0.service.store.read()?;
+        let detail = |organisation: Organisation, powers: Powers| {
+            let form = if side == Side::Client { self.0.owner.form } else { organisation.form };
+            let packages = powers.packages(self.0.service.catalogue, form);
+            RelationshipDetail { organisation, powers, packages }
+        };
+        Ok(match side {
+            Side::Client => {
+                snapshot.providers.iter().cloned().map(|(provider, powers)| detail(provider, powers)).collect()
+            }
+            Side::Provider => {
+                let by_hand: HashMap<_, _> = read.clients_by_hand(self.0.owner.number)?.into_iter().collect();
+                let client = |position| {
+                    let Client { organisation, roles, direct: given } = snapshot.client_index.client(position);
+                    let added = by_hand.get(&organisation.number).copied();
+                    detail(organisation, Powers { roles, given, added })
+                };
+                snapshot.related.ones().map(client).collect()
+            }
+        })
+    }
+
     /// The packages that can be given to a provider, by code, with what stands in the way of giving one.
     pub fn offered_packages(self, id: Uuid) -> Result<Vec<OfferedPackage>> {
         let held = self.relationship(Side::Client, id)?.packages;
-        let catalogue = self.0.service.catalogue;
-        let offered = |package: &'static AccessPackage| OfferedPackage {
-            package,
-            held: held.iter().find(|held| held.package.code == package.code).cloned(),
-            obstacle: self.0.giving.check_for_organisation(package).err(),
-        };
-        Ok(catalogue.iter().filter(|package| package.assignable).map(offered).collect())
+        let mut offered = self.every_package();
+        offered.retain(|offered| offered.package.assignable);
+        for offered in &mut offered {
+            offered.held = held.iter().find(|held| held.package.code == offered.package.code).cloned();
+        }
+        Ok(offered)
+    }
+
+    /// Every package, by code, with what stands in the way of giving it to an organisation.
+    pub fn every_package(self) -> Vec<OfferedPackage> {
+        let obstacle = |package| self.0.giving.check_for_organisation(package).err();
+        let offered = |package| OfferedPackage { package, held: None, obstacle: obstacle(package) };
+        self.0.service.catalogue.iter().map(offered).collect()
     }
 
     /// The organisation whose number was typed.

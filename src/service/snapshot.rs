@@ -209,7 +209,8 @@ impl ProviderSnapshot {
         let client_index = ClientIndex::new(read.clients(number)?);
         let clients = client_index.with_powers(|code| catalogue.get(code).is_some_and(|package| package.delegable));
         let mut related = client_index.with_powers(|_| true);
-        related.extend(read.clients_by_hand(number)?.into_iter().filter_map(|client| client_index.position(client)));
+        let by_hand = read.clients_by_hand(number)?.into_iter();
+        related.extend(by_hand.filter_map(|(client, _)| client_index.position(client)));
         let mut providers = read.providers(number)?;
         providers.sort_by_cached_key(|(provider, _)| (SortKey::of(&provider.name), provider.number));
         let accesses = read

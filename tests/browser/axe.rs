@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use klientportal::browser::{Appearance, Page};
 
-use crate::{Outcome, contrast, layout, refusals, relationships, states};
+use crate::{Outcome, contrast, layout, own_accesses, refusals, relationships, states};
 
 const APPEARANCES: [(&str, Appearance); 4] = [
     ("desktop", Appearance::DESKTOP.without_motion()),
@@ -65,6 +65,11 @@ fn several_clients_at_once_are_accessible_and_fit() -> Outcome {
 #[test]
 fn lost_powers_are_accessible_and_fit() -> Outcome {
     states::lost(&fits_in_more_appearances)
+}
+
+#[test]
+fn own_accesses_deletion_and_the_own_organisation_are_accessible_and_fit() -> Outcome {
+    own_accesses::states(&fits_in_more_appearances)
 }
 
 #[test]

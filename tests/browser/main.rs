@@ -16,6 +16,7 @@ mod keyboard;
 mod layout;
 mod many;
 mod organisations;
+mod own_accesses;
 mod portal;
 mod presses;
 mod refusals;

@@ -25,6 +25,15 @@ pub const LUFTIG_PARASOLL: Person = Person { name: "Luftig Parasoll", national_i
 /// Managing director of the firm without clients.
 pub const HARDFOR_BLYANT: Person = Person { name: "Hardfør Blyant", national_id: "19889410089" };
 
+/// Managing director of Klientkunde AS, which has given the tax package.
+pub const MUNTER_LYKT: Person = Person { name: "Munter Lykt", national_id: "14847210045" };
+/// Access manager of Klientkunde AS, who holds the agriculture package only.
+pub const SNARTENKT_BINDERS: Person = Person { name: "Snartenkt Binders", national_id: "09888910074" };
+/// Managing director of Revisorkunde AS, which has only registered its auditor.
+pub const STILLE_TRAPP: Person = Person { name: "Stille Trapp", national_id: "21879110014" };
+/// Managing director of Frodig Seig Tiger AS, a client that is also a provider.
+pub const KLOK_TERMOS: Person = Person { name: "Klok Termos", national_id: "26897010002" };
+
 /// The firm of the guide.
 pub const FIRM: &str = "310495891";
 /// The firm without clients.

@@ -31,9 +31,9 @@ impl ReadRelationships for Transaction<'_> {
         self.all(SELECT_PROVIDERS, [client.value()], provider)
     }
 
-    fn clients_by_hand(&self, provider: OrganisationNumber) -> Result<Vec<OrganisationNumber>> {
-        let query = "SELECT client FROM relationship WHERE provider = ?1 ORDER BY client";
-        self.all(query, [provider.value()], |row| number(row, 0))
+    fn clients_by_hand(&self, provider: OrganisationNumber) -> Result<Vec<(OrganisationNumber, Timestamp)>> {
+        let query = "SELECT client, added FROM relationship WHERE provider = ?1 ORDER BY client";
+        self.all(query, [provider.value()], |row| Ok((number(row, 0)?, timestamp(row, 1)?)))
     }
 
     fn powers(&self, pair: Relationship) -> Result<Option<Powers>> {

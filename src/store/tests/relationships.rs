@@ -37,7 +37,7 @@ pub fn a_client_has_each_provider_once_with_what_it_gave(world: &World) {
     assert_eq!((powers(world, pair(0, 5)), powers(world, pair(3, 0))), (None, None));
     assert_eq!(
         (read.providers(number(0)).unwrap(), read.clients_by_hand(number(0)).unwrap()),
-        (vec![], vec![number(3)])
+        (vec![], vec![(number(3), at(9))])
     );
 }
 

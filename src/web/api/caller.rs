@@ -112,8 +112,9 @@ impl Program {
 }
 
 impl Caller {
-    async fn of(request: HttpRequest, scope: &'static str) -> Result<Self, ApiError> {
-        let (program, verified) = Program::of(&request, &[scope]).await?;
+    /// The caller of a request whose token has one of these scopes.
+    pub async fn of(request: HttpRequest, scopes: &[&str]) -> Result<Self, ApiError> {
+        let (program, verified) = Program::of(&request, scopes).await?;
         let national_id = verified.national_id.ok_or(BearerError::Missing("pid"));
         let national_id = national_id.map_err(|error| ApiError::Unauthorized(format!("the token {error}")))?;
         let person = person(&national_id).ok_or(ApiError::Forbidden("the person is nobody here"))?;
@@ -218,7 +219,7 @@ macro_rules! extractor {
 
             fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
                 let request = request.clone();
-                Box::pin(async move { Caller::of(request, $scope).await.map(Self) })
+                Box::pin(async move { Caller::of(request, &[$scope]).await.map(Self) })
             }
         }
     };

@@ -7,9 +7,13 @@ use actix_web::http::header::ContentType;
 use serde_json::Value;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Content, OpenApi as Document, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{Content, OpenApi as Document, RefOr, Response, ResponseBuilder, ServerBuilder};
 use utoipa::{Modify, OpenApi};
 
+use super::connections::{
+    self, CONNECTIONS, FROM_OTHERS_READ, FROM_OTHERS_WRITE, PORTAL_SCOPE, TO_OTHERS_READ, TO_OTHERS_WRITE, packages,
+    relationships,
+};
 use super::schema::{IncludeValue, StatusValue};
 use super::vendor::requests::{self, clients, own};
 use super::vendor::{self, system_users, systems};
@@ -29,10 +33,10 @@ struct ClientDelegation;
     info(
         title = "Klientportal: APIs for programs",
         description = "A stand-in for Altinn's Client Delegation API, and for what a vendor's program does: requests for system \
-            accesses, system users, system register. What is marked **Only here** is not at Altinn, and no program needs \
+            accesses, system users, system register; and for the powers that organisations give each other (connections). What is marked **Only here** is not at Altinn, and no program needs \
             it.\n\nEvery request carries `Authorization: Bearer` with a token that has the operation's scope. For client \
-            delegation it is a person's, who may administer the clients of the system access's owner; for the rest it is a \
-            vendor's, with the claim `consumer`. Every response has its request id in `x-request-id`.\n\nA slash at the end of a \
+            delegation it is a person's, who may administer the clients of the system access's owner, for connections one's with \
+            access management of the party; for the rest it is a vendor's, with the claim `consumer`. Every response has its request id in `x-request-id`.\n\nA slash at the end of a \
             path is accepted.",
         license(name = "MIT", identifier = "MIT")
     ),
@@ -42,10 +46,12 @@ struct ClientDelegation;
         clients::ask, clients::show, clients::show_by_reference, clients::list,
         requests::withdraw,
         system_users::by_query, system_users::by_system, system_users::by_external_id,
-        systems::register, systems::show, systems::remove
+        systems::register, systems::show, systems::remove,
+        relationships::list, relationships::add, relationships::remove,
+        packages::list, packages::check, packages::give, packages::take_back
     ),
     servers((url = "/authentication/api/v1", description = "This portal")),
-    modifiers(&Security, &CommonResponses, &Examples)
+    modifiers(&Security, &CommonResponses, &Servers, &Examples)
 )]
 struct Api;
 
@@ -84,10 +90,32 @@ impl Modify for Security {
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
         for (path, method, operation) in operations(document) {
-            let scope = scope_of(&path, method == "get");
-            operation.security = Some(vec![SecurityRequirement::new("bearer", [scope])]);
+            let scopes = scopes_of(&path, method == "get").into_iter();
+            operation.security = Some(scopes.map(|scope| SecurityRequirement::new("bearer", [scope])).collect());
         }
     }
+}
+
+/// Puts connections under their own base path.
+struct Servers;
+
+impl Modify for Servers {
+    fn modify(&self, document: &mut Document) {
+        for (path, item) in &mut document.paths.paths {
+            if path.starts_with(CONNECTIONS) {
+                item.servers = Some(vec![ServerBuilder::new().url(connections::ROOT).build()]);
+            }
+        }
+    }
+}
+
+/// The scopes of which a token needs one.
+fn scopes_of(path: &str, reads: bool) -> Vec<&'static str> {
+    if !path.starts_with(CONNECTIONS) {
+        return vec![scope_of(path, reads)];
+    }
+    let both = if reads { [TO_OTHERS_READ, FROM_OTHERS_READ] } else { [TO_OTHERS_WRITE, FROM_OTHERS_WRITE] };
+    both.into_iter().chain([PORTAL_SCOPE]).collect()
 }
 
 fn scope_of(path: &str, reads: bool) -> &'static str {
@@ -206,5 +234,5 @@ impl Modify for Examples {
 
 /// An operation's path from the root.
 pub fn full_path(path: &str) -> String {
-    format!("{ROOT}{path}")
+    if path.starts_with(CONNECTIONS) { format!("{}{path}", connections::ROOT) } else { format!("{ROOT}{path}") }
 }

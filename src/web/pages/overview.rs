@@ -1,5 +1,7 @@
 //! `/accessmanagement/ui/systemuser/overview`: lists the system accesses.
 
+use actix_web::Either;
+use actix_web::web::Redirect;
 use askama::Template;
 
 use super::request::from_page;
@@ -14,7 +16,7 @@ use crate::web::flash::Flash;
 use crate::web::layout::Layout;
 use crate::web::page::Page;
 use crate::web::request_context::RequestContext;
-use crate::web::{format, urls};
+use crate::web::{format, redirect, urls};
 
 /// The overview of system accesses, newest first in each list.
 #[derive(Template)]
@@ -62,7 +64,10 @@ pub struct AccessRow {
 const PENDING_ROWS: usize = 50;
 
 /// Shows the overview, or which permission is missing.
-pub async fn show(context: RequestContext) -> Result<Page<OverviewPage>, WebError> {
+pub async fn show(context: RequestContext) -> Result<Either<Page<OverviewPage>, Redirect>, WebError> {
+    if let Some(address) = context.without_empty_query() {
+        return Ok(Either::Right(redirect(address)));
+    }
     let real = (context.portal.clock)();
     let see = move |acting: &ActingAs| {
         if !acting.permissions.overview() {
@@ -89,12 +94,12 @@ pub async fn show(context: RequestContext) -> Result<Page<OverviewPage>, WebErro
             next: fill(&t.overview.no_powers_next, &[("name", &name)]),
         },
     };
-    Ok(Page::ok(OverviewPage {
+    Ok(Either::Left(Page::ok(OverviewPage {
         layout: context.acting_layout(&acting, &t.overview.title, &[(&t.overview.title, None)]),
         heading: fill(&t.overview.heading, &[("name", &name)]),
         number: fill(&t.overview.org_nr, &[("number", &acting.owner.number.grouped())]),
         body,
-    }))
+    })))
 }
 
 fn lists(

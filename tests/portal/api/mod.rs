@@ -3,6 +3,7 @@
 mod agents;
 mod batch;
 mod changes;
+pub mod connections;
 mod consistency;
 mod errors;
 mod idempotency;

@@ -47,7 +47,12 @@ impl Program {
 
     /// A request with the token, to a path below the API's.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let url = self.base.join(&format!("{BASE}{path}")).unwrap();
+        self.request_at(method, &format!("{BASE}{path}"))
+    }
+
+    /// A request with the token, to any path.
+    pub fn request_at(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = self.base.join(path).unwrap();
         let request = self.http.request(method, url);
         if self.token.is_empty() { request } else { request.bearer_auth(&self.token) }
     }

@@ -25,6 +25,8 @@ pub async fn everything(actors: &Actors, model: &Model, step: Step) {
     for access in model.accesses.iter().filter(|access| !access.own) {
         let page = actors.director().visitor.get(&access.path()).await;
         assert_eq!(page.rows("#assigned").len(), access.clients.len(), "{}", access.title);
+        let joined = page.count("#own-organisation button[value=remove-own]") == 1;
+        assert_eq!(joined, access.joined, "{}", access.title);
     }
 }
 

@@ -44,6 +44,9 @@ pub const KEYS: [Key; 4] = [
     Key { system: OWN_SYSTEM, reference: "b" },
 ];
 
+/// What an access has that the firm makes itself.
+pub const MADE: Key = Key { system: OWN_SYSTEM, reference: FIRM };
+
 /// Organisations that are clients of the firm in one way or another.
 pub const CLIENTS: [&str; 4] = [REVISORKUNDE, BESTEMT, KLIENTKUNDE, FRODIG];
 /// Those that it audits.
@@ -58,6 +61,7 @@ impl Key {
     pub fn title(self) -> String {
         match self.reference {
             "revisormedarbeider" => "Revisormedarbeider klientdelegering".to_owned(),
+            FIRM => "SmartCloud Lønn".to_owned(),
             reference => format!("{} {reference}", if self.is_own() { "Egen" } else { "Kunder" }),
         }
     }
@@ -87,6 +91,8 @@ pub struct Access {
     /// Who of [`CLIENTS`] may be added.
     pub eligible: &'static [&'static str],
     pub clients: BTreeSet<&'static str>,
+    /// Whether the firm itself is on it.
+    pub joined: bool,
 }
 
 /// What there should be.
@@ -105,6 +111,7 @@ impl Model {
             own,
             eligible,
             clients: clients.iter().copied().collect(),
+            joined: false,
         };
         let accesses = vec![
             access(OWN, true, &[], &[]),
@@ -137,7 +144,40 @@ impl Model {
         let id = request.id.clone();
         let eligible = if key.is_own() { &[] } else { AUDITED };
         let (title, own) = (key.title(), key.is_own());
-        self.accesses.push(Access { id, title, key: Some(key), own, eligible, clients: BTreeSet::new() });
+        self.accesses.push(Access {
+            id,
+            title,
+            key: Some(key),
+            own,
+            eligible,
+            clients: BTreeSet::new(),
+            joined: false,
+        });
+    }
+
+    /// Whether the firm has made its access.
+    pub fn has_made(&self) -> bool {
+        self.accesses.iter().any(|access| access.key == Some(MADE))
+    }
+
+    /// The firm made it.
+    pub fn made(&mut self, id: String) {
+        let (title, key) = (MADE.title(), Some(MADE));
+        self.accesses.push(Access {
+            id,
+            title,
+            key,
+            own: true,
+            eligible: &[],
+            clients: BTreeSet::new(),
+            joined: false,
+        });
+    }
+
+    /// An access was deleted, and its request with it.
+    pub fn deleted(&mut self, access: &Access) {
+        self.accesses.retain(|one| one.id != access.id);
+        self.requests.retain(|_, request| request.id != access.id);
     }
 
     pub fn reject(&mut self, key: Key, powers: Powers) {
@@ -152,11 +192,11 @@ impl Model {
         }
     }
 
-    /// The nth access for clients.
-    pub fn for_clients(&mut self, nth: usize) -> &mut Access {
+    /// The nth access for clients, if there are any.
+    pub fn for_clients(&mut self, nth: usize) -> Option<&mut Access> {
         let mut accesses: Vec<_> = self.accesses.iter_mut().filter(|access| !access.own).collect();
-        let nth = nth % accesses.len();
-        accesses.swap_remove(nth)
+        let nth = nth % accesses.len().max(1);
+        (nth < accesses.len()).then(|| accesses.swap_remove(nth))
     }
 
     /// The requests that the access managers find in their list.
@@ -170,6 +210,11 @@ impl Access {
     pub fn path(&self) -> String {
         let page = if self.own { "" } else { "/agentdelegation" };
         format!("/accessmanagement/ui/systemuser/{}{page}", self.id)
+    }
+
+    /// Whether the firm can give every package of it.
+    pub fn joinable(&self) -> bool {
+        self.title == TAX
     }
 
     pub fn change(&mut self, client: &'static str, add: bool) {

@@ -3,8 +3,8 @@
 use reqwest::Method;
 use serde_json::json;
 
-use super::expected::{CLIENTS, KEYS, Key, Model, Status};
-use super::{Actors, Step};
+use super::expected::{CLIENTS, KEYS, Key, MADE, Model, Status};
+use super::{Actor, Actors, Step};
 use crate::api::client;
 use crate::api::vendor::{OWN_REQUESTS, REQUESTS_FOR_CLIENTS};
 use crate::support::FIRM;
@@ -19,11 +19,29 @@ pub enum Operation {
     Escalate,
     AddClient,
     RemoveClient,
+    /// The firm makes an own access.
+    Create,
+    /// An access is deleted.
+    Delete,
+    /// The own organisation joins an access for clients.
+    Join,
+    Leave,
 }
 
 impl Operation {
-    pub const ALL: [Self; 7] =
-        [Self::Ask, Self::Withdraw, Self::Approve, Self::Reject, Self::Escalate, Self::AddClient, Self::RemoveClient];
+    pub const ALL: [Self; 11] = [
+        Self::Ask,
+        Self::Withdraw,
+        Self::Approve,
+        Self::Reject,
+        Self::Escalate,
+        Self::AddClient,
+        Self::RemoveClient,
+        Self::Create,
+        Self::Delete,
+        Self::Join,
+        Self::Leave,
+    ];
 
     pub async fn carry_out(self, actors: &Actors, model: &mut Model, step: Step) {
         match self {
@@ -35,6 +53,10 @@ impl Operation {
             Self::Escalate => answer(actors, model, step, "escalate").await,
             Self::AddClient => change_client(actors, model, step, true).await,
             Self::RemoveClient => change_client(actors, model, step, false).await,
+            Self::Create => create(actors, model, step).await,
+            Self::Delete => delete(actors, model, step).await,
+            Self::Join => change_own_organisation(actors, model, step, true).await,
+            Self::Leave => change_own_organisation(actors, model, step, false).await,
         }
     }
 }
@@ -121,7 +143,7 @@ async fn answer(actors: &Actors, model: &mut Model, step: Step, answer: &str) {
 
 async fn change_client(actors: &Actors, model: &mut Model, step: Step, add: bool) {
     let (actor, number) = (&actors.people[step.person], CLIENTS[step.client]);
-    let access = model.for_clients(step.access);
+    let Some(access) = model.for_clients(step.access) else { return };
     if step.by_program {
         let method = if add { Method::POST } else { Method::DELETE };
         let path = format!("/clients?agent={}&client={}", access.id, client(number));
@@ -138,5 +160,45 @@ async fn change_client(actors: &Actors, model: &mut Model, step: Step, add: bool
     }
     if actor.powers.administers {
         access.change(number, add);
+    }
+}
+
+/// Posted whether or not the person sees the button; one without access management is refused.
+async fn post(actor: &Actor, path: &str, fields: &[(&str, &str)]) {
+    let fields: Vec<_> =
+        [("form_token", actor.form_token.as_str())].into_iter().chain(fields.iter().copied()).collect();
+    let answer = actor.visitor.post(path, &fields).await;
+    assert_eq!(answer.status.as_u16(), if actor.powers.manages { 303 } else { 403 }, "{}", answer.heading());
+}
+
+async fn create(actors: &Actors, model: &mut Model, step: Step) {
+    let actor = &actors.people[step.person];
+    let fields = [("system", MADE.system), ("package", "a-ordning"), ("package", "lonn")];
+    post(actor, "/accessmanagement/ui/systemuser/create", &fields).await;
+    if actor.powers.manages && actor.powers.gives && !model.has_made() {
+        let path = format!("/systemuser/vendor/byquery?system-id={}&orgno={FIRM}", MADE.system);
+        let access = actors.vendor(MADE).get(&path).await.json();
+        model.made(access["id"].as_str().unwrap().to_owned());
+    }
+}
+
+async fn delete(actors: &Actors, model: &mut Model, step: Step) {
+    let actor = &actors.people[step.person];
+    let Some(access) = model.accesses.get(step.access % model.accesses.len().max(1)).cloned() else { return };
+    let clients = access.clients.len().to_string();
+    post(actor, &access.path(), &[("action", "delete"), ("clients", &clients)]).await;
+    if actor.powers.manages {
+        model.deleted(&access);
+        let late = actor.visitor.get(&access.path()).await;
+        assert_eq!((late.status.as_u16(), late.heading().as_str()), (404, "Systemtilgangen er slettet"));
+    }
+}
+
+async fn change_own_organisation(actors: &Actors, model: &mut Model, step: Step, join: bool) {
+    let actor = &actors.people[step.person];
+    let Some(access) = model.for_clients(step.access) else { return };
+    post(actor, &access.path(), &[("action", if join { "add-own" } else { "remove-own" })]).await;
+    if actor.powers.manages && (!join || actor.powers.gives && access.joinable()) {
+        access.joined = join;
     }
 }

@@ -334,6 +334,17 @@ fn of_two_who_delete_at_once_the_second_finds_nothing() {
 }
 
 #[test]
+fn what_is_deleted_outside_the_portal_is_told_as_such() {
+    let world = World::new();
+    let event = Event::DeleteAccess { access: access(AGRICULTURE) };
+    let outcome = world.service.apply_event(&event, now()).unwrap();
+    assert_eq!((outcome.accesses_gone, outcome.delegations_gone), (1, 1));
+    let found = world.service.deleted_access_seen_by(id(GILD_KANNE), AuthenticationLevel(4), access(AGRICULTURE));
+    assert!(matches!(found, Ok(Some((_, None)))));
+    assert!(matches!(world.service.apply_event(&event, now()), Err(ServiceError::ImpossibleEvent(_))));
+}
+
+#[test]
 fn what_a_vendor_deletes_is_remembered_too() {
     let world = World::new();
     let event = Event::DeleteSystem { vendor: "310495956".parse().unwrap(), system: "Landbrukssystemer".into() };

@@ -1,6 +1,5 @@
 //! The own organisation on an access for clients.
 
-use super::{AccessView, ClientsSection};
 use crate::domain::giving::CannotGive;
 use crate::i18n::fill;
 use crate::service::{AccessDetail, ActingAs, OwnOrganisation};
@@ -22,44 +21,23 @@ pub struct OwnOrganisationView {
 /// What the person can do with the own organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OwnOrganisationState {
-    Added,
-    Addable,
+    /// The first row above the clients.
+    Row { added: bool },
+    /// A button that adds it, beside the one that adds the first clients.
+    Button,
     /// Why it cannot be added.
     Blocked(String),
-}
-
-impl AccessView {
-    /// Whether the own organisation has a row: it is added, or there is a list that it is the first of.
-    pub fn own_row(&self) -> Option<&OwnOrganisationView> {
-        let has_list = !matches!(self.clients, ClientsSection::Empty { .. });
-        self.own_organisation.as_ref().filter(|own| match own.state {
-            OwnOrganisationState::Added => true,
-            OwnOrganisationState::Addable => has_list,
-            OwnOrganisationState::Blocked(_) => false,
-        })
-    }
-
-    /// Whether it has a button beside the one that adds clients.
-    pub fn own_button(&self) -> bool {
-        let is_empty = matches!(self.clients, ClientsSection::Empty { .. });
-        is_empty && self.own_organisation.as_ref().is_some_and(|own| own.state == OwnOrganisationState::Addable)
-    }
-
-    /// Why it cannot be added; empty if it can.
-    pub fn own_reason(&self) -> &str {
-        match self.own_organisation.as_ref().map(|own| &own.state) {
-            Some(OwnOrganisationState::Blocked(reason)) => reason,
-            _ => "",
-        }
-    }
 }
 
 /// Where the own organisation stands; `None` if that is not for this person.
 pub(super) fn view(context: &RequestContext, acting: &ActingAs, detail: &AccessDetail) -> Option<OwnOrganisationView> {
     let (t, name) = (&context.t.own_organisation, acting.owner.display_name());
     let state = match detail.own_organisation.as_ref()? {
-        OwnOrganisation::Added => OwnOrganisationState::Added,
-        OwnOrganisation::Addable => OwnOrganisationState::Addable,
+        OwnOrganisation::Added => OwnOrganisationState::Row { added: true },
+        OwnOrganisation::Addable if detail.clients.as_ref().is_some_and(|clients| clients.assigned == 0) => {
+            OwnOrganisationState::Button
+        }
+        OwnOrganisation::Addable => OwnOrganisationState::Row { added: false },
         OwnOrganisation::Blocked(obstacles) => {
             let of_role = obstacles.iter().any(|(_, why)| *why == CannotGive::NotAssignable);
             let why = if of_role { CannotGive::NotAssignable } else { CannotGive::NotHeld };

@@ -1,10 +1,12 @@
 //! `/accessmanagement/ui/systemuser/create`: a firm makes an own access to a system that it chooses.
 //! One address, as at Altinn; what was chosen is in the query, so that reload and Back work.
 
+mod query;
 mod view;
 
 pub use view::{ChooseView, CreateBody, CreatePage, Denied, OfferView, SystemRow};
 
+use self::query::{Able, CreateQuery, offer_url};
 use actix_web::Either;
 use actix_web::http::StatusCode;
 use actix_web::web::{Query, Redirect};
@@ -12,8 +14,6 @@ use serde::Deserialize;
 
 use crate::domain::package::PackageCode;
 use crate::domain::permission::Permissions;
-use crate::domain::person::Person;
-use crate::domain::role::PersonRole;
 use crate::domain::system::SystemId;
 use crate::service::{AccessOffer, AccessProblem, ActingAs, NewOwnAccess, Result, ServiceError, SystemChoice};
 use crate::web::error::WebError;
@@ -25,17 +25,6 @@ use crate::web::refusal::{Attempt, Refusal};
 use crate::web::request_context::RequestContext;
 use crate::web::{format, redirect, urls};
 
-/// Where the person is: nothing in the query to choose, `system` to see what the access would get.
-#[derive(Deserialize)]
-pub struct CreateQuery {
-    /// What was typed or picked in the field.
-    search: Option<String>,
-    /// The system whose offer is shown.
-    system: Option<String>,
-    /// The system that the person came back from.
-    chosen: Option<String>,
-}
-
 /// The form of the second step: the system, and the packages that the person has seen.
 #[derive(Deserialize)]
 pub struct CreateForm {
@@ -43,9 +32,6 @@ pub struct CreateForm {
     #[serde(default)]
     package: Vec<PackageCode>,
 }
-
-/// A person who can do what this one cannot, with the role that lets them.
-type Able = (Person, PersonRole);
 
 /// What the service says.
 enum Answer {
@@ -138,9 +124,4 @@ pub async fn create(
         }
         Err(error) => Err(error),
     }
-}
-
-/// The second step.
-fn offer_url(system: &str) -> String {
-    urls::with_query(urls::CREATE_ACCESS, &[("system", system)])
 }

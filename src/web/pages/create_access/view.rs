@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Able, CreateQuery};
+use super::query::{Able, CreateQuery, offer_url};
 use crate::domain::access::AccessKind;
 use crate::domain::display_name;
 use crate::domain::search_term::SearchTerm;
@@ -166,7 +166,7 @@ fn vendor(choice: &SystemChoice) -> String {
 fn row(context: &RequestContext, choice: &SystemChoice) -> SystemRow {
     let name = format::localised(&choice.system.name, context.lang).to_owned();
     SystemRow {
-        href: super::offer_url(choice.system.id.as_str()),
+        href: offer_url(choice.system.id.as_str()),
         avatar: Avatar::of(&name),
         vendor: vendor(choice),
         has_access: choice.existing.is_some(),

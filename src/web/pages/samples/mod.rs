@@ -7,7 +7,8 @@ mod relationships;
 mod request;
 
 use self::dialog::{client_list, dialog, question, result};
-use super::access::{AccessPage, AccessView, AssignedClients, AssignedRow, ClientsSection, PackageView};
+use self::own_access::access;
+use super::access::{AccessPage, AssignedClients, AssignedRow, ClientsSection};
 use super::client_dialog::{ClientList, ClientsPage, DialogBody};
 use super::overview::{AccessRow, OverviewBody, OverviewPage, OwnAccesses};
 use super::represent::{OrganisationList, OrganisationRow, RepresentPage};
@@ -84,31 +85,6 @@ fn pages(t: &Texts) -> Pagination {
         previous_number: None,
         next_number: Some(2),
         items: vec![page(1), page(2), page(3), PageLink::Gap, page(5000)],
-    }
-}
-
-fn access(t: &Texts, clients: ClientsSection) -> AccessView {
-    AccessView {
-        back_url: "/accessmanagement/ui/systemuser/overview".to_owned(),
-        title: "Revisor klientdelegering".to_owned(),
-        owner: fill(&t.access.owner, &[("name", FIRM)]),
-        vendor: fill(&t.access.vendor, &[("name", "Revisorsystemer AS")]),
-        avatar: Avatar::of("Revisor klientdelegering"),
-        packages_heading: t.access.packages_one.to_string(),
-        packages: vec![PackageView {
-            name: "Ansvarlig revisor".to_owned(),
-            summary: fill(&t.package.services_many, &[("count", "2")]),
-            area: fill(&t.package.area, &[("area", "Fullmakter for revisor")]),
-            source: fill(&t.package.through_role, &[("role", &t.er_role.auditor)]),
-            services: vec!["Innrapportering boligselskap (Skatteetaten)".to_owned()],
-        }],
-        clients,
-        created: fill(&t.access.created_by, &[("date", "15.02.2026"), ("person", "Gild Kanne")]),
-        action: ACCESS.to_owned(),
-        deletion: Some(own_access::deletion(t)),
-        own_organisation: None,
-        refusal: None,
-        dialog_closed: false,
     }
 }
 

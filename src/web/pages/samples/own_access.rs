@@ -1,17 +1,43 @@
 //! Samples of making an own access, deleting one, and the own organisation.
 
-use super::{ACCESS, FIRM, access, assigned, layout};
+use super::{ACCESS, FIRM, assigned, layout};
 use crate::i18n::{Lang, Texts, Wording, fill, texts};
 use crate::web::avatar::Avatar;
 use crate::web::pages::access::{
-    AccessPage, AccessView, ClientsSection, DeletionQuestion, OwnOrganisationState, OwnOrganisationView,
+    AccessPage, AccessView, ClientsSection, DeletionQuestion, OwnOrganisationState, OwnOrganisationView, PackageView,
 };
 use crate::web::pages::create_access::{ChooseView, CreateBody, CreatePage, Denied, OfferView, SystemRow};
 use crate::web::refusal::RefusalNote;
 
 const SYSTEM: &str = "SmartCloud Lønn";
 
-pub fn deletion(t: &Texts) -> DeletionQuestion {
+/// An access with one package.
+pub fn access(t: &Texts, clients: ClientsSection) -> AccessView {
+    AccessView {
+        back_url: "/accessmanagement/ui/systemuser/overview".to_owned(),
+        title: "Revisor klientdelegering".to_owned(),
+        owner: fill(&t.access.owner, &[("name", FIRM)]),
+        vendor: fill(&t.access.vendor, &[("name", "Revisorsystemer AS")]),
+        avatar: Avatar::of("Revisor klientdelegering"),
+        packages_heading: t.access.packages_one.to_string(),
+        packages: vec![PackageView {
+            name: "Ansvarlig revisor".to_owned(),
+            summary: fill(&t.package.services_many, &[("count", "2")]),
+            area: fill(&t.package.area, &[("area", "Fullmakter for revisor")]),
+            source: fill(&t.package.through_role, &[("role", &t.er_role.auditor)]),
+            services: vec!["Innrapportering boligselskap (Skatteetaten)".to_owned()],
+        }],
+        clients,
+        created: fill(&t.access.created_by, &[("date", "15.02.2026"), ("person", "Gild Kanne")]),
+        action: ACCESS.to_owned(),
+        deletion: Some(deletion(t)),
+        own_organisation: None,
+        refusal: None,
+        dialog_closed: false,
+    }
+}
+
+fn deletion(t: &Texts) -> DeletionQuestion {
     DeletionQuestion {
         text: fill(&t.deletion.question, &[("access", "Revisor klientdelegering")]),
         clients: fill(&t.deletion.clients_many, &[("count", "5")]),
@@ -108,10 +134,10 @@ pub fn joined(lang: Lang) -> impl Iterator<Item = (&'static str, AccessPage)> {
     let blocked = fill(&t.own_organisation.of_role_one, &[("packages", "Ansvarlig revisor")]);
     let empty = || ClientsSection::Empty { add_url: format!("{ACCESS}/clients") };
     let states = [
-        ("own-organisation-added", assigned(t), OwnOrganisationState::Added),
-        ("own-organisation-addable", assigned(t), OwnOrganisationState::Addable),
-        ("own-organisation-alone", empty(), OwnOrganisationState::Added),
-        ("own-organisation-first", empty(), OwnOrganisationState::Addable),
+        ("own-organisation-added", assigned(t), OwnOrganisationState::Row { added: true }),
+        ("own-organisation-addable", assigned(t), OwnOrganisationState::Row { added: false }),
+        ("own-organisation-alone", empty(), OwnOrganisationState::Row { added: true }),
+        ("own-organisation-first", empty(), OwnOrganisationState::Button),
         ("own-organisation-blocked", empty(), OwnOrganisationState::Blocked(blocked)),
     ];
     states.into_iter().map(move |(name, clients, state)| {

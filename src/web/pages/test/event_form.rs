@@ -143,6 +143,7 @@ impl EventForm {
             ImpossibleEvent::UnknownPackage => return FormErrors::at("package", &t.unknown_package),
             ImpossibleEvent::NotAssignable => return FormErrors::at("package", &t.not_assignable),
             ImpossibleEvent::NotForOrganisations => return FormErrors::at("package", &t.not_for_organisations),
+            ImpossibleEvent::UnknownAccess => return FormErrors::at("access", &t.unknown_access),
             ImpossibleEvent::UnknownRequest => return FormErrors::at("request", &t.unknown_request),
             ImpossibleEvent::UnknownSystem => return FormErrors::at("systems", &t.unknown_system),
         };
