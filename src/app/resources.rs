@@ -14,6 +14,7 @@ pub fn form_page(path: &str) -> Resource {
     resource(path, "GET, HEAD, POST")
 }
 
+/// The answer to any other method, which names those that there are.
 pub fn refuse_other_methods(methods: &'static str) -> Route {
     web::to(move || async move { HttpResponse::MethodNotAllowed().insert_header((ALLOW, methods)).finish() })
 }

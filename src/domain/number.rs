@@ -42,6 +42,9 @@ impl OrganisationNumber {
 
     fn of_digits(digits: &str) -> Result<Self, NumberError> {
         let digits: &[u8; 9] = digits.as_bytes().try_into().map_err(|_| NumberError::Length)?;
+        if !digits.iter().all(u8::is_ascii_digit) {
+            return Err(NumberError::Length);
+        }
         if check_digit(&digits[..8], &[3, 2, 7, 6, 5, 4, 3, 2]) != Some(digits[8] - b'0') {
             return Err(NumberError::Checksum);
         }
