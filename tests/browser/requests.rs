@@ -44,9 +44,9 @@ fn approvals(portal: &Portal) -> (usize, usize) {
 pub fn states(check: &Check) -> Outcome {
     let portal = Portal::start_with(&["--scenario", "foresporsel"]);
     for (person, states) in [
-        ("Gild Kanne", &MANAGING_DIRECTOR[..]),
-        ("Sitrongul Medaljong", &ACCESS_MANAGER),
-        ("Estetisk Skål", &CLIENT_ADMINISTRATOR),
+        ("Gild Kanne", MANAGING_DIRECTOR),
+        ("Sitrongul Medaljong", ACCESS_MANAGER),
+        ("Estetisk Skål", CLIENT_ADMINISTRATOR),
         ("Luftig Parasoll", &[("request-no-relation", CLIENTS, AUDIT, "ny", "du ikke har noen rolle i")]),
     ] {
         let page = open(in_language("nb"));

@@ -49,7 +49,7 @@ pub enum OwnAccesses {
 #[derive(Default)]
 pub struct AccessList {
     pub rows: Vec<AccessRow>,
-    pub pages: Option<Pagination>,
+    pub pages: Option<Box<Pagination>>,
 }
 
 /// One system access.
@@ -164,7 +164,10 @@ fn list<T>(
         };
         format!("{}#{of}", urls::with_query(urls::OVERVIEW, &pages.map(value)))
     };
-    AccessList { rows: rows.into_iter().map(row).collect(), pages: pagination(context.t, page, last, href) }
+    AccessList {
+        rows: rows.into_iter().map(row).collect(),
+        pages: pagination(context.t, page, last, href).map(Box::new),
+    }
 }
 
 /// The last digits of the id tell requests with the same title apart.

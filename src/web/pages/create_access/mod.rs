@@ -39,7 +39,7 @@ enum Answer {
     NoPowers(Vec<Able>),
     Choices(Vec<SystemChoice>),
     /// With those who could give the packages that this person cannot.
-    Offer(AccessOffer, Vec<Able>),
+    Offer(Box<AccessOffer>, Vec<Able>),
 }
 
 /// Shows the step that the query asks for.
@@ -58,7 +58,7 @@ pub async fn show(
     let name = acting.owner.display_name();
     let body = match answer {
         Answer::NoPowers(able) => CreateBody::no_powers(&context, &name, able),
-        Answer::Offer(offer, able) => CreateBody::Offer(OfferView::of(&context, &name, offer, able, refusal.as_ref())),
+        Answer::Offer(offer, able) => CreateBody::Offer(OfferView::of(&context, &name, *offer, able, refusal.as_ref())),
         Answer::Choices(choices) => {
             let unknown = missing || query.system.is_some();
             match ChooseView::of(&context, &choices, &query, unknown.then_some(refusal).flatten().as_ref()) {
@@ -88,7 +88,7 @@ fn find(acting: &ActingAs, system: Option<&SystemId>) -> Result<Answer> {
     } else {
         Vec::new()
     };
-    Ok(Answer::Offer(offer, able))
+    Ok(Answer::Offer(Box::new(offer), able))
 }
 
 fn gives_every_package(permissions: Permissions) -> bool {

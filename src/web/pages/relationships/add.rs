@@ -65,12 +65,12 @@ fn new_user(t: &Texts, typed: String, found: Result<LookedUp, ConnectionProblem>
             };
             NewUser { typed, problem: None, found: Some(found) }
         }
-        Err(problem) => NewUser { problem: problem_text(t, &typed, &problem), typed, found: None },
+        Err(problem) => NewUser { problem: problem_text(t, &typed, problem), typed, found: None },
     }
 }
 
 /// What is wrong with a number; half a number is only not ready yet.
-fn problem_text(t: &Texts, typed: &str, problem: &ConnectionProblem) -> Option<String> {
+fn problem_text(t: &Texts, typed: &str, problem: ConnectionProblem) -> Option<String> {
     match problem {
         ConnectionProblem::InvalidNumber(NumberError::Length) => None,
         ConnectionProblem::InvalidNumber(NumberError::Several) => Some(t.users.number_several.to_string()),

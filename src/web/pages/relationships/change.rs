@@ -143,7 +143,7 @@ async fn change(
             (PowerMessage { text, gained, undo }, address)
         }
         Err(WebError::Service(ServiceError::Connection(problem))) => {
-            let text = refused(context, &problem).ok_or(WebError::BadInput)?;
+            let text = refused(context, problem).ok_or(WebError::BadInput)?;
             (PowerMessage { text, gained: false, undo: None }, place.after(id, &form, None))
         }
         Err(error) => return Err(error),
@@ -193,7 +193,7 @@ fn said(context: &RequestContext, side: Side, owner: &str, done: &PowerChange) -
 }
 
 /// Why nothing was done; `None` for what the page never sends.
-fn refused(context: &RequestContext, problem: &ConnectionProblem) -> Option<String> {
+fn refused(context: &RequestContext, problem: ConnectionProblem) -> Option<String> {
     let t = &context.t.users;
     let reason = match problem {
         ConnectionProblem::Superseded => return Some(t.undo_gone.to_string()),

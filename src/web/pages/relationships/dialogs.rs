@@ -21,7 +21,7 @@ pub struct GiveDialog {
 /// The dialog's content.
 pub enum GiveBody {
     Areas(GiveAreas),
-    Package(PackageView),
+    Package(Box<PackageView>),
 }
 
 /// The packages by area.

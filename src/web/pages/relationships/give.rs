@@ -57,7 +57,7 @@ pub async fn show(context: RequestContext, id: Path<Uuid>, query: Query<GiveQuer
     let body = match described.as_ref().and_then(|code| offer(code).or_else(|| held(code))) {
         Some(power) => {
             let back = query.at_row(id, power.package.code.as_str()).replace("#give-", "#give-name-");
-            GiveBody::Package(PackageView::of(&context, &power, &user, (back, &query.search)))
+            GiveBody::Package(Box::new(PackageView::of(&context, &power, &user, (back, &query.search))))
         }
         None => GiveBody::Areas(give_areas(&context, id, &query, &offered)),
     };

@@ -79,7 +79,7 @@ pub struct OrganisationList {
     /// "Viser 1–50 av 300 virksomheter", or that there is none.
     pub count: String,
     pub rows: Vec<OrganisationRow>,
-    pub pages: Option<Pagination>,
+    pub pages: Option<Box<Pagination>>,
     /// Where a user is added.
     pub add_url: Option<&'static str>,
     /// What the list leaves out; empty otherwise.
@@ -196,7 +196,7 @@ fn list(context: &RequestContext, side: Side, name: &str, query: &ListQuery, fou
         action,
         search: search.clone(),
         count,
-        pages: pagination(t, found.page, found.pages, |n| format::list_url(action, search, "", n)),
+        pages: pagination(t, found.page, found.pages, |n| format::list_url(action, search, "", n)).map(Box::new),
         rows: found.rows.into_iter().map(|one| row(t, side, one)).collect(),
         add_url: is_users.then_some(urls::NEW_USER),
         note: if is_users { t.users.no_persons.to_string() } else { String::new() },

@@ -44,7 +44,7 @@ pub fn states(lang: Lang) -> Vec<Sample> {
         ("new-user-not-found", Box::new(list_with(dialog(Some(t.users.not_found.to_string()), None)))),
         ("user", Box::new(over(Over::Nothing))),
         ("user-give", Box::new(over(Over::Give(give(t, GiveBody::Areas(areas(t))))))),
-        ("user-give-package", Box::new(over(Over::Give(give(t, GiveBody::Package(package(t))))))),
+        ("user-give-package", Box::new(over(Over::Give(give(t, GiveBody::Package(Box::new(package(t)))))))),
         ("received-package", Box::new(over(Over::Package(package_dialog(t))))),
         ("user-delete", Box::new(over(Over::Removal(removal(t))))),
         ("acting-systems", Box::new(acting_systems(lang, t))),
