@@ -46,8 +46,8 @@ async fn check(visitor: &Visitor, firm: &str, manages: bool, gives: bool) {
         visitor.get(OVERVIEW).await;
     }
     let token = visitor.form_token("/").await;
-    let form = [("form_token", token.as_str()), ("system", SYSTEM), ("package", "lonn")];
-    assert_eq!(visitor.post(CREATE, &form).await.status, status);
+    let posted = [("form_token", token.as_str()), ("system", SYSTEM), ("package", "lonn")];
+    assert_eq!(visitor.post(CREATE, &posted).await.status, status);
     let overview = visitor.get(OVERVIEW).await;
     assert!(overview.link(OWN).is_none() && (overview.link(TAX).is_none() || !manages), "deleted by who may");
     assert_eq!(overview.link("Synlig").is_some(), gives);

@@ -17,7 +17,7 @@ use klientportal::service::events::Event;
 use klientportal::service::worlds::ValidatedScenario;
 use klientportal::service::{
     AccessProblem, ActingAs, ChangeRequest, ClientFilter, ClientQuery, Deletion, NewOwnAccess, NewRequest,
-    OwnOrganisation, Selection, Service, ServiceError,
+    OverviewPages, OwnOrganisation, Selection, Service, ServiceError,
 };
 use klientportal::store::open_world;
 use tempfile::TempDir;
@@ -26,6 +26,8 @@ use crate::support::{
     AGRICULTURE, AUDIT, AUDITED, ESTETISK_SKAL, FIRM, GILD_KANNE, KLIENTKUNDE, OWN, Person, RYDDIG_PAPIRVIFTE,
     SITRONGUL_MEDALJONG, TAX,
 };
+
+const FIRST_PAGES: OverviewPages = OverviewPages { own: 1, clients: 1, size: 50 };
 
 /// The visible system of the guide, and its packages.
 const SYSTEM: &str = "310495921_smartcloud-lonn";
@@ -149,7 +151,7 @@ fn an_own_access_is_made_with_all_packages_of_the_system_and_the_firms_number_as
     assert_eq!((access.kind, access.title.as_str(), access.created), (AccessKind::Own, "SmartCloud Lønn", now()));
     assert_eq!((access.external_ref.as_str(), access.packages.clone()), (FIRM, wanted().packages));
     let acting = world.acting(SITRONGUL_MEDALJONG);
-    assert_eq!(acting.overview().unwrap().own.unwrap()[0].access.id, made, "the newest");
+    assert_eq!(acting.overview(FIRST_PAGES).unwrap().own.unwrap().rows[0].access.id, made, "the newest");
     assert_eq!(acting.maker(made).unwrap().map(|person| person.id), Some(id(GILD_KANNE)));
 }
 
@@ -361,7 +363,14 @@ fn the_own_organisation_joins_and_leaves_and_nothing_about_clients_shows_it() {
     let clients = |world: &World| {
         let acting = world.acting(GILD_KANNE);
         let page = acting.client_administrator().unwrap().clients(access(TAX), &everyone()).unwrap();
-        let counts = acting.overview().unwrap().clients.into_iter().map(|entry| entry.counts).collect::<Vec<_>>();
+        let counts = acting
+            .overview(FIRST_PAGES)
+            .unwrap()
+            .clients
+            .rows
+            .into_iter()
+            .map(|entry| entry.counts)
+            .collect::<Vec<_>>();
         let numbers: Vec<_> = page.rows.iter().map(|entry| entry.organisation.number.to_string()).collect();
         (numbers, page.matched, counts)
     };
