@@ -108,7 +108,7 @@ async fn by_the_wording_klient_no_page_says_kunde() {
 async fn by_the_default_wording_bokmal_says_kunder() {
     let portal = Portal::start();
     let page = portal.sign_in(GILD_KANNE).await.get(&access(AUDIT)).await;
-    assert_eq!(page.texts("main form .ds-button"), ["Legg til kunder"]);
+    assert!(page.button("Legg til kunder").is_some());
     assert!(page.texts("main h2").contains(&"Kunder tilknyttet systemtilgangen".to_owned()));
 }
 

@@ -122,11 +122,12 @@ async fn lists_of_more_than_fifty_have_pages_of_their_own() {
         };
         world.push_str(&access("own", "a-ordning"));
         world.push_str(&access("clients", "ansvarlig-revisor"));
-        world.push_str(&format!(
+        let request = format!(
             "\n[[request]]\nowner = \"{FIRM}\"\nkind = \"clients\"\nsystem = \"310495913_revisorsystemer\"\n\
              external_ref = \"{number}\"\ntitle = \"request {number:02}\"\npackages = [\"revisormedarbeider\"]\n\
              escalated = {{ by = \"17869110078\" }}\n"
-        ));
+        );
+        world.push_str(&request);
     }
     let load = visitor.request(reqwest::Method::POST, "/test/api/load").header("sec-fetch-site", "same-origin");
     let loaded = load.body(world).send().await.unwrap();

@@ -56,14 +56,13 @@ impl Database {
         rows.unwrap().map(|row| change(row.unwrap())).collect()
     }
 
-    /// The changes of clients, oldest first: a row for each client of each change.
+    /// The changes of an access that concern clients, oldest first: a row for each client of each change.
     pub fn audit(&self) -> Vec<AuditRow> {
         let connection = self.world();
         let mut statement = connection
             .prepare(
                 "SELECT at, person, on_behalf_of, action, access, audit_client.client
-                 FROM audit LEFT JOIN audit_client ON audit = id
-                 WHERE action IN ('add-clients', 'remove-clients') ORDER BY id, audit_client.client",
+                 FROM audit JOIN audit_client ON audit = id WHERE access IS NOT NULL ORDER BY id, audit_client.client",
             )
             .unwrap();
         let rows = statement.query_map([], |row| {

@@ -375,7 +375,7 @@ fn the_own_organisation_joins_and_leaves_and_nothing_about_clients_shows_it() {
         (numbers, page.matched, counts)
     };
     let before = clients(&world);
-    assert_eq!(world.own(GILD_KANNE, access(TAX), Action::Add).unwrap(), true);
+    assert!(world.own(GILD_KANNE, access(TAX), Action::Add).unwrap());
     assert_eq!(world.latest(), (id(GILD_KANNE), Deed::Other(Act::Give, Subject::Access(access(TAX)))));
     assert_eq!(world.own_state(SITRONGUL_MEDALJONG, access(TAX)), Some(OwnOrganisation::Added));
     assert_eq!(clients(&world), before);
@@ -389,11 +389,11 @@ fn the_own_organisation_joins_and_leaves_and_nothing_about_clients_shows_it() {
         acting.client_administrator().unwrap().change(access(TAX), &request, now()).unwrap();
         assert_eq!(world.own_state(GILD_KANNE, access(TAX)), Some(OwnOrganisation::Added));
     }
-    assert_eq!(world.own(SITRONGUL_MEDALJONG, access(TAX), Action::Remove).unwrap(), true);
+    assert!(world.own(SITRONGUL_MEDALJONG, access(TAX), Action::Remove).unwrap());
     let taken_back = Deed::Other(Act::TakeBack, Subject::Access(access(TAX)));
     assert_eq!(world.latest(), (id(SITRONGUL_MEDALJONG), taken_back));
     let after = world.state();
-    assert_eq!(world.own(GILD_KANNE, access(TAX), Action::Remove).unwrap(), false, "it is removed already");
+    assert!(!world.own(GILD_KANNE, access(TAX), Action::Remove).unwrap(), "it is removed already");
     assert_eq!(world.state(), after);
 }
 
