@@ -14,7 +14,7 @@ use crate::domain::world::WorldName;
 const TOOLS_FROM: &str = "tools_from";
 const REMARKS: &str = "remarks";
 
-/// The person whom a tester was before, and the page that was left.
+/// Who a tester was before, and the page that was left.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ComeBack {
     pub national_id: NationalId,
@@ -24,7 +24,7 @@ pub struct ComeBack {
 }
 
 impl TypedSession {
-    /// The way back to the person whom a tester was before.
+    /// The way back to who a tester was before.
     pub fn come_back(&self) -> Option<ComeBack> {
         self.read(COME_BACK)
     }

@@ -251,7 +251,7 @@ sections! {
     /// The faults.
     FaultNames {
         slow: Text, refuse_adds: Text, unavailable: Text, busy: Text, session_expired: Text, sign_in_denied: Text,
-        wrong_nonce: Text, expired_token: Text, bad_signature: Text, rotated_key: Text, decline_approvals: Text, upstream: Text,
+        wrong_nonce: Text, expired_token: Text, bad_signature: Text, rotated_key: Text, decline_accesses: Text, upstream: Text,
     }
     /// Walkthroughs by hand.
     TestWalkthroughs {

@@ -87,10 +87,7 @@ impl ActingAs {
         }
         check_packages(self.service.catalogue, &system, request.kind, &request.packages)?;
         self.check_giving(request.kind, &request.packages)?;
-        match self.service.declines_approvals {
-            Some(code) => Err(AccessProblem::Declined { code }.into()),
-            None => Ok(()),
-        }
+        self.service.check_not_declined()
     }
 
     fn audit(&self, write: &dyn Write, act: Act, request: RequestId, now: Timestamp) -> Result<()> {

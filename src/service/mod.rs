@@ -93,9 +93,7 @@ pub struct Service {
     catalogue: &'static Catalogue,
     /// Decides on clients that the rules allow to be added.
     declines: Option<Declines>,
-    /// Declines every approval with this code.
-    declines_approvals: Option<&'static str>,
-    /// Declines with this code to make, delete or join an access.
+    /// Declines with this code to approve, make, delete or join an access.
     declines_accesses: Option<&'static str>,
     /// Revision of every read; `None` to ask the store each time.
     pinned_revision: Option<u64>,
@@ -109,7 +107,6 @@ impl Service {
             snapshots: Arc::default(),
             catalogue,
             declines: None,
-            declines_approvals: None,
             declines_accesses: None,
             pinned_revision: None,
         }
@@ -127,13 +124,8 @@ impl Service {
         Self { declines: Some(declines), ..self }
     }
 
-    /// The same service, declining every approval with Altinn's code, as a register behind the portal may do.
-    #[must_use]
-    pub fn declining_approvals(self, code: &'static str) -> Self {
-        Self { declines_approvals: Some(code), ..self }
-    }
-
-    /// The same service, declining with Altinn's code to make an access, to delete one, and to add or remove its owner.
+    /// The same service, declining with Altinn's code to approve, make or delete an access, and to add or
+    /// remove its owner, as a register behind the portal may do.
     #[must_use]
     pub fn declining_accesses(self, code: &'static str) -> Self {
         Self { declines_accesses: Some(code), ..self }

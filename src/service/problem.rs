@@ -57,7 +57,7 @@ pub enum AccessProblem {
     PackagesNotDelegable(Vec<PackageCode>),
     #[error("the person has no relation to the party")]
     NoRelation,
-    /// A register behind the portal declines, with this code; see [`super::Service::declining_approvals`].
+    /// A register behind the portal declines, with this code; see [`super::Service::declining_accesses`].
     #[error("it was declined with {code}")]
     Declined { code: &'static str },
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::approval_code::ApprovalCode;
+use super::decline_code::DeclineCode;
 use crate::domain::world::WorldName;
 
 /// Most requests that a fault can hit.
@@ -41,8 +41,8 @@ pub enum Fault {
     BadSignature,
     /// The provider signs with a new key, which must work.
     RotatedKey,
-    /// Approvals of requests for system accesses are refused with one of Altinn's codes.
-    DeclineApprovals { code: ApprovalCode },
+    /// To approve, make, change or delete a system access is refused with one of Altinn's codes.
+    DeclineAccesses { code: DeclineCode },
     /// The API reports the failure of a service behind it, as Altinn's API does.
     Upstream { answer: Upstream },
 }
@@ -83,8 +83,8 @@ pub enum RequestKind {
     Read,
     /// Changes something.
     Change,
-    /// Answers a request for a system access.
-    Answer,
+    /// Answers a request for a system access, or makes, changes or deletes one as a whole.
+    AccessChange,
     /// Starts a sign-in.
     SignIn,
 }
@@ -102,7 +102,7 @@ impl Fault {
         Self::ExpiredToken,
         Self::BadSignature,
         Self::RotatedKey,
-        Self::DeclineApprovals { code: ApprovalCode::ALL[0] },
+        Self::DeclineAccesses { code: DeclineCode::ALL[0] },
     ];
 
     /// The fault's code in forms and in JSON.
@@ -118,7 +118,7 @@ impl Fault {
             Self::ExpiredToken => "expired-token",
             Self::BadSignature => "bad-signature",
             Self::RotatedKey => "rotated-key",
-            Self::DeclineApprovals { .. } => "decline-approvals",
+            Self::DeclineAccesses { .. } => "decline-accesses",
             Self::Upstream { .. } => "upstream",
         }
     }
@@ -136,8 +136,8 @@ impl Fault {
     fn is_due_for(self, kind: RequestKind) -> bool {
         match self {
             Self::RefuseAdds { .. } => kind == RequestKind::Change,
-            Self::Busy => matches!(kind, RequestKind::Change | RequestKind::Answer),
-            Self::DeclineApprovals { .. } => kind == RequestKind::Answer,
+            Self::Busy => matches!(kind, RequestKind::Change | RequestKind::AccessChange),
+            Self::DeclineAccesses { .. } => kind == RequestKind::AccessChange,
             Self::Slow { .. } => true,
             Self::Unavailable | Self::SessionExpired => kind != RequestKind::SignIn,
             Self::SignInDenied | Self::WrongNonce | Self::ExpiredToken | Self::BadSignature | Self::RotatedKey => {

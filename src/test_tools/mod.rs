@@ -3,7 +3,7 @@
 //! keeps the test runs.
 
 pub mod activity;
-pub mod approval_code;
+pub mod decline_code;
 pub mod faults;
 pub mod request_log;
 pub mod test_run;

@@ -10,7 +10,7 @@ pub struct Injected {
     /// Declines some of the clients that are added.
     pub declines: Option<Declines>,
     /// Declines approvals of requests, with this code.
-    pub declines_approvals: Option<&'static str>,
+    pub declines_accesses: Option<&'static str>,
     /// The fault for the embedded identity provider, as a part of `login_hint`.
     pub login_hint: Option<String>,
     /// The text for the test banner, in the reader's language; empty without faults.

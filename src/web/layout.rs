@@ -48,7 +48,7 @@ pub struct Layout {
     pub banner_notes: Vec<BannerNote>,
     /// `None` with `--no-test-tools`.
     pub tools_url: Option<String>,
-    /// The way back to the person whom a tester was before.
+    /// The way back to who a tester was before.
     pub come_back: Option<ComeBackButton>,
     /// Where a tester becomes somebody at a client, to come back to this page; `None` without test tools.
     pub client_url: Option<String>,
@@ -91,7 +91,7 @@ pub struct BannerNote {
     pub text: String,
 }
 
-/// A button in the banner that signs in as the person whom a tester was before.
+/// A button in the banner that signs in as who a tester was before.
 #[derive(Debug, Clone)]
 pub struct ComeBackButton {
     pub national_id: String,

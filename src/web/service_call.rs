@@ -22,15 +22,15 @@ impl RequestContext {
         call: impl FnOnce(&Service) -> service::Result<T> + Send + 'static,
     ) -> Result<T, WebError> {
         let (portal, world, clock) = (self.portal.clone(), self.world.clone(), self.clock.clone());
-        let Injected { declines, declines_approvals, .. } = self.injected.clone();
+        let Injected { declines, declines_accesses, .. } = self.injected.clone();
         let result = web::block(move || {
             let mut service = portal.service_of(&world)?.pinned()?;
             remember_clock(&service, &clock)?;
             if let Some(declines) = declines {
                 service = service.declining(declines);
             }
-            if let Some(code) = declines_approvals {
-                service = service.declining_approvals(code);
+            if let Some(code) = declines_accesses {
+                service = service.declining_accesses(code);
             }
             Ok(call(&service)?)
         });

@@ -97,6 +97,11 @@ pub fn is_request_page(address: &str) -> bool {
     [OWN_REQUEST, CLIENTS_REQUEST].contains(&path)
 }
 
+/// Whether a form of this page is about a system access as a whole or a request for one, and not about clients.
+pub fn changes_access(path: &str) -> bool {
+    path.starts_with("/accessmanagement/ui/systemuser/") && !path.contains("/agentdelegation/")
+}
+
 /// The page of requests of a kind.
 pub fn request_page(kind: AccessKind) -> &'static str {
     match kind {

@@ -32,7 +32,7 @@ pub fn states(check: &Check) -> Outcome {
     page.goto(&portal.at(OVERVIEW))?;
     page.press("link", TAX)?;
     page.press("button", "Legg til din virksomhet")?;
-    page.sees("button", "Fjern din virksomhet fra systemtilgang")?;
+    page.sees("button", "Fjern fra systemtilgang: din virksomhet")?;
     check(&page, "own-organisation")?;
     assert_quiet(&page);
     Ok(())

@@ -249,7 +249,7 @@ fn what_changed_since_the_request_stands_in_the_way_of_approval() {
     world.assert_refused(GILD_KANNE, clients, request(OWN_SYSTEM, "ny"), "AUTH-00030");
     let other = AccessKey::of(&AUDIT_SYSTEM.parse().unwrap(), OTHER_FIRM.parse().unwrap(), Some("annen")).id(0);
     world.assert_refused(GILD_KANNE, clients, other, "AUTH-00041");
-    let declining = world.service.clone().declining_approvals("AUTH-00019");
+    let declining = world.service.clone().declining_accesses("AUTH-00019");
     let acting = declining.acting_as(id(GILD_KANNE), firm()).unwrap();
     let declined = acting.access_manager().unwrap().approve(clients, request(AUDIT_SYSTEM, "ny"), now());
     assert_eq!(problem(declined).code(), "AUTH-00019");

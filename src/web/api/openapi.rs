@@ -109,7 +109,7 @@ impl Modify for Servers {
     }
 }
 
-/// The scopes of which a token needs one.
+/// A token needs one of these scopes.
 fn scopes_of(path: &str, reads: bool) -> Vec<&'static str> {
     if !path.starts_with(CONNECTIONS) {
         return vec![scope_of(path, reads)];

@@ -8,8 +8,8 @@ use crate::support::{
 };
 
 const ADD_FIRST: &str = "Legg til din virksomhet";
-const REMOVE: &str = "Fjern din virksomhet fra systemtilgang";
-const ADD: &str = "Legg til din virksomhet i systemtilgang";
+const REMOVE: &str = "Fjern fra systemtilgang: din virksomhet";
+const ADD: &str = "Legg til i systemtilgang: din virksomhet";
 
 fn own_row(page: &Page) -> Vec<String> {
     page.texts("#own-organisation .row-title, #own-organisation .ds-tag")

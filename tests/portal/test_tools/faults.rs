@@ -7,7 +7,9 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{add, on_audit};
-use crate::support::{AUDIT, AUDITED, BESTEMT, FIRM, GILD_KANNE, OVERVIEW, Portal, REVISORKUNDE, Visitor, dialog};
+use crate::support::{
+    AGRICULTURE, AUDIT, AUDITED, BESTEMT, FIRM, GILD_KANNE, OVERVIEW, Portal, REVISORKUNDE, Visitor, access, dialog,
+};
 
 async fn switch_on(visitor: &Visitor, fault: &str, requests: &str) {
     let fields = [("fault", fault), ("requests", requests), ("milliseconds", "300"), ("every", "3")];
@@ -197,10 +199,13 @@ async fn an_approval_is_refused_with_each_documented_code_and_goes_through_the_n
     let id = AccessKey::of(&system, FIRM.parse().unwrap(), Some("ny")).id(0).uuid();
     let link = format!("/accessmanagement/ui/systemuser/agentrequest?id={id}&skiplogout=true");
     for code in &codes {
-        let chosen = [("fault", "decline-approvals"), ("code", code.as_str()), ("requests", "1")];
+        let chosen = [("fault", "decline-accesses"), ("code", code.as_str()), ("requests", "1")];
         let ordered = visitor.fill_and_press(&faults, &chosen, "Slå på").await;
         let banner = ordered.texts(".test-banner p")[0].clone();
-        assert!(banner.contains(&format!("godkjenninger blir avslått: {code} (1 gang igjen)")), "{banner}");
+        assert!(
+            banner.contains(&format!("endringer av systemtilganger blir avslått: {code} (1 gang igjen)")),
+            "{banner}"
+        );
         let refused = visitor.press(&visitor.get(&link).await, "Godkjenn systemtilgang").await;
         let told = refused.text("#failure").unwrap();
         let explained = ["AUTH-00004", "AUTH-00011"].contains(&code.as_str());
@@ -209,7 +214,7 @@ async fn an_approval_is_refused_with_each_documented_code_and_goes_through_the_n
     }
     let approved = visitor.press(&visitor.get(&link).await, "Godkjenn systemtilgang").await;
     assert_eq!(approved.confirmation(), "Systemtilgangen «Revisor klientdelegering» er godkjent");
-    let unknown = [("fault", "decline-approvals"), ("code", "AUTH-12345"), ("requests", "1")];
+    let unknown = [("fault", "decline-accesses"), ("code", "AUTH-12345"), ("requests", "1")];
     let refused = visitor.post("/test/faults", &unknown).await;
     assert_eq!((refused.status.as_u16(), refused.count("#code-fault")), (422, 1));
 }
@@ -219,7 +224,7 @@ async fn a_script_orders_refused_approvals_for_everybody_in_a_world() {
     let portal = Portal::start_with(&["--scenario", "foresporsel"]);
     let visitor = portal.sign_in(GILD_KANNE).await;
     let order = async |code: &str| {
-        let order = json!({ "fault": "decline-approvals", "code": code, "requests": 1 });
+        let order = json!({ "fault": "decline-accesses", "code": code, "requests": 1 });
         let request = visitor.request(Method::POST, "/test/api/faults").header("sec-fetch-site", "same-origin");
         request.json(&order).send().await.unwrap().status().as_u16()
     };
@@ -234,4 +239,26 @@ async fn a_script_orders_refused_approvals_for_everybody_in_a_world() {
     let page = visitor.press(&page, "Godkjenn systemtilgang").await;
     assert!(page.text("#failure").unwrap().contains("AUTH-00053"));
     assert!(visitor.press(&page, "Godkjenn systemtilgang").await.confirmation().ends_with("er godkjent"));
+}
+
+#[tokio::test]
+async fn an_access_is_made_and_deleted_at_the_second_press_when_the_first_is_declined() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let decline = async || {
+        let order = json!({ "fault": "decline-accesses", "code": "AUTH-00020", "requests": 1 });
+        let request = visitor.request(Method::POST, "/test/api/faults").header("sec-fetch-site", "same-origin");
+        assert_eq!(request.json(&order).send().await.unwrap().status().as_u16(), 200);
+    };
+    let offer = "/accessmanagement/ui/systemuser/create?system=310495921_smartcloud-lonn";
+    for (page, button, done) in [
+        (offer.to_owned(), "Opprett systemtilgang", "er opprettet"),
+        (access(AGRICULTURE), "Slett systemtilgang", "er slettet, og 1 kunde er fjernet"),
+    ] {
+        decline().await;
+        let refused = visitor.press(&visitor.get(&page).await, button).await;
+        assert!(refused.text("#failure").unwrap().contains("AUTH-00020"), "{button}");
+        let changed = visitor.press(&refused, button).await;
+        assert!(changed.confirmation().ends_with(done), "{}", changed.confirmation());
+    }
 }

@@ -100,7 +100,7 @@ pub struct PackagePermissionList {
     pub data: Vec<PackagePermission>,
 }
 
-/// A package, and who holds it for whom.
+/// A package, its giver and its holder.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PackagePermission {
     pub package: PackageUrn,

@@ -20,7 +20,7 @@ use crate::web::api::schema::{BindingProblem, Problem};
     path = "/enduser/connections",
     tag = "Connections",
     operation_id = "listConnections",
-    summary = "List whom a party has added or registered, or who has done so with it",
+    summary = "List a party's relationships in one direction",
     description = "With `from` equal to `party`: its providers. With `to` equal to `party`: its clients.",
     params(super::schema::ListedParties),
     responses(

@@ -3,7 +3,7 @@
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-/// Who gives whom.
+/// The giver and the receiver.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct GivingParties {

@@ -33,7 +33,7 @@ pub struct GiveAreas {
 }
 
 impl GiveAreas {
-    /// The common name of the areas, of which one at a time is open; empty where a search has opened all.
+    /// The common name of the areas: one at a time is open. Empty where a search has opened all.
     pub fn one_open(&self) -> &'static str {
         if self.count.is_empty() { "areas" } else { "" }
     }

@@ -8,7 +8,7 @@ pub fn fault_with_count(t: &Texts, ActiveFault { fault, left }: ActiveFault) -> 
     let text = if left == 1 { &t.test.faults.left_one } else { &t.test.faults.left };
     let name = fault_name(t, fault);
     let name = match fault {
-        Fault::DeclineApprovals { code } => format!("{name}: {}", code.as_str()),
+        Fault::DeclineAccesses { code } => format!("{name}: {}", code.as_str()),
         _ => name.to_owned(),
     };
     fill(text, &[("fault", &name), ("count", &left.to_string())])
@@ -28,7 +28,7 @@ pub fn fault_name(t: &Texts, fault: Fault) -> &str {
         Fault::ExpiredToken => &names.expired_token,
         Fault::BadSignature => &names.bad_signature,
         Fault::RotatedKey => &names.rotated_key,
-        Fault::DeclineApprovals { .. } => &names.decline_approvals,
+        Fault::DeclineAccesses { .. } => &names.decline_accesses,
         Fault::Upstream { .. } => &names.upstream,
     }
 }

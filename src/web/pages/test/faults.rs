@@ -12,7 +12,7 @@ use super::form_errors::FormErrors;
 use super::{TestForm, ToolLayout, ToolLink, form_layout, redirect_with_message, unprocessable};
 use crate::i18n::{Texts, fill};
 use crate::test_tools::TestTools;
-use crate::test_tools::approval_code::ApprovalCode;
+use crate::test_tools::decline_code::DeclineCode;
 use crate::test_tools::faults::{ActiveFault, Fault, MAX_DELAY_MS, MAX_REQUESTS};
 use crate::web::error::WebError;
 use crate::web::layout::Layout;
@@ -58,7 +58,7 @@ pub struct FaultForm {
 impl Default for FaultForm {
     fn default() -> Self {
         let [requests, milliseconds, every] = ["1", "2000", "2"].map(str::to_owned);
-        let code = ApprovalCode::ALL[0].as_str().to_owned();
+        let code = DeclineCode::ALL[0].as_str().to_owned();
         Self { off: None, fault: Fault::ALL[0].code().to_owned(), requests, milliseconds, every, code }
     }
 }
@@ -111,7 +111,7 @@ impl FaultForm {
         let fault = match fault {
             Fault::Slow { .. } => Fault::Slow { milliseconds },
             Fault::RefuseAdds { .. } => Fault::RefuseAdds { every },
-            Fault::DeclineApprovals { .. } => Fault::DeclineApprovals { code },
+            Fault::DeclineAccesses { .. } => Fault::DeclineAccesses { code },
             other => other,
         };
         Ok((fault, requests))
@@ -139,7 +139,7 @@ async fn page(
         most_requests: MAX_REQUESTS,
         longest_delay: MAX_DELAY_MS,
         most_every: MOST_EVERY,
-        codes: ApprovalCode::ALL.map(ApprovalCode::as_str).into(),
+        codes: DeclineCode::ALL.map(DeclineCode::as_str).into(),
         typed,
         errors,
     })

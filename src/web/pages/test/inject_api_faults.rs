@@ -28,7 +28,7 @@ impl Interceptor for FaultInjector {
                 Fault::RefuseAdds { every } => interception.declines = Some(every_nth(every.get())),
                 // Only for pages or sign-ins, or handled in `upstream_failure`.
                 Fault::SessionExpired
-                | Fault::DeclineApprovals { .. }
+                | Fault::DeclineAccesses { .. }
                 | Fault::SignInDenied
                 | Fault::WrongNonce
                 | Fault::ExpiredToken

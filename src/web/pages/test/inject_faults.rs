@@ -58,7 +58,7 @@ pub async fn inject_faults(
             Fault::Unavailable => failure = Some(Failure::Unavailable),
             Fault::Busy => failure = Some(Failure::Busy),
             Fault::RefuseAdds { every } => injected.declines = Some(every_nth(every.get())),
-            Fault::DeclineApprovals { code } => injected.declines_approvals = Some(code.as_str()),
+            Fault::DeclineAccesses { code } => injected.declines_accesses = Some(code.as_str()),
             Fault::RotatedKey => rotate_key(&token_tools).await,
             Fault::SignInDenied | Fault::WrongNonce | Fault::ExpiredToken | Fault::BadSignature => {
                 injected.login_hint = Some(login_hint(fault));
@@ -155,7 +155,7 @@ fn request_kind(request: &ServiceRequest) -> Option<RequestKind> {
     }
     Some(match path {
         _ if request.method().is_safe() => RequestKind::Read,
-        _ if urls::is_request_page(path) => RequestKind::Answer,
+        _ if urls::changes_access(path) => RequestKind::AccessChange,
         _ => RequestKind::Change,
     })
 }

@@ -1,14 +1,14 @@
-//! The codes with which approvals can be made to fail.
+//! The codes with which changes of a system access can be made to fail.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// A code with which Altinn refuses to approve a request.
+/// A code with which Altinn refuses to approve a request, or to make or delete an access.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct ApprovalCode(&'static str);
+pub struct DeclineCode(&'static str);
 
-impl ApprovalCode {
+impl DeclineCode {
     /// Those that are documented; 00016 to 00020 and 00068 to 00071 are of rights, which the portal has none of.
     pub const ALL: [Self; 19] = [
         Self("AUTH-00053"),
@@ -37,7 +37,7 @@ impl ApprovalCode {
     }
 }
 
-impl<'de> Deserialize<'de> for ApprovalCode {
+impl<'de> Deserialize<'de> for DeclineCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let code = String::deserialize(deserializer)?;
         let known = Self::ALL.into_iter().find(|known| known.0 == code);
