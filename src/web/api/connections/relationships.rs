@@ -12,7 +12,7 @@ use crate::web::api::dto::Links;
 use crate::web::api::parameters::Parameters;
 use crate::web::api::problem::ApiError;
 use crate::web::api::response;
-use crate::web::api::schema::{BindingProblem, Problem};
+use crate::web::api::schema::Problem;
 
 /// The party's relationships.
 #[utoipa::path(
@@ -26,7 +26,7 @@ use crate::web::api::schema::{BindingProblem, Problem};
     responses(
         (status = 200, description = "The relationships, in Norwegian order", body = ConnectionList),
         (status = 304, description = "**Only here.** The list has not changed since the `ETag` in `If-None-Match`"),
-        (status = 400, description = "A parameter is missing or malformed, or neither `from` nor `to` is the party", body = BindingProblem, content_type = "application/problem+json")
+        (status = 400, description = "A parameter is missing or malformed, or neither `from` nor `to` is the party; `AM.VLD-00009`: giver and receiver are the same", body = Problem, content_type = "application/problem+json")
     )
 )]
 pub async fn list(http: HttpRequest, caller: EndUser, query: Parameters) -> Result<HttpResponse, ApiError> {
