@@ -66,6 +66,11 @@ impl Service {
         Ok(self.store.read()?.organisation(number)?)
     }
 
+    /// The organisation with this API id.
+    pub fn organisation_by_id(&self, id: Uuid) -> Result<Option<Organisation>> {
+        Ok(self.organisations_by_id(&[id])?.pop().flatten())
+    }
+
     /// The organisations with these API ids, in the order of the ids.
     pub fn organisations_by_id(&self, ids: &[Uuid]) -> Result<Vec<Option<Organisation>>> {
         Ok(self.store.read()?.organisations_by_id(ids)?)

@@ -66,7 +66,7 @@ async fn change(
     let work = caller.call_service(move |caller, service| {
         let (acting, target) = authorize::authorize(caller, service, agent, missing)?;
         let client = client.unwrap_or_default();
-        let organisation = service.organisations_by_id(&[client])?.pop().flatten();
+        let organisation = service.organisation_by_id(client)?;
         let change = ChangeRequest::listed(action, organisation.map(|one| one.number).into_iter().collect());
         let (access, now) = (target.access.id, caller.now(service)?);
         idempotency::change(&acting, access, &change, once.as_ref(), now, |plan| {

@@ -53,7 +53,7 @@ impl EndUser {
         call: impl FnOnce(&Service, &ActingAs, Timestamp) -> Result<T, ApiError> + Send + 'static,
     ) -> Result<T, ApiError> {
         self.call_service(move |caller, service| {
-            let known = service.organisations_by_id(&[party])?.pop().flatten();
+            let known = service.organisation_by_id(party)?;
             let party = known.ok_or(ApiError::Forbidden("the party is no organisation here"))?;
             let acting = caller.acting_for(service, party.number)?;
             acting.access_manager()?;

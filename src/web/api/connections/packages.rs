@@ -10,7 +10,7 @@ use super::dto::{
     AssignmentPackage, PackageCheck, PackageCheckList, PackagePermission, PackagePermissionList, Party, Permission,
     RoleUrn,
 };
-use super::parties::{Parties, package};
+use super::parties::{Parties, package, party};
 use crate::domain::organisation::Organisation;
 use crate::domain::package::PackageCode;
 use crate::domain::relationship::Side;
@@ -39,9 +39,7 @@ pub async fn list(http: HttpRequest, caller: EndUser, query: Parameters) -> Resu
     let parties = Parties::listed(&query)?;
     caller.require_scope(parties.side, Use::Reads)?;
     let list = caller.call(parties.party, move |_, acting, _| {
-        let details = acting.access_manager()?.every_relationship(parties.side)?;
-        let details = details.iter().filter(|detail| parties.other.is_none_or(|id| id == detail.organisation.uuid()));
-        Ok(permissions(&acting.owner, parties.side, details))
+        Ok(permissions(&acting.owner, parties.side, &parties.relationships(acting)?))
     });
     response::list(&http, &list.await?)
 }
@@ -61,9 +59,7 @@ pub async fn list(http: HttpRequest, caller: EndUser, query: Parameters) -> Resu
     )
 )]
 pub async fn check(http: HttpRequest, caller: EndUser, query: Parameters) -> Result<HttpResponse, ApiError> {
-    let [party] = query.ids(["party"])?;
-    let missing = || ApiError::Binding(vec![("party", "The party field is required.".to_owned())]);
-    let party = party.ok_or_else(missing)?;
+    let party = party(&query)?;
     caller.require_scope(Side::Client, Use::Reads)?;
     let checks = caller.call(party, move |_, acting, _| {
         let checked = acting.access_manager()?.every_package();
@@ -126,11 +122,7 @@ pub async fn take_back(caller: EndUser, query: Parameters) -> Result<HttpRespons
     taken.await.map(|()| HttpResponse::NoContent().finish())
 }
 
-fn permissions<'d>(
-    owner: &Organisation,
-    side: Side,
-    details: impl Iterator<Item = &'d RelationshipDetail>,
-) -> PackagePermissionList {
+fn permissions(owner: &Organisation, side: Side, details: &[RelationshipDetail]) -> PackagePermissionList {
     let mut by_package: BTreeMap<PackageCode, Vec<Permission>> = BTreeMap::new();
     for detail in details {
         let (own, other) = (Party::from(owner), Party::from(&detail.organisation));

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::PackageCode;
 use crate::domain::relationship::Side;
-use crate::service::{ConnectionProblem, Service};
+use crate::service::{ActingAs, ConnectionProblem, RelationshipDetail, Result as ServiceResult, Service};
 use crate::web::api::parameters::Parameters;
 use crate::web::api::problem::ApiError;
 
@@ -55,12 +55,26 @@ impl Parties {
         Ok(Self { party, side, other })
     }
 
+    /// The relationships that the list is about.
+    pub fn relationships(&self, acting: &ActingAs) -> ServiceResult<Vec<RelationshipDetail>> {
+        let mut details = acting.access_manager()?.every_relationship(self.side)?;
+        details.retain(|detail| self.other.is_none_or(|id| id == detail.organisation.uuid()));
+        Ok(details)
+    }
+
     /// The other one, which must be an organisation here.
     pub fn known_other(&self, service: &Service) -> Result<Organisation, ApiError> {
         let other = self.other.unwrap_or_default();
-        let known = service.organisations_by_id(&[other])?.pop().flatten();
+        let known = service.organisation_by_id(other)?;
         known.ok_or(ApiError::Connection(ConnectionProblem::UnknownOrganisation))
     }
+}
+
+/// The party alone, of a call about no other.
+pub fn party(query: &Parameters) -> Result<Uuid, ApiError> {
+    let [party] = query.ids(["party"])?;
+    required(&[("party", party)])?;
+    Ok(party.unwrap_or_default())
 }
 
 /// The package that the query names, by URN or code.

@@ -35,11 +35,10 @@ pub async fn list(http: HttpRequest, caller: EndUser, query: Parameters) -> Resu
     let list = caller.call(parties.party, move |_, acting, _| {
         let manager = acting.access_manager()?;
         let systems = if parties.side == Side::Client { manager.acting_systems()? } else { Vec::new() };
-        let details = manager.every_relationship(parties.side)?;
-        let details = details.iter().filter(|detail| parties.other.is_none_or(|id| id == detail.organisation.uuid()));
+        let details = parties.relationships(acting)?;
         Ok(ConnectionList {
             links: Links::default(),
-            data: details.map(|detail| Connection::of(detail, &systems)).collect(),
+            data: details.iter().map(|detail| Connection::of(detail, &systems)).collect(),
         })
     });
     response::list(&http, &list.await?)
