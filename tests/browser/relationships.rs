@@ -106,6 +106,7 @@ fn somebody_who_cannot_add_a_client_becomes_the_client_and_comes_back() -> Outco
     portal.sign_in(&page, "Gild Kanne")?;
     page.press("link", "Skattegrunnlag klientdelegering")?;
     page.press("button", "Legg til kunder")?;
+    page.sees("button", "Bekreft og lukk")?;
     let dialog = page.address()?;
     page.goto(&portal.at(&format!("/guide/client-relationship?return_to={}", path(&dialog))))?;
     page.press("link", "Gi fullmakten som kunden")?;
