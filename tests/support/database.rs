@@ -138,9 +138,11 @@ impl Database {
         std::thread::sleep(DETECTION_INTERVAL);
     }
 
-    /// What SQLite says of the file: "ok", or its faults.
+    /// What SQLite says of the file: "ok", or its faults. Every reference leads to a row.
     pub fn integrity(&self) -> String {
-        self.world().query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap()
+        let world = self.world();
+        assert!(!world.prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap(), "a row refers to none");
+        world.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap()
     }
 
     /// Renames the audit table, so that storing a change fails.
@@ -149,7 +151,8 @@ impl Database {
         world.execute_batch("ALTER TABLE audit RENAME TO gone").unwrap();
     }
 
-    fn world(&self) -> Connection {
+    /// The world, to read it.
+    pub fn world(&self) -> Connection {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         Connection::open_with_flags(self.folder.join("worlds/main.db"), flags).unwrap()
     }

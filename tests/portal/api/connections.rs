@@ -9,7 +9,7 @@ use crate::support::{
     Person, Portal, REVISORKUNDE, RYDDIG_PAPIRVIFTE, SITRONGUL_MEDALJONG, SNARTENKT_BINDERS, STILLE_TRAPP, TAX,
 };
 
-const BASE: &str = "/accessmanagement/api/v1/enduser/connections";
+pub const BASE: &str = "/accessmanagement/api/v1/enduser/connections";
 const PORTAL: &str = "altinn:portal/enduser";
 const TO_READ: &str = "altinn:accessmanagement/enduser:connections:toothers.read";
 const TO_WRITE: &str = "altinn:accessmanagement/enduser:connections:toothers.write";

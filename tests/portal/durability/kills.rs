@@ -1,14 +1,18 @@
-//! SIGKILL under changes from pages and programs. `KLIENTPORTAL_KILLS` is the number of rounds.
+//! SIGKILL under changes from pages and programs, of clients (here) and of accesses, requests and powers (`life`).
+//! `KLIENTPORTAL_KILLS` is the number of rounds.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use rand::Rng;
 use reqwest::{Client, Method, Url};
 use serde_json::json;
 
+use super::actors::Actors;
 use super::assert_consistent;
+use super::life::Life;
 use crate::api::{BASE, agent, client};
 use crate::support::database::AuditRow;
 use crate::support::portal::write_signing_key;
@@ -141,22 +145,27 @@ async fn a_kill_under_changes_of_every_kind_loses_nothing_that_was_acknowledged_
     let mut program = start("127.0.0.1:0", data.path());
     let address = format!("127.0.0.1:{}", program.base.port().unwrap());
     let mut workers = workers(&program.base).await;
+    let mut lives = Life::all(&Actors::of(&program.base).await);
     let mut acknowledged = 0;
     for round in 0..rounds {
         let wait = Duration::from_millis(rand::thread_rng().gen_range(20..600));
-        let work = workers.iter().map(Worker::work);
+        let work = join_all(workers.iter().map(Worker::work));
+        let live = join_all(lives.iter().map(Life::work));
         let kill = async {
             tokio::time::sleep(wait).await;
             program.kill();
         };
-        let (counts, ()) = tokio::join!(futures_util::future::join_all(work), kill);
-        acknowledged += counts.iter().sum::<usize>();
+        let (counts, steps, ()) = tokio::join!(work, live, kill);
+        acknowledged += counts.iter().chain(&steps).sum::<usize>();
         assert_consistent(&database);
         for (worker, count) in workers.iter_mut().zip(&counts) {
             worker.check(&database, *count);
         }
+        for (life, count) in lives.iter_mut().zip(&steps) {
+            life.check(&database, *count);
+        }
         program = start(&address, data.path());
-        println!("round {}: {counts:?} changes acknowledged, killed after {wait:?}", round + 1);
+        println!("round {}: {counts:?} changes and {steps:?} steps acknowledged, killed after {wait:?}", round + 1);
     }
     assert!(acknowledged > rounds, "the workers got to work");
     println!("{rounds} kills, {acknowledged} acknowledged changes, none lost");

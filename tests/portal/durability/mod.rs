@@ -1,8 +1,10 @@
 //! No acknowledged change is lost and none is half there, whatever is cut off: the process, a connection, the disk.
 
+mod actors;
 mod connections;
 mod full_disk;
 mod kills;
+mod life;
 
 use std::collections::{BTreeMap, BTreeSet};
 
