@@ -8,6 +8,7 @@
 mod support;
 
 mod access;
+mod access_races;
 mod access_requests;
 mod addresses;
 mod api;
