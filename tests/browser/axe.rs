@@ -87,7 +87,10 @@ fn requests_in_every_state_are_accessible_and_fit() -> Outcome {
     requests::states(&|page, state| {
         layout::fits(page, state)?;
         let [_, dark, _, phone] = APPEARANCES;
-        [dark, phone].into_iter().try_for_each(|(name, appearance)| in_appearance(page, state, name, appearance))
+        [dark, phone].into_iter().try_for_each(|(name, appearance)| {
+            in_appearance(page, state, name, appearance)?;
+            contrast::in_every_state(page, &format!("{state} ({name})"))
+        })
     })
 }
 

@@ -16,7 +16,11 @@ const TITLE: &str = "Revisor klientdelegering";
 
 /// The path of a request of the scenario `foresporsel`; `page` is `request` or `agentrequest`.
 pub fn link(page: &str, system: &str, reference: &str) -> String {
-    let owner = "310495891".parse().unwrap();
+    link_to("310495891", page, system, reference)
+}
+
+fn link_to(owner: &str, page: &str, system: &str, reference: &str) -> String {
+    let owner = owner.parse().unwrap();
     let id = AccessKey::of(&system.parse().unwrap(), owner, Some(reference)).id(0).uuid();
     format!("/accessmanagement/ui/systemuser/{page}?id={id}")
 }
@@ -66,6 +70,33 @@ pub fn states(check: &Check) -> Outcome {
             check(&page, "request-escalated")?;
         }
     }
+    addresses_without_a_request(&portal, check)?;
+    another_party(&portal, check)
+}
+
+fn addresses_without_a_request(portal: &Portal, check: &Check) -> Outcome {
+    for (state, query, says) in [
+        ("request-no-id", "", "Adressen mangler id-en til forespørselen"),
+        ("request-malformed-id", "?id=x", "Vi kan ikke lese id-en til forespørselen"),
+    ] {
+        let page = open(in_language("nb"));
+        portal.sign_in(&page, "Gild Kanne")?;
+        page.goto(&portal.at(&format!("/accessmanagement/ui/systemuser/{CLIENTS}{query}")))?;
+        page.says(says)?;
+        check(&page, state)?;
+        assert_quiet_but_for(400, &page);
+    }
+    Ok(())
+}
+
+/// A request to another firm that the person may represent.
+fn another_party(portal: &Portal, check: &Check) -> Outcome {
+    let page = open(in_language("nb"));
+    portal.sign_in(&page, "Kursiv Fossekall")?;
+    page.goto(&portal.at(&link_to("310495905", CLIENTS, AUDIT, "annen")))?;
+    page.sees("button", "Representer Diskret Fjern Tiger AS og fortsett")?;
+    check(&page, "request-another-party")?;
+    assert_quiet(&page);
     Ok(())
 }
 
@@ -76,8 +107,10 @@ const OWN: &str = "request";
 const TAX: &str = "310495948_skattesystemer";
 const PAYROLL: &str = "310495921_smartcloud";
 const MANAGING_DIRECTOR: &RequestStates = &[
+    ("request-for-clients", CLIENTS, AUDIT, "ny", "Revisorsystemer ber om en systemtilgang"),
     ("request-own", OWN, PAYROLL, "ny", "Du kan slette systemtilgangen igjen når du vil."),
     ("request-accepted", CLIENTS, AUDIT, "godkjent", "allerede godkjent"),
+    ("request-rejected", CLIENTS, AUDIT, "avvist", "allerede avvist"),
     ("request-expired", CLIENTS, TAX, "utlopt", "har utløpt"),
     ("request-unknown", OWN, AUDIT, "ny", "Forespørselen finnes ikke"),
 ];
