@@ -233,7 +233,8 @@ sections! {
         new_package: Text, none: Text, create: Text, system_heading: Text, system: Text, delete_system: Text,
         no_system: Text, happened: Text, nothing: Text, gone: Text, reduced: Text, accesses_gone: Text,
         created: Text, request_heading: Text, request: Text, withdraw: Text, no_request: Text, change_heading: Text,
-        add_package: Text, take_out_package: Text,
+        add_package: Text, take_out_package: Text, relationship_heading: Text, add_provider: Text,
+        remove_provider: Text, access_heading: Text, access: Text, delete_access: Text, no_access: Text,
     }
     /// Why an event cannot happen.
     TestImpossible {

@@ -16,6 +16,7 @@ pub use super::outside_event::{Event, EventOutcome, ImpossibleEvent};
 use super::powers::{PowerWriter, Written, check_parties, givable_package};
 use super::store::{ReadClients, Write};
 use super::{Result, Service, ServiceError};
+use crate::domain::access::SystemAccess;
 use crate::domain::access_request::{AccessRequest, RequestId, RequestStatus};
 use crate::domain::audit::{Act, Subject};
 use crate::domain::giving::{CannotGive, GivingPower};
@@ -40,6 +41,7 @@ pub struct EventOptions {
     pub systems: Vec<System>,
     /// Those that the vendor can withdraw, newest first.
     pub requests: Vec<AccessRequest>,
+    pub accesses: Vec<SystemAccess>,
 }
 
 /// Most organisations that a form offers.
@@ -50,13 +52,14 @@ impl Service {
     pub fn event_options(&self, now: Timestamp) -> Result<EventOptions> {
         let read = self.store.read()?;
         let organisations = read.organisations(MAX_OFFERED)?;
-        let owners: BTreeSet<_> = read.all_accesses()?.into_iter().map(|access| access.owner).collect();
+        let accesses = read.all_accesses()?;
+        let owners: BTreeSet<_> = accesses.iter().map(|access| access.owner).collect();
         let providers = read.organisations_by_number(&owners.into_iter().collect::<Vec<_>>())?;
         let mut systems: Vec<_> = read.systems()?.into_iter().filter(|system| !system.deleted).collect();
         systems.sort_by(|a, b| (a.vendor.number, &a.name.nb).cmp(&(b.vendor.number, &b.name.nb)));
         let is_open = |request: &AccessRequest| request.status(now) != RequestStatus::Accepted;
         let requests = read.all_requests()?.into_iter().rev().filter(is_open).collect();
-        Ok(EventOptions { organisations, providers, systems, requests })
+        Ok(EventOptions { organisations, providers, systems, requests, accesses })
     }
 
     /// Applies an event.

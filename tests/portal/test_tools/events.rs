@@ -2,7 +2,8 @@
 
 use super::{add, on_audit};
 use crate::support::{
-    AGRICULTURE, AUDIT, FIRM, FRODIG, GILD_KANNE, Page, Portal, REVISORKUNDE, Visitor, access, dialog,
+    AGRICULTURE, AUDIT, EMPTY_FIRM, FIRM, FRODIG, GILD_KANNE, Page, Portal, REVISORKUNDE, Visitor, access, access_id,
+    dialog,
 };
 
 async fn happen(visitor: &Visitor, fields: &[(&str, &str)]) -> Page {
@@ -217,4 +218,50 @@ async fn a_vendor_changes_its_systems_packages_and_a_waiting_request_can_then_no
         let refused = change("add-system-package", system, package).await;
         assert_eq!((refused.status.as_u16(), refused.count(field)), (422, 1), "{system} {package}");
     }
+}
+
+#[tokio::test]
+async fn a_client_adds_a_provider_and_deletes_it_with_what_was_given() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let events = visitor.get("/test/events").await;
+    let pair = [("client", FRODIG), ("provider", EMPTY_FIRM)];
+    let added = visitor.fill_and_press(&events, &pair, "Legg til som bruker").await;
+    assert_eq!(added.confirmation(), "Hendelsen har skjedd");
+    assert_eq!(added.attribute("#relationship-client", "value").as_deref(), Some(FRODIG), "it stays for the next");
+    let again = visitor.fill_and_press(&added, &pair, "Legg til som bruker").await;
+    assert_eq!(again.confirmation(), "Ingenting ble endret: slik var det fra før");
+    let deleted = visitor.fill_and_press(&again, &pair, "Slett som bruker").await;
+    assert_eq!(deleted.confirmation(), "Hendelsen har skjedd");
+    // Jordbruk was given by hand, the other package comes with the role.
+    let pair = [("client", FRODIG), ("provider", FIRM)];
+    let deleted = visitor.fill_and_press(&deleted, &pair, "Slett som bruker").await;
+    assert_eq!(deleted.confirmation(), "Hendelsen har skjedd. Igjen med færre pakker: 1");
+    let acts: Vec<_> = portal.database().changes().into_iter().map(|(action, ..)| action).collect();
+    assert_eq!(acts, ["create", "delete", "delete"]);
+}
+
+#[tokio::test]
+async fn a_system_access_is_deleted_with_its_clients_outside_the_portal() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let events = visitor.get("/test/events").await;
+    let offered = events.texts("#access option");
+    let firms = format!("{AUDIT} ({FIRM})");
+    assert!(offered.contains(&firms) && offered.contains(&format!("{AUDIT} ({EMPTY_FIRM})")), "{offered:?}");
+    let id = access_id(FIRM, AGRICULTURE);
+    let deleted = visitor.fill_and_press(&events, &[("access", &id)], "Slett systemtilgangen").await;
+    let expected = "Hendelsen har skjedd. Borte fra systemtilganger: 1. Systemtilganger som er borte: 1";
+    assert_eq!((deleted.confirmation().as_str(), deleted.texts("#access option").len()), (expected, offered.len() - 1));
+    let gone = visitor.get(&access(AGRICULTURE)).await;
+    assert_eq!((gone.status.as_u16(), gone.heading().as_str()), (404, "Systemtilgangen er slettet"));
+    // All others too: then there is nothing to choose from.
+    let ids: Vec<_> =
+        deleted.elements("#access option").iter().map(|one| one.attr("value").unwrap().to_owned()).collect();
+    for id in ids {
+        happen(&visitor, &[("event", "delete-access"), ("access", &id)]).await;
+    }
+    let none = visitor.get("/test/events").await;
+    assert!(none.button("Slett systemtilgangen").is_none());
+    assert!(none.texts("main p").contains(&"Det er ingen systemtilganger i dette testmiljøet.".to_owned()));
 }

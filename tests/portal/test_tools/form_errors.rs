@@ -1,6 +1,6 @@
 //! Forms with errors keep what was typed, and show an error at each field.
 
-use crate::support::{FIRM, FRODIG, Page, Portal, Visitor};
+use crate::support::{EMPTY_FIRM, FIRM, FRODIG, Page, Portal, Visitor};
 
 /// Checks status, title, focused summary, and the message at each field.
 #[track_caller]
@@ -119,6 +119,14 @@ async fn an_event_that_is_not_filled_in_keeps_its_form_and_leaves_the_others_alo
     is_refused_at(&page, &["package-client"]);
     assert_eq!(chosen(&page, "package"), "jordbruk");
 
+    for button in ["Legg til som bruker", "Slett som bruker"] {
+        let page = sent(&visitor, "/test/events", &[("client", "12"), ("provider", EMPTY_FIRM)], button).await;
+        is_refused_at(&page, &["relationship-client"]);
+        assert_eq!(value(&page, "relationship-client"), "12");
+        assert_eq!(chosen(&page, "relationship-provider"), EMPTY_FIRM);
+        assert_eq!((value(&page, "role-client").as_str(), chosen(&page, "role-provider").as_str()), ("", ""));
+    }
+
     let typed = [("client", "310495883 310496081"), ("form", "ESEK")];
     let page = sent(&visitor, "/test/events", &typed, "Endre organisasjonsform").await;
     assert_eq!(page.text("#form-client-fault").unwrap(), "Skriv bare ett organisasjonsnummer.");
@@ -144,6 +152,11 @@ async fn an_event_that_cannot_happen_says_so_at_the_field_that_is_wrong() {
         (vec![("event", "drop-role"), provider, ("client", FIRM), ("role", "revisor")], "role-client"),
         (vec![("event", "drop-role"), provider, ("client", "123456789"), ("role", "revisor")], "role-client"),
         (vec![("event", "register-role"), provider, ("client", FRODIG), ("role", "baker")], "role"),
+        (vec![("event", "add-relationship"), provider, ("client", FIRM)], "relationship-client"),
+        (vec![("event", "remove-relationship"), provider, ("client", "313131313")], "relationship-client"),
+        (vec![("event", "remove-relationship"), ("client", FRODIG)], "relationship-provider"),
+        (vec![("event", "delete-access"), ("access", "00000000-0000-0000-0000-000000000000")], "access"),
+        (vec![("event", "delete-access"), ("access", "x")], "access"),
         (vec![("event", "give-package"), provider, ("client", FRODIG), ("package", "ansvarlig-revisor")], "package"),
         (vec![("event", "change-form"), ("client", "313131313"), ("form", "AS")], "form-client"),
         (vec![("event", "new-client"), provider, ("name", "X"), ("form", "AS"), ("role", "")], "new-role"),

@@ -25,24 +25,28 @@ pub struct EventForm {
     vendor: String,
     pub system: String,
     pub request: String,
+    pub access: String,
 }
 
 /// The values shown in each form.
 #[derive(Debug)]
 pub struct Typed {
     pub role: EventForm,
+    pub relationship: EventForm,
     pub package: EventForm,
     pub form: EventForm,
     pub new: EventForm,
     pub system: EventForm,
     pub request: EventForm,
+    pub access: EventForm,
 }
 
 impl Default for Typed {
     fn default() -> Self {
         let new = EventForm { form: "AS".to_owned(), ..EventForm::default() };
-        let [role, package, form, system, request] = std::array::from_fn(|_| EventForm::default());
-        Self { role, package, form, new, system, request }
+        let [role, relationship, package, form, system, request, access] =
+            std::array::from_fn(|_| EventForm::default());
+        Self { role, relationship, package, form, new, system, request, access }
     }
 }
 
@@ -50,7 +54,7 @@ impl Typed {
     /// With this client in the forms that change one.
     pub fn about(client: &str) -> Self {
         let about = || EventForm { client: client.to_owned(), ..EventForm::default() };
-        Self { role: about(), package: about(), form: about(), ..Self::default() }
+        Self { role: about(), relationship: about(), package: about(), form: about(), ..Self::default() }
     }
 
     /// With the sent values in their form.
@@ -58,11 +62,13 @@ impl Typed {
         let empty = Self::default();
         match sent.event.as_str() {
             "register-role" | "drop-role" => Self { role: sent, ..empty },
+            "add-relationship" | "remove-relationship" => Self { relationship: sent, ..empty },
             "give-package" | "take-back-package" => Self { package: sent, ..empty },
             "change-form" => Self { form: sent, ..empty },
             "new-client" => Self { new: sent, ..empty },
             "add-system-package" | "take-out-system-package" => Self { system: sent, ..empty },
             "withdraw-request" => Self { request: sent, ..empty },
+            "delete-access" => Self { access: sent, ..empty },
             _ => empty,
         }
     }
@@ -74,12 +80,14 @@ impl EventForm {
         let mut errors = FormErrors::default();
         let event = match self.event.as_str() {
             "register-role" | "drop-role" => self.of_role(t, &mut errors),
+            "add-relationship" | "remove-relationship" => self.of_relationship(t, &mut errors),
             "give-package" | "take-back-package" => self.of_package(t, &mut errors),
             "change-form" => self.of_form(t, &mut errors),
             "new-client" => self.of_new_client(t, &mut errors),
             "delete-system" => self.of_system(t, &mut errors),
             "add-system-package" | "take-out-system-package" => self.of_system_package(t, systems, &mut errors),
             "withdraw-request" => self.of_request(t, &mut errors),
+            "delete-access" => self.of_access(t, &mut errors),
             _ => return None,
         };
         Some(event.filter(|_| errors.is_empty()).ok_or(errors))
@@ -93,6 +101,16 @@ impl EventForm {
         Some(match self.event.as_str() {
             "register-role" => Event::RegisterRole { provider, client, role },
             _ => Event::DropRole { provider, client, role },
+        })
+    }
+
+    fn of_relationship(&self, t: &Texts, errors: &mut FormErrors) -> Option<Event> {
+        let client = errors.number("relationship-client", &self.client, &|fault| organisation_number(t, fault));
+        let provider = errors.choice(t, "relationship-provider", &self.provider);
+        let (provider, client) = (provider?, client?);
+        Some(match self.event.as_str() {
+            "add-relationship" => Event::AddRelationship { provider, client },
+            _ => Event::RemoveRelationship { provider, client },
         })
     }
 
@@ -151,10 +169,16 @@ impl EventForm {
         Some(Event::WithdrawRequest { request: request?.into() })
     }
 
+    fn of_access(&self, t: &Texts, errors: &mut FormErrors) -> Option<Event> {
+        let access: Option<Uuid> = errors.choice(t, "access", &self.access);
+        Some(Event::DeleteAccess { access: access?.into() })
+    }
+
     /// The error for an impossible event, at the field that causes it.
     pub fn refused(&self, t: &Texts, why: ImpossibleEvent) -> FormErrors {
         let form = match self.event.as_str() {
             "register-role" | "drop-role" => "role",
+            "add-relationship" | "remove-relationship" => "relationship",
             "give-package" | "take-back-package" => "package",
             "new-client" => "new",
             "add-system-package" | "take-out-system-package" => "change",

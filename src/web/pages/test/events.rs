@@ -4,13 +4,16 @@ use actix_web::Either;
 use actix_web::web::{Query, Redirect};
 use askama::Template;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::event_form::{EventForm, Typed};
 use super::form_errors::FormErrors;
 use super::{TestForm, ToolLayout, ToolLink, form_layout, redirect_with_message, unprocessable};
-use crate::domain::access_request::AccessRequest;
+use crate::domain::access::SystemAccess;
+use crate::domain::access_request::{AccessRequest, ExternalRef};
 use crate::domain::collation::SortKey;
 use crate::domain::display_name;
+use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::{OrgForm, Organisation};
 use crate::domain::package::AccessPackage;
 use crate::domain::role::ErRole;
@@ -42,6 +45,7 @@ pub struct EventsPage {
     /// The same systems, for a list.
     pub system_options: Vec<ListOption>,
     pub requests: Vec<ListOption>,
+    pub accesses: Vec<ListOption>,
     pub typed: Typed,
     pub errors: FormErrors,
 }
@@ -100,7 +104,9 @@ pub async fn apply(
 async fn page(context: &RequestContext, typed: Typed, errors: FormErrors) -> Result<EventsPage, WebError> {
     let real = (context.portal.clock)();
     let find = move |service: &Service| service.event_options(service.clock()?.at(real));
-    let EventOptions { mut organisations, mut providers, systems, requests } = context.call_service(find).await?;
+    let options = context.call_service(find).await?;
+    let EventOptions { mut organisations, mut providers, systems, requests, mut accesses } = options;
+    accesses.sort_by_cached_key(|access| SortKey::of(&access.title));
     for list in [&mut organisations, &mut providers] {
         list.sort_by_cached_key(|organisation| SortKey::of(&organisation.name));
     }
@@ -127,6 +133,7 @@ async fn page(context: &RequestContext, typed: Typed, errors: FormErrors) -> Res
         systems: systems.iter().map(system_row).collect(),
         system_options: systems.iter().map(system_option).collect(),
         requests: requests.iter().map(request_option).collect(),
+        accesses: accesses.iter().map(access_option).collect(),
         typed,
         errors,
     })
@@ -150,10 +157,19 @@ fn system_label(context: &RequestContext, system: &System) -> String {
     format!("{} ({vendor})", format::localised(&system.name, context.lang))
 }
 
-/// "Revisor klientdelegering (310495891, ref-1)".
 fn request_option(request: &AccessRequest) -> ListOption {
-    let label = format!("{} ({}, {})", request.title, request.owner, request.external_ref.as_str());
-    ListOption { value: request.id.uuid().to_string(), label }
+    option(request.id.uuid(), &request.title, request.owner, &request.external_ref)
+}
+
+fn access_option(access: &SystemAccess) -> ListOption {
+    option(access.id.uuid(), &access.title, access.owner, &access.external_ref)
+}
+
+/// "Revisor klientdelegering (310495891, ref-1)"; the owner's number alone where it is the reference.
+fn option(id: Uuid, title: &str, owner: OrganisationNumber, external_ref: &ExternalRef) -> ListOption {
+    let (owner, external_ref) = (owner.to_string(), external_ref.as_str());
+    let key = if external_ref == owner { owner } else { format!("{owner}, {external_ref}") };
+    ListOption { value: id.to_string(), label: format!("{title} ({key})") }
 }
 
 fn list_option(organisation: &Organisation) -> ListOption {
