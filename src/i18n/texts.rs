@@ -135,7 +135,7 @@ sections! {
         already_escalated: Text, finish: Text, failed_approve: Text, failed_reject: Text, failed_code: Text,
         failed_taken: Text, failed_system: Text, failed_package: Text, failed_not_delegable: Text, failed_cannot_give: Text,
         approved: Text, was_rejected: Text, pending_heading: Text, pending_title: Text, pending_own_badge: Text,
-        pending_clients_badge: Text, new_badge: Text, list_title: Text, list_heading: Text, list_intro: Text,
+        pending_clients_badge: Text, pending_all: Text, new_badge: Text, list_title: Text, list_heading: Text, list_intro: Text,
         list_row: Text, list_action: Text, list_none: Text, list_no_powers: Text, waiting_one: Text,
         waiting_many: Text,
     }

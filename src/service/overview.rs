@@ -26,9 +26,15 @@ pub struct OverviewPages {
 /// One system access of the overview.
 #[derive(Debug)]
 pub struct OverviewEntry {
-    pub access: SystemAccess,
+    snapshot: Arc<AccessSnapshot>,
     /// `None` when the access takes no clients or the person may not see them.
     pub counts: Option<ClientCounts>,
+}
+
+impl OverviewEntry {
+    pub fn access(&self) -> &SystemAccess {
+        &self.snapshot.access
+    }
 }
 
 impl ActingAs {
@@ -40,10 +46,8 @@ impl ActingAs {
         let provider = self.provider_snapshot()?;
         let list = |kind, page, counts: fn(&AccessSnapshot) -> Option<ClientCounts>| {
             let of_kind = provider.accesses.iter().filter(|snapshot| snapshot.access.kind == kind);
-            let row = |snapshot: &Arc<AccessSnapshot>| OverviewEntry {
-                access: snapshot.access.clone(),
-                counts: counts(snapshot),
-            };
+            let row =
+                |snapshot: &Arc<AccessSnapshot>| OverviewEntry { snapshot: snapshot.clone(), counts: counts(snapshot) };
             ListPage::of(of_kind, page, pages.size, row)
         };
         let counts: fn(&AccessSnapshot) -> Option<ClientCounts> =

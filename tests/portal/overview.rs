@@ -4,7 +4,7 @@ use scraper::Selector;
 
 use crate::support::{
     AUDIT, ESTETISK_SKAL, FIRM, GILD_KANNE, HARDFOR_BLYANT, OVERVIEW, OWN, Page, Person, Portal, REVISORKUNDE,
-    RYDDIG_PAPIRVIFTE, SITRONGUL_MEDALJONG, dialog,
+    RYDDIG_PAPIRVIFTE, SITRONGUL_MEDALJONG, Visitor, dialog,
 };
 
 const OWN_HEADING: &str = "Egne systemtilganger";
@@ -106,45 +106,71 @@ async fn an_organisation_without_own_accesses_says_so() {
     assert_eq!(page.rows("main"), [AUDIT]);
 }
 
-#[tokio::test]
-async fn lists_of_more_than_fifty_have_pages_of_their_own() {
-    let portal = Portal::start_with(&["--api-rate", "0"]);
-    let visitor = portal.sign_in(GILD_KANNE).await;
-    let export = visitor.request(reqwest::Method::GET, "/test/scenarios/export").send().await.unwrap();
-    let mut world = export.text().await.unwrap();
+/// Own accesses and accesses for clients on a page, and the requests that wait.
+const PAGE: usize = 20;
+const PENDING: usize = 10;
+
+/// The guide's world with 60 more accesses of each kind, and this many requests that wait.
+async fn with_many(requests: usize) -> (Portal, Visitor) {
+    let portal = Portal::start();
+    let mut world = include_str!("../../fixtures/scenarios/veiledning.toml").to_owned();
     for number in 0..60 {
-        let access = |kind: &str, package: &str| {
-            format!(
+        for (kind, package) in [("own", "a-ordning"), ("clients", "ansvarlig-revisor")] {
+            world.push_str(&format!(
                 "\n[[access]]\nowner = \"{FIRM}\"\nkind = \"{kind}\"\ntitle = \"{kind} {number:02}\"\nsystem = \"Mange\"\n\
                  vendor = \"310495913\"\nexternal_ref = \"{kind}-{number}\"\npackages = [\"{package}\"]\n\
                  created = 2020-01-01T00:{number:02}:00Z\n"
-            )
-        };
-        world.push_str(&access("own", "a-ordning"));
-        world.push_str(&access("clients", "ansvarlig-revisor"));
-        let request = format!(
+            ));
+        }
+    }
+    for number in 0..requests {
+        world.push_str(&format!(
             "\n[[request]]\nowner = \"{FIRM}\"\nkind = \"clients\"\nsystem = \"310495913_revisorsystemer\"\n\
              external_ref = \"{number}\"\ntitle = \"request {number:02}\"\npackages = [\"revisormedarbeider\"]\n\
              escalated = {{ by = \"17869110078\" }}\n"
-        );
-        world.push_str(&request);
+        ));
     }
-    let load = visitor.request(reqwest::Method::POST, "/test/api/load").header("sec-fetch-site", "same-origin");
-    let loaded = load.body(world).send().await.unwrap();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let loaded = visitor.request(reqwest::Method::POST, "/test/api/load").body(world).send().await.unwrap();
     assert_eq!(loaded.status().as_u16(), 200, "{}", loaded.text().await.unwrap());
-    let count =
-        |page: &Page, start: &str| page.texts(".row-title").iter().filter(|title| title.starts_with(start)).count();
-    let counts = |page: &Page| ["request ", "own ", "clients "].map(|start| count(page, start));
+    (portal, visitor)
+}
+
+/// How many requests, own accesses and accesses for clients of [`with_many`] there are on a page.
+fn counts(page: &Page) -> [usize; 3] {
+    let titles = page.texts(".row-title");
+    ["request ", "own ", "clients "].map(|start| titles.iter().filter(|title| title.starts_with(start)).count())
+}
+
+#[tokio::test]
+async fn long_lists_of_accesses_have_pages_of_their_own() {
+    let (_portal, visitor) = with_many(0).await;
     let first = visitor.get(OVERVIEW).await;
-    assert_eq!(counts(&first), [50, 49, 47], "with those of the guide");
+    let of_guide = FOR_CLIENTS.len();
+    assert_eq!(counts(&first), [0, PAGE - 1, PAGE - of_guide], "with those of the guide");
     let second_own = first.attribute("#own-page-2", "href").unwrap();
     assert_eq!(second_own, format!("{OVERVIEW}?own=2#own"));
     let page = visitor.get(&second_own).await;
-    assert_eq!(counts(&page), [50, 11, 47], "the other lists stay where they are");
-    let both = visitor.get(&page.attribute("#pending-page-2", "href").unwrap()).await;
-    assert_eq!((both.path(), counts(&both)), (&*format!("{OVERVIEW}?pending=2&own=2"), [10, 11, 47]));
-    assert_eq!(visitor.get(&format!("{OVERVIEW}?clients=99")).await.count("#clients-page-2[aria-current=page]"), 1);
+    assert_eq!(counts(&page), [0, PAGE, PAGE - of_guide], "the other list stays where it is");
+    let both = visitor.get(&page.attribute("#clients-page-2", "href").unwrap()).await;
+    assert_eq!((both.path(), counts(&both)), (&*format!("{OVERVIEW}?own=2&clients=2"), [0, PAGE, PAGE]));
+    let last = (60 + of_guide).div_ceil(PAGE);
+    let after_the_last = visitor.get(&format!("{OVERVIEW}?clients=99")).await;
+    assert_eq!(after_the_last.count(&format!("#clients-page-{last}[aria-current=page]")), 1);
     let labels: std::collections::HashSet<_> =
         first.elements("nav.pagination").iter().map(|nav| nav.attr("aria-label")).collect();
-    assert_eq!(labels.len(), 3, "each list's pages have a name of their own");
+    assert_eq!(labels.len(), 2, "each list's pages have a name of their own");
+}
+
+#[tokio::test]
+async fn of_many_requests_that_wait_the_first_are_shown_with_a_link_to_all() {
+    let (_portal, visitor) = with_many(PENDING + 50).await;
+    let page = visitor.get(OVERVIEW).await;
+    assert_eq!((counts(&page)[0], page.count("#pending-page-2")), (PENDING, 0));
+    let all = visitor.follow(&page, "Se alle 60 forespørslene").await;
+    assert_eq!(all.path(), "/accessmanagement/ui/requests");
+    assert_eq!((all.rows("main").len(), all.count("#requests-page-2")), (50, 1));
+    let (_portal, visitor) = with_many(PENDING).await;
+    let page = visitor.get(OVERVIEW).await;
+    assert_eq!((counts(&page)[0], page.count(".rows-more")), (PENDING, 0), "the list has them all");
 }

@@ -87,7 +87,7 @@ fn who_keeps_one_of_two_packages_stays_and_is_marked() {
     assert_eq!((taken.gone, taken.reduced), (0, 1));
     assert_eq!(via(&world), [None, Some(Via::Role(ErRole::Accountant))]);
     let overview = world.firm().overview(OverviewPages { own: 1, clients: 1, size: 50 }).unwrap().clients;
-    let counts = overview.rows.iter().find(|entry| entry.access.id == access(AGRICULTURE)).unwrap().counts.unwrap();
+    let counts = overview.rows.iter().find(|entry| entry.access().id == access(AGRICULTURE)).unwrap().counts.unwrap();
     assert_eq!((counts.assigned, counts.lost), (1, 1));
     let event = Event::DropRole { provider: number(FIRM), client: number(FRODIG), role: ErRole::Accountant };
     assert_eq!(world.service.apply_event(&event, at(1)).unwrap().delegations_gone, 1, "with its last package");

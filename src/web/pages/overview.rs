@@ -9,7 +9,7 @@ use super::request::from_page;
 use crate::domain::access::{AccessId, AccessKind};
 use crate::domain::access_request::AccessRequest;
 use crate::domain::display_name;
-use crate::i18n::{Texts, fill};
+use crate::i18n::{Text, Texts, fill};
 use crate::service::{ActingAs, ClientCounts, ListPage, Overview, OverviewEntry, OverviewPages};
 use crate::web::avatar::Avatar;
 use crate::web::error::WebError;
@@ -36,7 +36,15 @@ pub enum OverviewBody {
     /// No permission: a warning that says why and what to do.
     NoPowers { text: String, next: String },
     /// The lists.
-    Lists { pending: AccessList, own: OwnAccesses, clients: AccessList },
+    Lists { pending: PendingRequests, own: OwnAccesses, clients: AccessList },
+}
+
+/// The newest requests that wait for an answer.
+#[derive(Default)]
+pub struct PendingRequests {
+    pub list: AccessList,
+    /// "Se alle 200 forespørslene"; empty if the list has them all.
+    pub all: String,
 }
 
 /// The organisation's own accesses; shown only to access managers.
@@ -60,7 +68,7 @@ pub struct AccessRow {
     pub vendor: String,
     pub avatar: Avatar,
     /// "Administrere kunder".
-    pub badge: String,
+    pub badge: &'static Text,
     /// "3 kunder"; empty if the user may not know, or for none.
     pub count: String,
     /// "1 kunde mangler fullmakt"; empty for none.
@@ -69,12 +77,14 @@ pub struct AccessRow {
     pub is_new: bool,
 }
 
-const ROWS_PER_PAGE: usize = 50;
+/// Of own accesses and of those for clients.
+const ROWS_PER_PAGE: usize = 20;
+/// Those that wait have a page of their own.
+const MAX_PENDING: usize = 10;
 
 /// The page of each list.
 #[derive(Deserialize, Clone, Copy)]
 pub struct OverviewQuery {
-    pending: Option<usize>,
     own: Option<usize>,
     clients: Option<usize>,
 }
@@ -95,7 +105,7 @@ pub async fn show(
         let first = |page: Option<usize>| page.unwrap_or(1);
         let now = acting.now(real)?;
         let pending = acting.access_manager().ok();
-        let pending = pending.map(|manager| manager.pending(first(query.pending), ROWS_PER_PAGE, now)).transpose()?;
+        let pending = pending.map(|manager| manager.pending(1, MAX_PENDING, now)).transpose()?;
         let pages = OverviewPages { own: first(query.own), clients: first(query.clients), size: ROWS_PER_PAGE };
         Ok(Some((acting.overview(pages)?, pending)))
     };
@@ -133,27 +143,29 @@ fn lists(
     let badge =
         if acting.permissions.client_administration { &t.overview.clients_badge } else { &t.overview.see_badge };
     // The page of each list, so that a link to another page of one leaves the others as they are.
-    let pages = [
-        ("pending", pending.as_ref().map_or(1, |list| list.page)),
-        ("own", own.as_ref().map_or(1, |list| list.page)),
-        ("clients", clients.page),
-    ];
-    let accesses = |of: &'static str, page: ListPage<OverviewEntry>, badge: &str| {
-        list(context, of, pages, page, |entry| row(context, entry, badge, new_access))
+    let pages = [("own", own.as_ref().map_or(1, |list| list.page)), ("clients", clients.page)];
+    let accesses = |of: &'static str, page: ListPage<OverviewEntry>, badge| {
+        list(context, of, pages, page, |entry| row(context, &entry, badge, new_access))
     };
-    let pending = pending.map(|page| list(context, "pending", pages, page, |request| pending_row(context, &request)));
     OverviewBody::Lists {
-        pending: pending.unwrap_or_default(),
+        pending: pending.map(|page| pending_requests(context, &page)).unwrap_or_default(),
         own: own.map_or(OwnAccesses::Hidden, |own| OwnAccesses::Shown(accesses("own", own, &t.overview.own_badge))),
         clients: accesses("clients", clients, badge),
     }
+}
+
+fn pending_requests(context: &RequestContext, page: &ListPage<AccessRequest>) -> PendingRequests {
+    let rows = page.rows.iter().map(|request| pending_row(context, request)).collect();
+    let count = format::count(context.lang, page.total);
+    let all = if page.pages > 1 { fill(&context.t.request.pending_all, &[("count", &count)]) } else { String::new() };
+    PendingRequests { list: AccessList { rows, pages: None }, all }
 }
 
 /// A page of one of the lists, with links to its others.
 fn list<T>(
     context: &RequestContext,
     of: &'static str,
-    pages: [(&'static str, usize); 3],
+    pages: [(&'static str, usize); 2],
     ListPage { rows, page, pages: last, .. }: ListPage<T>,
     row: impl FnMut(T) -> AccessRow,
 ) -> AccessList {
@@ -180,8 +192,8 @@ fn pending_row(context: &RequestContext, request: &AccessRequest) -> AccessRow {
         vendor: display_name::organisation(&request.system.vendor.name),
         avatar: Avatar::of(&request.title),
         badge: match request.kind {
-            AccessKind::Own => r.pending_own_badge.to_string(),
-            AccessKind::Clients => r.pending_clients_badge.to_string(),
+            AccessKind::Own => &r.pending_own_badge,
+            AccessKind::Clients => &r.pending_clients_badge,
         },
         count: String::new(),
         warning: String::new(),
@@ -191,18 +203,18 @@ fn pending_row(context: &RequestContext, request: &AccessRequest) -> AccessRow {
 
 fn row(
     context: &RequestContext,
-    OverviewEntry { access, counts }: OverviewEntry,
-    badge: &str,
+    entry: &OverviewEntry,
+    badge: &'static Text,
     new_access: Option<AccessId>,
 ) -> AccessRow {
     let counted = |counts: ClientCounts| count_texts(context.t, context, counts);
-    let (count, warning) = counts.map(counted).unwrap_or_default();
+    let (access, (count, warning)) = (entry.access(), entry.counts.map(counted).unwrap_or_default());
     AccessRow {
         href: urls::access(access.id, access.kind),
         vendor: display_name::organisation(&access.system.vendor.name),
         avatar: Avatar::of(&access.title),
-        badge: badge.to_owned(),
-        title: access.title,
+        badge,
+        title: access.title.clone(),
         count,
         warning,
         is_new: new_access == Some(access.id),

@@ -151,7 +151,7 @@ fn an_own_access_is_made_with_all_packages_of_the_system_and_the_firms_number_as
     assert_eq!((access.kind, access.title.as_str(), access.created), (AccessKind::Own, "SmartCloud Lønn", now()));
     assert_eq!((access.external_ref.as_str(), access.packages.clone()), (FIRM, wanted().packages));
     let acting = world.acting(SITRONGUL_MEDALJONG);
-    assert_eq!(acting.overview(FIRST_PAGES).unwrap().own.unwrap().rows[0].access.id, made, "the newest");
+    assert_eq!(acting.overview(FIRST_PAGES).unwrap().own.unwrap().rows[0].access().id, made, "the newest");
     assert_eq!(acting.maker(made).unwrap().map(|person| person.id), Some(id(GILD_KANNE)));
 }
 

@@ -10,7 +10,7 @@ use self::dialog::{client_list, dialog, question, result};
 use self::own_access::access;
 use super::access::{AccessPage, AssignedClients, AssignedRow, ClientsSection};
 use super::client_dialog::{ClientList, ClientsPage, DialogBody};
-use super::overview::{AccessList, AccessRow, OverviewBody, OverviewPage, OwnAccesses};
+use super::overview::{AccessList, AccessRow, OverviewBody, OverviewPage, OwnAccesses, PendingRequests};
 use super::represent::{OrganisationList, OrganisationRow, RepresentPage};
 use super::start::{PersonRow, StartPage};
 use crate::i18n::{Lang, Texts, Wording, fill, texts};
@@ -120,20 +120,23 @@ fn overview(lang: Lang, body: OverviewBody) -> OverviewPage {
     }
 }
 
-fn lists(t: &Texts) -> OverviewBody {
+fn lists(t: &'static Texts) -> OverviewBody {
     let row = |title: &str, vendor: &str, count: &str, warning: &str| AccessRow {
         href: ACCESS.to_owned(),
         title: title.to_owned(),
         vendor: vendor.to_owned(),
         avatar: Avatar::of(title),
-        badge: t.overview.clients_badge.to_string(),
+        badge: &t.overview.clients_badge,
         count: count.to_owned(),
         warning: warning.to_owned(),
         is_new: title == "SmartCloud",
     };
     let list = |rows| AccessList { rows, pages: None };
     OverviewBody::Lists {
-        pending: list(vec![row("Revisorsystem (ref: 0a003)", "Revisorsystemer AS", "", "")]),
+        pending: PendingRequests {
+            list: list(vec![row("Revisorsystem (ref: 0a003)", "Revisorsystemer AS", "", "")]),
+            all: fill(&t.request.pending_all, &[("count", "12")]),
+        },
         own: OwnAccesses::Shown(list(vec![row("SmartCloud", "Smartcloud AS", "", "")])),
         clients: list(vec![
             row("Revisor klientdelegering", "Revisorsystemer AS", &t.overview.client_count_one, ""),
