@@ -1,6 +1,6 @@
 //! An own access is made, an access is deleted, the own organisation joins one.
 
-use klientportal::browser::Options;
+use klientportal::browser::{Appearance, Options};
 
 use crate::portal::{OVERVIEW, Portal};
 use crate::states::Check;
@@ -74,5 +74,23 @@ fn a_system_is_chosen_by_typing_and_made_into_an_access() -> Outcome {
     page.says("Systemtilgangen «SmartCloud Lønn» er opprettet")?;
     page.says("NY")?;
     assert_quiet(&page);
+    Ok(())
+}
+
+#[test]
+fn in_a_low_window_the_whole_question_is_in_sight_and_stays_when_the_page_scrolls() -> Outcome {
+    let portal = Portal::start();
+    let page = open(in_language("nb"));
+    portal.open_access(&page, TAX)?;
+    page.set_appearance(Appearance { width: 844, height: 390, ..Appearance::DESKTOP.without_motion() })?;
+    page.press("button", "Slett systemtilgang")?;
+    page.says(NO_UNDO)?;
+    for scrolled in [0, 150] {
+        page.evaluate(&format!("scrollTo(0, {scrolled})"))?;
+        let place = page.evaluate(
+            "(({ top, bottom }) => [top >= 0, bottom <= innerHeight])(document.querySelector('#delete-question').getBoundingClientRect())",
+        )?;
+        assert_eq!(place, serde_json::json!([true, true]), "scrolled by {scrolled}");
+    }
     Ok(())
 }
