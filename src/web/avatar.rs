@@ -35,10 +35,13 @@ fn dark_colour(hash: u32) -> [u8; 3] {
 
 /// The linear value of each channel value, as in WCAG.
 static LINEAR: LazyLock<[f64; 256]> = LazyLock::new(|| {
-    std::array::from_fn(|channel| {
-        let channel = channel as f64 / 255.0;
-        if channel <= 0.03928 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
-    })
+    let mut linear = [0.0; 256];
+    for value in 0..=u8::MAX {
+        let channel = f64::from(value) / 255.0;
+        linear[usize::from(value)] =
+            if channel <= 0.03928 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) };
+    }
+    linear
 });
 
 /// Relative luminance as in WCAG.

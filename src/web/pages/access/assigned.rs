@@ -20,7 +20,7 @@ pub struct AssignedClients {
     pub rows: Vec<AssignedRow>,
     /// Shown when the search finds nothing; empty otherwise.
     pub none_found: String,
-    pub pages: Option<Pagination>,
+    pub pages: Option<Box<Pagination>>,
     /// Leads to all on one page, as for printing, or back to pages; `None` where one page holds all, or they are too many.
     pub other_view: Option<OtherView>,
 }
@@ -129,7 +129,7 @@ pub(super) fn assigned(
             (true, true) => format::wrong_check_digit(t, search),
             (true, false) => fill(&t.access.none_found, &[("search", search)]),
         },
-        pages: pagination(t, page.page, page.pages, |n| query.href(&action, query.all.is_some(), n)),
+        pages: pagination(t, page.page, page.pages, |n| query.href(&action, query.all.is_some(), n)).map(Box::new),
         other_view: query.other_view(context, &action, page),
         action,
     }
