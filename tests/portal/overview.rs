@@ -113,23 +113,24 @@ const PENDING: usize = 10;
 /// The guide's world with 60 more accesses of each kind, and this many requests that wait.
 async fn with_many(requests: usize) -> (Portal, Visitor) {
     let portal = Portal::start();
-    let mut world = include_str!("../../fixtures/scenarios/veiledning.toml").to_owned();
-    for number in 0..60 {
-        for (kind, package) in [("own", "a-ordning"), ("clients", "ansvarlig-revisor")] {
-            world.push_str(&format!(
-                "\n[[access]]\nowner = \"{FIRM}\"\nkind = \"{kind}\"\ntitle = \"{kind} {number:02}\"\nsystem = \"Mange\"\n\
-                 vendor = \"310495913\"\nexternal_ref = \"{kind}-{number}\"\npackages = [\"{package}\"]\n\
-                 created = 2020-01-01T00:{number:02}:00Z\n"
-            ));
-        }
-    }
-    for number in 0..requests {
-        world.push_str(&format!(
+    let access = |kind: &str, package: &str, number: usize| {
+        format!(
+            "\n[[access]]\nowner = \"{FIRM}\"\nkind = \"{kind}\"\ntitle = \"{kind} {number:02}\"\nsystem = \"Mange\"\n\
+             vendor = \"310495913\"\nexternal_ref = \"{kind}-{number}\"\npackages = [\"{package}\"]\n\
+             created = 2020-01-01T00:{number:02}:00Z\n"
+        )
+    };
+    let request = |number: usize| {
+        format!(
             "\n[[request]]\nowner = \"{FIRM}\"\nkind = \"clients\"\nsystem = \"310495913_revisorsystemer\"\n\
              external_ref = \"{number}\"\ntitle = \"request {number:02}\"\npackages = [\"revisormedarbeider\"]\n\
              escalated = {{ by = \"17869110078\" }}\n"
-        ));
-    }
+        )
+    };
+    let guide = include_str!("../../fixtures/scenarios/veiledning.toml").to_owned();
+    let own = (0..60).map(|number| access("own", "a-ordning", number));
+    let clients = (0..60).map(|number| access("clients", "ansvarlig-revisor", number));
+    let world: String = [guide].into_iter().chain(own).chain(clients).chain((0..requests).map(request)).collect();
     let visitor = portal.sign_in(GILD_KANNE).await;
     let loaded = visitor.request(reqwest::Method::POST, "/test/api/load").body(world).send().await.unwrap();
     assert_eq!(loaded.status().as_u16(), 200, "{}", loaded.text().await.unwrap());
