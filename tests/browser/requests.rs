@@ -217,7 +217,10 @@ fn a_double_press_approves_once_with_and_without_javascript() -> Outcome {
         let portal = portal();
         let page = open_new(&portal, script, "Gild Kanne")?;
         page.double_press("button", APPROVE, || Ok(()))?;
-        page.wait_for("nothing says that it is approved", |tree| tree.says("godkjent"))?;
+        // Where the second press counts, it leads back to the request.
+        page.wait_for("nothing says that it is approved", |tree| {
+            tree.says(OVERVIEW_HEADING) || tree.says("Denne forespørselen er allerede godkjent")
+        })?;
         assert_eq!(approvals(&portal), (1, 1), "script: {script}");
     }
     Ok(())
