@@ -3,6 +3,7 @@
 mod connections;
 mod full_disk;
 mod kills;
+mod read_only;
 
 use std::collections::{BTreeMap, BTreeSet};
 
