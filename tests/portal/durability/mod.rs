@@ -5,6 +5,7 @@ mod connections;
 mod full_disk;
 mod kills;
 mod life;
+mod read_only;
 
 use std::collections::{BTreeMap, BTreeSet};
 
