@@ -73,7 +73,7 @@ fn a_package_that_is_given_makes_a_client_at_once_and_taken_back_unmakes_it_ever
 }
 
 #[test]
-fn who_keeps_one_of_two_packages_stays_and_is_marked() {
+fn who_keeps_one_of_two_packages_stays_and_is_marked_until_the_other_is_given_again() {
     let world = world();
     let frodig = world.frodig();
     let manager = frodig.access_manager().unwrap();
@@ -86,11 +86,27 @@ fn who_keeps_one_of_two_packages_stays_and_is_marked() {
     let taken = manager.take_back(Side::Client, id(FIRM), &code("jordbruk"), at(0)).unwrap();
     assert_eq!((taken.gone, taken.reduced), (0, 1));
     assert_eq!(via(&world), [None, Some(Via::Role(ErRole::Accountant))]);
-    let overview = world.firm().overview(OverviewPages { own: 1, clients: 1, size: 50 }).unwrap().clients;
-    let counts = overview.rows.iter().find(|entry| entry.access.id == access(AGRICULTURE)).unwrap().counts.unwrap();
-    assert_eq!((counts.assigned, counts.lost), (1, 1));
+    let counts = || {
+        let overview = world.firm().overview(OverviewPages { own: 1, clients: 1, size: 50 }).unwrap().clients;
+        let counts = overview.rows.iter().find(|entry| entry.access.id == access(AGRICULTURE)).unwrap().counts.unwrap();
+        (counts.assigned, counts.lost)
+    };
+    assert_eq!(counts(), (1, 1));
+    manager.give(id(FIRM), &code("jordbruk"), at(1)).unwrap();
+    assert_eq!(counts(), (1, 0));
+    assert_eq!(via(&world), [Some(Via::Direct), Some(Via::Role(ErRole::Accountant))], "without being added again");
     let event = Event::DropRole { provider: number(FIRM), client: number(FRODIG), role: ErRole::Accountant };
-    assert_eq!(world.service.apply_event(&event, at(1)).unwrap().delegations_gone, 1, "with its last package");
+    let outcome = world.service.apply_event(&event, at(2)).unwrap();
+    assert_eq!((counts(), outcome.delegations_reduced), ((1, 1), 1));
+    let event = Event::RegisterRole { provider: number(FIRM), client: number(FRODIG), role: ErRole::Accountant };
+    world.service.apply_event(&event, at(3)).unwrap();
+    assert_eq!(via(&world), [Some(Via::Direct), Some(Via::Role(ErRole::Accountant))], "a role likewise");
+    let taken = manager.take_back(Side::Client, id(FIRM), &code("jordbruk"), at(4)).unwrap();
+    manager.undo_power(taken.change.unwrap(), at(5)).unwrap();
+    assert_eq!(counts(), (1, 0));
+    manager.take_back(Side::Client, id(FIRM), &code("jordbruk"), at(6)).unwrap();
+    let event = Event::DropRole { provider: number(FIRM), client: number(FRODIG), role: ErRole::Accountant };
+    assert_eq!(world.service.apply_event(&event, at(7)).unwrap().delegations_gone, 1, "with its last package");
 }
 
 #[test]
