@@ -10,18 +10,26 @@ use crate::domain::number::NumberError;
 use crate::domain::relationship::Side;
 use crate::domain::role::ErRole;
 use crate::service::events::Event;
-use crate::service::{ChangedBy, Deletable, LookUpState, OverviewPages, RelationshipQuery};
+use crate::service::{
+    AccessManager, ChangedBy, Deletable, LookUp, LookUpState, LookedUp, OverviewPages, RelationshipQuery,
+};
+
+fn looked_up(manager: AccessManager, typed: &str) -> (OrganisationNumber, LookUpState) {
+    match manager.look_up(typed).unwrap() {
+        LookUp::Number(LookedUp { organisation, state }) => (organisation.number, state),
+        LookUp::Name { .. } => panic!("{typed} is a number"),
+    }
+}
 
 #[test]
 fn who_was_only_added_is_nobodys_client_and_listed_on_both_sides() {
     let world = world();
     let client = world.client();
     let manager = client.access_manager().unwrap();
-    let looked_up = manager.look_up("310 495 972").unwrap();
-    assert_eq!((looked_up.organisation.number, looked_up.state), (number(EMPTY_FIRM), LookUpState::Addable));
+    assert_eq!(looked_up(manager, "310 495 972"), (number(EMPTY_FIRM), LookUpState::Addable));
     let added = manager.add_provider(number(EMPTY_FIRM), at(0)).unwrap();
     assert!(added.change.is_some() && manager.add_provider(number(EMPTY_FIRM), at(1)).unwrap().change.is_none());
-    assert_eq!(manager.look_up(EMPTY_FIRM).unwrap().state, LookUpState::Known);
+    assert_eq!(looked_up(manager, EMPTY_FIRM).1, LookUpState::Known);
     let query = RelationshipQuery { search: String::new(), page: 1, size: 50 };
     let rows = |now| manager.relationships(Side::Client, &query, now).unwrap().rows;
     let row = |now| rows(now).into_iter().find(|row| row.organisation.number == number(EMPTY_FIRM)).unwrap();
@@ -125,7 +133,7 @@ fn what_cannot_be_given_is_known_before_and_refused() {
     assert_eq!(refused(manager.add_provider(number(KLIENTKUNDE), at(0))), ConnectionProblem::Oneself);
     assert_eq!(refused(manager.add_provider(number("310609544"), at(0))), ConnectionProblem::UnknownOrganisation);
     assert_eq!(refused(manager.look_up("310495")), ConnectionProblem::InvalidNumber(NumberError::Length));
-    assert_eq!(manager.look_up(KLIENTKUNDE).unwrap().state, LookUpState::Own);
+    assert_eq!(looked_up(manager, KLIENTKUNDE).1, LookUpState::Own);
     manager.add_provider(number(VENDOR), at(0)).unwrap();
     assert!(manager.give(id(VENDOR), &code("jordbruk"), at(0)).unwrap().change.is_some(), "a vendor like any other");
 
