@@ -33,6 +33,10 @@ pub async fn ignore_letter_case<B: MessageBody>(
 
 /// The path in the routes' letters; `None` where it is already, or is not the API's.
 fn as_routed(path: &str) -> Option<String> {
+    let begins_with = |root: &str| path.get(..root.len()).is_some_and(|start| start.eq_ignore_ascii_case(root));
+    if !ROOTS.into_iter().any(begins_with) {
+        return None;
+    }
     let lower = path.to_ascii_lowercase();
     let is_below = |root: &str| lower.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let client_delegation = format!("{}{}", api::ROOT, api::CLIENT_DELEGATION);

@@ -28,10 +28,11 @@ use crate::web::pages::{
 };
 use crate::web::urls;
 
-/// Every page of the portal.
+/// Every page of the portal. A route with `{parts}` is matched by a regular expression: these come last.
 pub fn pages(config: &mut ServiceConfig) {
     let [create, of_clients, own] = [urls::CREATE_ACCESS, urls::CLIENT_ACCESS, urls::OWN_ACCESS].map(form_page);
     config
+        .service(resource(urls::OVERVIEW, "GET, HEAD").route(get_or_head().to(overview::show)))
         .service(resource(urls::START, "GET, HEAD").route(get_or_head().to(start::show)))
         .service(resource(urls::SIGN_IN, "GET, HEAD").route(get_or_head().to(sign_in::start)))
         .service(resource(urls::SIGN_IN_CALLBACK, "GET, HEAD").route(get_or_head().to(sign_in::finish)))
@@ -48,7 +49,6 @@ pub fn pages(config: &mut ServiceConfig) {
         .service(resource(urls::API, "GET, HEAD").route(get_or_head().to(api_document::show)))
         .service(resource(urls::OPENAPI, "GET, HEAD").route(get_or_head().to(openapi::serve)))
         .service(resource(urls::REQUESTS, "GET, HEAD").route(get_or_head().to(waiting_requests::show)))
-        .configure(relationships::pages)
         .service(
             resource(urls::CLIENTS_REQUEST, "GET, HEAD, POST")
                 .route(get_or_head().to(request::show_for_clients))
@@ -59,16 +59,16 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(get_or_head().to(request::show_own))
                 .route(post().to(request::answer_own)),
         )
-        .service(resource(urls::OVERVIEW, "GET, HEAD").route(get_or_head().to(overview::show)))
+        .service(create.route(get_or_head().to(create_access::show)).route(post().to(create_access::create)))
         .service(
             resource(urls::CLIENTS, "GET, HEAD, POST")
                 .route(get_or_head().to(client_dialog::show))
                 .route(post().to(client_dialog::change)),
         )
         .service(resource(urls::CONFIRM, "GET, HEAD").route(get_or_head().to(client_dialog::confirm)))
-        .service(create.route(get_or_head().to(create_access::show)).route(post().to(create_access::create)))
         .service(of_clients.route(get_or_head().to(access::show_for_clients)).route(post().to(access_change::change)))
-        .service(own.route(get_or_head().to(access::show_own)).route(post().to(access_change::change)));
+        .service(own.route(get_or_head().to(access::show_own)).route(post().to(access_change::change)))
+        .configure(relationships::pages);
 }
 
 /// The paths that Digdir's guides link to, each leading to the page here that does the same.

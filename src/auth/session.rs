@@ -68,6 +68,10 @@ impl TypedSession {
         self.read(SIGNED_IN)
     }
 
+    pub fn is_signed_in(&self) -> bool {
+        self.0.contains(SIGNED_IN)
+    }
+
     /// Whether there may be a session that could not be read.
     pub fn is_unavailable(&self) -> bool {
         self.0.is_unavailable()

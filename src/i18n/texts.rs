@@ -73,7 +73,7 @@ sections! {
         title_own: Text, title_clients: Text, owner: Text, vendor: Text, packages_one: Text, packages_many: Text,
         created: Text, created_by: Text, clients_heading: Text, no_clients: Text, add_clients: Text, edit_clients: Text,
         only_client_administrators: Text, only_client_administrators_next: Text, own_heading: Text,
-        own_takes_no_clients: Text, search: Text, none_found: Text, lost_power: Text,
+        own_takes_no_clients: Text, search: Text, none_found: Text, show_all: Text, show_pages: Text, lost_power: Text,
     }
     /// An access is deleted.
     Deletion {
@@ -227,7 +227,7 @@ sections! {
     /// Events outside the portal.
     TestEvents {
         tab: Text, heading: Text, intro: Text, failed: Text, client: Text, client_help: Text,
-        provider: Text, role_heading: Text, role: Text, register: Text, drop: Text, package_heading: Text,
+        provider: Text, change_client: Text, role_heading: Text, role: Text, register: Text, drop: Text, package_heading: Text,
         package: Text, give: Text, take_back: Text, form_heading: Text, form: Text, change_form: Text,
         new_heading: Text, new_name: Text, new_number: Text, new_number_help: Text, new_role: Text,
         new_package: Text, none: Text, create: Text, system_heading: Text, system: Text, delete_system: Text,

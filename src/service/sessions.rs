@@ -1,14 +1,14 @@
 //! Trait of the session store: `auth` defines the content, `store` the table.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 /// A session's content: names and values that only `auth` interprets.
-pub type SessionState = HashMap<String, String>;
+pub type SessionState = BTreeMap<String, String>;
 
 /// Fields to set, and with `None` those to remove.
-pub type SessionChanges = HashMap<String, Option<String>>;
+pub type SessionChanges = BTreeMap<String, Option<String>>;
 
 /// A session could not be read or written.
 #[derive(Debug, thiserror::Error)]

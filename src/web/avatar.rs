@@ -1,5 +1,7 @@
 //! The coloured squares before names, in the colours that Altinn gives the same names.
 
+use std::sync::LazyLock;
+
 /// A coloured square: a letter for an organisation, an icon for a system.
 #[derive(Debug, Clone)]
 pub struct Avatar {
@@ -13,7 +15,7 @@ impl Avatar {
     pub fn of(name: &str) -> Self {
         let letter = name.chars().next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
         let [r, g, b] = dark_colour(hash(name));
-        Self { letter, colour: format!("#{r:02x}{g:02x}{b:02x}") }
+        Self { letter, colour: format!("#{:06x}", u32::from_be_bytes([0, r, g, b])) }
     }
 }
 
@@ -31,12 +33,20 @@ fn dark_colour(hash: u32) -> [u8; 3] {
     if luminance(colour) > 0.18 { halved(colour) } else { colour }
 }
 
+/// The linear value of each channel value, as in WCAG.
+static LINEAR: LazyLock<[f64; 256]> = LazyLock::new(|| {
+    let mut linear = [0.0; 256];
+    for value in 0..=u8::MAX {
+        let channel = f64::from(value) / 255.0;
+        linear[usize::from(value)] =
+            if channel <= 0.03928 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) };
+    }
+    linear
+});
+
 /// Relative luminance as in WCAG.
 fn luminance(colour: [u8; 3]) -> f64 {
-    let [r, g, b] = colour.map(|channel| {
-        let channel = f64::from(channel) / 255.0;
-        if channel <= 0.03928 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
-    });
+    let [r, g, b] = colour.map(|channel| LINEAR[usize::from(channel)]);
     0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 

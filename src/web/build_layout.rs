@@ -8,6 +8,7 @@ use super::refusal::Refusal;
 use super::request_context::RequestContext;
 use super::test_banner::banner_notes;
 use super::{format, urls};
+use crate::domain::number::OrganisationNumber;
 use crate::i18n::fill;
 use crate::service::{ActingAs, ServiceError};
 
@@ -26,7 +27,7 @@ impl RequestContext {
             user: None,
             account: None,
             can_change_account: false,
-            form_token: self.session.signed_in().and_then(|_| self.session.form_token().ok()).unwrap_or_default(),
+            form_token: self.form_token(),
             path_and_query: self.path_and_query.clone(),
             banner_notes: banner_notes(self),
             tools_url: self.portal.test_tools.then(|| urls::tools(&self.path_and_query)),
@@ -35,6 +36,12 @@ impl RequestContext {
             guide_url: self.guide_url(section),
             flash: self.snackbar(),
         }
+    }
+
+    /// That of the forms which every page has once somebody is signed in.
+    fn form_token(&self) -> String {
+        let token = self.session.is_signed_in().then(|| self.session.form_token());
+        token.and_then(Result::ok).unwrap_or_default()
     }
 
     /// The message of the last change; a refusal is told by the page that it is about.
@@ -62,6 +69,14 @@ impl RequestContext {
     fn client_url(&self) -> Option<String> {
         let possible = self.portal.can_become && self.portal.test_tools && self.session.represented().is_some();
         possible.then(|| urls::with_return_to(urls::TEST_CLIENT, &self.path_and_query))
+    }
+
+    /// Where a tester changes a client from outside; empty without test tools.
+    pub fn events_url(&self, client: OrganisationNumber) -> String {
+        if !self.portal.test_tools {
+            return String::new();
+        }
+        urls::with_query(urls::TEST_EVENTS, &[("client", client.to_string())])
     }
 
     fn waiting_requests(&self) -> WaitingRequests {

@@ -20,6 +20,9 @@ pub enum PageLink {
 
 /// Links to the first, the last and the nearest pages; `None` for one page.
 pub fn pagination(t: &Texts, current: usize, last: usize, href: impl Fn(usize) -> String) -> Option<Pagination> {
+    if last <= 1 {
+        return None;
+    }
     let link = |number: usize| PageLink::Page {
         number,
         href: href(number),
@@ -29,7 +32,7 @@ pub fn pagination(t: &Texts, current: usize, last: usize, href: impl Fn(usize) -
     let mut items = Vec::new();
     let mut before = 0;
     let around = current.saturating_sub(1).max(2)..=(current + 1).min(last.saturating_sub(1));
-    for number in std::iter::once(1).chain(around).chain((last > 1).then_some(last)) {
+    for number in std::iter::once(1).chain(around).chain([last]) {
         match number - before {
             1 => {}
             2 => items.push(link(number - 1)),
@@ -41,7 +44,7 @@ pub fn pagination(t: &Texts, current: usize, last: usize, href: impl Fn(usize) -
     let previous_number = (current > 1).then(|| current - 1);
     let next_number = (current < last).then_some(current + 1);
     let (previous, next) = (previous_number.map(&href), next_number.map(&href));
-    (last > 1).then_some(Pagination { previous, next, previous_number, next_number, items })
+    Some(Pagination { previous, next, previous_number, next_number, items })
 }
 
 #[cfg(test)]

@@ -156,7 +156,12 @@ async fn assigned_clients_are_searched_and_paged() {
     let second = visitor.follow(&first, "Side 2").await;
     assert_eq!(second.rows("#assigned"), ["Aalreit Glad Tiger AS", "Åpen Snill Tiger AS"]);
     assert_eq!(second.texts(".pagination [aria-current=page]"), ["2"]);
+    let all = visitor.follow(&first, "Vis alle 12 på én side").await;
+    assert_eq!((all.rows("#assigned").len(), all.texts(".count")), (12, vec!["12 kunder".to_owned()]));
+    let paged = visitor.follow(&all, "Vis 10 per side").await;
+    assert_eq!(paged.rows("#assigned").len(), 10);
     let hit = visitor.fill_and_press(&second, &[("search", "310 496 049")], "Søk").await;
+    assert_eq!(hit.texts(".other-view"), [""; 0]);
     assert_eq!(hit.rows("#assigned"), ["Sterk Varm Hest Borettslag"]);
     let none = visitor.fill_and_press(&hit, &[("search", "ulv")], "Søk").await;
     assert_eq!(none.texts(".count"), ["Ingen tilknyttede kunder passer med «ulv»."]);

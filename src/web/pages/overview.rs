@@ -210,7 +210,12 @@ fn row(
 }
 
 fn count_texts(t: &Texts, context: &RequestContext, ClientCounts { assigned, lost }: ClientCounts) -> (String, String) {
-    let clients = format::counted(context.lang, assigned, &t.overview.client_count_one, &t.overview.client_count_many);
-    let lost_text = format::counted(context.lang, lost, &t.overview.lost_one, &t.overview.lost_many);
-    (if assigned > 0 { clients } else { String::new() }, if lost > 0 { lost_text } else { String::new() })
+    let text = |number: usize, one: &str, many: &str| match number {
+        0 => String::new(),
+        number => format::counted(context.lang, number, one, many),
+    };
+    (
+        text(assigned, &t.overview.client_count_one, &t.overview.client_count_many),
+        text(lost, &t.overview.lost_one, &t.overview.lost_many),
+    )
 }

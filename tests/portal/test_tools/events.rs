@@ -53,6 +53,8 @@ async fn a_package_taken_back_leaves_the_client_with_fewer_and_the_list_says_wha
     assert_eq!(agriculture.rows("#assigned"), ["Frodig Seig Tiger AS"]);
     let row = agriculture.texts("#assigned .rows li").join(" ");
     assert!(row.contains("Jordbruk"), "{row}");
+    let tool = visitor.follow(&agriculture, "Endre Frodig Seig Tiger AS utenfra").await;
+    assert_eq!(tool.attribute("#package-client", "value").as_deref(), Some(FRODIG));
     let brought = portal.database().delegated_packages(FRODIG);
     let kept = ("regnskapsforer-med-signeringsrettighet".to_owned(), "regnskapsforer".to_owned());
     assert_eq!(brought, [kept]);

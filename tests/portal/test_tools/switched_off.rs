@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 
-use crate::support::{GILD_KANNE, OVERVIEW, Portal};
+use crate::support::{AUDIT, GILD_KANNE, OVERVIEW, Portal, dialog};
 
 #[tokio::test]
 async fn without_test_tools_no_route_of_theirs_answers() {
@@ -42,8 +42,10 @@ async fn without_test_tools_no_route_of_theirs_answers() {
             assert_eq!(answer.status(), 404, "{method} {path}");
         }
     }
-    let overview = visitor.get(OVERVIEW).await;
-    assert_eq!(overview.count("a[href^='/test']"), 0);
+    for page in [OVERVIEW.to_owned(), dialog(AUDIT)] {
+        let page = visitor.get(&page).await;
+        assert_eq!((page.status.as_u16(), page.count("a[href^='/test']")), (200, 0));
+    }
 }
 
 #[tokio::test]

@@ -2,10 +2,13 @@
 //!
 //! `/accessmanagement/ui/systemuser/{id}` for the owner, `…/{id}/agentdelegation` for clients.
 
+mod assigned;
 mod deletion;
 mod own_organisation;
 mod package;
 
+use assigned::assigned;
+pub use assigned::{AssignedClients, AssignedQuery, AssignedRow};
 pub use deletion::DeletionQuestion;
 pub use own_organisation::{OwnOrganisationState, OwnOrganisationView};
 pub use package::{PackageView, package_view};
@@ -13,20 +16,18 @@ pub use package::{PackageView, package_view};
 use actix_web::Either;
 use actix_web::web::{Path, Query, Redirect};
 use askama::Template;
-use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::domain::access::{AccessId, AccessKind, SystemAccess};
 use crate::domain::display_name;
 use crate::domain::person::Person;
 use crate::i18n::fill;
-use crate::service::{AccessDetail, ActingAs, ClientEntry, ClientFilter, ClientPage, ClientQuery};
+use crate::service::{AccessDetail, ActingAs};
 use crate::web::avatar::Avatar;
 use crate::web::error::WebError;
 use crate::web::flash::Flash;
 use crate::web::layout::Layout;
 use crate::web::page::Page;
-use crate::web::pagination::{Pagination, pagination};
 use crate::web::refusal::RefusalNote;
 use crate::web::request_context::RequestContext;
 use crate::web::{format, redirect, urls};
@@ -76,59 +77,6 @@ pub enum ClientsSection {
     Empty { add_url: String },
     /// The assigned clients.
     Assigned(AssignedClients),
-}
-
-/// The assigned clients with search and pages.
-pub struct AssignedClients {
-    pub edit_url: String,
-    pub action: String,
-    pub search: String,
-    /// "Viser 1–10 av 12 kunder".
-    pub count: String,
-    pub rows: Vec<AssignedRow>,
-    /// Shown when the search finds nothing; empty otherwise.
-    pub none_found: String,
-    pub pages: Option<Pagination>,
-}
-
-impl AssignedClients {
-    /// Whether a client on this page no longer has every package.
-    pub fn shows_lost_reasons(&self) -> bool {
-        self.rows.iter().any(|row| !row.lost_reasons.is_empty())
-    }
-}
-
-/// One assigned client.
-pub struct AssignedRow {
-    pub name: String,
-    /// "Org.nr. 310 495 883".
-    pub number: String,
-    pub avatar: Avatar,
-    /// Why the client no longer has every package; empty if it has.
-    pub lost_reasons: Vec<String>,
-}
-
-const ROWS_PER_PAGE: usize = 10;
-
-/// The query for the assigned clients.
-#[derive(Deserialize)]
-pub struct AssignedQuery {
-    #[serde(default)]
-    search: String,
-    page: Option<usize>,
-}
-
-impl AssignedQuery {
-    /// The first page without a search, as shown behind the dialog.
-    pub fn first_page() -> Self {
-        Self { search: String::new(), page: None }
-    }
-
-    /// The query for the service.
-    pub fn client_query(&self) -> ClientQuery {
-        let page = self.page.unwrap_or(1);
-        ClientQuery { search: self.search.clone(), filter: ClientFilter::Added, page, size: ROWS_PER_PAGE }
-    }
 }
 
 /// Shows an access for the owner itself.
@@ -239,38 +187,5 @@ fn created(context: &RequestContext, access: &SystemAccess, maker: Option<&Perso
     match maker {
         Some(person) => fill(&t.created_by, &[("date", &date), ("person", &person.display_name())]),
         None => fill(&t.created, &[("date", &date)]),
-    }
-}
-
-fn assigned(
-    context: &RequestContext,
-    owner: &str,
-    id: AccessId,
-    page: &ClientPage,
-    AssignedQuery { search, .. }: &AssignedQuery,
-) -> AssignedClients {
-    let t = context.t;
-    let action = urls::access(id, AccessKind::Clients);
-    let row = |entry: &ClientEntry| {
-        let name = entry.organisation.display_name();
-        AssignedRow {
-            number: format::number(t, entry.organisation.number),
-            avatar: Avatar::of(&name),
-            name,
-            lost_reasons: format::reasons(context.locale(), owner, &entry.organisation, &entry.eligibility),
-        }
-    };
-    AssignedClients {
-        edit_url: urls::clients(id),
-        search: search.clone(),
-        count: format::shown_range(t, context.lang, page, ROWS_PER_PAGE),
-        rows: page.rows.iter().map(row).collect(),
-        none_found: match (page.rows.is_empty(), page.wrong_check_digit) {
-            (false, _) => String::new(),
-            (true, true) => format::wrong_check_digit(t, search),
-            (true, false) => fill(&t.access.none_found, &[("search", search)]),
-        },
-        pages: pagination(t, page.page, page.pages, |n| format::list_url(&action, search, "", n)),
-        action,
     }
 }

@@ -13,6 +13,7 @@ pub fn ineligible_row(context: &RequestContext, owner: &str, entry: &ClientEntry
     let by_hand = entry.eligibility.missing().any(|(_, why)| why == Missing::Direct);
     IneligibleRow {
         powers_url: urls::relationship(urls::RECEIVED_FROM, entry.organisation.uuid()),
+        events_url: context.events_url(number),
         giver: if by_hand { number.to_string() } else { String::new() },
         number: format::number(context.t, number),
         avatar: Avatar::of(&name),

@@ -191,4 +191,6 @@ pub struct IneligibleRow {
     pub powers_url: String,
     /// The client's number, if it can give what is missing by hand; empty otherwise.
     pub giver: String,
+    /// Where a tester changes the client; empty without test tools.
+    pub events_url: String,
 }

@@ -23,6 +23,7 @@ fn ineligible_row(t: &Texts) -> IneligibleRow {
     IneligibleRow {
         powers_url: "/accessmanagement/ui/received-from/0197".to_owned(),
         giver: "310496170".to_owned(),
+        events_url: "/test/events?client=310496170".to_owned(),
         name: "Snill Grå Ape".to_owned(),
         number: format!("{} 310 500 321", t.common.org_nr),
         avatar: Avatar::of("Snill Grå Ape"),

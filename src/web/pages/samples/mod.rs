@@ -94,6 +94,7 @@ fn assigned(t: &Texts) -> ClientsSection {
         number: format!("{} {number}", t.common.org_nr),
         avatar: Avatar::of(name),
         lost_reasons: if name.starts_with('M') { vec![missing_package(t)] } else { Vec::new() },
+        events_url: "/test/events?client=310496170".to_owned(),
     };
     ClientsSection::Assigned(AssignedClients {
         edit_url: format!("{ACCESS}/clients"),
@@ -103,6 +104,7 @@ fn assigned(t: &Texts) -> ClientsSection {
         rows: names().map(row).into(),
         none_found: String::new(),
         pages: None,
+        other_view: None,
     })
 }
 
