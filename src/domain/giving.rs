@@ -54,11 +54,6 @@ impl GivingPower {
             Err(CannotGive::NotHeld)
         }
     }
-
-    /// The packages that the person cannot give, with the reasons.
-    pub fn obstacles<'p>(&self, packages: &[&'p AccessPackage]) -> Vec<(&'p AccessPackage, CannotGive)> {
-        packages.iter().filter_map(|package| Some((*package, self.check(package).err()?))).collect()
-    }
 }
 
 #[cfg(test)]
@@ -128,15 +123,5 @@ mod tests {
         let power = GivingPower::of(Permissions::of(&[PersonRole::AccessManager]), &["jordbruk".into()]);
         assert_eq!(power.check(&package("jordbruk", true)), Ok(()));
         assert_eq!(power.check(&package("skattegrunnlag", true)), Err(CannotGive::NotHeld));
-    }
-
-    #[test]
-    fn what_stands_in_the_way_is_named_with_its_reason() {
-        let power = GivingPower::of(Permissions::of(&[PersonRole::AccessManager]), &["jordbruk".into()]);
-        let (held, foreign, of_role) =
-            (package("jordbruk", true), package("skattegrunnlag", true), package("ansvarlig-revisor", false));
-        let obstacles = power.obstacles(&[&held, &foreign, &of_role]);
-        assert_eq!(obstacles, [(&foreign, CannotGive::NotHeld), (&of_role, CannotGive::NotAssignable)]);
-        assert_eq!(power.obstacles(&[&held]), []);
     }
 }

@@ -9,7 +9,7 @@ sections! {
         title: Text, heading: Text, search: Text, add: Text, list_heading: Text, count_one: Text, count_many: Text,
         showing: Text, none: Text, none_found: Text, no_persons: Text, only_managers_heading: Text,
         only_managers: Text, add_heading: Text, add_note: Text, org_number: Text, will_add: Text,
-        add_organisation: Text, number_missing: Text, number_several: Text, not_found: Text, own_number: Text,
+        add_organisation: Text, number_missing: Text, number_several: Text, not_found: Text, no_name: Text, more_names: Text, own_number: Text,
         is_user: Text, see_user: Text, added: Text, already_added: Text, of: Text, delete: Text, give: Text,
         take: Text, give_for: Text, take_for: Text, search_packages: Text, in_area: Text, held_of: Text,
         no_packages: Text, only_packages: Text, no_match: Text, matches_one: Text, matches_many: Text, give_heading: Text,

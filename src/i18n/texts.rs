@@ -110,7 +110,7 @@ sections! {
         none_heading: Text, none: Text, none_guide: Text, filter: Text, filter_all: Text, filter_not_added: Text,
         filter_added: Text, filter_chosen: Text, filter_lacking: Text, lacking_heading: Text, see_powers: Text, see_received: Text, lacking_intro: Text, lacking_all: Text,
         lost_intro: Text,
-        nothing_changed: Text, other_added: Text, other_removed: Text, outside: Text, stranger: Text,
+        nothing_changed: Text, other_added: Text, other_removed: Text, other_left: Text, outside: Text, stranger: Text,
         size: Text, size_n: Text, update: Text, chosen_one: Text, chosen: Text, choose: Text, choose_page: Text, choose_none: Text,
         many: Text, add_all: Text, add_all_one: Text, add_found: Text, add_found_one: Text, add_rest: Text, add_rest_one: Text, add_chosen: Text,
         add_chosen_one: Text, add_ticked: Text, remove_all: Text, remove_all_one: Text, remove_found: Text,

@@ -30,7 +30,7 @@ impl ActingAs {
         let clients = sees_clients.then(|| ClientPage::of(&provider, snapshot, query));
         Ok(AccessDetail {
             clients,
-            own_organisation: self.own_organisation(&snapshot.access, &snapshot.packages),
+            own_organisation: self.own_organisation(&snapshot.access),
             deletable: self.permissions.access_management,
             access: snapshot.access.clone(),
             packages: snapshot.packages.clone(),

@@ -1,4 +1,4 @@
-//! What becomes of delegations when powers or systems end.
+//! What becomes of delegations when powers change or systems end.
 
 use jiff::Timestamp;
 
@@ -7,6 +7,8 @@ use super::author::Author;
 use super::store::{BroughtPackage, Write};
 use crate::domain::access::{AccessId, SystemAccess};
 use crate::domain::audit::{Action, ClientChange, Deed, OUTSIDE};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::eligibility::Eligibility;
 use crate::domain::number::OrganisationNumber;
 use crate::domain::relationship::Relationship;
 use crate::domain::system::SystemId;
@@ -44,6 +46,20 @@ pub(super) fn end_delegations(
         }
     }
     Ok(ended)
+}
+
+/// Gives a client's delegations the packages that they lack and the provider holds: a client that has lost one and stayed
+/// acts with it again once it is given again.
+pub(super) fn restore_packages(write: &dyn Write, catalogue: &Catalogue, pair: Relationship) -> Result<()> {
+    let (Some(client), Some(powers)) = (write.organisation(pair.client)?, write.powers(pair)?) else { return Ok(()) };
+    for access in write.accesses(pair.provider)? {
+        let Some(brought) = write.brought(access.id, pair.client)? else { continue };
+        let needed: Vec<_> = access.packages.iter().filter_map(|code| catalogue.get(code)).collect();
+        let mut lacking = Eligibility::of_powers(&needed, client.form, &powers.roles, &powers.given).brought();
+        lacking.retain(|(code, _)| !brought.iter().any(|(known, _)| known == code));
+        write.regain(access.id, pair.client, &lacking)?;
+    }
+    Ok(())
 }
 
 /// Deletes every access for a system, with its delegations. How many accesses, and how many delegations.

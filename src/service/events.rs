@@ -75,7 +75,7 @@ impl Service {
 
     fn apply(&self, write: &dyn Write, event: &Event, now: Timestamp) -> Result<EventOutcome> {
         match event {
-            Event::ChangeForm { client, form } => change_form(write, *client, *form, now),
+            Event::ChangeForm { client, form } => self.change_form(write, *client, *form, now),
             Event::NewClient { .. } => self.new_client(write, event, now),
             Event::DeleteSystem { vendor, system } => self.delete_system(write, *vendor, system, now),
             Event::DeleteAccess { access } => {
@@ -111,7 +111,7 @@ impl Service {
         now: Timestamp,
     ) -> Result<Written> {
         check_parties(write, pair)?;
-        let writer = PowerWriter { write, author: Author::outside(pair.client), now };
+        let writer = self.outside_writer(write, pair.client, now);
         match event {
             Event::RegisterRole { role, .. } => writer.register(pair, *role),
             Event::DropRole { role, .. } => writer.drop_role(pair, *role),
@@ -202,7 +202,7 @@ impl Service {
             None => free_number(write)?,
         };
         write.add_organisation(&Organisation { number, name, form: *form })?;
-        let writer = PowerWriter { write, author: Author::outside(number), now };
+        let writer = self.outside_writer(write, number, now);
         writer.audit(Act::Create, Subject::Organisation(number))?;
         let pair = Relationship { provider: *provider, client: number };
         if let Some(role) = role {
@@ -213,15 +213,25 @@ impl Service {
         }
         Ok(EventOutcome { new_client: Some(number), ..EventOutcome::changed() })
     }
-}
 
-fn change_form(write: &dyn Write, client: OrganisationNumber, form: OrgForm, now: Timestamp) -> Result<EventOutcome> {
-    if find_organisation(write, client)?.form == form {
-        return Ok(EventOutcome::default());
+    fn change_form(
+        &self,
+        write: &dyn Write,
+        client: OrganisationNumber,
+        form: OrgForm,
+        now: Timestamp,
+    ) -> Result<EventOutcome> {
+        if find_organisation(write, client)?.form == form {
+            return Ok(EventOutcome::default());
+        }
+        write.set_form(client, form)?;
+        self.outside_writer(write, client, now).audit(Act::Change, Subject::Organisation(client))?;
+        Ok(EventOutcome::changed())
     }
-    write.set_form(client, form)?;
-    PowerWriter { write, author: Author::outside(client), now }.audit(Act::Change, Subject::Organisation(client))?;
-    Ok(EventOutcome::changed())
+
+    fn outside_writer<'w>(&self, write: &'w dyn Write, client: OrganisationNumber, now: Timestamp) -> PowerWriter<'w> {
+        PowerWriter { write, catalogue: self.catalogue, author: Author::outside(client), now }
+    }
 }
 
 /// The same refusal, as that of an event.

@@ -19,6 +19,7 @@ mod error;
 pub mod events;
 mod history;
 mod list_page;
+mod look_up;
 mod once;
 pub mod outside_event;
 mod overview;
@@ -58,6 +59,7 @@ pub use deletion::Deletion;
 pub use error::{Result, ServiceError};
 pub use history::{ChangedBy, NAMED, PastChange};
 pub use list_page::ListPage;
+pub use look_up::{LookUp, LookUpState, LookedUp};
 pub use once::{Answer, IdempotentRequest};
 pub use overview::{Overview, OverviewEntry, OverviewPages};
 pub use own_access::{AccessOffer, NewOwnAccess, SystemChoice};
@@ -66,8 +68,7 @@ pub use plan::{Declines, Plan, Selection};
 pub use power_changes::{Agreement, PowerAction, PowerChange};
 pub use problem::{AccessProblem, FinalState};
 pub use relationships::{
-    Deletable, LookUpState, LookedUp, OfferedPackage, RelationshipDetail, RelationshipPage, RelationshipQuery,
-    RelationshipRow,
+    Deletable, OfferedPackage, RelationshipDetail, RelationshipPage, RelationshipQuery, RelationshipRow,
 };
 pub use removal::{EndingAccess, Removal};
 pub use representation::Representation;

@@ -11,8 +11,9 @@ use crate::domain::access_request::AccessKey;
 use crate::domain::audit::{Act, Deed, Subject};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::collation::SortKey;
+use crate::domain::giving::CannotGive;
 use crate::domain::organisation::{OrgForm, Organisation};
-use crate::domain::package::{Localised, PackageCode};
+use crate::domain::package::{AccessPackage, Localised, PackageCode};
 use crate::domain::permission::Permissions;
 use crate::domain::person::Person;
 use crate::domain::role::PersonRole;
@@ -142,12 +143,24 @@ impl ActingAs {
         packages.map(|package| RequestedPackage { package, obstacle: obstacle(package) }).collect()
     }
 
+    /// Those of these packages that the person cannot give, with the reasons.
+    pub(super) fn obstacles(
+        &self,
+        kind: AccessKind,
+        codes: &[PackageCode],
+    ) -> Vec<(&'static AccessPackage, CannotGive)> {
+        let packages = self.packages_to_give(kind, codes).into_iter();
+        packages.filter_map(|asked| Some((asked.package, asked.obstacle?))).collect()
+    }
+
     /// Whether the person can give all of these packages.
     pub(super) fn check_giving(&self, kind: AccessKind, codes: &[PackageCode]) -> Result<()> {
-        let packages = self.packages_to_give(kind, codes);
-        let obstacles = packages.iter().filter_map(|asked| Some((asked.package.code.clone(), asked.obstacle?)));
-        let obstacles: Vec<_> = obstacles.collect();
-        if obstacles.is_empty() { Ok(()) } else { Err(AccessProblem::CannotGivePackages(obstacles).into()) }
+        let obstacles = self.obstacles(kind, codes);
+        if obstacles.is_empty() {
+            return Ok(());
+        }
+        let obstacles = obstacles.into_iter().map(|(package, why)| (package.code.clone(), why)).collect();
+        Err(AccessProblem::CannotGivePackages(obstacles).into())
     }
 
     /// Records what the person did with an access as a whole.

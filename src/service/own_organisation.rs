@@ -30,18 +30,15 @@ pub struct OwnOrganisationChange {
 
 impl ActingAs {
     /// Where the owner itself stands; `None` if that is not for this person or this kind of access.
-    pub(super) fn own_organisation(
-        &self,
-        access: &SystemAccess,
-        packages: &[&'static AccessPackage],
-    ) -> Option<OwnOrganisation> {
+    pub(super) fn own_organisation(&self, access: &SystemAccess) -> Option<OwnOrganisation> {
         if access.kind == AccessKind::Own || !self.permissions.access_management {
             return None;
         }
         if access.own_organisation.is_some() {
             return Some(OwnOrganisation::Added);
         }
-        let obstacles = self.giving.obstacles(packages);
+        // The own powers, so the rule is that of an own access.
+        let obstacles = self.obstacles(AccessKind::Own, &access.packages);
         Some(if obstacles.is_empty() { OwnOrganisation::Addable } else { OwnOrganisation::Blocked(obstacles) })
     }
 }
@@ -67,7 +64,6 @@ impl AccessManager<'_> {
             return Ok(OwnOrganisationChange { action, changed: false });
         }
         if wanted {
-            // The own powers, so the rule is that of an own access.
             acting.check_giving(AccessKind::Own, &access.packages)?;
         }
         acting.service.check_not_declined()?;

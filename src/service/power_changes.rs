@@ -105,7 +105,7 @@ impl AccessManager<'_> {
         })
     }
 
-    /// Undoes a giving or a taking back of the organisation's own. What a taking back has ended stays ended.
+    /// Undoes a giving or a taking back of the organisation's own. Delegations that a taking back has ended stay ended.
     ///
     /// # Errors
     /// [`ServiceError::NoSuchChange`], [`ConnectionProblem::Superseded`], and those of giving.
@@ -147,8 +147,8 @@ impl AccessManager<'_> {
         let service = &self.0.service;
         let _guard = service.snapshots.lock_for_write();
         let write: Box<dyn Write + '_> = service.store.write()?;
-        let (organisation, Written { change, ended }) =
-            change(&PowerWriter { write: &*write, author: self.0.author(), now })?;
+        let writer = PowerWriter { write: &*write, catalogue: service.catalogue, author: self.0.author(), now };
+        let (organisation, Written { change, ended }) = change(&writer)?;
         if change.is_some() {
             write.commit()?;
         }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::author::Author;
 use super::connection_problem::ConnectionProblem;
-use super::consequences::{EndedDelegations, end_delegations};
+use super::consequences::{EndedDelegations, end_delegations, restore_packages};
 use super::store::{ReadClients, Write};
 use super::{Result, ServiceError};
 use crate::domain::audit::{Act, ChangeId, Deed, Subject};
@@ -19,6 +19,7 @@ use crate::domain::role::ErRole;
 /// Writes changes of powers, each with its audit entry and its consequences.
 pub(super) struct PowerWriter<'w> {
     pub write: &'w dyn Write,
+    pub catalogue: &'static Catalogue,
     pub author: Author,
     pub now: Timestamp,
 }
@@ -35,7 +36,7 @@ impl PowerWriter<'_> {
     /// Adds the provider by hand.
     pub fn add(&self, pair: Relationship) -> Result<Written> {
         let added = self.write.add_relationship(pair, self.now)?;
-        self.written(added, Act::Create, Subject::Relationship(pair), EndedDelegations::default())
+        self.written(added, pair, Act::Create, Subject::Relationship(pair), EndedDelegations::default())
     }
 
     /// Gives a package. A provider that is only registered is added silently, as at Altinn.
@@ -45,7 +46,7 @@ impl PowerWriter<'_> {
         }
         self.write.add_relationship(pair, self.now)?;
         let given = self.write.set_package(pair.provider, pair.client, &package.code, true)?;
-        self.written(given, Act::Give, Subject::Package(pair, package.code.clone()), EndedDelegations::default())
+        self.written(given, pair, Act::Give, Subject::Package(pair, package.code.clone()), EndedDelegations::default())
     }
 
     /// Takes a package back, or gives it back.
@@ -55,7 +56,7 @@ impl PowerWriter<'_> {
         }
         let is_lost = |(lost, via): &(PackageCode, Via)| lost == code && *via == Via::Direct;
         let ended = end_delegations(self.write, pair, is_lost, &self.author, self.now)?;
-        self.written(true, Act::TakeBack, Subject::Package(pair, code.clone()), ended)
+        self.written(true, pair, Act::TakeBack, Subject::Package(pair, code.clone()), ended)
     }
 
     /// Removes all that was done by hand. Registered roles stay.
@@ -65,13 +66,13 @@ impl PowerWriter<'_> {
         }
         let is_lost = |(_, via): &(PackageCode, Via)| *via == Via::Direct;
         let ended = end_delegations(self.write, pair, is_lost, &self.author, self.now)?;
-        self.written(true, Act::Delete, Subject::Relationship(pair), ended)
+        self.written(true, pair, Act::Delete, Subject::Relationship(pair), ended)
     }
 
     /// Registers the provider in a role.
     pub fn register(&self, pair: Relationship, role: ErRole) -> Result<Written> {
         let registered = self.write.set_role(pair.provider, pair.client, role, true)?;
-        self.written(registered, Act::Give, Subject::Role(pair, role), EndedDelegations::default())
+        self.written(registered, pair, Act::Give, Subject::Role(pair, role), EndedDelegations::default())
     }
 
     /// Takes the provider out of a role.
@@ -81,7 +82,7 @@ impl PowerWriter<'_> {
         }
         let is_lost = |(_, via): &(PackageCode, Via)| *via == Via::Role(role);
         let ended = end_delegations(self.write, pair, is_lost, &self.author, self.now)?;
-        self.written(true, Act::TakeBack, Subject::Role(pair, role), ended)
+        self.written(true, pair, Act::TakeBack, Subject::Role(pair, role), ended)
     }
 
     /// Appends to the audit trail.
@@ -89,9 +90,19 @@ impl PowerWriter<'_> {
         Ok(self.write.append_audit(&self.author.entry(Deed::Other(act, subject), self.now), &[], &[])?)
     }
 
-    fn written(&self, changed: bool, act: Act, subject: Subject, ended: EndedDelegations) -> Result<Written> {
-        let change = changed.then(|| self.audit(act, subject)).transpose()?;
-        Ok(Written { change, ended })
+    fn written(
+        &self,
+        changed: bool,
+        pair: Relationship,
+        act: Act,
+        subject: Subject,
+        ended: EndedDelegations,
+    ) -> Result<Written> {
+        if !changed {
+            return Ok(Written { change: None, ended });
+        }
+        restore_packages(self.write, self.catalogue, pair)?;
+        Ok(Written { change: Some(self.audit(act, subject)?), ended })
     }
 }
 

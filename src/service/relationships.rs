@@ -5,17 +5,15 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::connection_problem::ConnectionProblem;
 use super::snapshot::ProviderSnapshot;
 use super::store::{Read, ReadClients};
 use super::{AccessManager, Result, ServiceError};
 use crate::domain::client::Client;
 use crate::domain::client_index::skip_positions;
 use crate::domain::giving::CannotGive;
-use crate::domain::number::OrganisationNumber;
 use crate::domain::organisation::Organisation;
 use crate::domain::package::AccessPackage;
-use crate::domain::relationship::{HeldPower, Powers, Relationship, Side};
+use crate::domain::relationship::{HeldPower, Powers, Side};
 use crate::domain::role::ErRole;
 use crate::domain::search_term::SearchTerm;
 
@@ -83,23 +81,6 @@ pub struct OfferedPackage {
     pub held: Option<HeldPower<'static>>,
     /// Why the person cannot give it.
     pub obstacle: Option<CannotGive>,
-}
-
-/// An organisation that somebody has typed the number of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LookedUp {
-    pub organisation: Organisation,
-    pub state: LookUpState,
-}
-
-/// Whether the organisation can be added as a provider.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LookUpState {
-    Addable,
-    /// It is added or registered already.
-    Known,
-    /// It is the organisation itself.
-    Own,
 }
 
 impl Deletable {
@@ -187,25 +168,6 @@ impl AccessManager<'_> {
         let obstacle = |package| self.0.giving.check_for_organisation(package).err();
         let offered = |package| OfferedPackage { package, held: None, obstacle: obstacle(package) };
         self.0.service.catalogue.iter().map(offered).collect()
-    }
-
-    /// The organisation whose number was typed.
-    ///
-    /// # Errors
-    /// [`ConnectionProblem::InvalidNumber`] and [`ConnectionProblem::UnknownOrganisation`].
-    pub fn look_up(self, typed: &str) -> Result<LookedUp> {
-        let number: OrganisationNumber = typed.parse().map_err(ConnectionProblem::InvalidNumber)?;
-        let read = self.0.service.store.read()?;
-        let organisation = read.organisation(number)?.ok_or(ConnectionProblem::UnknownOrganisation)?;
-        let pair = Relationship { provider: number, client: self.0.owner.number };
-        let state = if number == self.0.owner.number {
-            LookUpState::Own
-        } else if read.powers(pair)?.is_some() {
-            LookUpState::Known
-        } else {
-            LookUpState::Addable
-        };
-        Ok(LookedUp { organisation, state })
     }
 }
 

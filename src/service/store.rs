@@ -208,6 +208,8 @@ pub trait WriteDelegations {
     fn remove(&self, access: AccessId, clients: &[OrganisationNumber]) -> Result<()>;
     /// Removes packages of a client that stays on an access.
     fn lose(&self, access: AccessId, client: OrganisationNumber, packages: &[PackageCode]) -> Result<()>;
+    /// Adds packages that a client on an access does not bring yet.
+    fn regain(&self, access: AccessId, client: OrganisationNumber, packages: &[BroughtPackage]) -> Result<()>;
 }
 
 /// The audit trail as a whole.

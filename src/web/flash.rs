@@ -231,6 +231,8 @@ impl ChangeByOther {
     fn text(&self, t: &Texts, lang: Lang) -> String {
         let text = match self.action {
             Action::Add => &t.dialog.other_added,
+            // Clients leave by taking back what they have given.
+            Action::Remove if self.client.as_ref() == Some(&self.person) => &t.dialog.other_left,
             Action::Remove => &t.dialog.other_removed,
         };
         let counted = || format::counted(lang, self.count, &t.dialog.count_one, &t.dialog.count_many);

@@ -51,9 +51,9 @@ function now({ element, id }) {
   return byId(id) || element;
 }
 
-// On the control's row, or else the form's.
+// On the control's row, or else the form's. The undo button stands outside its form.
 function errorPlace(element) {
-  return element.closest("[data-row], [data-failed]")?.querySelector("[data-row-error]");
+  return (element.closest("[data-row], [data-failed]") ?? element.form)?.querySelector("[data-row-error]");
 }
 
 function say(place, text) {

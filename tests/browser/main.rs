@@ -27,6 +27,7 @@ mod states;
 mod stylesheet;
 mod swap;
 mod ticks;
+mod two_sides;
 mod walkthroughs;
 mod weight;
 

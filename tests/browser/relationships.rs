@@ -68,6 +68,36 @@ fn relationship_by(options: Options) -> Outcome {
     Ok(())
 }
 
+fn found_by_name(options: Options) -> Outcome {
+    let script = options.script;
+    let portal = Portal::start();
+    let page = open(options);
+    sign_in_at_client(&portal, &page)?;
+    page.goto(&portal.at(&format!("{USERS}/new")))?;
+    page.type_into("Organisasjonsnummer", "diskret")?;
+    if !script {
+        page.press("button", "Søk")?;
+    }
+    page.sees("link", "Diskret Fjern Tiger AS")?;
+    page.press("link", FIRM)?;
+    page.says("Du legger til:")?;
+    page.press("button", "Legg til virksomhet")?;
+    page.heading(FIRM)?;
+    page.says(&format!("{FIRM} er lagt til som bruker"))?;
+    assert_quiet(&page);
+    Ok(())
+}
+
+#[test]
+fn an_organisation_is_found_by_name_while_typing() -> Outcome {
+    found_by_name(in_language("nb"))
+}
+
+#[test]
+fn an_organisation_is_found_by_name_without_javascript() -> Outcome {
+    found_by_name(Options { script: false, ..in_language("nb") })
+}
+
 #[test]
 fn power_of_attorney_is_given_and_taken_back_by_mouse() -> Outcome {
     relationship_by(in_language("nb"))
@@ -130,6 +160,9 @@ pub fn states(check: &Check) -> Outcome {
     page.goto(&portal.at(&format!("{USERS}/new?number=310495890")))?;
     page.says("feil kontrollsiffer")?;
     check(&page, "new-user-wrong-number")?;
+    page.goto(&portal.at(&format!("{USERS}/new?number=tiger%20as")))?;
+    page.says("Skriv mer av navnet")?;
+    check(&page, "new-user-name")?;
     add_firm(&portal, &page, true)?;
     page.press("button", "Skatt, avgift, regnskap og toll…")?;
     page.press("button", GIVE)?;

@@ -111,7 +111,7 @@ fn damaged_forms_are_refused_in_words() {
     const FORMS: [(&str, &str); 11] = [
         ("/test/worlds", "name=kari&expires=2h"),
         ("/test/worlds/delete", "world=kari"),
-        ("/test/scenarios", "load=roller"),
+        ("/test/scenarios", "load=mistet-fullmakt"),
         ("/test/scenarios", "clients=12"),
         ("/test/events", "event=drop-role&client=310495883&provider=310495891&role=revisor"),
         ("/test/faults", "fault=slow&requests=1&milliseconds=1"),

@@ -10,18 +10,26 @@ use crate::domain::number::NumberError;
 use crate::domain::relationship::Side;
 use crate::domain::role::ErRole;
 use crate::service::events::Event;
-use crate::service::{ChangedBy, Deletable, LookUpState, OverviewPages, RelationshipQuery};
+use crate::service::{
+    AccessManager, ChangedBy, Deletable, LookUp, LookUpState, LookedUp, OverviewPages, RelationshipQuery,
+};
+
+fn looked_up(manager: AccessManager, typed: &str) -> (OrganisationNumber, LookUpState) {
+    match manager.look_up(typed).unwrap() {
+        LookUp::Number(LookedUp { organisation, state }) => (organisation.number, state),
+        LookUp::Name { .. } => panic!("{typed} is a number"),
+    }
+}
 
 #[test]
 fn who_was_only_added_is_nobodys_client_and_listed_on_both_sides() {
     let world = world();
     let client = world.client();
     let manager = client.access_manager().unwrap();
-    let looked_up = manager.look_up("310 495 972").unwrap();
-    assert_eq!((looked_up.organisation.number, looked_up.state), (number(EMPTY_FIRM), LookUpState::Addable));
+    assert_eq!(looked_up(manager, "310 495 972"), (number(EMPTY_FIRM), LookUpState::Addable));
     let added = manager.add_provider(number(EMPTY_FIRM), at(0)).unwrap();
     assert!(added.change.is_some() && manager.add_provider(number(EMPTY_FIRM), at(1)).unwrap().change.is_none());
-    assert_eq!(manager.look_up(EMPTY_FIRM).unwrap().state, LookUpState::Known);
+    assert_eq!(looked_up(manager, EMPTY_FIRM).1, LookUpState::Known);
     let query = RelationshipQuery { search: String::new(), page: 1, size: 50 };
     let rows = |now| manager.relationships(Side::Client, &query, now).unwrap().rows;
     let row = |now| rows(now).into_iter().find(|row| row.organisation.number == number(EMPTY_FIRM)).unwrap();
@@ -73,7 +81,7 @@ fn a_package_that_is_given_makes_a_client_at_once_and_taken_back_unmakes_it_ever
 }
 
 #[test]
-fn who_keeps_one_of_two_packages_stays_and_is_marked() {
+fn who_keeps_one_of_two_packages_stays_and_is_marked_until_the_other_is_given_again() {
     let world = world();
     let frodig = world.frodig();
     let manager = frodig.access_manager().unwrap();
@@ -86,11 +94,27 @@ fn who_keeps_one_of_two_packages_stays_and_is_marked() {
     let taken = manager.take_back(Side::Client, id(FIRM), &code("jordbruk"), at(0)).unwrap();
     assert_eq!((taken.gone, taken.reduced), (0, 1));
     assert_eq!(via(&world), [None, Some(Via::Role(ErRole::Accountant))]);
-    let overview = world.firm().overview(OverviewPages { own: 1, clients: 1, size: 50 }).unwrap().clients;
-    let counts = overview.rows.iter().find(|entry| entry.access().id == access(AGRICULTURE)).unwrap().counts.unwrap();
-    assert_eq!((counts.assigned, counts.lost), (1, 1));
+    let counts = || {
+        let overview = world.firm().overview(OverviewPages { own: 1, clients: 1, size: 50 }).unwrap().clients;
+        let counts = overview.rows.iter().find(|entry| entry.access().id == access(AGRICULTURE)).unwrap().counts.unwrap();
+        (counts.assigned, counts.lost)
+    };
+    assert_eq!(counts(), (1, 1));
+    manager.give(id(FIRM), &code("jordbruk"), at(1)).unwrap();
+    assert_eq!(counts(), (1, 0));
+    assert_eq!(via(&world), [Some(Via::Direct), Some(Via::Role(ErRole::Accountant))], "without being added again");
     let event = Event::DropRole { provider: number(FIRM), client: number(FRODIG), role: ErRole::Accountant };
-    assert_eq!(world.service.apply_event(&event, at(1)).unwrap().delegations_gone, 1, "with its last package");
+    let outcome = world.service.apply_event(&event, at(2)).unwrap();
+    assert_eq!((counts(), outcome.delegations_reduced), ((1, 1), 1));
+    let event = Event::RegisterRole { provider: number(FIRM), client: number(FRODIG), role: ErRole::Accountant };
+    world.service.apply_event(&event, at(3)).unwrap();
+    assert_eq!(via(&world), [Some(Via::Direct), Some(Via::Role(ErRole::Accountant))], "a role likewise");
+    let taken = manager.take_back(Side::Client, id(FIRM), &code("jordbruk"), at(4)).unwrap();
+    manager.undo_power(taken.change.unwrap(), at(5)).unwrap();
+    assert_eq!(counts(), (1, 0));
+    manager.take_back(Side::Client, id(FIRM), &code("jordbruk"), at(6)).unwrap();
+    let event = Event::DropRole { provider: number(FIRM), client: number(FRODIG), role: ErRole::Accountant };
+    assert_eq!(world.service.apply_event(&event, at(7)).unwrap().delegations_gone, 1, "with its last package");
 }
 
 #[test]
@@ -109,7 +133,7 @@ fn what_cannot_be_given_is_known_before_and_refused() {
     assert_eq!(refused(manager.add_provider(number(KLIENTKUNDE), at(0))), ConnectionProblem::Oneself);
     assert_eq!(refused(manager.add_provider(number("310609544"), at(0))), ConnectionProblem::UnknownOrganisation);
     assert_eq!(refused(manager.look_up("310495")), ConnectionProblem::InvalidNumber(NumberError::Length));
-    assert_eq!(manager.look_up(KLIENTKUNDE).unwrap().state, LookUpState::Own);
+    assert_eq!(looked_up(manager, KLIENTKUNDE).1, LookUpState::Own);
     manager.add_provider(number(VENDOR), at(0)).unwrap();
     assert!(manager.give(id(VENDOR), &code("jordbruk"), at(0)).unwrap().change.is_some(), "a vendor like any other");
 

@@ -89,12 +89,7 @@ impl WriteDelegations for Transaction<'_> {
         let (access, clients) = (self.key(access)?, numbers(clients)?);
         let insert = "INSERT INTO delegation (access, client, added) SELECT ?1, value, ?3 FROM json_each(?2)";
         self.execute(insert, params![access, clients, millis(at)])?;
-        for (package, via) in packages {
-            let insert = "INSERT INTO delegation_package (access, client, package, via)
-                SELECT ?1, value, ?3, ?4 FROM json_each(?2)";
-            self.execute(insert, params![access, clients, package.as_str(), code(*via)])?;
-        }
-        Ok(())
+        self.bring(access, &clients, packages)
     }
 
     fn remove(&self, access: AccessId, clients: &[OrganisationNumber]) -> Result<()> {
@@ -108,6 +103,10 @@ impl WriteDelegations for Transaction<'_> {
         let packages = json(packages.iter().map(PackageCode::as_str))?;
         self.execute(delete, params![self.key(access)?, client.value(), packages]).map(drop)
     }
+
+    fn regain(&self, access: AccessId, client: OrganisationNumber, packages: &[BroughtPackage]) -> Result<()> {
+        self.bring(self.key(access)?, &numbers(&[client])?, packages)
+    }
 }
 
 impl Transaction<'_> {
@@ -115,6 +114,16 @@ impl Transaction<'_> {
     fn key(&self, access: AccessId) -> Result<i64> {
         let key = self.first("SELECT key FROM system_access WHERE id = ?1", [access.uuid()], |row| row.get(0))?;
         key.ok_or_else(|| failed("the system access is gone"))
+    }
+
+    /// Adds packages to clients on an access.
+    fn bring(&self, access: i64, clients: &str, packages: &[BroughtPackage]) -> Result<()> {
+        let insert = "INSERT INTO delegation_package (access, client, package, via)
+            SELECT ?1, value, ?3, ?4 FROM json_each(?2)";
+        for (package, via) in packages {
+            self.execute(insert, params![access, clients, package.as_str(), code(*via)])?;
+        }
+        Ok(())
     }
 }
 

@@ -51,7 +51,7 @@ pub fn clients_are_put_on_an_access_with_what_they_bring(world: &World) {
     assert!(write.add(AccessId::of(number(0), "none"), at(70), &[], &[number(5)]).is_err());
 }
 
-pub fn clients_are_taken_off_and_lose_packages(world: &World) {
+pub fn clients_are_taken_off_and_lose_packages_and_regain_them(world: &World) {
     change(world, |write| {
         write.lose(audit(), number(2), &[package("skattegrunnlag"), package("none")]).unwrap();
         write.remove(audit(), &[number(4), number(3)]).unwrap();
@@ -62,6 +62,9 @@ pub fn clients_are_taken_off_and_lose_packages(world: &World) {
     assert_eq!(brought(world), Some(left));
     change(world, |write| write.lose(audit(), number(2), &[package("ansvarlig-revisor")]).unwrap());
     assert_eq!(brought(world), Some(vec![]), "the client stays");
+    let again = vec![(package("skattegrunnlag"), Via::Direct)];
+    change(world, |write| write.regain(audit(), number(2), &again).unwrap());
+    assert_eq!(brought(world), Some(again));
 }
 
 pub fn an_access_goes_with_its_delegations_and_leaves_its_trail(world: &World) {

@@ -250,7 +250,7 @@ macro_rules! suite {
                     the_trail_is_about_subjects_of_every_kind;
                 changes:
                     clients_are_put_on_an_access_with_what_they_bring,
-                    clients_are_taken_off_and_lose_packages,
+                    clients_are_taken_off_and_lose_packages_and_regain_them,
                     an_access_goes_with_its_delegations_and_leaves_its_trail,
                     a_deleted_access_is_remembered_until_the_next_load,
                     the_owner_itself_is_put_on_an_access_and_taken_off,

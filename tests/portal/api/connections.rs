@@ -50,20 +50,20 @@ impl EndUser {
         self.call(Method::POST, &path).await
     }
 
-    async fn take_back(&self, party: &str, from: &str, to: &str, package: &str) -> Answer {
+    pub async fn take_back(&self, party: &str, from: &str, to: &str, package: &str) -> Answer {
         let [party, from, to] = [party, from, to].map(client);
         let path = format!("/accesspackages?party={party}&from={from}&to={to}&package={URN}{package}");
         self.call(Method::DELETE, &path).await
     }
 
-    async fn remove(&self, party: &str, from: &str, to: &str, more: &str) -> Answer {
+    pub async fn remove(&self, party: &str, from: &str, to: &str, more: &str) -> Answer {
         let [party, from, to] = [party, from, to].map(client);
         self.call(Method::DELETE, &format!("?party={party}&from={from}&to={to}{more}")).await
     }
 }
 
 /// The packages of a list, each with the role through which it is held.
-fn packages(list: &Value) -> Vec<(String, String)> {
+pub fn packages(list: &Value) -> Vec<(String, String)> {
     let rows = list["data"].as_array().unwrap().iter();
     let roles = |row: &Value| {
         let code = row["package"]["urn"].as_str().unwrap().trim_start_matches(URN).to_owned();

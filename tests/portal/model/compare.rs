@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::expected::{KEYS, Key, Model, Status};
 use super::operations::{request_page, requests_path};
-use super::{Actors, Step};
+use super::{Actors, Step, giving};
 use crate::support::{FIRM, OVERVIEW};
 
 type Set<T> = BTreeSet<T>;
@@ -27,7 +27,10 @@ pub async fn everything(actors: &Actors, model: &Model, step: Step) {
         assert_eq!(page.rows("#assigned").len(), access.clients.len(), "{}", access.title);
         let joined = page.count("#own-organisation button[value=remove-own]") == 1;
         assert_eq!(joined, access.joined, "{}", access.title);
+        assert_eq!(page.count("#assigned .row > .ds-tag"), model.marked(access).len(), "{}", access.title);
+        giving::compare_access(actors, model, access).await;
     }
+    giving::compare_giver(&actors.givers[step.giver], model).await;
 }
 
 fn rows(list: &Value) -> &Vec<Value> {

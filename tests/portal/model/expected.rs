@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::relationships::Relationship;
 use crate::support::{
     AGRICULTURE, AUDIT, BESTEMT, ESTETISK_SKAL, FIRM, FRODIG, GILD_KANNE, KLIENTKUNDE, OWN, Person, REVISORKUNDE,
     RYDDIG_PAPIRVIFTE, SITRONGUL_MEDALJONG, TAX, access_id,
@@ -49,8 +50,6 @@ pub const MADE: Key = Key { system: OWN_SYSTEM, reference: FIRM };
 
 /// Organisations that are clients of the firm in one way or another.
 pub const CLIENTS: [&str; 4] = [REVISORKUNDE, BESTEMT, KLIENTKUNDE, FRODIG];
-/// Those that it audits.
-const AUDITED: &[&str] = &[REVISORKUNDE, BESTEMT];
 
 impl Key {
     /// Whether its system asks for accesses of the firm's own.
@@ -88,8 +87,8 @@ pub struct Access {
     /// What it was asked for with; `None` for those of the scenario.
     pub key: Option<Key>,
     pub own: bool,
-    /// Who of [`CLIENTS`] may be added.
-    pub eligible: &'static [&'static str],
+    /// The packages that it needs of a client; empty if it is the firm's own.
+    pub needs: &'static [&'static str],
     pub clients: BTreeSet<&'static str>,
     /// Whether the firm itself is on it.
     pub joined: bool,
@@ -100,26 +99,29 @@ pub struct Access {
 pub struct Model {
     pub requests: BTreeMap<Key, Request>,
     pub accesses: Vec<Access>,
+    /// One for each of [`CLIENTS`].
+    pub relationships: Vec<Relationship>,
 }
 
 impl Model {
     pub fn of_the_scenario() -> Self {
-        let access = |title: &str, own, eligible, clients: &[&'static str]| Access {
+        let access = |title: &str, own, needs, clients: &[&'static str]| Access {
             id: access_id(FIRM, title),
             title: title.to_owned(),
             key: None,
             own,
-            eligible,
+            needs,
             clients: clients.iter().copied().collect(),
             joined: false,
         };
         let accesses = vec![
             access(OWN, true, &[], &[]),
-            access(AUDIT, false, AUDITED, &[]),
-            access(TAX, false, &[KLIENTKUNDE], &[]),
-            access(AGRICULTURE, false, &[FRODIG], &[FRODIG]),
+            access(AUDIT, false, &["ansvarlig-revisor"], &[]),
+            access(TAX, false, &["skattegrunnlag"], &[]),
+            access(AGRICULTURE, false, &["jordbruk", "regnskapsforer-med-signeringsrettighet"], &[FRODIG]),
         ];
-        let mut model = Self { requests: BTreeMap::new(), accesses };
+        let relationships = Relationship::of_the_scenario();
+        let mut model = Self { requests: BTreeMap::new(), accesses, relationships };
         model.asked(KEYS[0], "a17b09c6-b543-5c66-a7d2-21b20de04d7c".to_owned());
         model
     }
@@ -142,17 +144,9 @@ impl Model {
         let Some(request) = self.waiting(key).filter(|_| Self::may_approve(key, powers)) else { return };
         request.status = Status::Accepted;
         let id = request.id.clone();
-        let eligible = if key.is_own() { &[] } else { AUDITED };
+        let needs: &[_] = if key.is_own() { &[] } else { &["revisormedarbeider"] };
         let (title, own) = (key.title(), key.is_own());
-        self.accesses.push(Access {
-            id,
-            title,
-            key: Some(key),
-            own,
-            eligible,
-            clients: BTreeSet::new(),
-            joined: false,
-        });
+        self.accesses.push(Access { id, title, key: Some(key), own, needs, clients: BTreeSet::new(), joined: false });
     }
 
     /// Whether the firm has made its access.
@@ -163,15 +157,7 @@ impl Model {
     /// The firm made it.
     pub fn made(&mut self, id: String) {
         let (title, key) = (MADE.title(), Some(MADE));
-        self.accesses.push(Access {
-            id,
-            title,
-            key,
-            own: true,
-            eligible: &[],
-            clients: BTreeSet::new(),
-            joined: false,
-        });
+        self.accesses.push(Access { id, title, key, own: true, needs: &[], clients: BTreeSet::new(), joined: false });
     }
 
     /// An access was deleted, and its request with it.
@@ -189,6 +175,18 @@ impl Model {
     pub fn escalate(&mut self, key: Key) {
         if let Some(request) = self.waiting(key) {
             request.escalated = true;
+        }
+    }
+
+    /// Adds a client to the nth access for clients, or removes it.
+    pub fn change_client(&mut self, nth: usize, client: &'static str, add: bool) {
+        let Some(access) = self.for_clients(nth).cloned() else { return };
+        let is_eligible = self.eligible(&access).contains(client);
+        let Some(access) = self.for_clients(nth) else { return };
+        if !add {
+            access.clients.remove(client);
+        } else if is_eligible {
+            access.clients.insert(client);
         }
     }
 
@@ -215,13 +213,5 @@ impl Access {
     /// Whether the firm can give every package of it.
     pub fn joinable(&self) -> bool {
         self.title == TAX
-    }
-
-    pub fn change(&mut self, client: &'static str, add: bool) {
-        if !add {
-            self.clients.remove(client);
-        } else if self.eligible.contains(&client) {
-            self.clients.insert(client);
-        }
     }
 }

@@ -1,17 +1,23 @@
 //! Random operations through pages and programs: after each one, pages, APIs and a model of the rules tell the same.
 //!
 //! A new operation is a variant of [`Operation`] with its arm in `carry_out` (`operations.rs`), which does it in the portal
-//! and in the model; what else is to be seen afterwards is compared in `compare.rs`.
+//! and in the model; what else is to be seen afterwards is compared in `compare.rs`. What clients give has files of its own:
+//! `relationships.rs` in the model, `giving.rs` in the portal.
 
 mod compare;
 mod expected;
+mod giving;
 mod operations;
+mod relationships;
 
 use proptest::prelude::*;
+use proptest::sample::select;
 use serde_json::json;
 
 use self::expected::{CLIENTS, KEYS, Key, Model, PEOPLE, Powers};
+use self::giving::Giver;
 use self::operations::Operation;
+use self::relationships::{GIVERS, PACKAGES};
 use crate::api::Program;
 use crate::api::vendor::VendorProgram;
 use crate::support::{Person, Portal, REVISORSYSTEMER, Visitor};
@@ -28,6 +34,8 @@ pub struct Step {
     /// Taken modulo the number of accesses there are.
     access: usize,
     client: usize,
+    giver: usize,
+    package: usize,
     by_program: bool,
 }
 
@@ -39,9 +47,10 @@ pub struct Actor {
     form_token: String,
 }
 
-/// All who act, in the order of [`PEOPLE`].
+/// All who act, in the order of [`PEOPLE`] and [`GIVERS`].
 pub struct Actors {
     people: Vec<Actor>,
+    givers: Vec<Giver>,
     audit_vendor: VendorProgram,
     own_vendor: VendorProgram,
 }
@@ -60,8 +69,12 @@ impl Actors {
         for one in PEOPLE {
             people.push(Actor::of(portal, one).await);
         }
+        let mut givers = Vec::new();
+        for (client, person) in GIVERS {
+            givers.push(Giver::of(portal, client, person).await);
+        }
         let audit_vendor = VendorProgram::of_vendor(portal, REVISORSYSTEMER).await;
-        Self { people, audit_vendor, own_vendor: VendorProgram::of_vendor(portal, SMARTCLOUD).await }
+        Self { people, givers, audit_vendor, own_vendor: VendorProgram::of_vendor(portal, SMARTCLOUD).await }
     }
 
     /// The managing director, who sees everything.
@@ -83,17 +96,20 @@ impl Actors {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let operation = proptest::sample::select(&Operation::ALL[..]);
-    let step = (operation, 0..PEOPLE.len(), 0..KEYS.len(), 0..100_usize, 0..CLIENTS.len(), any::<bool>()).prop_map(
-        |(operation, person, key, access, client, by_program)| Step {
-            operation,
-            person,
-            key,
-            access,
-            client,
-            by_program,
-        },
-    );
+    // What clients give is few steps of many: left to chance, a package would hardly ever be taken back and given again.
+    let operation = prop_oneof![select(&Operation::ALL[..]), select(&Operation::OF_RELATIONSHIPS[..])];
+    let given = (0..GIVERS.len(), 0..PACKAGES.len());
+    let step = (operation, 0..PEOPLE.len(), 0..KEYS.len(), 0..100_usize, 0..CLIENTS.len(), given, any::<bool>());
+    let step = step.prop_map(|(operation, person, key, access, client, (giver, package), by_program)| Step {
+        operation,
+        person,
+        key,
+        access,
+        client,
+        giver,
+        package,
+        by_program,
+    });
     proptest::collection::vec(step, 6..20)
 }
 

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::expected::{CLIENTS, KEYS, Key, MADE, Model, Status};
-use super::{Actor, Actors, Step};
+use super::{Actor, Actors, Step, giving};
 use crate::api::client;
 use crate::api::vendor::{OWN_REQUESTS, REQUESTS_FOR_CLIENTS};
 use crate::support::FIRM;
@@ -26,10 +26,16 @@ pub enum Operation {
     /// The own organisation joins an access for clients.
     Join,
     Leave,
+    /// A client gives the firm a package.
+    Give,
+    TakeBack,
+    /// A client adds the firm as a user, without any power.
+    AddFirm,
+    RemoveFirm,
 }
 
 impl Operation {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Ask,
         Self::Withdraw,
         Self::Approve,
@@ -41,7 +47,13 @@ impl Operation {
         Self::Delete,
         Self::Join,
         Self::Leave,
+        Self::Give,
+        Self::TakeBack,
+        Self::AddFirm,
+        Self::RemoveFirm,
     ];
+
+    pub const OF_RELATIONSHIPS: [Self; 3] = [Self::AddClient, Self::Give, Self::TakeBack];
 
     pub async fn carry_out(self, actors: &Actors, model: &mut Model, step: Step) {
         match self {
@@ -57,6 +69,10 @@ impl Operation {
             Self::Delete => delete(actors, model, step).await,
             Self::Join => change_own_organisation(actors, model, step, true).await,
             Self::Leave => change_own_organisation(actors, model, step, false).await,
+            Self::Give => giving::give(actors, model, step).await,
+            Self::TakeBack => giving::take_back(actors, model, step).await,
+            Self::AddFirm => giving::add_firm(actors, model, step).await,
+            Self::RemoveFirm => giving::remove_firm(actors, model, step).await,
         }
     }
 }
@@ -143,7 +159,7 @@ async fn answer(actors: &Actors, model: &mut Model, step: Step, answer: &str) {
 
 async fn change_client(actors: &Actors, model: &mut Model, step: Step, add: bool) {
     let (actor, number) = (&actors.people[step.person], CLIENTS[step.client]);
-    let Some(access) = model.for_clients(step.access) else { return };
+    let Some(access) = model.for_clients(step.access).cloned() else { return };
     if step.by_program {
         let method = if add { Method::POST } else { Method::DELETE };
         let path = format!("/clients?agent={}&client={}", access.id, client(number));
@@ -151,15 +167,16 @@ async fn change_client(actors: &Actors, model: &mut Model, step: Step, add: bool
     } else {
         let form = [("form_token", actor.form_token.as_str()), (if add { "add" } else { "remove" }, number)];
         let answer = actor.visitor.post(&format!("{}/clients", access.path()), &form).await;
+        let is_refused = add && !access.clients.contains(number) && !model.eligible(&access).contains(number);
         let expected = match actor.powers.administers {
-            true if add && !access.eligible.contains(&number) => 409,
+            true if is_refused => 409,
             true => 303,
             false => 403,
         };
         assert_eq!(answer.status.as_u16(), expected, "{}", answer.heading());
     }
     if actor.powers.administers {
-        access.change(number, add);
+        model.change_client(step.access, number, add);
     }
 }
 

@@ -54,6 +54,42 @@ async fn a_number_is_found_in_any_form_and_a_wrong_one_says_why() {
 }
 
 #[tokio::test]
+async fn a_name_finds_organisations_and_one_of_them_is_chosen_by_its_number() {
+    let portal = Portal::start();
+    let visitor = client(&portal).await;
+    let dialog = visitor.get(&format!("{USERS}/new")).await;
+    let hint = "Skriv organisasjonsnummeret med ni siffer, eller navnet på virksomheten.";
+    assert_eq!(dialog.texts("#found .hint"), [hint]);
+    let look_up = async |typed: &str| visitor.fill_and_press(&dialog, &[("number", typed)], "Søk").await;
+    let found = look_up("DISKRET naer").await;
+    assert_eq!(found.rows("#found"), ["Diskret Nær Tiger AS"]);
+    assert_eq!(found.texts("#found .row-number"), ["Org.nr. 310 495 891"]);
+    assert!(found.button("Legg til virksomhet").is_none(), "nothing is chosen yet");
+    let chosen = visitor.follow(&found, "Diskret Nær Tiger AS").await;
+    assert_eq!(chosen.texts("#found .found-name"), ["Diskret Nær Tiger AS"]);
+    assert_eq!(chosen.attribute("#org-number", "value").as_deref(), Some(FIRM));
+    assert_eq!(visitor.press(&chosen, "Legg til virksomhet").await.heading(), "Diskret Nær Tiger AS");
+    let many = look_up("tiger as").await;
+    let names = many.rows("#found");
+    assert_eq!((names.len(), names[0].as_str()), (10, "Diskret Fjern Tiger AS"), "{names:?}");
+    let count = many.text("#found .count").unwrap();
+    assert!(count.starts_with("Viser 1–10 av "), "{count}");
+    assert_eq!(many.texts("#found > .row-note"), ["Skriv mer av navnet for å finne de andre."]);
+    for (typed, said) in [
+        ("zzz", "Fant ingen virksomhet som passer med «zzz»."),
+        (
+            "Diskret Nær Tiger AS (310 495 890)",
+            "«Diskret Nær Tiger AS (310 495 890)» har et organisasjonsnummer med feil kontrollsiffer. Se etter en skrivefeil.",
+        ),
+    ] {
+        assert_eq!(look_up(typed).await.texts("#found .ds-alert"), [said]);
+    }
+    // The organisation itself is found, and refused as by its number.
+    let own = visitor.follow(&look_up("stolt rund").await, "Stolt Rund Tiger AS").await;
+    assert!(own.texts("#found .ds-alert").concat().starts_with("Dette er virksomheten du representerer."));
+}
+
+#[tokio::test]
 async fn an_added_organisation_has_no_power_and_is_added_once() {
     let portal = Portal::start();
     let visitor = client(&portal).await;

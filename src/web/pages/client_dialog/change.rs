@@ -207,7 +207,9 @@ fn by_others(context: &RequestContext, others: Vec<PastChange>) -> Vec<ChangeByO
         };
         let (action, count) = (past.recorded.change.action, past.recorded.changed);
         if let Some(one) = merged.iter_mut().find(|one| one.person == person && one.action == action) {
-            (one.count, one.client) = (one.count + count, None);
+            one.count += count;
+            // A client only removes itself.
+            one.client = one.client.take().filter(|client| *client == one.person);
         } else {
             let client = past.named.first().filter(|_| count == 1).map(Organisation::display_name);
             merged.push(ChangeByOther { person, action, client, count });

@@ -9,7 +9,7 @@ use super::changed_row::keep_row;
 use super::dialog_query::{DialogQuery, Filter, SIZES};
 use super::ineligible_row::ineligible_row;
 use super::view::{
-    ClientList, ClientRow, ClientsPage, DialogBody, DialogFoot, DialogView, IneligibleClients, SelectOption,
+    ClientList, ClientRow, ClientsPage, DialogBody, DialogFoot, DialogView, IneligibleClients, NoClients, SelectOption,
 };
 use crate::domain::access::{AccessId, AccessKind};
 use crate::domain::number::OrganisationNumber;
@@ -124,9 +124,10 @@ impl ClientListBuilder<'_> {
     fn body(&self, past: Option<&PastChange>) -> DialogBody {
         let Self { context, page, query, .. } = self;
         let guide_url = urls::with_return_to(urls::RELATION_GUIDE, &context.path_and_query);
+        let result = past.map(|past| result(context, &self.owner, past));
         if page.available == 0 && page.lacking_matched == 0 && query.search.is_empty() {
             let text = fill(&context.t.dialog.none, &[("owner", &self.owner)]);
-            return DialogBody::NoClients { text, guide_url };
+            return DialogBody::NoClients(NoClients { text, guide_url, result });
         }
         // In these lists ineligible clients have no part of their own; those that have a button come first.
         let alone = matches!(query.filter, Filter::Lacking | Filter::Chosen);
@@ -140,7 +141,7 @@ impl ClientListBuilder<'_> {
             count: format::shown_range(context.t, context.lang, page, query.size()),
             bulk: self.bulk(rows.len()),
             foot: self.foot(rows.len()),
-            result: past.map(|past| result(context, &self.owner, past)),
+            result,
             fields: self.fields(&rows),
             rows: rows.into_iter().map(|entry| self.row(entry)).collect(),
             none_found: if page.rows.is_empty() { self.none_found() } else { String::new() },

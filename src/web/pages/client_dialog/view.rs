@@ -38,14 +38,18 @@ impl DialogView {
 
 /// The content: a list, why there is none, or a question.
 pub enum DialogBody {
-    /// No client relationships: an explanation with a link to the guide.
-    NoClients {
-        text: String,
-        guide_url: String,
-    },
+    NoClients(NoClients),
     Clients(Box<ClientList>),
     /// Confirmation of a bulk change.
     Confirm(Question),
+}
+
+/// No client relationships: an explanation with a link to the guide.
+pub struct NoClients {
+    pub text: String,
+    pub guide_url: String,
+    /// Of a change after which there is nobody left.
+    pub result: Option<ResultView>,
 }
 
 /// A bulk change to confirm.

@@ -1,15 +1,19 @@
-//! `/accessmanagement/ui/users/new`: looks up an organisation by its number, and adds it as a user without any power.
+//! `/accessmanagement/ui/users/new`: looks up an organisation by its number or name, and adds it as a user without any power.
 
 use actix_web::web::{Query, Redirect};
 use serde::Deserialize;
 
 use super::for_managers;
-use super::list::{FoundOrganisation, ListPage, ListQuery, NewUser, RelationshipsPage, first_users, own_row, page};
+use super::list::{
+    Found, FoundNames, FoundOrganisation, ListPage, ListQuery, NewUser, OrganisationRow, RelationshipsPage,
+    first_users, own_row, page, shown_range,
+};
 use super::side_pages::SidePages;
 use crate::domain::number::{NumberError, OrganisationNumber};
+use crate::domain::organisation::Organisation;
 use crate::domain::relationship::Side;
 use crate::i18n::{Texts, fill};
-use crate::service::{ActingAs, ConnectionProblem, LookUpState, LookedUp, ServiceError};
+use crate::service::{ActingAs, ConnectionProblem, LookUp, LookUpState, LookedUp, ServiceError};
 use crate::web::error::WebError;
 use crate::web::flash::{Flash, PowerMessage};
 use crate::web::form::ProtectedForm;
@@ -32,7 +36,7 @@ pub struct NewUserForm {
     add: Option<OrganisationNumber>,
 }
 
-/// Shows the dialog, with the organisation that has the typed number.
+/// Shows the dialog, with what the typed number or name finds.
 pub async fn show(context: RequestContext, query: Query<LookUpQuery>) -> Result<ListPage, WebError> {
     let (typed, real) = (query.into_inner().number, (context.portal.clock)());
     let asked = typed.clone();
@@ -47,26 +51,28 @@ pub async fn show(context: RequestContext, query: Query<LookUpQuery>) -> Result<
     let (acting, (found, users)) = context.call_acting(load).await.map_err(for_managers)?;
     let own = own_row(&context, &acting).await?;
     let behind = page(&context, &acting, (Side::Client, &ListQuery::default(), Some(users)), Some(own));
-    Ok(Page::ok(RelationshipsPage { new_user: Some(new_user(context.t, typed, found)), ..behind }))
+    Ok(Page::ok(RelationshipsPage { new_user: Some(new_user(&context, typed, found)), ..behind }))
 }
 
-fn new_user(t: &Texts, typed: String, found: Result<LookedUp, ConnectionProblem>) -> NewUser {
-    match found {
-        Ok(LookedUp { state: LookUpState::Own, .. }) => {
-            NewUser { typed, problem: Some(t.users.own_number.to_string()), found: None }
-        }
-        Ok(LookedUp { organisation, state }) => {
-            let known = state == LookUpState::Known;
-            let found = FoundOrganisation {
-                name: organisation.display_name(),
-                number: format::number(t, organisation.number),
-                value: organisation.number.to_string(),
-                known_url: known.then(|| Side::Client.page_url(organisation.uuid())),
-            };
-            NewUser { typed, problem: None, found: Some(found) }
-        }
-        Err(problem) => NewUser { problem: problem_text(t, &typed, problem), typed, found: None },
-    }
+fn new_user(context: &RequestContext, typed: String, found: Result<LookUp, ConnectionProblem>) -> NewUser {
+    let t = context.t;
+    let found = match found {
+        Ok(LookUp::Number(LookedUp { state: LookUpState::Own, .. })) => Found::Problem(t.users.own_number.to_string()),
+        Ok(LookUp::Number(LookedUp { organisation, state })) => Found::Number(FoundOrganisation {
+            name: organisation.display_name(),
+            number: format::number(t, organisation.number),
+            value: organisation.number.to_string(),
+            known_url: (state == LookUpState::Known).then(|| Side::Client.page_url(organisation.uuid())),
+        }),
+        Ok(LookUp::Name { matched: 0, .. }) => Found::Problem(fill(&t.users.no_name, &[("search", typed.trim())])),
+        Ok(LookUp::Name { shown, matched }) => Found::Name(FoundNames {
+            count: shown_range(context, 0, shown.len(), matched),
+            more: if matched > shown.len() { t.users.more_names.to_string() } else { String::new() },
+            rows: shown.iter().map(|one| OrganisationRow::of(t, one, choice_url(one))).collect(),
+        }),
+        Err(problem) => problem_text(t, &typed, problem).map_or(Found::Nothing, Found::Problem),
+    };
+    NewUser { typed, found }
 }
 
 /// What is wrong with a number; half a number is only not ready yet.
@@ -77,6 +83,11 @@ fn problem_text(t: &Texts, typed: &str, problem: ConnectionProblem) -> Option<St
         ConnectionProblem::InvalidNumber(NumberError::Checksum) => Some(format::wrong_check_digit(t, typed)),
         _ => Some(t.users.not_found.to_string()),
     }
+}
+
+/// Where a found organisation is chosen: the look-up of its number, at the button that adds it.
+fn choice_url(organisation: &Organisation) -> String {
+    format!("{}#add-organisation", urls::with_query(urls::NEW_USER, &[("number", organisation.number.to_string())]))
 }
 
 /// Adds the organisation, or looks up what was typed.

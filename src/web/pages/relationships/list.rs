@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::side_pages::SidePages;
 use crate::domain::number::{NumberError, OrganisationNumber};
+use crate::domain::organisation::Organisation;
 use crate::domain::relationship::Side;
 use crate::domain::role::ErRole;
 use crate::i18n::{Texts, fill};
@@ -37,9 +38,27 @@ pub struct RelationshipsPage {
 /// The dialog that adds a user.
 pub struct NewUser {
     pub typed: String,
-    /// Why the number leads to no organisation that can be added.
-    pub problem: Option<String>,
-    pub found: Option<FoundOrganisation>,
+    pub found: Found,
+}
+
+/// What was found in the dialog that adds a user.
+pub enum Found {
+    /// Nothing complete was typed.
+    Nothing,
+    /// Why there is no organisation that can be added.
+    Problem(String),
+    Number(FoundOrganisation),
+    /// Those with the typed name, to choose one.
+    Name(FoundNames),
+}
+
+/// Organisations with a name.
+pub struct FoundNames {
+    /// "Viser 1–10 av 23 virksomheter".
+    pub count: String,
+    /// How to find the others; empty where all are shown.
+    pub more: String,
+    pub rows: Vec<OrganisationRow>,
 }
 
 /// The organisation with the typed number.
@@ -190,7 +209,10 @@ fn not_allowed(t: &Texts, side: Side, name: &str) -> ListBody {
 fn list(context: &RequestContext, side: Side, name: &str, query: &ListQuery, found: RelationshipPage) -> ListBody {
     let (t, action, search) = (context.t, side.list_url(), &query.search);
     let is_users = side == Side::Client;
-    let count = if found.rows.is_empty() { none(t, side, name, search) } else { shown_range(context, &found) };
+    let count = match found.rows.len() {
+        0 => none(t, side, name, search),
+        shown => shown_range(context, (found.page - 1) * ROWS_PER_PAGE, shown, found.matched),
+    };
     ListBody::List(OrganisationList {
         heading: if is_users { t.users.list_heading.to_string() } else { String::new() },
         action,
@@ -217,26 +239,33 @@ fn none(t: &Texts, side: Side, name: &str, search: &str) -> String {
     }
 }
 
-fn shown_range(context: &RequestContext, found: &RelationshipPage) -> String {
+/// "Viser 1–50 av 300 virksomheter", or "3 virksomheter" where all are shown.
+pub fn shown_range(context: &RequestContext, before: usize, shown: usize, matched: usize) -> String {
     let (t, lang) = (&context.t.users, context.lang);
-    if found.pages == 1 {
-        return format::counted(lang, found.matched, &t.count_one, &t.count_many);
+    if shown == matched {
+        return format::counted(lang, matched, &t.count_one, &t.count_many);
     }
-    let from = (found.page - 1) * ROWS_PER_PAGE + 1;
-    let to = from + found.rows.len() - 1;
-    let values = [from, to, found.matched].map(|n| format::count(lang, n));
+    let values = [before + 1, before + shown, matched].map(|n| format::count(lang, n));
     fill(&t.showing, &[("from", &values[0]), ("to", &values[1]), ("count", &values[2])])
 }
 
 fn row(t: &Texts, side: Side, RelationshipRow { organisation, roles, is_new, .. }: RelationshipRow) -> OrganisationRow {
-    let name = organisation.display_name();
-    OrganisationRow {
-        href: side.page_url(organisation.uuid()),
-        number: format::number(t, organisation.number),
-        avatar: Avatar::of(&name),
-        name,
-        roles: role_tags(t, &roles),
-        is_new,
+    let href = side.page_url(organisation.uuid());
+    OrganisationRow { roles: role_tags(t, &roles), is_new, ..OrganisationRow::of(t, &organisation, href) }
+}
+
+impl OrganisationRow {
+    /// An organisation's row, with a link.
+    pub fn of(t: &Texts, organisation: &Organisation, href: String) -> Self {
+        let name = organisation.display_name();
+        Self {
+            href,
+            number: format::number(t, organisation.number),
+            avatar: Avatar::of(&name),
+            name,
+            roles: Vec::new(),
+            is_new: false,
+        }
     }
 }
 

@@ -9,7 +9,7 @@ mod request;
 use self::dialog::{client_list, dialog, question, result};
 use self::own_access::access;
 use super::access::{AccessPage, AssignedClients, AssignedRow, ClientsSection};
-use super::client_dialog::{ClientList, ClientsPage, DialogBody};
+use super::client_dialog::{ClientList, ClientsPage, DialogBody, NoClients};
 use super::overview::{AccessList, AccessRow, OverviewBody, OverviewPage, OwnAccesses, PendingRequests};
 use super::represent::{OrganisationList, OrganisationRow, RepresentPage};
 use super::start::{PersonRow, StartPage};
@@ -194,10 +194,11 @@ fn all(lang: Lang) -> Vec<(&'static str, Box<dyn askama::DynTemplate>)> {
         kind: SnackbarKind::Success,
         undo: None,
     });
-    let no_clients = DialogBody::NoClients {
+    let no_clients = DialogBody::NoClients(NoClients {
         text: fill(&t.dialog.none, &[("owner", FIRM)]),
         guide_url: "/guide/client-relationship".to_owned(),
-    };
+        result: None,
+    });
     let not_allowed = ClientsSection::NotAllowed {
         why: t.access.only_client_administrators.to_string(),
         next: fill(&t.access.only_client_administrators_next, &[("name", FIRM)]),

@@ -11,7 +11,8 @@ use crate::web::pages::relationships::dialogs::{
     GiveAreas, GiveBody, GiveDialog, PackageDialog, PackageView, RemovalDialog,
 };
 use crate::web::pages::relationships::list::{
-    FoundOrganisation, ListBody, NewUser, OrganisationList, OrganisationRow, OwnRow, RelationshipsPage,
+    Found, FoundNames, FoundOrganisation, ListBody, NewUser, OrganisationList, OrganisationRow, OwnRow,
+    RelationshipsPage,
 };
 use crate::web::pages::relationships::powers::{Area, PowerButton, PowerRow};
 
@@ -29,7 +30,12 @@ pub fn states(lang: Lang) -> Vec<Sample> {
         value: "310495891".to_owned(),
         known_url: None,
     };
-    let dialog = |problem: Option<String>, found| Some(NewUser { typed: "310495891".to_owned(), problem, found });
+    let names = FoundNames {
+        count: fill(&t.users.showing, &[("from", "1"), ("to", "10"), ("count", "23")]),
+        more: t.users.more_names.to_string(),
+        rows: organisations(t),
+    };
+    let dialog = |found| Some(NewUser { typed: "310495891".to_owned(), found });
     let list_with = |new_user| RelationshipsPage { new_user, ..list(lang, t) };
     let not_allowed = ListBody::NotAllowed {
         heading: t.users.only_managers_heading.to_string(),
@@ -39,9 +45,10 @@ pub fn states(lang: Lang) -> Vec<Sample> {
     vec![
         ("users", Box::new(list_with(None))),
         ("users-not-allowed", Box::new(RelationshipsPage { body: not_allowed, ..list(lang, t) })),
-        ("new-user", Box::new(list_with(dialog(None, None)))),
-        ("new-user-found", Box::new(list_with(dialog(None, Some(found))))),
-        ("new-user-not-found", Box::new(list_with(dialog(Some(t.users.not_found.to_string()), None)))),
+        ("new-user", Box::new(list_with(dialog(Found::Nothing)))),
+        ("new-user-found", Box::new(list_with(dialog(Found::Number(found))))),
+        ("new-user-not-found", Box::new(list_with(dialog(Found::Problem(t.users.not_found.to_string()))))),
+        ("new-user-name", Box::new(list_with(dialog(Found::Name(names))))),
         ("user", Box::new(over(Over::Nothing))),
         ("user-give", Box::new(over(Over::Give(give(t, GiveBody::Areas(areas(t))))))),
         ("user-give-package", Box::new(over(Over::Give(give(t, GiveBody::Package(Box::new(package(t)))))))),
@@ -51,7 +58,7 @@ pub fn states(lang: Lang) -> Vec<Sample> {
     ]
 }
 
-fn list(lang: Lang, t: &Texts) -> RelationshipsPage {
+fn organisations(t: &Texts) -> Vec<OrganisationRow> {
     let row = |name: &str| OrganisationRow {
         href: USER.to_owned(),
         name: name.to_owned(),
@@ -60,6 +67,10 @@ fn list(lang: Lang, t: &Texts) -> RelationshipsPage {
         roles: vec![format::capitalised(&t.er_role.auditor)],
         is_new: name == FIRM,
     };
+    [FIRM, "Klok Regnskap AS"].map(row).into()
+}
+
+fn list(lang: Lang, t: &Texts) -> RelationshipsPage {
     RelationshipsPage {
         layout: Layout { section: Section::Users, ..layout(lang, &t.users.title) },
         heading: fill(&t.users.heading, &[("name", CLIENT)]),
@@ -74,7 +85,7 @@ fn list(lang: Lang, t: &Texts) -> RelationshipsPage {
             action: "/accessmanagement/ui/users",
             search: String::new(),
             count: fill(&t.users.count_many, &[("count", "2")]),
-            rows: [FIRM, "Klok Regnskap AS"].map(row).into(),
+            rows: organisations(t),
             pages: None,
             add_url: Some("/accessmanagement/ui/users/new"),
             note: t.users.no_persons.to_string(),
