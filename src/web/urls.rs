@@ -1,6 +1,6 @@
 //! All URLs of the portal. Pages that Altinn has too have the same paths there.
 
-use url::form_urlencoded::byte_serialize;
+use url::form_urlencoded::{Serializer, byte_serialize};
 use uuid::Uuid;
 
 use crate::auth::ReturnTo;
@@ -84,12 +84,12 @@ pub fn access(id: AccessId, kind: AccessKind) -> String {
         AccessKind::Own => OWN_ACCESS,
         AccessKind::Clients => CLIENT_ACCESS,
     };
-    pattern.replace("{access}", &id.uuid().to_string())
+    about(pattern, id.uuid())
 }
 
 /// A page about the relationship with another organisation, by its id.
 pub fn relationship(pattern: &str, organisation: Uuid) -> String {
-    pattern.replace("{organisation}", &organisation.to_string())
+    about(pattern, organisation)
 }
 
 /// Whether an address is that of a request's page.
@@ -113,17 +113,24 @@ pub fn request_page(kind: AccessKind) -> &'static str {
 
 /// The dialog of an access.
 pub fn clients(id: AccessId) -> String {
-    CLIENTS.replace("{access}", &id.uuid().to_string())
+    about(CLIENTS, id.uuid())
 }
 
 /// The confirmation page before a change of many clients.
 pub fn confirm(id: AccessId) -> String {
-    CONFIRM.replace("{access}", &id.uuid().to_string())
+    about(CONFIRM, id.uuid())
 }
 
 /// A URL of one test run.
 pub fn test_run(pattern: &str, id: Uuid) -> String {
-    pattern.replace("{run}", &id.to_string())
+    about(pattern, id)
+}
+
+/// The URL of a route pattern with one part, its id.
+fn about(pattern: &str, id: Uuid) -> String {
+    let parts = pattern.split_once('{').and_then(|(before, part)| Some((before, part.split_once('}')?.1)));
+    let (before, after) = parts.unwrap_or((pattern, ""));
+    format!("{before}{id}{after}")
 }
 
 /// A URL with `return_to` in its query.
@@ -152,9 +159,6 @@ pub fn tools(path_and_query: &str) -> String {
 /// A URL with a query; empty values are left out.
 pub fn with_query(address: &str, values: &[(&str, impl AsRef<str>)]) -> String {
     let values = values.iter().map(|(name, value)| (name, value.as_ref()));
-    let values: Vec<_> = values.filter(|(_, value)| !value.is_empty()).collect();
-    match serde_urlencoded::to_string(values) {
-        Ok(query) if !query.is_empty() => format!("{address}?{query}"),
-        _ => address.to_owned(),
-    }
+    let query = Serializer::new(String::new()).extend_pairs(values.filter(|(_, value)| !value.is_empty())).finish();
+    if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") }
 }

@@ -107,7 +107,7 @@ async fn an_organisation_without_own_accesses_says_so() {
 }
 
 /// Own accesses and accesses for clients on a page, and the requests that wait.
-const PAGE: usize = 20;
+const PAGE: usize = 10;
 const PENDING: usize = 10;
 
 /// The guide's world with 60 more accesses of each kind, and this many requests that wait.

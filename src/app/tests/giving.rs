@@ -96,7 +96,8 @@ fn who_keeps_one_of_two_packages_stays_and_is_marked_until_the_other_is_given_ag
     assert_eq!(via(&world), [None, Some(Via::Role(ErRole::Accountant))]);
     let counts = || {
         let overview = world.firm().overview(OverviewPages { own: 1, clients: 1, size: 50 }).unwrap().clients;
-        let counts = overview.rows.iter().find(|entry| entry.access().id == access(AGRICULTURE)).unwrap().counts.unwrap();
+        let counts =
+            overview.rows.iter().find(|entry| entry.access().id == access(AGRICULTURE)).unwrap().counts.unwrap();
         (counts.assigned, counts.lost)
     };
     assert_eq!(counts(), (1, 1));

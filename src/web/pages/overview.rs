@@ -78,7 +78,7 @@ pub struct AccessRow {
 }
 
 /// Of own accesses and of those for clients.
-const ROWS_PER_PAGE: usize = 20;
+const ROWS_PER_PAGE: usize = 10;
 /// Those that wait have a page of their own.
 const MAX_PENDING: usize = 10;
 
