@@ -33,7 +33,7 @@ const INSTALLED: &str = "static/node_modules/.package-lock.json";
 const MIGRATIONS: &str = "src/store/sqlite/migrations";
 /// The commit that an archive was made from; in a repository, a placeholder.
 const ARCHIVED_COMMIT: &str = ".commit";
-const ASSETS: [&str; 5] = ["style", "script", "icons", "font", "favicon"];
+const ASSETS: [&str; 4] = ["style", "script", "icons", "favicon"];
 /// Set to anything but 0: use what is in `static/dist`, if anything.
 const SKIP: &str = "KLIENTPORTAL_SKIP_ASSETS";
 

@@ -84,7 +84,6 @@ function manifest(files) {
     style: named("portal-", ".css"),
     script: named("script-", ".js"),
     icons: named("icons-", ".svg"),
-    font: named("InterVariable-", ".woff2"),
     favicon: named("favicon-", ".svg"),
   };
 }
