@@ -1,6 +1,6 @@
 //! All URLs of the portal. Pages that Altinn has too have the same paths there.
 
-use url::form_urlencoded::{Serializer, byte_serialize};
+use url::form_urlencoded::Serializer;
 use uuid::Uuid;
 
 use crate::auth::ReturnTo;
@@ -135,8 +135,7 @@ fn about(pattern: &str, id: Uuid) -> String {
 
 /// A URL with `return_to` in its query.
 pub fn with_return_to(address: &str, return_to: &str) -> String {
-    let return_to: String = byte_serialize(return_to.as_bytes()).collect();
-    format!("{address}?return_to={return_to}")
+    with_query(address, &[("return_to", return_to)])
 }
 
 /// Whether a URL only takes POST, so that it must not be a return address.
