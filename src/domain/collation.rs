@@ -54,6 +54,8 @@ mod tests {
             "Ezra",
             "Łódź",
             "Ludvig",
+            "Per Vik",
+            "Pernille",
             "Šalla",
             "Sami",
             "Tür",

@@ -130,18 +130,16 @@ fn audit() -> AccessId {
 }
 
 /// A small world, in export order.
-/// The third client has a delegation and no powers.
+/// The third client has no powers left, and a delegation with one package.
 pub(super) fn contents() -> WorldContents {
     let (first, second) = (first_person(), second_person());
     let held = |person: &Person, nth, role| RoleAssignment { person: person.id, organisation: number(nth), role };
-    let delegation = |nth| Delegation {
+    let powers = [(package("ansvarlig-revisor"), Via::Role(ErRole::Auditor)), (package("skattegrunnlag"), Via::Direct)];
+    let delegation = |nth, powers: &[(PackageCode, Via)]| Delegation {
         access: audit(),
         client: number(nth),
         added: at(40),
-        packages: vec![
-            (package("ansvarlig-revisor"), Via::Role(ErRole::Auditor)),
-            (package("skattegrunnlag"), Via::Direct),
-        ],
+        packages: powers.to_vec(),
     };
     WorldContents {
         name: "small".into(),
@@ -189,7 +187,7 @@ pub(super) fn contents() -> WorldContents {
             access("Eget", AccessKind::Own, 30),
             SystemAccess { own_organisation: Some(at(25)), ..access("Avgift", AccessKind::Clients, 20) },
         ],
-        delegations: vec![delegation(2), delegation(4)],
+        delegations: vec![delegation(2, &powers), delegation(4, &powers[..1])],
     }
 }
 
