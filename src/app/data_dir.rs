@@ -13,9 +13,8 @@ use uuid::Uuid;
 /// Makes the data folder and checks that it is writable.
 pub fn make_folder(folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make the data folder {}", folder.display()))?;
-    let probe = folder.join(".writable");
-    fs::write(&probe, "").with_context(|| format!("cannot write to the data folder {}", folder.display()))?;
-    fs::remove_file(&probe).with_context(|| format!("cannot write to the data folder {}", folder.display()))
+    let probe = tempfile::tempfile_in(folder);
+    probe.map(drop).with_context(|| format!("cannot write to the data folder {}", folder.display()))
 }
 
 /// Reads the cookie key, made on the first start:
@@ -62,4 +61,23 @@ pub fn make_database<E: From<io::Error>>(file: &Path, fill_in: impl FnOnce(&Path
 /// Lets nobody but its owner read the file. SQLite gives the files beside it the same mode.
 pub fn make_private(file: &Path) -> io::Result<()> {
     fs::set_permissions(file, Permissions::from_mode(0o600))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn many_that_start_at_once_find_the_folder_writable_and_leave_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| (0..100).for_each(|_| make_folder(&data).unwrap()));
+            }
+        });
+        assert_eq!(fs::read_dir(&data).unwrap().count(), 0);
+    }
 }
