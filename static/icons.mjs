@@ -33,6 +33,7 @@ const ICONS = [
   "PlusCircle",
   "Robot",
   "Tenancy",
+  "TestFlask",
   "Trash",
   "XMark",
 ];

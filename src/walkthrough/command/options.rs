@@ -56,7 +56,7 @@ pub struct ShootOptions {
     /// Leave out the numbered rings.
     #[arg(long)]
     pub no_marks: bool,
-    /// Hide the banner that says this is a test portal.
+    /// Leave out the banner that says this is a test portal, and all that the test tools add.
     #[arg(long)]
     pub no_strip: bool,
     /// Compare with the screenshots of an earlier --out; list changes and write difference images.

@@ -12,15 +12,16 @@ const HOLD_TIMERS: &str = "{
 }";
 
 /// Stops animations with a constructed stylesheet, which the page's CSP allows.
-/// Hides the banner's note that the clock is stopped: it is stopped for the screenshots only.
+/// Hides the banner's note that the clock is stopped, as it is stopped for the screenshots only, and the link for testers in
+/// each client's row, which the guides do not have.
 const STABILISE: &str = "(async () => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important } [data-note=clock] { display: none }' + STRIP);
+  sheet.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important } [data-note=clock], .row-tool { display: none }' + STRIP);
   document.adoptedStyleSheets = [sheet];
   await document.fonts.ready;
   await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
 })()";
-const NO_TEST_BANNER: &str = ".test-banner, li:has(> #footer-tools) { display: none !important }";
+const NO_TEST_TOOLS: &str = ".test-banner, .test-tool { display: none !important }";
 
 /// How long to wait for two equal screenshots.
 const STABLE_WITHIN: Duration = Duration::from_secs(10);
@@ -38,7 +39,7 @@ pub fn release_timers(page: &Page) -> Result<(), Error> {
 /// Stops everything that moves on the page.
 pub fn stabilise(page: &Page, strip: bool) -> Result<(), Error> {
     page.move_mouse_away()?;
-    let also = if strip { "''" } else { &format!("'{NO_TEST_BANNER}'") };
+    let also = if strip { "''" } else { &format!("'{NO_TEST_TOOLS}'") };
     page.evaluate(&STABILISE.replace("STRIP", also)).map(drop)
 }
 

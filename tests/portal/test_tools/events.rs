@@ -62,6 +62,32 @@ async fn a_package_taken_back_leaves_the_client_with_fewer_and_the_list_says_wha
 }
 
 #[tokio::test]
+async fn each_row_of_a_client_has_a_way_to_change_it() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    let dialog = dialog(AGRICULTURE);
+    for (path, list) in [(access(AGRICULTURE), "#assigned"), (dialog, "#client-list")] {
+        let page = visitor.get(&path).await;
+        let ways = page.elements(&format!("{list} .row > .row-tool"));
+        let named: Vec<_> = ways.iter().filter_map(|way| way.attr("aria-label")).collect();
+        let expected: Vec<_> = page.rows(list).iter().map(|name| format!("Endre {name} utenfra")).collect();
+        assert!(!named.is_empty() && named == expected, "{path}: {named:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_test_tools_add_to_other_pages_is_marked_for_pictures_without_it() {
+    let portal = Portal::start();
+    let visitor = portal.sign_in(GILD_KANNE).await;
+    for path in [access(AGRICULTURE), dialog(AGRICULTURE), dialog(AUDIT), "/guide/client-relationship".to_owned()] {
+        let page = visitor.get(&path).await;
+        let tools = page.count("a[href^='/test'], form[action^='/test']");
+        let marked = ".test-tool[href^='/test'], .test-tool a[href^='/test'], .test-banner :is(a, form)";
+        assert!(tools > 2 && tools == page.count(marked), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_dropped_role_takes_its_own_packages_along_and_leaves_the_others() {
     let portal = Portal::start();
     let visitor = portal.sign_in(GILD_KANNE).await;

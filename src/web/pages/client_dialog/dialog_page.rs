@@ -221,6 +221,7 @@ impl ClientListBuilder<'_> {
             chosen: self.chosen.contains(&organisation.number),
             just_changed: self.is_changed_row(entry) && self.changed_row.is_some_and(|row| row.changed),
             lost_reasons: format::reasons(context.locale(), &self.owner, organisation, eligibility),
+            events_url: context.events_url(organisation.number),
         }
     }
 

@@ -171,6 +171,8 @@ pub struct ClientRow {
     pub just_changed: bool,
     /// Why an added client no longer has every package; empty if it has.
     pub lost_reasons: Vec<String>,
+    /// Where a tester changes the client; empty without test tools.
+    pub events_url: String,
 }
 
 /// Clients that lack a package.

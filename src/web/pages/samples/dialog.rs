@@ -42,6 +42,7 @@ pub fn client_list(t: &Texts) -> ClientList {
         chosen: name.starts_with('S'),
         just_changed: false,
         lost_reasons: if name.starts_with('M') { vec![missing_package(t)] } else { Vec::new() },
+        events_url: "/test/events?client=310496170".to_owned(),
     };
     let choice =
         |value: &str, label: &str, chosen| SelectOption { value: value.to_owned(), label: label.to_owned(), chosen };
