@@ -148,4 +148,14 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn one_thing_has_one_word() {
+        for (language, avoided) in [(NB, &["verden"][..]), (EN, &["sign in", "signed in", "sign out", "whom"])] {
+            for (key, text) in flatten(language) {
+                let found = avoided.iter().find(|word| text.to_lowercase().contains(*word));
+                assert!(found.is_none(), "{key} says {found:?}: {text}");
+            }
+        }
+    }
 }
