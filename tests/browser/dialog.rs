@@ -40,6 +40,8 @@ fn the_first_look_has_all_rows_on_a_desktop_and_whole_rows_in_low_windows() -> O
             let rows = if script || pages { rows } else { 1.min(rows) };
             assert!(seen[0].as_u64().unwrap() >= rows, "{width}×{height}, script: {script}: {seen}");
             assert!(seen[2] == true && (!pages || seen[1] == true), "{width}×{height}, script: {script}: {seen}");
+            let search = page.bounds("searchbox", SEARCH)?;
+            assert!(search.width >= 90.0, "{width}×{height}, script: {script}: {search:?}");
         }
     }
     Ok(())
